@@ -1,0 +1,29 @@
+package network.cortensor.portal.completion;
+
+import java.util.Optional;
+
+/** What a model says, in order. Content events come first, then exactly one {@link End}. Texts are never empty. */
+public sealed interface CompletionEvent {
+
+    /** An event that a customer reads: the first one is the <em>first token</em>, the commit point of a request. */
+    sealed interface Content extends CompletionEvent {}
+
+    /** A piece of the answer. */
+    record Text(String text) implements Content {}
+
+    /** A piece of the model's reasoning, which is shown apart from the answer. */
+    record Reasoning(String text) implements Content {}
+
+    /**
+     * A piece of a function call.
+     *
+     * @param index which call of this answer, from 0
+     * @param id present in the first piece of a call
+     * @param name present in the first piece of a call
+     * @param arguments the next piece of the arguments' JSON, may be empty in the first
+     */
+    record ToolCallPiece(int index, Optional<String> id, Optional<String> name, String arguments) implements Content {}
+
+    /** The answer is whole. */
+    record End(FinishReason reason, Optional<Usage> usage) implements CompletionEvent {}
+}

@@ -1,0 +1,54 @@
+package network.cortensor.portal.completion;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import network.cortensor.portal.model.PromptFormat;
+
+/**
+ * One checked request for a completion.
+ *
+ * @param promptFormat how prompt-only routers get a conversation
+ * @param maxTokens the longest answer, in tokens
+ * @param stop texts before which the answer ends; not part of it
+ */
+public record CompletionRequest(
+        Input input,
+        PromptFormat promptFormat,
+        int maxTokens,
+        Sampling sampling,
+        List<String> stop,
+        Optional<Tools> tools,
+        Optional<JsonText> responseFormat) {
+
+    public CompletionRequest {
+        stop = List.copyOf(stop);
+        if (maxTokens < 1) {
+            throw new IllegalArgumentException("maxTokens: " + maxTokens + " (expected: >= 1)");
+        }
+    }
+
+    /** What not every protocol can serve. A target that cannot is no candidate for this request. */
+    public Set<Feature> features() {
+        EnumSet<Feature> features = EnumSet.noneOf(Feature.class);
+        if (tools.isPresent() || input.hasToolTurns()) {
+            features.add(Feature.TOOLS);
+        }
+        if (responseFormat.isPresent()) {
+            features.add(Feature.RESPONSE_FORMAT);
+        }
+        if (input.hasImages()) {
+            features.add(Feature.IMAGES);
+        }
+        return Set.copyOf(features);
+    }
+
+    /**
+     * Functions that the model may call, as the customer described them.
+     *
+     * @param definitions a JSON array in the form of OpenAI's {@code tools}
+     * @param choice a JSON value in the form of OpenAI's {@code tool_choice}
+     */
+    public record Tools(JsonText definitions, Optional<JsonText> choice) {}
+}

@@ -1,0 +1,56 @@
+package network.cortensor.portal.model;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A product model name that customers send as {@code model}, and what stands behind it.
+ *
+ * @param contextLength prompt and answer together, in tokens of the model
+ * @param maxOutputTokens the longest answer that may be asked for, in tokens
+ * @param routes where requests go, tried before the fallback pools
+ * @param fallbackPools where requests spill to, in this order, when no route has room
+ */
+public record ModelAlias(
+        String name,
+        Description description,
+        int contextLength,
+        int maxOutputTokens,
+        Set<Endpoint> endpoints,
+        Lifecycle lifecycle,
+        State state,
+        List<Route> routes,
+        List<String> fallbackPools,
+        PromptFormat promptFormat) {
+
+    /** What customers read about a model before they call it. */
+    public record Description(String displayName, String family, String text) {}
+
+    /**
+     * The product life of a model.
+     *
+     * @param released first day of service; {@code created} in answers is its midnight in UTC
+     * @param successor the alias to move to
+     */
+    public record Lifecycle(
+            LocalDate released, Stage stage, Optional<LocalDate> shutdownDate, Optional<String> successor) {}
+
+    public ModelAlias {
+        Names.require("alias", name);
+        if (contextLength < 1) {
+            throw new IllegalArgumentException("contextLength: " + contextLength + " (expected: >= 1)");
+        }
+        if (maxOutputTokens < 1) {
+            throw new IllegalArgumentException("maxOutputTokens: " + maxOutputTokens + " (expected: >= 1)");
+        }
+        endpoints = Set.copyOf(endpoints);
+        routes = List.copyOf(routes);
+        fallbackPools = List.copyOf(fallbackPools);
+    }
+
+    public boolean retired() {
+        return lifecycle.stage() == Stage.RETIRED;
+    }
+}

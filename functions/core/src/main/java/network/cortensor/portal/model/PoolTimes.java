@@ -1,0 +1,44 @@
+package network.cortensor.portal.model;
+
+import java.time.Duration;
+
+/**
+ * How long a pool's requests may take. Fractions of a second are allowed.
+ *
+ * @param firstToken from the first byte sent to a router until its first token, for native streams
+ * @param idle between two events of a native stream
+ * @param attempt one attempt from its slot to its end; also the router-side {@code timeout}
+ * @param total the whole request from its receipt
+ * @param queue how long a request may wait for a free slot
+ */
+public record PoolTimes(Duration firstToken, Duration idle, Duration attempt, Duration total, Duration queue) {
+    /** Longest {@code total}: below the 300 s after which the proxies in front of routers hang up. */
+    public static final Duration LONGEST_TOTAL = Duration.ofSeconds(285);
+
+    /** Routers were seen to answer within 8–81 s, or not at all. */
+    public static final PoolTimes DEFAULTS = new PoolTimes(
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(150),
+            LONGEST_TOTAL,
+            Duration.ofSeconds(15));
+
+    public PoolTimes {
+        requirePositive("firstToken", firstToken);
+        requirePositive("idle", idle);
+        requirePositive("attempt", attempt);
+        requirePositive("total", total);
+        if (queue.isNegative()) {
+            throw new IllegalArgumentException("queue: " + queue + " (expected: >= 0)");
+        }
+        if (total.compareTo(LONGEST_TOTAL) > 0) {
+            throw new IllegalArgumentException("total: " + total + " (expected: <= " + LONGEST_TOTAL + ")");
+        }
+    }
+
+    private static void requirePositive(String field, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(field + ": " + value + " (expected: > 0)");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package network.cortensor.portal.model;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One router node and one dedicated session on it: the unit that is picked, probed and drained.
+ *
+ * @param routerUrl scheme, host and port, perhaps a base path; never user info
+ * @param weight relative share within its tier, 0 takes it out
+ * @param sessionExpiresAt when the session ends on the network, where that is known
+ */
+public record Target(
+        TargetId id,
+        URI routerUrl,
+        Protocol protocol,
+        Capacity capacity,
+        int weight,
+        State state,
+        Optional<Instant> sessionExpiresAt) {
+
+    public Target {
+        if (weight < 0) {
+            throw new IllegalArgumentException("weight: " + weight + " (expected: >= 0)");
+        }
+        if (capacity instanceof Capacity.Unlimited && !(protocol instanceof Protocol.OpenAi)) {
+            throw new IllegalArgumentException("capacity: unlimited (expected: a number, for protocol cortensor)");
+        }
+    }
+
+    public Session session() {
+        String id = switch (protocol) {
+            case Protocol.Cortensor cortensor -> Long.toString(cortensor.sessionId());
+            case Protocol.OpenAi openAi -> openAi.upstreamModel();
+        };
+        return new Session(Session.routerOf(routerUrl), id);
+    }
+}

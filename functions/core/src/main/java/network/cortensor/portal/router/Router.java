@@ -1,0 +1,17 @@
+package network.cortensor.portal.router;
+
+import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.model.Target;
+
+/**
+ * Sends completions to targets. Implementations are safe for use by many threads.
+ *
+ * <p>Whoever calls this holds the slot of the target's session: nothing here keeps two requests apart.
+ */
+public interface Router {
+    /**
+     * Begins one attempt and returns at once; connecting, sending and reading happen beside the caller. Never throws for what the
+     * network or the router does: that is a {@link RouterEvent.Failed}.
+     */
+    RouterCall open(Target target, CompletionRequest request, CallTimes times);
+}

@@ -1,0 +1,25 @@
+package network.cortensor.portal.router;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One attempt in progress. Used by one thread.
+ *
+ * <p>After {@link RouterEvent.Failed} or an end of the answer no event follows.
+ */
+public interface RouterCall extends AutoCloseable {
+    /**
+     * The next event, or empty when none came within {@code wait}.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    Optional<RouterEvent> next(Duration wait) throws InterruptedException;
+
+    /**
+     * Gives the attempt up where it stands: closes the connection and waits until no thread works on it. The router's task may go on.
+     * Calling it again changes nothing.
+     */
+    @Override
+    void close();
+}
