@@ -1,0 +1,26 @@
+package network.cortensor.portal.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What operators own, joined with what the machine saw. Implementations are safe for use by many threads.
+ *
+ * <p>An answer is at most 5 s old; only while the tables cannot be read it may be up to 60 s old. So an operator's edit takes effect for
+ * every request that starts, or asks again while it waits, more than 5 s after it.
+ */
+public interface Catalog {
+    /**
+     * The alias with everything that its requests may be sent to, or empty if there is no such alias.
+     *
+     * @throws CatalogUnavailable if the tables cannot be read and nothing recent enough is remembered
+     */
+    Optional<AliasView> find(String alias) throws CatalogUnavailable;
+
+    /**
+     * Every alias, in the order of their names, retired ones included.
+     *
+     * @throws CatalogUnavailable if the tables cannot be read and nothing recent enough is remembered
+     */
+    List<AliasView> all() throws CatalogUnavailable;
+}

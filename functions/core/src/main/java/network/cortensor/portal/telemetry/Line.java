@@ -1,0 +1,82 @@
+package network.cortensor.portal.telemetry;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One line of the log: an event's name, its keys, and the metrics that CloudWatch takes from it. Not thread-safe.
+ *
+ * <p>Dimensions are the few keys over which metrics are kept apart; each costs a metric per value, so only aliases, pools and error
+ * codes are fit for it.
+ */
+public final class Line {
+    private final String event;
+    private final Map<String, Object> keys = new LinkedHashMap<>();
+    private final Map<String, String> dimensions = new LinkedHashMap<>();
+    private final Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
+
+    private Line(String event) {
+        this.event = event;
+    }
+
+    /** @param event {@code request}, {@code attempt}, {@code probe}, {@code tick} or {@code bad_item} … */
+    public static Line of(String event) {
+        return new Line(event);
+    }
+
+    public Line with(String key, String value) {
+        keys.put(key, value);
+        return this;
+    }
+
+    public Line with(String key, long value) {
+        keys.put(key, value);
+        return this;
+    }
+
+    /** Written in whole milliseconds. */
+    public Line with(String key, Duration value) {
+        return with(key, value.toMillis());
+    }
+
+    /** Left out when absent. */
+    public Line with(String key, Optional<Duration> value) {
+        value.ifPresent(duration -> with(key, duration));
+        return this;
+    }
+
+    /** A key that metrics of this line are also kept apart by. */
+    public Line dimension(String key, String value) {
+        dimensions.put(key, value);
+        return this;
+    }
+
+    public Line metric(Metric metric, double value) {
+        metrics.put(metric, value);
+        return this;
+    }
+
+    public Line metric(Metric metric, Duration value) {
+        return metric(metric, value.toMillis());
+    }
+
+    public String event() {
+        return event;
+    }
+
+    public Map<String, Object> keys() {
+        return Collections.unmodifiableMap(keys);
+    }
+
+    public Map<String, String> dimensions() {
+        return Collections.unmodifiableMap(dimensions);
+    }
+
+    public Map<Metric, Double> metrics() {
+        return Collections.unmodifiableMap(metrics);
+    }
+}

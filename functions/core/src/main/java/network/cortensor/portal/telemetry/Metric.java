@@ -1,0 +1,59 @@
+package network.cortensor.portal.telemetry;
+
+/** Every metric that the product emits, with its CloudWatch name and unit. Alarms and dashboards are checked against this list. */
+public enum Metric {
+    REQUESTS("Requests", Unit.COUNT),
+    ERRORS("Errors", Unit.COUNT),
+    FIRST_TOKEN_TIME("FirstTokenTime", Unit.MILLISECONDS),
+    TOTAL_TIME("TotalTime", Unit.MILLISECONDS),
+    QUEUE_WAIT("QueueWait", Unit.MILLISECONDS),
+    ATTEMPTS("Attempts", Unit.COUNT),
+    ATTEMPT_FAILURES("AttemptFailures", Unit.COUNT),
+    SLOTS_BUSY("SlotsBusy", Unit.COUNT),
+    SLOTS_SHARE("SlotsBusyShare", Unit.PERCENT),
+    TARGETS_IN_ROTATION("TargetsInRotation", Unit.COUNT),
+    TARGETS_EJECTED("TargetsEjected", Unit.COUNT),
+    POOLS_ALL_EJECTED("PoolsAllEjected", Unit.COUNT),
+    CATALOG_AGE("CatalogAge", Unit.MILLISECONDS),
+    FAIL_OPEN("FailOpen", Unit.COUNT),
+    PROBES("Probes", Unit.COUNT),
+    PROBE_FAILURES("ProbeFailures", Unit.COUNT),
+    TICKS("Ticks", Unit.COUNT),
+    FROZEN_TICKS("FrozenTicks", Unit.COUNT),
+    STALE_HEALTH("StaleHealth", Unit.COUNT),
+    BAD_ITEMS("BadItems", Unit.COUNT),
+    CATALOG_CHANGES("CatalogChanges", Unit.COUNT);
+
+    private final String cloudWatchName;
+    private final Unit unit;
+
+    Metric(String cloudWatchName, Unit unit) {
+        this.cloudWatchName = cloudWatchName;
+        this.unit = unit;
+    }
+
+    public String cloudWatchName() {
+        return cloudWatchName;
+    }
+
+    public Unit unit() {
+        return unit;
+    }
+
+    /** CloudWatch's units, as it spells them. */
+    public enum Unit {
+        COUNT("Count"),
+        MILLISECONDS("Milliseconds"),
+        PERCENT("Percent");
+
+        private final String cloudWatchName;
+
+        Unit(String cloudWatchName) {
+            this.cloudWatchName = cloudWatchName;
+        }
+
+        public String cloudWatchName() {
+            return cloudWatchName;
+        }
+    }
+}
