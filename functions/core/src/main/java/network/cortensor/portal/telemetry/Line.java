@@ -61,7 +61,7 @@ public final class Line {
     }
 
     public Line metric(Metric metric, Duration value) {
-        return metric(metric, value.toMillis());
+        return metric(metric, (double) value.toMillis());
     }
 
     public String event() {

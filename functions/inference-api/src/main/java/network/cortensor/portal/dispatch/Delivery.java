@@ -1,0 +1,18 @@
+package network.cortensor.portal.dispatch;
+
+import java.io.IOException;
+import network.cortensor.portal.completion.CompletionEvent;
+
+/**
+ * The customer's end of an answer. Used by one thread, in this order: any number of {@link #keepAlive}s if a stream was wished, then
+ * content, then one end.
+ *
+ * <p>An {@link IOException} means that the worker's own connection is gone; the request is over.
+ */
+public interface Delivery {
+    /** Shows a waiting customer that the request lives. The first one commits the answer's status to 200. */
+    void keepAlive() throws IOException;
+
+    /** The next piece of the answer or its end. The first one commits the answer, if nothing did before. */
+    void deliver(CompletionEvent event) throws IOException;
+}

@@ -1,0 +1,14 @@
+package network.cortensor.portal.dispatch;
+
+import java.io.IOException;
+
+/** Has a request answered by one of its alias's targets. Implementations are safe for use by many threads. */
+public interface Dispatcher {
+    /**
+     * Blocks until the answer is delivered or cannot be. When it returns, nothing works on the request any more.
+     *
+     * @throws IOException if the delivery does
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    Outcome dispatch(Job job, Delivery delivery) throws IOException, InterruptedException;
+}

@@ -1,0 +1,36 @@
+package network.cortensor.portal.dispatch;
+
+import java.time.Instant;
+import network.cortensor.portal.completion.CompletionRequest;
+
+/**
+ * One customer's request, checked and ready to be sent.
+ *
+ * @param requestId ours, as in the answer's {@code x-request-id}
+ * @param customer whom routes are kept steady for
+ * @param alias the model name, known to exist
+ * @param receivedAt when the request arrived; all deadlines count from here
+ * @param killedAt when the platform ends this worker
+ */
+public record Job(
+        String requestId,
+        String customer,
+        String alias,
+        CompletionRequest request,
+        Wish wish,
+        Origin origin,
+        Instant receivedAt,
+        Instant killedAt) {
+
+    /** How the customer wants the answer. */
+    public enum Wish {
+        STREAM,
+        WHOLE
+    }
+
+    /** Whether an SDK sends this request for the first time. Retries get fewer attempts, for each may leave a task behind. */
+    public enum Origin {
+        FIRST_TRY,
+        SDK_RETRY
+    }
+}
