@@ -1,0 +1,20 @@
+package network.cortensor.portal.routing;
+
+import java.time.Instant;
+import java.util.Set;
+import network.cortensor.portal.completion.Feature;
+import network.cortensor.portal.model.TargetId;
+
+/**
+ * What a decision depends on beside the catalog.
+ *
+ * @param customer whom the route is kept steady for
+ * @param features what the request needs a target to serve
+ * @param tried targets that this request has been sent to already
+ */
+public record Question(String customer, Set<Feature> features, Set<TargetId> tried, Instant now) {
+    public Question {
+        features = Set.copyOf(features);
+        tried = Set.copyOf(tried);
+    }
+}

@@ -1,0 +1,34 @@
+package network.cortensor.portal.routing;
+
+import java.util.Locale;
+
+/** What keeps a target from being picked, if anything does; the first that applies, in this order. */
+public enum Verdict {
+    /** May be picked. */
+    ELIGIBLE,
+    /** The worst of alias, pool and target takes no new requests. */
+    STATE,
+    /** Its weight is 0. */
+    WEIGHT,
+    /** Its session ends before an attempt could. */
+    SESSION_ENDS,
+    /** Its protocol cannot serve what the request needs. */
+    FEATURE,
+    /** Health has it out of rotation, and other open targets of its pool are in. */
+    EJECTED,
+    /** This request was sent to it before. */
+    TRIED;
+
+    /** Whether the target is open: what operators decide, before health and the request are looked at. */
+    boolean open() {
+        return switch (this) {
+            case STATE, WEIGHT, SESSION_ENDS -> false;
+            case ELIGIBLE, FEATURE, EJECTED, TRIED -> true;
+        };
+    }
+
+    /** The word in log lines and commands. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,179 @@
+package network.cortensor.portal.slots;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import network.cortensor.portal.model.Session;
+
+/**
+ * Takes and releases slots. Safe for use by many threads; a {@link Pass} is for one.
+ *
+ * <h2>The protocol</h2>
+ *
+ * Two requests at once on one session can be answered with each other's text. Workers share no memory, may die at any instant and have
+ * clocks that differ; routers do not cancel. So a slot is a row in a table, and these rules hold:
+ *
+ * <ol>
+ *   <li>A slot belongs to a <em>session</em>, never to a target: targets may be renamed, moved and doubled.
+ *   <li>Its states: <em>free</em> (no row, or one that expired more than {@link #CLOCK_SKEW} ago), <em>taken</em> (any other row).
+ *   <li>Before a take the router's rows are read consistently. All taken rows of the session count against its capacity, whatever their
+ *       number, so that a lowered capacity holds at once.
+ *   <li>A take MUST be one conditional write on a free slot whose number is below the capacity. If the condition fails on a row with our
+ *       own owner, an earlier try of this very write had succeeded and its answer was lost: it is a success. Any other doubt MUST be
+ *       treated as not taken; the row is deleted on condition of our owner, as well as that goes.
+ *   <li>{@code expiresAt} is the taker's now + the attempt's time + {@link #MARGIN}, and is never moved.
+ *   <li>The first byte MUST leave for the router within {@link #SEND_WITHIN} of the take, or the slot is released unused.
+ *   <li>A release is a delete on condition of our owner. It MUST happen only when the router has surely ended the task; otherwise nothing
+ *       is written, and the slot comes back when it expires. A worker that dies leaves just that.
+ * </ol>
+ *
+ * <h2>Why it holds</h2>
+ *
+ * A task that was sent in time is over, on the router, {@code attempt} + 32 s after it was sent, the longest delay that was seen between
+ * acceptance and submission. Sending takes at most 5 s, so the lease outlives the task by 60 − 32 − 5 = 23 s of its taker's clock; another
+ * taker waits 30 s more by its own. Clocks may therefore differ by up to 23 s even when the table deletes expired rows by itself at the very second
+ * (TTL), and by up to 53 s when it does not. A write that lands late can only hit a free slot, where it keeps everyone else out until it
+ * expires; a delete that lands late hits only its own row.
+ */
+public final class Slots {
+    /** How long after its expiry a row still counts: what clocks may differ by. */
+    public static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+
+    /** How long a lease outlives its attempt: routers were seen to submit a task 32 s after they accepted it. */
+    public static final Duration MARGIN = Duration.ofSeconds(60);
+
+    /** How soon after the take the first byte must have left. */
+    public static final Duration SEND_WITHIN = Duration.ofSeconds(5);
+
+    private final SlotTable table;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Terms terms;
+
+    /**
+     * The protocol's three times; {@link #PRODUCTION} everywhere but in tests, which shrink them together.
+     *
+     * @param skew see {@link Slots#CLOCK_SKEW}
+     * @param margin see {@link Slots#MARGIN}
+     * @param sendWithin see {@link Slots#SEND_WITHIN}
+     */
+    public record Terms(Duration skew, Duration margin, Duration sendWithin) {
+        public static final Terms PRODUCTION = new Terms(CLOCK_SKEW, MARGIN, SEND_WITHIN);
+    }
+
+    /**
+     * @param random cryptographically strong: owners must not be guessed or repeated
+     */
+    public Slots(SlotTable table, InstantSource clock, RandomGenerator random, Terms terms) {
+        this.table = table;
+        this.clock = clock;
+        this.random = random;
+        this.terms = terms;
+    }
+
+    /** Begins a look at the slots of several sessions: each router is read once, when it is first asked for. */
+    public Pass pass() {
+        return new Pass();
+    }
+
+    /**
+     * Gives a slot back. Only for a task that the router has surely ended, or that was never sent.
+     *
+     * @return whether that is certain; if not, the slot comes back when it expires
+     */
+    public boolean release(Lease lease) {
+        try {
+            table.delete(lease);
+            return true;
+        } catch (SlotsUnavailable e) {
+            return false;
+        }
+    }
+
+    /** When a lease's slot may be taken by others if nobody releases it. */
+    public Instant freeAt(Lease lease) {
+        return lease.expiresAt().plus(terms.skew());
+    }
+
+    /** One look at the slots. Lasts no longer than a request's walk over its candidates. */
+    public final class Pass {
+        private final Map<String, Optional<List<Lease>>> seen = new HashMap<>();
+
+        private Pass() {}
+
+        /**
+         * Tries to take a slot.
+         *
+         * @param attempt how long the attempt may last
+         */
+        public Take take(Session session, int capacity, Duration attempt) {
+            Optional<List<Lease>> taken = seen.computeIfAbsent(session.router(), this::taken);
+            if (taken.isEmpty()) {
+                return new Take.Doubtful();
+            }
+            List<Lease> busy = taken.get().stream()
+                    .filter(row -> row.session().equals(session))
+                    .toList();
+            return busy.size() >= capacity ? new Take.Busy(busy) : write(session, freeNumber(busy, capacity), attempt);
+        }
+
+        private Optional<List<Lease>> taken(String router) {
+            Instant expiredBefore = clock.instant().minus(terms.skew());
+            try {
+                return Optional.of(table.rows(router).stream()
+                        .filter(row -> !row.expiresAt().isBefore(expiredBefore))
+                        .toList());
+            } catch (SlotsUnavailable e) {
+                return Optional.empty();
+            }
+        }
+
+        private int freeNumber(List<Lease> busy, int capacity) {
+            var numbers = busy.stream().map(Lease::number).collect(Collectors.toSet());
+            int[] free = IntStream.range(0, capacity)
+                    .filter(number -> !numbers.contains(number))
+                    .toArray();
+            return free[random.nextInt(free.length)];
+        }
+
+        private Take write(Session session, int number, Duration attempt) {
+            Instant now = clock.instant();
+            Lease lease = new Lease(
+                    session,
+                    number,
+                    newOwner(),
+                    now,
+                    wholeSeconds(now.plus(attempt).plus(terms.margin())));
+            try {
+                Optional<Lease> inTheWay = table.put(lease, now.minus(terms.skew()));
+                if (inTheWay.isEmpty() || inTheWay.get().owner().equals(lease.owner())) {
+                    return new Take.Taken(lease, now.plus(terms.sendWithin()));
+                }
+                return new Take.Busy(List.of(inTheWay.get()));
+            } catch (SlotsUnavailable e) {
+                release(lease);
+                return new Take.Doubtful();
+            }
+        }
+
+        /** Rounded up: the table's expiry knows seconds only. */
+        private static Instant wholeSeconds(Instant instant) {
+            return instant.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
+        }
+
+        private String newOwner() {
+            byte[] owner = new byte[16];
+            random.nextBytes(owner);
+            return HexFormat.of().formatHex(owner);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package network.cortensor.portal.slots;
+
+/** The table of slots did not answer: nobody knows whether the call was carried out. */
+public final class SlotsUnavailable extends Exception {
+    public SlotsUnavailable(Throwable cause) {
+        super("slots cannot be read or written", cause);
+    }
+}

@@ -1,0 +1,68 @@
+package network.cortensor.portal.dispatch;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.router.CallTimes;
+import network.cortensor.portal.router.RouterCall;
+import network.cortensor.portal.router.RouterEvent;
+
+/** Relays one target's answer to the customer, event by event. */
+final class Attempt {
+    private final Parts.Time time;
+    private final Job job;
+    private final Delivery delivery;
+    private final Progress progress;
+    private final Patience patience;
+
+    Attempt(Parts.Time time, Job job, Delivery delivery, Progress progress, Patience patience) {
+        this.time = time;
+        this.job = job;
+        this.delivery = delivery;
+        this.progress = progress;
+        this.patience = patience;
+    }
+
+    /** Runs the call to its end; returns its failure, or empty if the whole answer was delivered. */
+    Optional<Failure> run(RouterCall call, CallTimes times) throws IOException, InterruptedException {
+        while (true) {
+            Optional<RouterEvent> next = call.next(patience.left(now()));
+            if (next.isEmpty()) {
+                patience.tick(now());
+                continue;
+            }
+            switch (next.get()) {
+                case RouterEvent.Failed failed -> {
+                    return Optional.of(failed.failure());
+                }
+                case RouterEvent.Said said -> {
+                    relay(said.event(), times);
+                    if (said.event() instanceof CompletionEvent.End) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+    }
+
+    private void relay(CompletionEvent event, CallTimes times) throws IOException {
+        if (event instanceof CompletionEvent.Content) {
+            patience.end();
+            progress.said(now());
+        }
+        if (job.wish() == Job.Wish.STREAM && times.shape() instanceof CallTimes.Shape.Whole) {
+            for (Iterator<CompletionEvent> pieces = Pieces.of(event).iterator(); pieces.hasNext(); ) {
+                delivery.deliver(pieces.next());
+            }
+            return;
+        }
+        delivery.deliver(event);
+    }
+
+    private Instant now() {
+        return time.clock().instant();
+    }
+}

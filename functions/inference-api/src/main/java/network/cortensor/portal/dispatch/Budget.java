@@ -1,0 +1,56 @@
+package network.cortensor.portal.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import network.cortensor.portal.model.Pool;
+import network.cortensor.portal.model.PoolTimes;
+import network.cortensor.portal.model.Streaming;
+import network.cortensor.portal.router.CallTimes;
+
+/**
+ * The arithmetic of one request's time. All of it counts from the receipt of the request.
+ *
+ * <p>With the default times there is room for three streamed attempts (60 s each to a first token, the last beginning before 135 s) or
+ * two whole ones (120 s each).
+ */
+record Budget(Job job, Timing timing) {
+
+    /** When the request must be over, if {@code governing} rules it. */
+    Instant end(PoolTimes governing) {
+        Instant total = job.receivedAt().plus(governing.total());
+        Instant worker = job.killedAt().minus(timing.workerMargin());
+        return total.isBefore(worker) ? total : worker;
+    }
+
+    /** Whether an attempt that begins now can run its whole time. */
+    boolean roomFor(PoolTimes attempt, PoolTimes governing, Instant now) {
+        return !now.plus(attempt.attempt()).isAfter(end(governing));
+    }
+
+    /** How many attempts the request has in all. */
+    int attempts(Pool governing) {
+        return switch (job.origin()) {
+            case FIRST_TRY -> governing.maxAttempts();
+            case SDK_RETRY -> Math.min(2, governing.maxAttempts());
+        };
+    }
+
+    /** @param connect how soon the first byte must have left */
+    CallTimes callTimes(Pool pool, Duration connect) {
+        Duration attempt = pool.times().attempt();
+        return new CallTimes(shape(pool), connect, attempt, positive(attempt.minus(timing.precommitMargin()), attempt));
+    }
+
+    private CallTimes.Shape shape(Pool pool) {
+        PoolTimes times = pool.times();
+        if (job.wish() == Job.Wish.STREAM && pool.streaming() == Streaming.NATIVE) {
+            return new CallTimes.Shape.Streamed(times.firstToken(), times.idle(), times.attempt());
+        }
+        return new CallTimes.Shape.Whole(positive(times.attempt().minus(timing.wholeMargin()), times.attempt()));
+    }
+
+    /** A pool with very short attempts would be left without any time by a margin; then the margin gives way. */
+    private static Duration positive(Duration reduced, Duration whole) {
+        return reduced.isPositive() ? reduced : whole;
+    }
+}

@@ -1,0 +1,73 @@
+package network.cortensor.portal.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.TargetId;
+
+/** What has become of one request so far. */
+final class Progress {
+    private final Instant receivedAt;
+    private final Set<TargetId> tried = new HashSet<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private Duration queueWait = Duration.ZERO;
+    private Optional<Duration> firstToken = Optional.empty();
+
+    Progress(Instant receivedAt) {
+        this.receivedAt = receivedAt;
+    }
+
+    void waited(Duration wait) {
+        queueWait = queueWait.plus(wait);
+    }
+
+    void trying(TargetId target) {
+        tried.add(target);
+    }
+
+    void failed(Failure failure) {
+        failures.add(failure);
+    }
+
+    void said(Instant now) {
+        if (firstToken.isEmpty()) {
+            firstToken = Optional.of(Duration.between(receivedAt, now));
+        }
+    }
+
+    Set<TargetId> tried() {
+        return tried;
+    }
+
+    Duration queueWait() {
+        return queueWait;
+    }
+
+    /** Whether the customer has got a part of an answer, so that no other target may be tried. */
+    boolean committed() {
+        return firstToken.isPresent();
+    }
+
+    int attempts() {
+        return tried.size();
+    }
+
+    Outcome.Effort effort() {
+        return new Outcome.Effort(attempts(), queueWait, firstToken);
+    }
+
+    /**
+     * Why the request has no answer, now that no attempt is left. A task that passed a deadline of ours still keeps its session busy; such
+     * a request is a time-out, which SDKs are told not to repeat.
+     */
+    Refusal exhausted() {
+        return failures.stream().anyMatch(Failure.DeadlinePassed.class::isInstance)
+                ? new Refusal.TimedOut()
+                : new Refusal.AttemptsFailed();
+    }
+}
