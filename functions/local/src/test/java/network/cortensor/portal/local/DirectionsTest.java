@@ -1,0 +1,123 @@
+package network.cortensor.portal.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.Random;
+import org.jspecify.annotations.NullMarked;
+
+/** Who may know whom. Modules and package-private hold most of it; this holds the rest. */
+@AnalyzeClasses(packages = "network.cortensor.portal", importOptions = ImportOption.DoNotIncludeTests.class)
+class DirectionsTest {
+    private static final String BASE = "network.cortensor.portal.";
+
+    @ArchTest
+    static final ArchRule theModelKnowsTheJdkOnly = classes()
+            .that()
+            .resideInAPackage(BASE + "model")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", BASE + "model");
+
+    @ArchTest
+    static final ArchRule theNeutralCompletionKnowsTheModelOnly = classes()
+            .that()
+            .resideInAPackage(BASE + "completion")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", BASE + "model", BASE + "completion");
+
+    @ArchTest
+    static final ArchRule theRuntimeLoopKnowsTheJdkOnly = classes()
+            .that()
+            .resideInAPackage(BASE + "runtime..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "javax..", "org.jspecify..", BASE + "runtime..");
+
+    @ArchTest
+    static final ArchRule decisionsAreMadeWithoutTablesRoutersOrJson = noClasses()
+            .that()
+            .resideInAnyPackage(BASE + "routing", BASE + "health", BASE + "prompt", BASE + "catalog", BASE + "slots")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    BASE + "dynamo..", BASE + "ssm..", BASE + "router..", "software.amazon..", "com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule decisionsReadNoClock = noClasses()
+            .that()
+            .resideInAnyPackage(BASE + "model", BASE + "routing", BASE + "health", BASE + "prompt", BASE + "completion")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Random.class);
+
+    @ArchTest
+    static final ArchRule onlyMainsReadTheEnvironment = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Main")
+            .should()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(System.class, "getProperty", String.class)
+            .orShould()
+            .callMethod(System.class, "getProperty", String.class, String.class);
+
+    @ArchTest
+    static final ArchRule routersKnowNoTables = noClasses()
+            .that()
+            .resideInAnyPackage(BASE + "router")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BASE + "dynamo..", BASE + "routing..", BASE + "catalog..", BASE + "slots..");
+
+    @ArchTest
+    static final ArchRule whatRunsInProductionKnowsNoTestkit = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + "testkit..", BASE + "local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(BASE + "testkit..");
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycles =
+            slices().matching("network.cortensor.portal.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule absenceIsNeverAnUnmarkedNull = classes().should(new DescribedNullMarked());
+
+    private static final class DescribedNullMarked
+            extends com.tngtech.archunit.lang.ArchCondition<JavaClass> {
+        private static final DescribedPredicate<JavaClass> MARKED = DescribedPredicate.describe(
+                "in a @NullMarked package",
+                javaClass -> javaClass.getPackage().tryGetAnnotationOfType(NullMarked.class).isPresent());
+
+        private DescribedNullMarked() {
+            super("be in a @NullMarked package");
+        }
+
+        @Override
+        public void check(JavaClass item, com.tngtech.archunit.lang.ConditionEvents events) {
+            if (!MARKED.test(item)) {
+                events.add(com.tngtech.archunit.lang.SimpleConditionEvent.violated(
+                        item, item.getName() + " is in a package without @NullMarked"));
+            }
+        }
+    }
+}
