@@ -1,0 +1,10 @@
+/**
+ * The product's tables in DynamoDB: their names, and the adapters that read and write them.
+ *
+ * <p>Start with {@link network.cortensor.portal.dynamo.TableNames}. This package may not know customers' APIs or routers' protocols;
+ * rules of routing and health stay in their own packages.
+ */
+@NullMarked
+package network.cortensor.portal.dynamo;
+
+import org.jspecify.annotations.NullMarked;
