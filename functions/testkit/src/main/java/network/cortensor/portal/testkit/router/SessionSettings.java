@@ -1,0 +1,92 @@
+package network.cortensor.portal.testkit.router;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How one session behaves.
+ *
+ * @param latency until the first token
+ * @param tokensPerSecond after the first; above 0, and so small that a stream stalls if that is wanted
+ * @param hang how long a hung task keeps the session busy; if absent, until the request's own {@code timeout}
+ * @param faultTimes how many requests meet the fault before the session is well again; if absent, all
+ * @param reasoningTokens how many tokens the model thinks aloud before it answers
+ * @param capacity how many tasks at once do each other no harm
+ * @param activity what the health payloads say of the session
+ */
+public record SessionSettings(
+        Fault fault,
+        Duration latency,
+        double tokensPerSecond,
+        Optional<Duration> hang,
+        Optional<Integer> faultTimes,
+        int reasoningTokens,
+        int capacity,
+        Activity activity) {
+
+    /** A healthy dedicated session that answers fast enough to be watched: first token after 200 ms, then 20 tokens a second. */
+    public static final SessionSettings DEFAULT = new SessionSettings(
+            Fault.NONE, Duration.ofMillis(200), 20, Optional.empty(), Optional.empty(), 0, 1, Activity.ACTIVE);
+
+    public SessionSettings {
+        require(!latency.isNegative(), "latency: " + latency + " (expected: >= 0)");
+        require(tokensPerSecond > 0, "tokensPerSecond: " + tokensPerSecond + " (expected: > 0)");
+        require(hang.stream().noneMatch(Duration::isNegative), "hang: negative (expected: >= 0)");
+        require(faultTimes.stream().allMatch(times -> times >= 1), "faultTimes: below 1 (expected: >= 1)");
+        require(reasoningTokens >= 0, "reasoningTokens: " + reasoningTokens + " (expected: >= 0)");
+        require(capacity >= 1, "capacity: " + capacity + " (expected: >= 1)");
+    }
+
+    /** What a session says of itself when it is asked for its health. */
+    public enum Activity {
+        ACTIVE,
+        INACTIVE
+    }
+
+    public SessionSettings withFault(Fault value) {
+        return new SessionSettings(
+                value, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity);
+    }
+
+    public SessionSettings withLatency(Duration value) {
+        return new SessionSettings(
+                fault, value, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity);
+    }
+
+    public SessionSettings withTokensPerSecond(double value) {
+        return new SessionSettings(fault, latency, value, hang, faultTimes, reasoningTokens, capacity, activity);
+    }
+
+    public SessionSettings withHang(Duration value) {
+        return new SessionSettings(
+                fault, latency, tokensPerSecond, Optional.of(value), faultTimes, reasoningTokens, capacity, activity);
+    }
+
+    public SessionSettings withFaultTimes(int value) {
+        return new SessionSettings(
+                fault, latency, tokensPerSecond, hang, Optional.of(value), reasoningTokens, capacity, activity);
+    }
+
+    public SessionSettings withReasoningTokens(int value) {
+        return new SessionSettings(fault, latency, tokensPerSecond, hang, faultTimes, value, capacity, activity);
+    }
+
+    public SessionSettings withCapacity(int value) {
+        return new SessionSettings(fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, value, activity);
+    }
+
+    public SessionSettings withActivity(Activity value) {
+        return new SessionSettings(fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, value);
+    }
+
+    /** The time between two tokens. */
+    Duration gap() {
+        return Duration.ofNanos((long) (1e9 / tokensPerSecond));
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package network.cortensor.portal.testkit.router;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import network.cortensor.portal.testkit.http.Wire;
+
+/** Says one token after the other, each as an event in a chunk of its own. */
+final class StreamedSpeech {
+    private final Scene scene;
+    private int words;
+
+    StreamedSpeech(Scene scene) {
+        this.scene = scene;
+    }
+
+    void speak() throws InterruptedException, Timeline.GivenUp {
+        begin();
+        for (int i = 0; i < scene.tokens().size(); i++) {
+            if (i > 0) {
+                scene.timeline().pass(scene.gap());
+                scene.awaitTurn(words);
+            }
+            Token token = scene.tokens().get(i);
+            if (isCutAt(i)) {
+                cut(scene.script().event(scene.task().id(), token));
+                return;
+            }
+            say(token);
+            interleave(i);
+        }
+        scene.awaitTurn(words);
+        end();
+    }
+
+    /** Nothing is sent until there is something to say. */
+    private void begin() throws InterruptedException, Timeline.GivenUp {
+        scene.awaitTurn(0);
+        scene.write(Wire.chunkedHead("200 OK", RouterScript.EVENT_STREAM));
+        for (String event : scene.script().opening(scene.task().id())) {
+            scene.write(Wire.chunk(event));
+        }
+    }
+
+    private void say(Token token) throws InterruptedException, Timeline.GivenUp {
+        boolean lost = scene.fault() == Fault.LOST_TOKENS && token.isWord() && words % 3 == 1;
+        if (token.isWord()) {
+            words++;
+        }
+        if (!lost) {
+            scene.write(Wire.chunk(scene.script().event(scene.task().id(), token)));
+        }
+    }
+
+    private void interleave(int i) throws InterruptedException, Timeline.GivenUp {
+        if (scene.fault() != Fault.INTERLEAVE) {
+            return;
+        }
+        TaskId foreign = Foreign.sameSession(scene.task().id());
+        if (i < Foreign.TOKENS.size()) {
+            scene.write(Wire.chunk(scene.script().event(foreign, Foreign.TOKENS.get(i))));
+        }
+        if (i == Foreign.TOKENS.size() - 1) {
+            scene.write(
+                    Wire.chunk(scene.script().closing(foreign, Foreign.TOKENS).getFirst()));
+        }
+    }
+
+    /** In the middle, but not before a word was said. */
+    private boolean isCutAt(int i) {
+        return scene.fault() == Fault.CUT && words > 0 && i >= scene.tokens().size() / 2;
+    }
+
+    private void cut(String event) throws InterruptedException, Timeline.GivenUp {
+        byte[] chunk = Wire.chunk(event);
+        scene.write(Arrays.copyOf(chunk, chunk.length / 2));
+        scene.answer().hangUp();
+        scene.liveOn();
+    }
+
+    private void end() throws InterruptedException, Timeline.GivenUp {
+        List<String> closing = scene.script().closing(scene.task().id(), scene.tokens());
+        switch (scene.fault()) {
+            case CUT -> cut(closing.getFirst());
+            case NO_END_MARKER -> scene.finish(Wire.lastChunk());
+            default -> {
+                ByteArrayOutputStream end = new ByteArrayOutputStream();
+                closing.forEach(event -> end.writeBytes(Wire.chunk(event)));
+                end.writeBytes(Wire.lastChunk());
+                scene.finish(end.toByteArray());
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package network.cortensor.portal.testkit.router;
+
+import java.time.InstantSource;
+import network.cortensor.portal.testkit.Pause;
+
+/**
+ * What a simulated upstream takes from outside.
+ *
+ * @param pause how time passes in answers
+ * @param clock what is written into answers
+ */
+public record Surroundings(Pause pause, InstantSource clock, CallListener listener) {
+    /** Real time, and nobody listens. */
+    public static final Surroundings REAL = new Surroundings(Pause.REAL, InstantSource.system(), CallListener.NONE);
+
+    /** Everything at once; time stands still only where a fault or a {@link Gate} wants it to. */
+    public static final Surroundings INSTANT = new Surroundings(Pause.NONE, InstantSource.system(), CallListener.NONE);
+
+    public Surroundings withPause(Pause value) {
+        return new Surroundings(value, clock, listener);
+    }
+
+    public Surroundings withClock(InstantSource value) {
+        return new Surroundings(pause, value, listener);
+    }
+
+    public Surroundings withListener(CallListener value) {
+        return new Surroundings(pause, clock, value);
+    }
+}

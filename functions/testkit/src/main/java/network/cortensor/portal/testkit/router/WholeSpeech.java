@@ -1,0 +1,41 @@
+package network.cortensor.portal.testkit.router;
+
+import java.util.Arrays;
+import network.cortensor.portal.testkit.http.Reply;
+import network.cortensor.portal.testkit.http.Wire;
+
+/** Says everything in one piece, when all of it is known. */
+final class WholeSpeech {
+    private final Scene scene;
+
+    WholeSpeech(Scene scene) {
+        this.scene = scene;
+    }
+
+    void speak() throws InterruptedException, Timeline.GivenUp {
+        scene.timeline().pass(scene.gap().multipliedBy(scene.tokens().size() - 1L));
+        scene.awaitTurn(Integer.MAX_VALUE);
+        Reply reply = reply();
+        switch (scene.fault()) {
+            case CUT -> {
+                int head = reply.head().length;
+                byte[] bytes = reply.bytes();
+                scene.write(Arrays.copyOf(bytes, head + (bytes.length - head) / 2));
+                scene.answer().hangUp();
+            }
+            case NO_END_MARKER -> {
+                scene.write(Wire.chunkedHead(reply.status(), reply.contentType()));
+                scene.finish(Wire.chunk(reply.body()));
+                scene.answer().hangUp();
+            }
+            default -> scene.finish(reply.bytes());
+        }
+    }
+
+    private Reply reply() {
+        if (scene.fault() == Fault.INTERLEAVE) {
+            return scene.script().whole(Foreign.otherSession(scene.task().id()), Foreign.TOKENS);
+        }
+        return scene.script().whole(scene.task().id(), scene.tokens());
+    }
+}
