@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** What health says about a target at one instant; routing needs no more than this. */
 public enum Standing {
-    /** Fresh evidence that it works. */
+    /** Its last success is fresh, and nothing has spoken against it since. */
     GOOD,
-    /** No evidence, or none that is fresh: usable, after those known good. */
+    /** No fresh success, or a failure since: usable, after those known good. */
     UNKNOWN,
     /** Out of rotation, unless every open target of the pool is. */
     EJECTED;

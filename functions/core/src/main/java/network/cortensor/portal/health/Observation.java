@@ -1,0 +1,78 @@
+package network.cortensor.portal.health;
+
+import java.time.Duration;
+import java.util.Optional;
+import network.cortensor.portal.model.Failure;
+
+/** One thing that was seen of one target, by real traffic or by the prober. */
+public sealed interface Observation {
+
+    /** Whether it speaks against the target. */
+    boolean bad();
+
+    /**
+     * A customer's request got its whole answer.
+     *
+     * @param firstToken from the first byte sent to the first token, where there was one
+     */
+    record Served(Optional<Duration> firstToken) implements Observation {
+        @Override
+        public boolean bad() {
+            return false;
+        }
+    }
+
+    /** An attempt for a customer failed. */
+    record Failed(Failure failure) implements Observation {
+        /** That a customer's own request was wrong says nothing about the target. */
+        @Override
+        public boolean bad() {
+            return !(failure instanceof Failure.RequestRejected);
+        }
+    }
+
+    /**
+     * A deep probe got text.
+     *
+     * @param firstToken from the first byte sent to the first token
+     */
+    record ProbePassed(Duration firstToken) implements Observation {
+        @Override
+        public boolean bad() {
+            return false;
+        }
+    }
+
+    /** A deep probe got no text. */
+    record ProbeFailed(Failure failure) implements Observation {
+        /** The prober's requests are right, so that a refusal of any kind is the target's. */
+        @Override
+        public boolean bad() {
+            return true;
+        }
+    }
+
+    /** The prober took a look without asking for a completion. */
+    record Looked(Liveness liveness) implements Observation {
+        @Override
+        public boolean bad() {
+            return liveness.bad();
+        }
+    }
+
+    /** The target takes no new requests, and none is in flight any more. */
+    record Drained() implements Observation {
+        @Override
+        public boolean bad() {
+            return false;
+        }
+    }
+
+    /** The target takes requests, or some are still in flight. */
+    record InUse() implements Observation {
+        @Override
+        public boolean bad() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package network.cortensor.portal.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import network.cortensor.portal.model.Capacity;
+import network.cortensor.portal.model.Pool;
+import network.cortensor.portal.model.Target;
+
+/**
+ * Which targets get a deep probe in one tick. A deep probe costs a task on the network and a slot, so it is made only where nothing else
+ * tells whether a target works:
+ *
+ * <ul>
+ *   <li>at ejected targets, which nothing but passes brings back; as often as there is a tick and a free slot,
+ *   <li>at targets without any success for {@link #IDLE}.
+ * </ul>
+ *
+ * <p>Never at a target whose router is down, whose session ends before a probe could, or that takes no new requests. Never with a pool's
+ * last free slot: of the slots that customers can be given, one stays free. Those of ejected targets are not among them, unless the pool
+ * fails open.
+ *
+ * <p>Whoever had no deep probe for longest comes first. A pool's idle targets are probed a few at a time, so that those that fell idle
+ * together do not fill the pool together, and never take the turn of the ejected ones.
+ */
+public final class ProbePlan {
+    /** Without a success for so long, a target is probed: at most twice an hour, if it is well. */
+    public static final Duration IDLE = Duration.ofMinutes(30);
+
+    /** One in so many of a pool's targets, rounded up, is probed for idleness per tick; at a tick a minute all are, within {@link #IDLE}. */
+    private static final int IDLE_SHARE = 20;
+
+    private static final Comparator<Candidate> LONGEST_WITHOUT_PROBE = Comparator.comparing(
+            candidate -> candidate.health().latest().deepProbe().orElse(Instant.MIN));
+
+    private ProbePlan() {}
+
+    /**
+     * A target as a place to probe.
+     *
+     * @param liveness what this tick's look at it showed
+     * @param taken slots of its session that are not free
+     */
+    public record Candidate(Target target, TargetHealth health, Liveness liveness, int taken) {
+        private boolean ejected() {
+            return health.rotation() instanceof Rotation.Ejected;
+        }
+
+        private boolean idle(Instant now) {
+            return health.latest()
+                    .success()
+                    .filter(at -> at.plus(IDLE).isAfter(now))
+                    .isEmpty();
+        }
+
+        private int free() {
+            return switch (target.capacity()) {
+                case Capacity.Slots slots -> Math.max(0, slots.count() - taken);
+                case Capacity.Unlimited ignored -> Integer.MAX_VALUE;
+            };
+        }
+    }
+
+    /** A pool with all of its targets. */
+    public record PoolCandidates(Pool pool, List<Candidate> candidates) {
+        public PoolCandidates {
+            candidates = List.copyOf(candidates);
+        }
+
+        /** Those that should be probed, whether or not they have a free slot. */
+        public List<Candidate> wanting(Instant now) {
+            return candidates.stream()
+                    .filter(candidate -> open(candidate, now))
+                    .filter(candidate -> candidate.liveness() != Liveness.ROUTER_DOWN)
+                    .filter(candidate -> candidate.ejected() || candidate.idle(now))
+                    .toList();
+        }
+
+        private boolean open(Candidate candidate, Instant now) {
+            Target target = candidate.target();
+            return pool.state().worst(target.state()).takesRequests()
+                    && target.sessionExpiresAt()
+                            .filter(end -> !end.isAfter(now.plus(pool.times().attempt())))
+                            .isEmpty();
+        }
+
+        /** Those that customers can be sent to: in rotation, or all if none is. */
+        private List<Candidate> usable(Instant now) {
+            List<Candidate> open = candidates.stream()
+                    .filter(candidate ->
+                            open(candidate, now) && candidate.target().weight() > 0)
+                    .toList();
+            List<Candidate> inRotation = open.stream()
+                    .filter(candidate -> !candidate.health().rotation().ejected(now))
+                    .toList();
+            return inRotation.isEmpty() ? open : inRotation;
+        }
+
+        private Stream<Candidate> chosen(Instant now) {
+            List<Candidate> usable = usable(now);
+            long free = usable.stream().mapToLong(Candidate::free).sum();
+            int idle = (candidates.size() + IDLE_SHARE - 1) / IDLE_SHARE;
+            List<Candidate> chosen = new ArrayList<>();
+            for (Candidate candidate :
+                    wanting(now).stream().sorted(LONGEST_WITHOUT_PROBE).toList()) {
+                boolean customers = usable.contains(candidate);
+                if (candidate.free() == 0 || (customers && free <= 1) || (!candidate.ejected() && idle == 0)) {
+                    continue;
+                }
+                free -= customers ? 1 : 0;
+                idle -= candidate.ejected() ? 0 : 1;
+                chosen.add(candidate);
+            }
+            return chosen.stream();
+        }
+    }
+
+    /**
+     * The targets to probe, most urgent first.
+     *
+     * @param most how many in all
+     */
+    public static List<Target> of(List<PoolCandidates> pools, int most, Instant now) {
+        return pools.stream()
+                .flatMap(pool -> pool.chosen(now))
+                .sorted(LONGEST_WITHOUT_PROBE)
+                .limit(most)
+                .map(Candidate::target)
+                .toList();
+    }
+}

@@ -1,0 +1,126 @@
+package network.cortensor.portal.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import network.cortensor.portal.model.Session;
+
+/**
+ * The evidence about one target. Whether it is in rotation, and how good it is, is derived when it is {@linkplain #standing read}.
+ *
+ * @param session which the evidence is about: a target that an operator points at another session starts without any
+ * @param firstToken moving average of the time to the first token
+ * @param drained since when a target that takes no new requests has had none in flight
+ * @param version how often this was written; a write is valid only on the version that it was folded from
+ */
+public record TargetHealth(
+        Session session,
+        Run run,
+        Rotation rotation,
+        Optional<LastLiveness> liveness,
+        Latest latest,
+        Optional<Duration> firstToken,
+        Optional<Instant> drained,
+        long version) {
+
+    /** How long a success keeps a target known good: twice the time after which idle ones are probed, so that a probe may be late. */
+    public static final Duration FRESH = ProbePlan.IDLE.multipliedBy(2);
+
+    /** The latest results of real requests and deep probes; at most one of the two numbers is above 0. */
+    public record Run(int failures, int passes) {
+        static final Run NONE = new Run(0, 0);
+
+        public Run {
+            if (failures < 0 || passes < 0 || (failures > 0 && passes > 0)) {
+                throw new IllegalArgumentException("run: " + failures + " failures and " + passes
+                        + " passes in a row (expected: >= 0, and not both)");
+            }
+        }
+    }
+
+    /** When things happened last. {@code success} is that of a real request or a deep probe. */
+    public record Latest(Optional<Instant> success, Optional<Instant> deepProbe, Optional<FailureSeen> failure) {
+        static final Latest NOTHING = new Latest(Optional.empty(), Optional.empty(), Optional.empty());
+
+        Latest succeeded(Instant now) {
+            return new Latest(Optional.of(now), deepProbe, failure);
+        }
+
+        Latest probed(Instant now) {
+            return new Latest(success, Optional.of(now), failure);
+        }
+
+        Latest failed(String kind, Instant now) {
+            return new Latest(success, deepProbe, Optional.of(new FailureSeen(kind, now)));
+        }
+    }
+
+    /** @param kind {@link network.cortensor.portal.model.Failure#kind()} or {@link Liveness#word()} */
+    public record FailureSeen(String kind, Instant at) {}
+
+    /** No evidence, and never written. */
+    public static TargetHealth none(Session session) {
+        return none(session, 0);
+    }
+
+    private static TargetHealth none(Session session, long version) {
+        return new TargetHealth(
+                session,
+                Run.NONE,
+                new Rotation.In(),
+                Optional.empty(),
+                Latest.NOTHING,
+                Optional.empty(),
+                Optional.empty(),
+                version);
+    }
+
+    /** This, if it is about {@code current}, else no evidence, to be written over this. */
+    public TargetHealth about(Session current) {
+        return session.equals(current) ? this : none(current, version);
+    }
+
+    /** What the evidence says now, provided that the prober is alive. */
+    public Standing standing(Instant now) {
+        if (rotation.ejected(now)) {
+            return Standing.EJECTED;
+        }
+        boolean fresh =
+                latest.success().filter(at -> at.plus(FRESH).isAfter(now)).isPresent();
+        return fresh && failuresInRow() == 0 ? Standing.GOOD : Standing.UNKNOWN;
+    }
+
+    /** Everything that spoke against the target since it last worked: failed requests and probes, and bad looks in a row. */
+    public int failuresInRow() {
+        return run.failures() + liveness.map(LastLiveness::badInRow).orElse(0);
+    }
+
+    TargetHealth with(Run next) {
+        return new TargetHealth(session, next, rotation, liveness, latest, firstToken, drained, version);
+    }
+
+    TargetHealth with(Rotation next) {
+        return new TargetHealth(session, run, next, liveness, latest, firstToken, drained, version);
+    }
+
+    TargetHealth with(LastLiveness next) {
+        return new TargetHealth(session, run, rotation, Optional.of(next), latest, firstToken, drained, version);
+    }
+
+    TargetHealth with(Latest next) {
+        return new TargetHealth(session, run, rotation, liveness, next, firstToken, drained, version);
+    }
+
+    TargetHealth withFirstToken(Duration average) {
+        return new TargetHealth(session, run, rotation, liveness, latest, Optional.of(average), drained, version);
+    }
+
+    TargetHealth withDrained(Optional<Instant> since) {
+        return new TargetHealth(session, run, rotation, liveness, latest, firstToken, since, version);
+    }
+
+    /** As it stands in the table once it is written. */
+    public TargetHealth written() {
+        return new TargetHealth(session, run, rotation, liveness, latest, firstToken, drained, version + 1);
+    }
+}
