@@ -1,0 +1,245 @@
+package network.cortensor.portal.catalog;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import network.cortensor.portal.model.Names;
+
+/**
+ * Reads the fields of one item and notes what is wrong with them. A field that is absent or bad is empty; whether that means a default
+ * or a paused item is the caller's word: {@link Field#orElse} or {@link Field#required}.
+ */
+final class Fields {
+    private final String item;
+    private final Map<String, Object> values;
+    private final List<Problem> problems = new ArrayList<>();
+    private boolean broken;
+
+    Fields(String item, Map<String, Object> values) {
+        this.item = item;
+        this.values = values;
+    }
+
+    /** Whether a required field is missing or bad. */
+    boolean broken() {
+        return broken;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    void problem(String field, String complaint) {
+        problems.add(new Problem(item, field, complaint, Problem.Severity.ERROR));
+    }
+
+    Field<String> text(String name, int longest) {
+        return field(
+                name,
+                "text of 1 to " + longest + " characters",
+                value -> value instanceof String text && !text.isBlank() && text.length() <= longest
+                        ? Optional.of(text)
+                        : Optional.empty());
+    }
+
+    Field<String> name(String name) {
+        return field(name, Names.FORM, value -> asText(value).filter(Names::isName));
+    }
+
+    Field<Integer> wholeNumber(String name, int least) {
+        return field(name, "a whole number >= " + least, value -> asWhole(value).filter(number -> number >= least));
+    }
+
+    Field<Long> sessionId(String name) {
+        return field(
+                name,
+                "a whole number >= 0",
+                value -> asNumber(value)
+                        .filter(number -> number.signum() >= 0 && number.scale() <= 0 && number.precision() <= 18)
+                        .map(BigDecimal::longValueExact));
+    }
+
+    Field<Duration> seconds(String name, BigDecimal least, BigDecimal most) {
+        return field(
+                name,
+                "seconds, " + least.toPlainString() + " to " + most.toPlainString(),
+                value -> asNumber(value)
+                        .filter(number -> number.compareTo(least) >= 0 && number.compareTo(most) <= 0)
+                        .map(number ->
+                                Duration.ofMillis(number.movePointRight(3).longValue())));
+    }
+
+    Field<LocalDate> date(String name) {
+        return field(
+                name, "a date as 2026-12-31", value -> asText(value).flatMap(text -> attempt(text, LocalDate::parse)));
+    }
+
+    Field<Instant> instant(String name) {
+        return field(
+                name,
+                "a time as 2026-12-31T00:00:00Z",
+                value -> asText(value).flatMap(text -> attempt(text, Instant::parse)));
+    }
+
+    <E extends Enum<E>> Field<E> word(String name, Class<E> type) {
+        return field(name, "one of " + words(type), value -> asText(value).flatMap(text -> constant(type, text)));
+    }
+
+    <E extends Enum<E>> Field<Set<E>> words(String name, Class<E> type) {
+        return field(
+                name,
+                "a list of " + words(type),
+                value -> asList(value).flatMap(list -> {
+                    Set<E> found = EnumSet.noneOf(type);
+                    for (Object each : list) {
+                        asText(each).flatMap(text -> constant(type, text)).ifPresent(found::add);
+                    }
+                    return found.size() == list.size() && !list.isEmpty() ? Optional.of(found) : Optional.empty();
+                }));
+    }
+
+    Field<List<String>> names(String name) {
+        return field(
+                name,
+                "a list of names without doubles",
+                value -> asList(value).flatMap(list -> {
+                    List<String> found = list.stream()
+                            .flatMap(each -> asText(each).stream())
+                            .filter(Names::isName)
+                            .distinct()
+                            .toList();
+                    return found.size() == list.size() ? Optional.of(found) : Optional.empty();
+                }));
+    }
+
+    /** A list of maps, each read by {@code element}; empty if any of them is broken. */
+    <T> Field<List<T>> maps(String name, String expectation, Function<Fields, T> element) {
+        return field(
+                name,
+                expectation,
+                value -> asList(value).filter(Predicate.not(List::isEmpty)).flatMap(list -> {
+                    List<T> found = new ArrayList<>();
+                    for (int index = 0; index < list.size(); index++) {
+                        if (!(list.get(index) instanceof Map<?, ?> map)) {
+                            return Optional.empty();
+                        }
+                        Fields fields = new Fields(item, keyed(map));
+                        T read = element.apply(fields);
+                        String prefix = name + "[" + index + "].";
+                        fields.problems.forEach(inner -> problem(prefix + inner.field(), inner.complaint()));
+                        if (fields.broken) {
+                            return Optional.empty();
+                        }
+                        found.add(read);
+                    }
+                    return Optional.of(found);
+                }));
+    }
+
+    /** A field of a form of its own. */
+    <T> Field<T> field(String name, String expectation, Function<Object, Optional<T>> reader) {
+        Object value = values.get(name);
+        if (value == null) {
+            return new Field<>(this, name, expectation, Optional.empty(), "missing");
+        }
+        Optional<T> read = reader.apply(value);
+        return new Field<>(this, name, expectation, read, Shown.of(value));
+    }
+
+    /**
+     * One field as read.
+     *
+     * @param found what was there, abbreviated
+     */
+    record Field<T>(Fields fields, String name, String expectation, Optional<T> value, String found) {
+
+        /** Missing is fine; bad is reported; both are the default. */
+        T orElse(T byDefault) {
+            return optional().orElse(byDefault);
+        }
+
+        /** Missing is fine; bad is reported, and counts as missing. */
+        Optional<T> optional() {
+            if (value.isEmpty() && fields.values.containsKey(name)) {
+                complain();
+            }
+            return value;
+        }
+
+        /** Missing or bad breaks the item; {@code placeholder} stands in. */
+        T required(T placeholder) {
+            return required().orElse(placeholder);
+        }
+
+        /** Missing or bad breaks the item. */
+        Optional<T> required() {
+            if (value.isEmpty()) {
+                complain();
+                fields.broken = true;
+            }
+            return value;
+        }
+
+        private void complain() {
+            fields.problem(name, found + " (expected: " + expectation + ")");
+        }
+    }
+
+    static Optional<String> asText(Object value) {
+        return value instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    static Optional<Integer> asWhole(Object value) {
+        return asNumber(value)
+                .filter(number -> number.stripTrailingZeros().scale() <= 0
+                        && number.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0)
+                .map(BigDecimal::intValueExact);
+    }
+
+    private static Optional<BigDecimal> asNumber(Object value) {
+        return value instanceof BigDecimal number ? Optional.of(number) : Optional.empty();
+    }
+
+    private static Optional<List<?>> asList(Object value) {
+        return value instanceof List<?> list ? Optional.of(list) : Optional.empty();
+    }
+
+    private static <T> Optional<T> attempt(String text, Function<String, T> parser) {
+        try {
+            return Optional.of(parser.apply(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <E extends Enum<E>> Optional<E> constant(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst();
+    }
+
+    private static <E extends Enum<E>> String words(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Map<String, Object> keyed(Map<?, ?> map) {
+        return map.entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .collect(Collectors.toMap(entry -> String.valueOf(entry.getKey()), Map.Entry::getValue));
+    }
+}

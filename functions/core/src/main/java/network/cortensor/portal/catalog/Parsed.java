@@ -1,0 +1,10 @@
+package network.cortensor.portal.catalog;
+
+import java.util.List;
+
+/** An item as far as it could be understood, with everything that is wrong with it. */
+public record Parsed<T>(T value, List<Problem> problems) {
+    public Parsed {
+        problems = List.copyOf(problems);
+    }
+}

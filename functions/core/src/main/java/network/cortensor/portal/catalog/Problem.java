@@ -1,0 +1,25 @@
+package network.cortensor.portal.catalog;
+
+/**
+ * What is wrong with one item, for operators.
+ *
+ * @param item the table's word and the key, as {@code target oss-20b/r1-a}
+ * @param field the attribute, as {@code routes[1].weight}
+ * @param complaint what was found and what was expected; holds no more than a few characters of what was found
+ */
+public record Problem(String item, String field, String complaint, Severity severity) {
+
+    /** What a problem does. */
+    public enum Severity {
+        /** The item counts as paused, or the field as its default. */
+        ERROR,
+        /** It works as written, and is hardly meant so. */
+        ADVICE
+    }
+
+    /** As in {@code target oss-20b/r1-a: weight: -1 (expected: a whole number >= 0)}. */
+    @Override
+    public String toString() {
+        return item + ": " + field + ": " + complaint;
+    }
+}

@@ -1,0 +1,39 @@
+package network.cortensor.portal.catalog;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import network.cortensor.portal.model.Session;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.model.TargetId;
+
+/** Finds targets that share a session: operators meant one of them to be another, so all of them count as paused. */
+public final class Sessions {
+    private Sessions() {}
+
+    /** Those of {@code targets} whose session another one has as well. */
+    public static Set<TargetId> doubled(Collection<Target> targets) {
+        Map<Session, List<TargetId>> bySession = new HashMap<>();
+        for (Target target : targets) {
+            bySession
+                    .computeIfAbsent(target.session(), session -> new ArrayList<>())
+                    .add(target.id());
+        }
+        Set<TargetId> doubled = new HashSet<>();
+        bySession.values().stream().filter(sharing -> sharing.size() > 1).forEach(doubled::addAll);
+        return doubled;
+    }
+
+    /** The complaint about a target among {@link #doubled}. */
+    public static Problem problem(TargetId target) {
+        return new Problem(
+                "target " + target,
+                "sessionId",
+                "another target has the same router and session (expected: one target per session)",
+                Problem.Severity.ERROR);
+    }
+}

@@ -1,0 +1,148 @@
+package network.cortensor.portal.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import network.cortensor.portal.catalog.Problem.Severity;
+import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.model.Names;
+import network.cortensor.portal.model.Pool;
+import network.cortensor.portal.model.Route;
+import network.cortensor.portal.model.Stage;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.model.TargetId;
+
+/** Every item of a catalog, read by the same rules wherever it comes from, with what is wrong in each and between them. */
+public record WholeCatalog(
+        Map<String, ModelAlias> aliases,
+        Map<String, Pool> pools,
+        Map<TargetId, Target> targets,
+        List<Problem> problems) {
+
+    /**
+     * Items as they stand in tables or files, by key.
+     *
+     * @param targets by pool, then by name
+     */
+    public record Items(
+            Map<String, Map<String, Object>> models,
+            Map<String, Map<String, Object>> pools,
+            Map<String, Map<String, Map<String, Object>>> targets) {}
+
+    public static WholeCatalog of(Items items) {
+        List<Problem> problems = new ArrayList<>();
+        Map<String, ModelAlias> aliases = new TreeMap<>();
+        items.models().forEach((name, item) -> {
+            if (named("model", name, problems)) {
+                aliases.put(name, noted(ModelItems.parse(name, item), problems));
+            }
+        });
+        Map<String, Pool> pools = new TreeMap<>();
+        items.pools().forEach((name, item) -> {
+            if (named("pool", name, problems)) {
+                pools.put(name, noted(PoolItems.parse(name, item), problems));
+            }
+        });
+        Map<TargetId, Target> targets = new TreeMap<>(TargetId.ORDER);
+        items.targets()
+                .forEach((pool, named) -> named.forEach((name, item) -> {
+                    if (named("target", pool, problems) && named("target", name, problems)) {
+                        TargetId id = new TargetId(pool, name);
+                        Optional<Target> target = noted(TargetItems.parse(id, item), problems);
+                        target.ifPresent(value -> targets.put(id, value));
+                    }
+                }));
+        WholeCatalog catalog = new WholeCatalog(aliases, pools, targets, List.of());
+        catalog.between().forEach(problems::add);
+        return new WholeCatalog(aliases, pools, targets, List.copyOf(problems));
+    }
+
+    private static <T> T noted(Parsed<T> parsed, List<Problem> problems) {
+        problems.addAll(parsed.problems());
+        return parsed.value();
+    }
+
+    private static boolean named(String kind, String name, List<Problem> problems) {
+        if (Names.isName(name)) {
+            return true;
+        }
+        problems.add(new Problem(
+                kind + " " + Shown.of(name), "key", "not a name (expected: " + Names.FORM + ")", Severity.ERROR));
+        return false;
+    }
+
+    private Stream<Problem> between() {
+        Set<TargetId> doubled = Sessions.doubled(targets.values());
+        return Stream.of(
+                        aliases.values().stream().flatMap(this::of),
+                        targets.keySet().stream().flatMap(this::of),
+                        doubled.stream().sorted(TargetId.ORDER).map(Sessions::problem),
+                        pools.values().stream().flatMap(this::of))
+                .flatMap(problems -> problems);
+    }
+
+    private Stream<Problem> of(ModelAlias alias) {
+        List<Problem> found = new ArrayList<>();
+        String item = "model " + alias.name();
+        for (int index = 0; index < alias.routes().size(); index++) {
+            String pool = alias.routes().get(index).pool();
+            if (!pools.containsKey(pool)) {
+                found.add(dangling(item, "routes[" + index + "].pool", pool));
+            }
+        }
+        for (int index = 0; index < alias.fallbackPools().size(); index++) {
+            String pool = alias.fallbackPools().get(index);
+            if (!pools.containsKey(pool)) {
+                found.add(dangling(item, "fallbackPools[" + index + "]", pool));
+            }
+        }
+        if (!alias.routes().isEmpty()
+                && alias.routes().stream().mapToInt(Route::weight).allMatch(weight -> weight == 0)) {
+            found.add(advice(item, "routes", "every weight is 0, so only fallback pools serve this model"));
+        }
+        alias.lifecycle()
+                .successor()
+                .filter(successor -> !aliases.containsKey(successor))
+                .ifPresent(successor -> found.add(dangling(item, "successor", successor)));
+        if (alias.lifecycle().stage().compareTo(Stage.DEPRECATED) >= 0
+                && alias.lifecycle().successor().isEmpty()) {
+            found.add(advice(
+                    item, "successor", "missing (expected: a model to move to, for a deprecated or retired one)"));
+        }
+        if (alias.maxOutputTokens() > alias.contextLength()) {
+            found.add(advice(item, "maxOutputTokens", "more than contextLength"));
+        }
+        return found.stream();
+    }
+
+    private Stream<Problem> of(TargetId target) {
+        return pools.containsKey(target.pool())
+                ? Stream.empty()
+                : Stream.of(dangling("target " + target, "pool", target.pool()));
+    }
+
+    private Stream<Problem> of(Pool pool) {
+        List<Problem> found = new ArrayList<>();
+        String item = "pool " + pool.name();
+        if (pool.times().attempt().compareTo(pool.times().total()) > 0) {
+            found.add(advice(item, "attemptSeconds", "more than totalSeconds, so no request can ever be sent"));
+        }
+        if (targets.keySet().stream().noneMatch(target -> target.pool().equals(pool.name()))) {
+            found.add(advice(item, "targets", "none, so this pool serves nothing"));
+        }
+        return found.stream();
+    }
+
+    private static Problem dangling(String item, String field, String name) {
+        return new Problem(
+                item, field, Shown.of(name) + " does not exist (expected: the name of an item)", Severity.ERROR);
+    }
+
+    private static Problem advice(String item, String field, String complaint) {
+        return new Problem(item, field, complaint, Severity.ADVICE);
+    }
+}
