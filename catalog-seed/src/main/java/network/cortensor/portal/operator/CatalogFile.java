@@ -1,0 +1,164 @@
+package network.cortensor.portal.operator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import network.cortensor.portal.catalog.Problem;
+import network.cortensor.portal.catalog.WholeCatalog;
+
+/**
+ * A catalog as a YAML file: {@code models} and {@code pools} by name, {@code targets} by pool and name, each with the fields of its table.
+ *
+ * @param items as written, ready for the tables
+ * @param catalog the same, understood
+ */
+public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog) {
+    private static final Set<String> SECTIONS = Set.of("models", "pools", "targets");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
+
+    /**
+     * Reads and checks a file.
+     *
+     * @param variables values of the <code>${names}</code> that stand in the file's texts
+     * @throws BadCatalogFile naming file, item, field and expectation for each error
+     */
+    public static CatalogFile read(Path file, Map<String, String> variables) throws BadCatalogFile {
+        try {
+            return parse(file.getFileName().toString(), Files.readString(file, StandardCharsets.UTF_8), variables);
+        } catch (IOException e) {
+            throw new BadCatalogFile(List.of(file + ": cannot be read (expected: a YAML file in UTF-8)"));
+        }
+    }
+
+    static CatalogFile parse(String file, String text, Map<String, String> variables) throws BadCatalogFile {
+        List<String> errors = new ArrayList<>();
+        JsonNode root = tree(file, text);
+        root.fieldNames().forEachRemaining(section -> {
+            if (!SECTIONS.contains(section)) {
+                errors.add(file + ": " + section + ": unknown (expected: models, pools, targets)");
+            }
+        });
+        Values values = new Values(file, variables, errors);
+        Map<String, Map<String, Map<String, Object>>> targets = new LinkedHashMap<>();
+        values.section(root, "targets")
+                .forEach((pool, named) -> targets.put(pool, values.items("targets." + pool, named)));
+        WholeCatalog.Items items = new WholeCatalog.Items(
+                values.items("models", values.section(root, "models")),
+                values.items("pools", values.section(root, "pools")),
+                targets);
+        UnknownFields.complaints(items).forEach(complaint -> errors.add(file + ": " + complaint));
+        WholeCatalog catalog = WholeCatalog.of(items);
+        catalog.problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .forEach(problem -> errors.add(file + ": " + problem));
+        if (!errors.isEmpty()) {
+            throw new BadCatalogFile(errors);
+        }
+        return new CatalogFile(items, catalog);
+    }
+
+    private static JsonNode tree(String file, String text) throws BadCatalogFile {
+        try {
+            JsonNode root = YAML.readTree(text);
+            if (root == null || !root.isObject()) {
+                throw new BadCatalogFile(List.of(file + ": empty or no map (expected: models, pools, targets)"));
+            }
+            return root;
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
+            String what = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+            throw new BadCatalogFile(List.of(file + where + ": " + what));
+        }
+    }
+
+    /** Turns YAML's values into items' values. */
+    private record Values(String file, Map<String, String> variables, List<String> errors) {
+
+        Map<String, JsonNode> section(JsonNode root, String name) {
+            return named(name, root.path(name));
+        }
+
+        Map<String, Map<String, Object>> items(String section, JsonNode named) {
+            return items(section, named(section, named));
+        }
+
+        Map<String, Map<String, Object>> items(String section, Map<String, JsonNode> nodes) {
+            Map<String, Map<String, Object>> items = new LinkedHashMap<>();
+            nodes.forEach((name, node) -> {
+                Map<String, Object> item = new LinkedHashMap<>();
+                named(section + "." + name, node).forEach((field, value) -> put(item, field, value));
+                items.put(name, item);
+            });
+            return items;
+        }
+
+        private Map<String, JsonNode> named(String where, JsonNode node) {
+            Map<String, JsonNode> fields = new LinkedHashMap<>();
+            if (node.isMissingNode()) {
+                errors.add(file + ": " + where + ": missing (expected: a map)");
+            } else if (!node.isObject()) {
+                errors.add(file + ": " + where + ": no map (expected: a map)");
+            } else {
+                node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+            }
+            return fields;
+        }
+
+        private void put(Map<String, Object> item, String field, JsonNode value) {
+            if (!value.isNull()) {
+                item.put(field, plain(value));
+            }
+        }
+
+        private Object plain(JsonNode value) {
+            return switch (value.getNodeType()) {
+                case STRING -> resolved(value.textValue());
+                case NUMBER -> value.decimalValue();
+                case BOOLEAN -> value.booleanValue();
+                case ARRAY -> value.valueStream().map(this::plain).toList();
+                case OBJECT -> {
+                    Map<String, Object> nested = new LinkedHashMap<>();
+                    value.properties().forEach(field -> put(nested, field.getKey(), field.getValue()));
+                    yield nested;
+                }
+                case NULL, MISSING, BINARY, POJO -> "";
+            };
+        }
+
+        private String resolved(String text) {
+            Matcher variable = VARIABLE.matcher(text);
+            return variable.replaceAll(match -> {
+                String value = variables.get(match.group(1));
+                if (value == null) {
+                    errors.add(file + ": ${" + match.group(1) + "}: unknown here (expected: one of "
+                            + variables.keySet().stream().sorted().toList() + ")");
+                    return "";
+                }
+                return Matcher.quoteReplacement(value);
+            });
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package network.cortensor.portal.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CatalogFileTest {
+    private static final Path CATALOGS = Path.of(System.getProperty("portal.root"), "catalog-seed", "catalogs");
+
+    private static final Map<String, String> ROUTERS = Map.of(
+            "router-a", "http://localhost:5010",
+            "router-b", "http://localhost:5011",
+            "openai", "http://localhost:5012");
+
+    private static final String GOOD = """
+            models:
+              m: {state: live, contextLength: 10, maxOutputTokens: 5, promptFormat: plain, routes: [{pool: p, weight: 1}]}
+            pools:
+              p: {state: live}
+            targets:
+              p:
+                t: {routerUrl: "https://router.example:5010", sessionId: 1, state: live}
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "dev", "staging", "prod"})
+    void everyCatalogThatComesWithTheProductIsGood(String environment) throws BadCatalogFile {
+        CatalogFile file = CatalogFile.read(CATALOGS.resolve(environment + ".yaml"), ROUTERS);
+
+        assertThat(file.catalog().problems()).isEmpty();
+        assertThat(file.catalog().aliases().keySet())
+                .containsExactly("gemma-4-26b", "gpt-oss-120b", "gpt-oss-20b", "qwen-3.5-9b");
+        assertThat(file.catalog().pools().keySet()).containsExactly("gemma4", "oss-120b", "oss-20b", "qwen");
+    }
+
+    static Stream<Arguments> wrongFiles() {
+        return Stream.of(
+                Arguments.of("no YAML", "models: [", "c.yaml:2:1: "),
+                Arguments.of("a doubled key", GOOD + "pools: {}\n", "c.yaml:9:1: "),
+                Arguments.of("no map", "- models", "c.yaml: empty or no map (expected: models, pools, targets)"),
+                Arguments.of(
+                        "a missing section", "models: {}\npools: {}", "c.yaml: targets: missing (expected: a map)"),
+                Arguments.of(
+                        "an unknown section",
+                        GOOD + "routers: {}\n",
+                        "c.yaml: routers: unknown (expected: models, pools, targets)"),
+                Arguments.of(
+                        "a misspelt field",
+                        GOOD.replace("p: {state: live}", "p: {state: live, queueSecond: 3}"),
+                        "c.yaml: pool p: queueSecond: unknown (expected: one of [state, "),
+                Arguments.of(
+                        "an unknown state",
+                        GOOD.replace("p: {state: live}", "p: {state: open}"),
+                        "c.yaml: pool p: state: \"open\" (expected: one of live, degraded, draining, paused)"),
+                Arguments.of(
+                        "a dangling route",
+                        GOOD.replace("pool: p,", "pool: q,"),
+                        "c.yaml: model m: routes[0].pool: \"q\" does not exist (expected: the name of an item)"),
+                Arguments.of(
+                        "a negative weight",
+                        GOOD.replace("weight: 1", "weight: -1"),
+                        "c.yaml: model m: routes[0].weight: -1 (expected: a whole number >= 0)"),
+                Arguments.of(
+                        "a session id that is text",
+                        GOOD.replace("sessionId: 1", "sessionId: \"one\""),
+                        "c.yaml: target p/t: sessionId: \"one\" (expected: a whole number >= 0)"),
+                Arguments.of(
+                        "user info in an address",
+                        GOOD.replace("https://router", "https://user:secret@router"),
+                        "c.yaml: target p/t: routerUrl: "),
+                Arguments.of(
+                        "a session used twice",
+                        GOOD + "    u: {routerUrl: \"https://router.example:5010\", sessionId: 1, state: live}\n",
+                        "c.yaml: target p/t: sessionId: another target has the same router and session"),
+                Arguments.of(
+                        "an unknown variable",
+                        GOOD.replace("https://router.example:5010", "${router-z}"),
+                        "c.yaml: ${router-z}: unknown here (expected: one of [openai, router-a, router-b])"),
+                Arguments.of(
+                        "a name in capitals",
+                        GOOD.replace("  p: {state", "  P: {state"),
+                        "c.yaml: pool \"P\": key: not a name (expected: [a-z0-9][a-z0-9.-]{0,63})"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongFiles")
+    void aWrongFileIsRefusedWithFileItemFieldAndExpectation(String name, String text, String complaint) {
+        assertThatThrownBy(() -> CatalogFile.parse("c.yaml", text, ROUTERS))
+                .isInstanceOfSatisfying(
+                        BadCatalogFile.class,
+                        bad -> assertThat(bad.lines())
+                                .anySatisfy(line -> assertThat(line).startsWith(complaint)));
+    }
+
+    @Test
+    void everyErrorOfAFileIsNamedAtOnce() {
+        String text = GOOD.replace("state: live", "state: open");
+
+        assertThatThrownBy(() -> CatalogFile.parse("c.yaml", text, ROUTERS))
+                .isInstanceOfSatisfying(
+                        BadCatalogFile.class, bad -> assertThat(bad.lines()).hasSize(3));
+    }
+
+    @Test
+    void theToolPrintsWhatIsWrongAndNoStackTrace(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("c.yaml"), GOOD.replace("pool: p,", "pool: q,"));
+        StringWriter errors = new StringWriter();
+
+        int exitCode = commandLine(new StringWriter(), errors).execute("validate", file.toString());
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(errors.toString().lines())
+                .isEqualTo(List.of(
+                        "c.yaml: model m: routes[0].pool: \"q\" does not exist (expected: the name of an item)"));
+    }
+
+    @Test
+    void theToolCountsWhatAGoodFileHolds(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("c.yaml"), GOOD);
+        StringWriter out = new StringWriter();
+
+        int exitCode = commandLine(out, new StringWriter()).execute("validate", file.toString());
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).endsWith("c.yaml: 1 models, 1 pools, 1 targets, no errors\n");
+    }
+
+    private static CommandLine commandLine(StringWriter out, StringWriter errors) {
+        return OperatorMain.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(errors));
+    }
+}
