@@ -84,7 +84,7 @@ final class Reply {
 
     private static int size(String digits, int radix) throws IOException {
         try {
-            return Integer.parseUnsignedInt(digits, radix);
+            return Integer.parseInt(digits, radix);
         } catch (NumberFormatException e) {
             throw new IOException("the Runtime API sent a length that is no number", e);
         }
