@@ -1,0 +1,39 @@
+package network.cortensor.portal.runtime;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A response that has begun. Ended exactly once, by {@link #finish} or {@link #breakOff}. */
+final class StreamedResponse {
+    private final Connection connection;
+    private final ChunkedBody body;
+    private final WriteLimit limit;
+
+    StreamedResponse(Connection connection, ChunkedBody body, WriteLimit limit) {
+        this.connection = connection;
+        this.body = body;
+        this.limit = limit;
+    }
+
+    OutputStream body() {
+        return body;
+    }
+
+    /** Ends the body if the handler has not, and waits until Lambda has taken it. */
+    void finish() throws IOException {
+        try (connection;
+                limit) {
+            body.close();
+            RuntimeApi.accepted(connection.reply());
+        }
+    }
+
+    /** Ends the body with the error in its trailers, if it can still be said, and waits until Lambda has taken it. */
+    void breakOff(FunctionError error) throws IOException {
+        try (connection;
+                limit) {
+            body.breakOff(error);
+            RuntimeApi.accepted(connection.reply());
+        }
+    }
+}

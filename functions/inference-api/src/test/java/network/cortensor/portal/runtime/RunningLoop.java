@@ -1,0 +1,58 @@
+package network.cortensor.portal.runtime;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import network.cortensor.portal.runtime.RuntimeLoop.End;
+
+/** A loop on a thread of its own. It ends when its Runtime API does, or when it is closed. */
+final class RunningLoop implements AutoCloseable {
+    private final BlockingQueue<Incident> incidents = new LinkedBlockingQueue<>();
+    private final CompletableFuture<End> end = new CompletableFuture<>();
+    private final Thread thread;
+
+    private RunningLoop(RuntimeConfig config, Wiring wiring) {
+        RuntimeLoop loop = new RuntimeLoop(config, InstantSource.system(), incidents::add);
+        thread = Thread.ofVirtual().start(() -> end.complete(loop.run(wiring)));
+    }
+
+    static RunningLoop direct(String api, Handler handler) {
+        return new RunningLoop(RuntimeConfig.of(Map.of("AWS_LAMBDA_RUNTIME_API", api)), _ -> handler);
+    }
+
+    static RunningLoop direct(String api, Wiring wiring) {
+        return new RunningLoop(RuntimeConfig.of(Map.of("AWS_LAMBDA_RUNTIME_API", api)), wiring);
+    }
+
+    static RunningLoop snapStart(String api, Wiring wiring) {
+        return new RunningLoop(
+                RuntimeConfig.of(Map.of("AWS_LAMBDA_RUNTIME_API", api, "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")),
+                wiring);
+    }
+
+    /** The next incident, waited for. */
+    Incident incident() throws Exception {
+        Incident incident = incidents.poll(30, TimeUnit.SECONDS);
+        if (incident == null) {
+            throw new AssertionError("no incident");
+        }
+        return incident;
+    }
+
+    End end() throws Exception {
+        return end.get(30, TimeUnit.SECONDS);
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        end.join();
+    }
+}

@@ -1,0 +1,131 @@
+package network.cortensor.portal.testkit.wire;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * An HTTP/1.1 server on the loopback interface, one virtual thread per connection, connections kept for further requests.
+ *
+ * <p>Made for emulators: it is exact about chunks, trailers and broken connections, has no time-outs and no TLS, and trusts its
+ * clients to be few thousand at most.
+ */
+public final class WireServer implements AutoCloseable {
+    /** Connections that may wait to be accepted: more than any test or local run opens at once. */
+    private static final int BACKLOG = 1024;
+
+    private final ServerSocket listener;
+    private final ExchangeHandler handler;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+    private WireServer(ServerSocket listener, ExchangeHandler handler) {
+        this.listener = listener;
+        this.handler = handler;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for any free one
+     * @throws java.net.BindException if the port is in use
+     */
+    public static WireServer start(int port, ExchangeHandler handler) throws IOException {
+        WireServer server = new WireServer(new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress()), handler);
+        server.threads.execute(server::accept);
+        return server;
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Host and port, such as {@code 127.0.0.1:9001}. */
+    public String address() {
+        return listener.getInetAddress().getHostAddress() + ":" + port();
+    }
+
+    /** Closes every connection, interrupts every handler and waits until all have ended. */
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        threads.shutdownNow();
+        for (Socket connection : connections) {
+            connection.close();
+        }
+        threads.close();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                admit(listener.accept());
+            }
+        } catch (IOException e) {
+            if (!listener.isClosed()) {
+                throw new UncheckedIOException("no further connection can be accepted", e);
+            }
+        }
+    }
+
+    private void admit(Socket connection) throws IOException {
+        connections.add(connection);
+        try {
+            threads.execute(() -> serve(connection));
+        } catch (RejectedExecutionException e) {
+            connection.close();
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            connection.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(connection.getInputStream());
+            boolean another = true;
+            while (another) {
+                another = exchange(connection, in);
+            }
+        } catch (IOException e) {
+            // The client is gone, or the handler gave the answer up: either way the closed connection says it.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    private boolean exchange(Socket connection, InputStream in) throws IOException, InterruptedException {
+        Optional<Exchange> exchange = Optional.empty();
+        try {
+            Optional<RequestHead> head = RequestHead.read(in);
+            if (head.isEmpty()) {
+                return false;
+            }
+            exchange = Optional.of(new Exchange(connection, in, head.get()));
+            handler.handle(exchange.get());
+            return exchange.get().finish();
+        } catch (BadRequest e) {
+            if (exchange.map(Exchange::untouched).orElse(true)) {
+                refuse(connection, e);
+            }
+            return false;
+        }
+    }
+
+    private static void refuse(Socket connection, BadRequest reason) throws IOException {
+        String text = "HTTP/1.1 " + reason.status() + " \r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        connection.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}
