@@ -53,8 +53,7 @@ public final class JsonJournal implements Journal {
         Set<Metric> metrics = line.metrics().keySet();
         Set<String> dimensions = line.dimensions().keySet();
         directives.add(directive(dimensions.isEmpty() ? List.of(Set.of()) : List.of(Set.of(), dimensions), metrics));
-        line.apart()
-                .forEach(apart -> directives.add(directive(List.of(Set.of(apart.key())), Set.of(apart.metric()))));
+        line.apart().forEach(apart -> directives.add(directive(List.of(Set.of(apart.key())), Set.of(apart.metric()))));
         return aws;
     }
 

@@ -17,7 +17,8 @@ public record PromptTokens(TokenCounter counter) {
     private static final int IMAGE = 256;
 
     public long of(Input input, Optional<Tools> tools) {
-        long described = tools.map(given -> counter.count(given.definitions().text())).orElse(0L);
+        long described =
+                tools.map(given -> counter.count(given.definitions().text())).orElse(0L);
         return described
                 + switch (input) {
                     case Input.Prompt prompt -> counter.count(prompt.text());

@@ -19,8 +19,7 @@ public record ApiError(ErrorRow row, String message, Optional<String> param, Map
 
     /** Something is wrong with a named field. */
     public static ApiError invalid(String param, String what) {
-        return new ApiError(
-                ErrorRow.INVALID_REQUEST, param + ": " + what, Optional.of(param), ErrorRow.INVALID_REQUEST.retry());
+        return of(ErrorRow.INVALID_REQUEST, param + ": " + what).about(param);
     }
 
     /** Something is wrong with the request as a whole. */
@@ -63,8 +62,7 @@ public record ApiError(ErrorRow row, String message, Optional<String> param, Map
     }
 
     public static ApiError rateLimitExceeded(Duration retryAfter) {
-        return of(ErrorRow.RATE_LIMIT_EXCEEDED, "This key is over its limit.")
-                .with(ErrorRow.Retry.after(retryAfter));
+        return of(ErrorRow.RATE_LIMIT_EXCEEDED, "This key is over its limit.").with(Retry.after(retryAfter));
     }
 
     public static ApiError serviceUnavailable() {
@@ -80,10 +78,11 @@ public record ApiError(ErrorRow row, String message, Optional<String> param, Map
     public static ApiError of(Refusal refusal) {
         return switch (refusal) {
             case Refusal.UnknownAlias ignored -> modelNotFound();
-            case Refusal.NoRouteOpen ignored -> of(ErrorRow.MODEL_UNAVAILABLE, "This model takes no requests at the moment.");
+            case Refusal.NoRouteOpen ignored ->
+                of(ErrorRow.MODEL_UNAVAILABLE, "This model takes no requests at the moment.");
             case Refusal.AllBusy busy ->
                 of(ErrorRow.MODEL_OVERLOADED, "This model is busy at the moment.")
-                        .with(ErrorRow.Retry.after(busy.retryAfter()));
+                        .with(Retry.after(busy.retryAfter()));
             case Refusal.AttemptsFailed ignored -> of(ErrorRow.UPSTREAM_ERROR, "The model did not answer.");
             case Refusal.TimedOut ignored -> of(ErrorRow.UPSTREAM_TIMEOUT, "The model did not answer in time.");
             case Refusal.RequestRejected ignored -> invalid("The model cannot serve this request as it stands.");
@@ -93,7 +92,7 @@ public record ApiError(ErrorRow row, String message, Optional<String> param, Map
     }
 
     private static ApiError of(ErrorRow row, String message) {
-        return new ApiError(row, message, Optional.empty(), row.retry());
+        return new ApiError(row, message, Optional.empty(), row.retry().headers());
     }
 
     private ApiError about(String field) {

@@ -1,44 +1,42 @@
 package network.cortensor.portal.api.error;
 
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** The customers' error table. Each row is one situation that programs can tell from the others; messages are for people and may change. */
 public enum ErrorRow {
     /** Bad JSON, a wrong type, a missing field, an unknown role, an unsupported value, or a request that the model's server rejects. */
-    INVALID_REQUEST(400, "invalid_request_error", Code.NONE, "invalid_request_error", Retry.useless()),
-    CONTEXT_LENGTH_EXCEEDED(400, "invalid_request_error", Code.OWN, "invalid_request_error", Retry.useless()),
-    REQUEST_TOO_LARGE(413, "invalid_request_error", Code.OWN, "request_too_large", Retry.useless()),
+    INVALID_REQUEST(400, "invalid_request_error", Code.NONE, "invalid_request_error", Retry.USELESS),
+    CONTEXT_LENGTH_EXCEEDED(400, "invalid_request_error", Code.OWN, "invalid_request_error", Retry.USELESS),
+    REQUEST_TOO_LARGE(413, "invalid_request_error", Code.OWN, "request_too_large", Retry.USELESS),
     /** Missing, wrong, revoked or expired. */
-    INVALID_API_KEY(401, "invalid_request_error", Code.OWN, "authentication_error", Retry.useless()),
+    INVALID_API_KEY(401, "invalid_request_error", Code.OWN, "authentication_error", Retry.USELESS),
     /** No such alias, or none that the key may use. */
-    MODEL_NOT_FOUND(404, "invalid_request_error", Code.OWN, "not_found_error", Retry.useless()),
-    MODEL_RETIRED(404, "invalid_request_error", Code.OWN, "not_found_error", Retry.useless()),
-    NOT_FOUND(404, "invalid_request_error", Code.OWN, "not_found_error", Retry.unsaid()),
-    METHOD_NOT_ALLOWED(405, "invalid_request_error", Code.OWN, "invalid_request_error", Retry.unsaid()),
-    RATE_LIMIT_EXCEEDED(429, "rate_limit_error", Code.OWN, "rate_limit_error", Retry.afterSeconds(60)),
+    MODEL_NOT_FOUND(404, "invalid_request_error", Code.OWN, "not_found_error", Retry.USELESS),
+    MODEL_RETIRED(404, "invalid_request_error", Code.OWN, "not_found_error", Retry.USELESS),
+    NOT_FOUND(404, "invalid_request_error", Code.OWN, "not_found_error", Retry.UNSAID),
+    METHOD_NOT_ALLOWED(405, "invalid_request_error", Code.OWN, "invalid_request_error", Retry.UNSAID),
+    RATE_LIMIT_EXCEEDED(429, "rate_limit_error", Code.OWN, "rate_limit_error", Retry.STATED),
     /** No route is open. */
-    MODEL_UNAVAILABLE(503, "server_error", Code.OWN, "overloaded_error", Retry.afterSeconds(30)),
+    MODEL_UNAVAILABLE(503, "server_error", Code.OWN, "overloaded_error", Retry.AFTER_30_S),
     /** All slots were busy for as long as a request may wait. */
-    MODEL_OVERLOADED(503, "server_error", Code.OWN, "overloaded_error", Retry.afterSeconds(60)),
+    MODEL_OVERLOADED(503, "server_error", Code.OWN, "overloaded_error", Retry.STATED),
     /** Keys, catalog or slots cannot be read. */
-    SERVICE_UNAVAILABLE(503, "server_error", Code.OWN, "api_error", Retry.afterSeconds(5)),
+    SERVICE_UNAVAILABLE(503, "server_error", Code.OWN, "api_error", Retry.AFTER_5_S),
     /** Every attempt failed before the first token, or the answer broke off after it. */
-    UPSTREAM_ERROR(502, "server_error", Code.OWN, "api_error", Retry.afterSeconds(5)),
+    UPSTREAM_ERROR(502, "server_error", Code.OWN, "api_error", Retry.AFTER_5_S),
     /** No first token in time. Tasks may still keep sessions busy, so SDKs are asked not to add more. */
-    UPSTREAM_TIMEOUT(504, "server_error", Code.OWN, "timeout_error", Retry.useless()),
+    UPSTREAM_TIMEOUT(504, "server_error", Code.OWN, "timeout_error", Retry.USELESS),
     /** A bug of ours. */
-    SERVER_ERROR(500, "server_error", Code.NONE, "api_error", Retry.unsaid());
+    SERVER_ERROR(500, "server_error", Code.NONE, "api_error", Retry.UNSAID);
 
     private final int status;
     private final String type;
     private final Code code;
     private final String anthropicType;
-    private final Map<String, String> retry;
+    private final Retry retry;
 
-    ErrorRow(int status, String type, Code code, String anthropicType, Map<String, String> retry) {
+    ErrorRow(int status, String type, Code code, String anthropicType, Retry retry) {
         this.status = status;
         this.type = type;
         this.code = code;
@@ -68,8 +66,7 @@ public enum ErrorRow {
         return anthropicType;
     }
 
-    /** Headers that tell SDKs whether and when to try again, unless the error says better. */
-    Map<String, String> retry() {
+    Retry retry() {
         return retry;
     }
 
@@ -82,32 +79,5 @@ public enum ErrorRow {
         /** The row's own name. */
         OWN,
         NONE
-    }
-
-    /** Ways to advise SDKs. {@code retry-after} is 1 to 60 s, because the official ones disagree on anything longer. */
-    static final class Retry {
-        private static final Duration SHORTEST = Duration.ofSeconds(1);
-        private static final Duration LONGEST = Duration.ofSeconds(60);
-
-        private Retry() {}
-
-        static Map<String, String> useless() {
-            return Map.of("x-should-retry", "false");
-        }
-
-        static Map<String, String> unsaid() {
-            return Map.of();
-        }
-
-        static Map<String, String> afterSeconds(long seconds) {
-            return after(Duration.ofSeconds(seconds));
-        }
-
-        /** Rounded up to whole seconds and clipped. */
-        static Map<String, String> after(Duration wait) {
-            Duration clipped = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
-            long seconds = Math.max(SHORTEST.toSeconds(), clipped.plusMillis(999).toSeconds());
-            return Map.of("retry-after", Long.toString(seconds));
-        }
     }
 }

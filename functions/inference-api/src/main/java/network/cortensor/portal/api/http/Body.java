@@ -20,7 +20,10 @@ public final class Body {
 
     /** @throws CharacterCodingException if the bytes are not UTF-8, overlong forms and surrogates included */
     public String utf8() throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     /** Customers' content stays out of logs. */

@@ -107,16 +107,12 @@ public final class JsonField {
 
     public Optional<Integer> integer(String member, int least, int most) throws Rejection {
         Optional<JsonField> found = find(member);
-        return found.isPresent()
-                ? Optional.of(Math.toIntExact(found.get().integer(least, most)))
-                : Optional.empty();
+        return found.isPresent() ? Optional.of(Math.toIntExact(found.get().integer(least, most))) : Optional.empty();
     }
 
     public Optional<Long> integer(String member) throws Rejection {
         Optional<JsonField> found = find(member);
-        return found.isPresent()
-                ? Optional.of(found.get().integer(Long.MIN_VALUE, Long.MAX_VALUE))
-                : Optional.empty();
+        return found.isPresent() ? Optional.of(found.get().integer(Long.MIN_VALUE, Long.MAX_VALUE)) : Optional.empty();
     }
 
     public Optional<String> word(String member, List<String> words) throws Rejection {

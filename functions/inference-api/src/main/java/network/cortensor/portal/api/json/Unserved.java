@@ -19,7 +19,8 @@ public record Unserved(String field, Predicate<JsonNode> harmless) {
     }
 
     public static Unserved unless(String field, String harmless) {
-        return new Unserved(field, value -> value.isTextual() && value.textValue().equals(harmless));
+        return new Unserved(
+                field, value -> value.isTextual() && value.textValue().equals(harmless));
     }
 
     public static Unserved unless(String field, int harmless) {

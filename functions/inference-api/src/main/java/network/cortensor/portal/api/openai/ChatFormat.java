@@ -58,7 +58,6 @@ public final class ChatFormat implements WireFormat {
     }
 
     private static boolean textOnly(JsonNode modalities) {
-        return modalities.isArray()
-                && modalities.valueStream().allMatch(value -> "text".equals(value.textValue()));
+        return modalities.isArray() && modalities.valueStream().allMatch(value -> "text".equals(value.textValue()));
     }
 }

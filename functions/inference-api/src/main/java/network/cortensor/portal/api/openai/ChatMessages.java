@@ -8,6 +8,7 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.json.JsonField;
 import network.cortensor.portal.api.json.Unserved;
 import network.cortensor.portal.api.wire.FeatureFields;
+import network.cortensor.portal.api.wire.ImageUrls;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.completion.Message;
 import network.cortensor.portal.completion.Message.Part;
@@ -47,8 +48,7 @@ final class ChatMessages {
     private Message message(JsonField message) throws Rejection {
         Role role = role(message.need("role"));
         return switch (role) {
-            case SYSTEM, USER ->
-                new Message(role, content(message.need("content"), role), List.of(), Optional.empty());
+            case SYSTEM, USER -> new Message(role, content(message.need("content"), role), List.of(), Optional.empty());
             case ASSISTANT -> assistant(message);
             case TOOL -> tool(message);
         };
@@ -66,27 +66,22 @@ final class ChatMessages {
     /** Needs content or calls, and may have both. */
     private Message assistant(JsonField message) throws Rejection {
         List<ToolCall> calls = toolCalls(message);
-        JsonField content;
-        if (calls.isEmpty() || message.find("content").isPresent()) {
-            content = message.need("content");
-            return new Message(Role.ASSISTANT, content(content, Role.ASSISTANT), calls, Optional.empty());
+        if (!calls.isEmpty() && message.find("content").isEmpty()) {
+            return new Message(Role.ASSISTANT, List.of(), calls, Optional.empty());
         }
-        return new Message(Role.ASSISTANT, List.of(), calls, Optional.empty());
+        return new Message(Role.ASSISTANT, content(message.need("content"), Role.ASSISTANT), calls, Optional.empty());
     }
 
     private Message tool(JsonField message) throws Rejection {
         JsonField callId = message.need("tool_call_id");
         features.ask(Feature.TOOLS, callId);
         return new Message(
-                Role.TOOL,
-                content(message.need("content"), Role.TOOL),
-                List.of(),
-                Optional.of(callId.nonEmptyText()));
+                Role.TOOL, content(message.need("content"), Role.TOOL), List.of(), Optional.of(callId.nonEmptyText()));
     }
 
     private List<ToolCall> toolCalls(JsonField message) throws Rejection {
         Optional<JsonField> field = message.find("tool_calls");
-        if (field.isEmpty()) {
+        if (field.isEmpty() || field.get().items(MOST_CALLS).isEmpty()) {
             return List.of();
         }
         features.ask(Feature.TOOLS, field.get());

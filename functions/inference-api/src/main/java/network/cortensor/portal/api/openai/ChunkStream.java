@@ -1,6 +1,5 @@
 package network.cortensor.portal.api.openai;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import network.cortensor.portal.api.http.Reply;
