@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Writes each line as one JSON object in CloudWatch's embedded metric format. A line's metrics are kept in total and, where it has
- * dimensions, once more by all of them together.
+ * dimensions, once more by all of them together; a metric that is kept apart, once more by that key.
  */
 public final class JsonJournal implements Journal {
     /** The CloudWatch namespace of every metric. */
@@ -33,9 +35,10 @@ public final class JsonJournal implements Journal {
         json.put("time", now);
         line.dimensions().forEach(json::put);
         line.keys().forEach(json::putPOJO);
+        line.apart().forEach(apart -> json.put(apart.key(), apart.word()));
         if (!line.metrics().isEmpty()) {
             line.metrics().forEach((metric, value) -> json.put(metric.cloudWatchName(), value));
-            json.set("_aws", directive(line, now));
+            json.set("_aws", metadata(line, now));
         }
         try {
             out.println(JSON.writeValueAsString(json));
@@ -44,21 +47,27 @@ public final class JsonJournal implements Journal {
         }
     }
 
-    private static ObjectNode directive(Line line, long now) {
+    private static ObjectNode metadata(Line line, long now) {
         ObjectNode aws = JSON.createObjectNode().put("Timestamp", now);
-        ObjectNode set = aws.putArray("CloudWatchMetrics").addObject().put("Namespace", NAMESPACE);
-        ArrayNode dimensions = set.putArray("Dimensions");
-        dimensions.addArray();
-        if (!line.dimensions().isEmpty()) {
-            ArrayNode all = dimensions.addArray();
-            line.dimensions().keySet().forEach(all::add);
-        }
-        ArrayNode metrics = set.putArray("Metrics");
-        line.metrics()
-                .keySet()
-                .forEach(metric -> metrics.addObject()
-                        .put("Name", metric.cloudWatchName())
-                        .put("Unit", metric.unit().cloudWatchName()));
+        ArrayNode directives = aws.putArray("CloudWatchMetrics");
+        Set<Metric> metrics = line.metrics().keySet();
+        Set<String> dimensions = line.dimensions().keySet();
+        directives.add(directive(dimensions.isEmpty() ? List.of(Set.of()) : List.of(Set.of(), dimensions), metrics));
+        line.apart().forEach(apart -> directives.add(directive(List.of(Set.of(apart.key())), Set.of(apart.metric()))));
         return aws;
+    }
+
+    private static ObjectNode directive(List<Set<String>> dimensionSets, Set<Metric> metrics) {
+        ObjectNode directive = JSON.createObjectNode().put("Namespace", NAMESPACE);
+        ArrayNode dimensions = directive.putArray("Dimensions");
+        dimensionSets.forEach(keys -> {
+            ArrayNode set = dimensions.addArray();
+            keys.forEach(set::add);
+        });
+        ArrayNode named = directive.putArray("Metrics");
+        metrics.forEach(metric -> named.addObject()
+                .put("Name", metric.cloudWatchName())
+                .put("Unit", metric.unit().cloudWatchName()));
+        return directive;
     }
 }

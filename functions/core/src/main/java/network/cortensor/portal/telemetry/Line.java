@@ -1,9 +1,11 @@
 package network.cortensor.portal.telemetry;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +20,7 @@ public final class Line {
     private final Map<String, Object> keys = new LinkedHashMap<>();
     private final Map<String, String> dimensions = new LinkedHashMap<>();
     private final Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
+    private final List<Apart> apart = new ArrayList<>();
 
     private Line(String event) {
         this.event = event;
@@ -64,6 +67,12 @@ public final class Line {
         return metric(metric, (double) value.toMillis());
     }
 
+    /** Keeps a metric of this line once more, by this key alone. */
+    public Line apart(Metric metric, String key, String word) {
+        apart.add(new Apart(metric, key, word));
+        return this;
+    }
+
     public String event() {
         return event;
     }
@@ -79,4 +88,11 @@ public final class Line {
     public Map<Metric, Double> metrics() {
         return Collections.unmodifiableMap(metrics);
     }
+
+    public List<Apart> apart() {
+        return Collections.unmodifiableList(apart);
+    }
+
+    /** A metric and the key that it is kept by once more. */
+    public record Apart(Metric metric, String key, String word) {}
 }

@@ -1,0 +1,56 @@
+package network.cortensor.portal.routing;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.model.Route;
+import network.cortensor.portal.model.State;
+
+/** What customers read as a model's {@code status}: the best that any of its pools offers a new request, from best to worst. */
+public enum Availability {
+    /** A live target is in rotation. */
+    AVAILABLE,
+    /** Only degraded targets are in rotation, or every open one is ejected and tried all the same. */
+    DEGRADED,
+    /** No target is open. */
+    UNAVAILABLE;
+
+    /** The word in answers. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Availability of(AliasView view, Instant now) {
+        Question anyRequest = new Question("", Set.of(), Set.of(), now);
+        return poolNames(view.alias())
+                .map(view::pool)
+                .flatMap(Optional::stream)
+                .map(pool -> of(PoolChoice.of(pool, view.alias().state(), anyRequest)))
+                .min(Availability::compareTo)
+                .orElse(UNAVAILABLE);
+    }
+
+    private static Stream<String> poolNames(ModelAlias alias) {
+        Stream<String> routes =
+                alias.routes().stream().filter(route -> route.weight() > 0).map(Route::pool);
+        return Stream.concat(routes, alias.fallbackPools().stream());
+    }
+
+    private static Availability of(PoolChoice pool) {
+        if (!pool.open()) {
+            return UNAVAILABLE;
+        }
+        if (pool.failsOpen()) {
+            return DEGRADED;
+        }
+        return pool.candidates().stream().anyMatch(Availability::liveInRotation) ? AVAILABLE : DEGRADED;
+    }
+
+    private static boolean liveInRotation(PoolChoice.Judged judged) {
+        return judged.verdict() == Verdict.ELIGIBLE && judged.state() == State.LIVE;
+    }
+}

@@ -1,0 +1,31 @@
+package network.cortensor.portal.api;
+
+import network.cortensor.portal.api.error.ApiError;
+import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.catalog.Catalog;
+import network.cortensor.portal.catalog.CatalogUnavailable;
+import network.cortensor.portal.model.Names;
+
+/** From the name that a customer wrote to an alias that is served. */
+record AliasLookup(Catalog catalog) {
+
+    AliasView find(String name) throws Rejection {
+        if (!Names.isName(name)) {
+            throw new Rejection(ApiError.modelNotFound());
+        }
+        AliasView view = read(name);
+        if (view.alias().retired()) {
+            throw new Rejection(ApiError.modelRetired(view.alias().lifecycle().successor()));
+        }
+        return view;
+    }
+
+    private AliasView read(String name) throws Rejection {
+        try {
+            return catalog.find(name).orElseThrow(() -> new Rejection(ApiError.modelNotFound()));
+        } catch (CatalogUnavailable e) {
+            throw new Rejection(ApiError.serviceUnavailable());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package network.cortensor.portal.api;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import network.cortensor.portal.api.error.ApiError;
+import network.cortensor.portal.api.error.ErrorShape;
+import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.api.http.Cors;
+import network.cortensor.portal.api.http.HttpEvents;
+import network.cortensor.portal.api.http.HttpRequest;
+import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.http.ResponseStarter;
+
+/**
+ * Answers customers' requests, whatever front they come through. Every request gets exactly one answer and one log line; what it asks
+ * for is the business of its route's operation, and what goes wrong there is worded here. Safe for use by many threads.
+ */
+public final class ApiHandler {
+    private final Parts parts;
+    private final RouteTable routes;
+    private final Ids ids;
+
+    public ApiHandler(Parts parts) {
+        this.parts = parts;
+        this.routes = RouteTable.of(parts);
+        this.ids = new Ids(parts.random());
+    }
+
+    /**
+     * Answers one request. When it returns or throws, nothing works on the request any more.
+     *
+     * @param event as the platform sent it
+     * @param receivedAt when the request arrived; all its deadlines count from here
+     * @param killedAt when the platform ends this worker
+     * @throws IllegalArgumentException if the event is no HTTP request
+     * @throws IOException if the worker's own connection is gone
+     */
+    public void handle(byte[] event, Instant receivedAt, Instant killedAt, ResponseStarter out)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpEvents.read(event);
+        Route route = routes.find(request);
+        String requestId = "req_" + ids.next();
+        Reply reply = new Reply(starter(request, out), standingHeaders(route.errors(), requestId));
+        Exchange exchange = new Exchange(request, requestId, receivedAt, killedAt, reply, new RequestLog());
+        try {
+            perform(route, exchange);
+        } finally {
+            parts.journal()
+                    .write(exchange.log().line(exchange, route, parts.clock().instant()));
+        }
+    }
+
+    private static void perform(Route route, Exchange exchange) throws IOException, InterruptedException {
+        try {
+            route.operation().perform(exchange);
+            exchange.log().answered();
+        } catch (Rejection rejection) {
+            refuse(exchange, route.errors(), rejection.error());
+        } catch (RuntimeException bug) {
+            exchange.log().broke(bug);
+            refuse(exchange, route.errors(), ApiError.serverError());
+        }
+    }
+
+    /** As an answer while that is possible, then as the one event that ends a stream; a whole answer stays as it was sent. */
+    private static void refuse(Exchange exchange, ErrorShape shape, ApiError error) throws IOException {
+        exchange.log().refused(error.row());
+        switch (exchange.reply().progress()) {
+            case NOTHING_SENT -> exchange.reply().json(error.row().status(), error.headers(), shape.body(error));
+            case STREAMING -> exchange.reply().lastEvent(shape.event(error));
+            case ENDED -> {}
+        }
+    }
+
+    private static Map<String, String> standingHeaders(ErrorShape shape, String requestId) {
+        Map<String, String> headers = new HashMap<>(Cors.ANSWER);
+        headers.putAll(shape.identity(requestId));
+        return headers;
+    }
+
+    /** {@code HEAD} is {@code GET} without the body. */
+    private static ResponseStarter starter(HttpRequest request, ResponseStarter out) {
+        if (!request.method().equals("HEAD")) {
+            return out;
+        }
+        return (status, headers) -> {
+            out.begin(status, headers).flush();
+            return OutputStream.nullOutputStream();
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package network.cortensor.portal.api;
+
+import java.io.IOException;
+import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.api.keys.Caller;
+
+/** What is done for a request of one route. */
+@FunctionalInterface
+interface Operation {
+    /**
+     * Answers the request.
+     *
+     * @throws Rejection if it is answered with an error instead
+     * @throws IOException if the worker's own connection is gone
+     */
+    void perform(Exchange exchange) throws Rejection, IOException, InterruptedException;
+
+    /** An operation for those who have a key. */
+    @FunctionalInterface
+    interface ForCaller {
+        void perform(Exchange exchange, Caller caller) throws Rejection, IOException, InterruptedException;
+    }
+}

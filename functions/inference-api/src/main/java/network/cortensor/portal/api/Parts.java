@@ -1,0 +1,31 @@
+package network.cortensor.portal.api;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import network.cortensor.portal.api.keys.Keys;
+import network.cortensor.portal.catalog.Catalog;
+import network.cortensor.portal.dispatch.Dispatcher;
+import network.cortensor.portal.telemetry.Journal;
+import network.cortensor.portal.tokens.TokenCounter;
+
+/**
+ * What the API is made of.
+ *
+ * @param random for ids that nobody can guess; safe for use by many threads
+ */
+public record Parts(
+        Keys keys,
+        ModelsAccess modelsAccess,
+        Catalog catalog,
+        Dispatcher dispatcher,
+        TokenCounter counter,
+        Journal journal,
+        InstantSource clock,
+        RandomGenerator random) {
+
+    /** Who may read the list of models. */
+    public enum ModelsAccess {
+        ANYBODY,
+        KEY_HOLDERS
+    }
+}

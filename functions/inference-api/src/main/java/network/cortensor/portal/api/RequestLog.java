@@ -1,0 +1,90 @@
+package network.cortensor.portal.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import network.cortensor.portal.api.error.ErrorRow;
+import network.cortensor.portal.api.wire.Tally;
+import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.dispatch.Outcome.Effort;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.telemetry.Metric;
+
+/**
+ * Gathers what the one log line of a request says. Nothing that a customer wrote gets in, but the name of a model that exists. Used by
+ * one thread.
+ */
+final class RequestLog {
+    private static final String OK = "ok";
+
+    private String outcome = "unfinished";
+    private Optional<AliasView> alias = Optional.empty();
+    private Optional<Tally> tally = Optional.empty();
+    private Optional<Effort> effort = Optional.empty();
+    private Optional<String> exception = Optional.empty();
+
+    void resolved(AliasView view) {
+        alias = Optional.of(view);
+    }
+
+    void counting(Tally counted) {
+        tally = Optional.of(counted);
+    }
+
+    void dispatched(Effort spent) {
+        effort = Optional.of(spent);
+    }
+
+    void answered() {
+        outcome = OK;
+    }
+
+    void refused(ErrorRow row) {
+        outcome = row.word();
+    }
+
+    /** The class says where to look; a message might hold anything. */
+    void broke(RuntimeException bug) {
+        exception = Optional.of(bug.getClass().getName());
+    }
+
+    Line line(Exchange exchange, Route route, Instant now) {
+        Duration total = Duration.between(exchange.receivedAt(), now);
+        Line line = Line.of("request")
+                .with("request_id", exchange.requestId())
+                .with("route", route.pattern())
+                .with("front", exchange.request().front().word())
+                .with("status", exchange.reply().status())
+                .with("outcome", outcome)
+                .with("total_ms", total)
+                .metric(Metric.REQUESTS, 1);
+        exception.ifPresent(name -> line.with("exception", name));
+        addError(line);
+        alias.ifPresent(view -> line.dimension("alias", view.alias().name())
+                .with("catalog_age_ms", Duration.between(view.readAt(), exchange.receivedAt())));
+        tally.ifPresent(counted -> addTokens(line, counted));
+        effort.ifPresent(spent -> addEffort(line.metric(Metric.TOTAL_TIME, total), spent));
+        return line;
+    }
+
+    private void addError(Line line) {
+        if (outcome.equals(OK)) {
+            line.metric(Metric.ERRORS, 0);
+            return;
+        }
+        line.metric(Metric.ERRORS, 1).apart(Metric.ERRORS, "code", outcome);
+    }
+
+    private static void addTokens(Line line, Tally tally) {
+        line.with("prompt_tokens", tally.usage().promptTokens())
+                .with("completion_tokens", tally.usage().completionTokens());
+    }
+
+    private static void addEffort(Line line, Effort effort) {
+        line.with("attempts", effort.attempts())
+                .with("queue_wait_ms", effort.queueWait())
+                .with("first_token_ms", effort.firstToken())
+                .metric(Metric.QUEUE_WAIT, effort.queueWait());
+        effort.firstToken().ifPresent(time -> line.metric(Metric.FIRST_TOKEN_TIME, time));
+    }
+}

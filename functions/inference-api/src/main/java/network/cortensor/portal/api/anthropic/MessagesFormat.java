@@ -1,0 +1,85 @@
+package network.cortensor.portal.api.anthropic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.api.json.JsonField;
+import network.cortensor.portal.api.json.Unserved;
+import network.cortensor.portal.api.wire.Asked;
+import network.cortensor.portal.api.wire.Draft;
+import network.cortensor.portal.api.wire.Draft.MaxTokens;
+import network.cortensor.portal.api.wire.FeatureFields;
+import network.cortensor.portal.api.wire.Form;
+import network.cortensor.portal.api.wire.WireFormat;
+import network.cortensor.portal.completion.Input;
+import network.cortensor.portal.completion.Sampling;
+import network.cortensor.portal.dispatch.Job.Wish;
+import network.cortensor.portal.model.Endpoint;
+
+/** {@code POST /v1/messages}. */
+public final class MessagesFormat implements WireFormat {
+    private static final int MOST_STOPS = 32;
+
+    private static final List<Unserved> UNSERVED = List.of(
+            Unserved.always("output_format"),
+            Unserved.always("output_config"),
+            Unserved.always("mcp_servers"),
+            Unserved.always("container"));
+
+    @Override
+    public Endpoint endpoint() {
+        return Endpoint.MESSAGES;
+    }
+
+    @Override
+    public Asked read(JsonField body) throws Rejection {
+        Unserved.refuse(body, UNSERVED);
+        String model = body.need("model").text();
+        FeatureFields features = new FeatureFields();
+        Draft draft = new Draft(
+                new Input.Chat(new Turns(features).read(body)),
+                Optional.of(maxTokens(body)),
+                sampling(body),
+                stop(body),
+                ToolFields.read(body, features),
+                Optional.empty(),
+                features);
+        return new Asked(model, draft, form(body));
+    }
+
+    private static MaxTokens maxTokens(JsonField body) throws Rejection {
+        body.need("max_tokens");
+        return body.integer("max_tokens", 1, Integer.MAX_VALUE)
+                .map(count -> new MaxTokens(count, "max_tokens"))
+                .orElseThrow();
+    }
+
+    private static Sampling sampling(JsonField body) throws Rejection {
+        return new Sampling(
+                body.number("temperature", 0, 1),
+                body.number("top_p", 0, 1),
+                body.integer("top_k", 1, Integer.MAX_VALUE),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static List<String> stop(JsonField body) throws Rejection {
+        Optional<JsonField> stop = body.find("stop_sequences");
+        List<String> texts = new ArrayList<>();
+        if (stop.isPresent()) {
+            for (JsonField text : stop.get().items(MOST_STOPS)) {
+                texts.add(text.nonEmptyText());
+            }
+        }
+        return texts;
+    }
+
+    private static Form form(JsonField body) throws Rejection {
+        return body.flag("stream")
+                ? new Form(Wish.STREAM, StreamedMessage::new)
+                : new Form(Wish.WHOLE, WholeMessage::new);
+    }
+}

@@ -1,0 +1,107 @@
+package network.cortensor.portal.api.error;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import network.cortensor.portal.dispatch.Refusal;
+
+/**
+ * One customer's error: a row of the table with its words.
+ *
+ * @param param the field of the request that is wrong, as {@code messages[2].content[0].text}
+ * @param headers of the answer, beside those that every answer has
+ */
+public record ApiError(ErrorRow row, String message, Optional<String> param, Map<String, String> headers) {
+    public ApiError {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Something is wrong with a named field. */
+    public static ApiError invalid(String param, String what) {
+        return of(ErrorRow.INVALID_REQUEST, param + ": " + what).about(param);
+    }
+
+    /** Something is wrong with the request as a whole. */
+    public static ApiError invalid(String message) {
+        return of(ErrorRow.INVALID_REQUEST, message);
+    }
+
+    public static ApiError contextLengthExceeded(String param, String what) {
+        return of(ErrorRow.CONTEXT_LENGTH_EXCEEDED, param + ": " + what).about(param);
+    }
+
+    public static ApiError requestTooLarge(int limit) {
+        return of(ErrorRow.REQUEST_TOO_LARGE, "The body is larger than " + limit + " bytes.");
+    }
+
+    public static ApiError invalidApiKey() {
+        return of(
+                ErrorRow.INVALID_API_KEY,
+                "No valid API key: send yours as 'Authorization: Bearer <key>' or as 'x-api-key: <key>'.");
+    }
+
+    public static ApiError modelNotFound() {
+        return of(ErrorRow.MODEL_NOT_FOUND, "There is no such model, or this key may not use it: see GET /v1/models.")
+                .about("model");
+    }
+
+    public static ApiError modelRetired(Optional<String> successor) {
+        String next = successor.map(name -> " Use '" + name + "' instead.").orElse("");
+        return of(ErrorRow.MODEL_RETIRED, "This model is retired." + next).about("model");
+    }
+
+    public static ApiError unknownPath() {
+        return of(ErrorRow.NOT_FOUND, "There is nothing at this path.");
+    }
+
+    /** @param allowed methods, as in the {@code allow} header */
+    public static ApiError methodNotAllowed(String allowed) {
+        return of(ErrorRow.METHOD_NOT_ALLOWED, "This path allows " + allowed + ".")
+                .with(Map.of("allow", allowed));
+    }
+
+    public static ApiError rateLimitExceeded(Duration retryAfter) {
+        return of(ErrorRow.RATE_LIMIT_EXCEEDED, "This key is over its limit.").with(Retry.after(retryAfter));
+    }
+
+    public static ApiError serviceUnavailable() {
+        return of(ErrorRow.SERVICE_UNAVAILABLE, "The service cannot take requests at the moment.");
+    }
+
+    /** A bug, of which customers learn nothing else. */
+    public static ApiError serverError() {
+        return of(ErrorRow.SERVER_ERROR, "Something went wrong on our side.");
+    }
+
+    /** What customers are told when dispatch did not bring a whole answer. */
+    public static ApiError of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.UnknownAlias ignored -> modelNotFound();
+            case Refusal.NoRouteOpen ignored ->
+                of(ErrorRow.MODEL_UNAVAILABLE, "This model takes no requests at the moment.");
+            case Refusal.AllBusy busy ->
+                of(ErrorRow.MODEL_OVERLOADED, "This model is busy at the moment.")
+                        .with(Retry.after(busy.retryAfter()));
+            case Refusal.AttemptsFailed ignored -> of(ErrorRow.UPSTREAM_ERROR, "The model did not answer.");
+            case Refusal.TimedOut ignored -> of(ErrorRow.UPSTREAM_TIMEOUT, "The model did not answer in time.");
+            case Refusal.RequestRejected ignored -> invalid("The model cannot serve this request as it stands.");
+            case Refusal.StoreUnavailable ignored -> serviceUnavailable();
+            case Refusal.BrokenOff ignored -> of(ErrorRow.UPSTREAM_ERROR, "The answer broke off before its end.");
+        };
+    }
+
+    private static ApiError of(ErrorRow row, String message) {
+        return new ApiError(row, message, Optional.empty(), row.retry().headers());
+    }
+
+    private ApiError about(String field) {
+        return new ApiError(row, message, Optional.of(field), headers);
+    }
+
+    private ApiError with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new ApiError(row, message, param, all);
+    }
+}

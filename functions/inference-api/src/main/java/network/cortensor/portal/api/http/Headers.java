@@ -1,0 +1,34 @@
+package network.cortensor.portal.api.http;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A request's headers, by name in any case. */
+public final class Headers {
+    public static final Headers NONE = new Headers(Map.of());
+
+    private final Map<String, List<String>> values;
+
+    public Headers(Map<String, List<String>> values) {
+        Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        values.forEach((name, list) -> copy.put(name, List.copyOf(list)));
+        this.values = Collections.unmodifiableMap(copy);
+    }
+
+    public Optional<String> first(String name) {
+        return all(name).stream().findFirst();
+    }
+
+    public List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** Keys travel in headers. */
+    @Override
+    public String toString() {
+        return "Headers[" + values.size() + "]";
+    }
+}

@@ -1,0 +1,20 @@
+package network.cortensor.portal.api.http;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A customer's request.
+ *
+ * @param method in upper case
+ * @param path without query, as the front wrote it: a custom domain's base path may stand before the API's own
+ */
+public record HttpRequest(Front front, String method, String path, Headers headers, Body body) {
+
+    /** The parts of the path between slashes; doubled and trailing slashes make none. */
+    public List<String> segments() {
+        return Arrays.stream(path.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+    }
+}

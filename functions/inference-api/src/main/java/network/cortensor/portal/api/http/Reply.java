@@ -1,0 +1,101 @@
+package network.cortensor.portal.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The one answer to one request: whole, or as a stream of server-sent events. Used by one thread.
+ *
+ * <p>It knows how far it is, so that whoever has to report an error can: as an answer while nothing was sent, as an event once a stream
+ * has begun, not at all after the end.
+ */
+public final class Reply {
+    private static final Map<String, String> JSON = Map.of("content-type", "application/json");
+
+    private static final Map<String, String> EVENT_STREAM =
+            Map.of("content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache");
+
+    private final ResponseStarter starter;
+    private final Map<String, String> standing;
+    private Progress progress = Progress.NOTHING_SENT;
+    private int status;
+    private OutputStream out = OutputStream.nullOutputStream();
+
+    /** How far an answer is. */
+    public enum Progress {
+        NOTHING_SENT,
+        STREAMING,
+        ENDED
+    }
+
+    /** @param standing headers that the answer has whatever it is */
+    public Reply(ResponseStarter starter, Map<String, String> standing) {
+        this.starter = starter;
+        this.standing = Map.copyOf(standing);
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    /** The status sent, or 0. */
+    public int status() {
+        return status;
+    }
+
+    /** Sends an answer without a body. */
+    public void empty(int answerStatus, Map<String, String> headers) throws IOException {
+        begin(answerStatus, headers);
+        progress = Progress.ENDED;
+        out.flush();
+    }
+
+    /** Sends the whole answer. */
+    public void json(int answerStatus, Map<String, String> headers, JsonNode body) throws IOException {
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        begin(answerStatus, headers, JSON);
+        progress = Progress.ENDED;
+        out.write(bytes);
+        out.flush();
+    }
+
+    /** Sends one event, or one comment, at once; the first begins the answer with status 200. */
+    public void event(String text) throws IOException {
+        if (progress == Progress.NOTHING_SENT) {
+            begin(200, EVENT_STREAM);
+            progress = Progress.STREAMING;
+        }
+        send(text);
+    }
+
+    /** Sends the last event. */
+    public void lastEvent(String text) throws IOException {
+        event(text);
+        progress = Progress.ENDED;
+    }
+
+    @SafeVarargs
+    private final void begin(int answerStatus, Map<String, String>... headers) throws IOException {
+        if (progress != Progress.NOTHING_SENT) {
+            throw new IllegalStateException("answer begun twice");
+        }
+        Map<String, String> all = new HashMap<>(standing);
+        for (Map<String, String> some : headers) {
+            all.putAll(some);
+        }
+        status = answerStatus;
+        out = starter.begin(answerStatus, all);
+    }
+
+    private void send(String text) throws IOException {
+        if (progress == Progress.ENDED) {
+            throw new IllegalStateException("event after the end");
+        }
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

@@ -1,0 +1,34 @@
+package network.cortensor.portal.api.keys;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import network.cortensor.portal.api.http.Headers;
+
+/** A key as a customer sent it: visible ASCII, of a bounded length, and nobody knows yet whether it is good. */
+public record PresentedKey(String text) {
+    private static final String FORM = "[\\x21-\\x7e]{1,256}";
+    private static final Pattern KEY = Pattern.compile(FORM);
+    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(" + FORM + ") *");
+
+    public PresentedKey {
+        if (!KEY.matcher(text).matches()) {
+            throw new IllegalArgumentException("key: not of the form of keys (expected: 1 to 256 visible characters)");
+        }
+    }
+
+    /** From {@code Authorization: Bearer}, as OpenAI's clients send it, else from {@code x-api-key}, as Anthropic's do. */
+    public static Optional<PresentedKey> of(Headers headers) {
+        return headers.first("authorization")
+                .map(BEARER::matcher)
+                .filter(Matcher::matches)
+                .map(bearer -> bearer.group(1))
+                .or(() -> headers.first("x-api-key").filter(KEY.asMatchPredicate()))
+                .map(PresentedKey::new);
+    }
+
+    @Override
+    public String toString() {
+        return "PresentedKey[hidden]";
+    }
+}

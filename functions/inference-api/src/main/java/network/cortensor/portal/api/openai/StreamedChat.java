@@ -1,0 +1,69 @@
+package network.cortensor.portal.api.openai;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.wire.Head;
+import network.cortensor.portal.api.wire.Tally;
+import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.dispatch.Delivery;
+
+/** A chat completion as {@code chat.completion.chunk} events. */
+final class StreamedChat implements Delivery {
+    private final ChunkStream chunks;
+    private boolean roleSaid;
+
+    private StreamedChat(ChunkStream chunks) {
+        this.chunks = chunks;
+    }
+
+    static Delivery plain(Head head, Tally tally, Reply reply) {
+        return new StreamedChat(new ChunkStream(object(head), ChunkStream.Usages.LEFT_OUT, tally, reply));
+    }
+
+    static Delivery withUsage(Head head, Tally tally, Reply reply) {
+        return new StreamedChat(new ChunkStream(object(head), ChunkStream.Usages.LAST_CHUNK, tally, reply));
+    }
+
+    private static AnswerObject object(Head head) {
+        return new AnswerObject(head, "chatcmpl-", "chat.completion.chunk");
+    }
+
+    @Override
+    public void keepAlive() throws IOException {
+        chunks.keepAlive();
+    }
+
+    @Override
+    public void deliver(CompletionEvent event) throws IOException {
+        ObjectNode choice = JsonNodeFactory.instance.objectNode().put("index", 0);
+        ObjectNode delta = choice.putObject("delta");
+        if (!roleSaid) {
+            delta.put("role", "assistant");
+            roleSaid = true;
+        }
+        switch (event) {
+            case CompletionEvent.Content content -> {
+                fill(delta, content);
+                chunks.choice(choice.putNull("finish_reason"));
+            }
+            case CompletionEvent.End end ->
+                chunks.end(choice.put("finish_reason", end.reason().word()));
+        }
+    }
+
+    private static void fill(ObjectNode delta, CompletionEvent.Content content) {
+        switch (content) {
+            case CompletionEvent.Text text -> delta.put("content", text.text());
+            case CompletionEvent.Reasoning reasoning -> delta.put("reasoning_content", reasoning.text());
+            case CompletionEvent.ToolCallPiece piece -> {
+                ObjectNode call = delta.putArray("tool_calls").addObject().put("index", piece.index());
+                piece.id().ifPresent(id -> call.put("id", id).put("type", "function"));
+                ObjectNode function = call.putObject("function");
+                piece.name().ifPresent(name -> function.put("name", name));
+                function.put("arguments", piece.arguments());
+            }
+        }
+    }
+}

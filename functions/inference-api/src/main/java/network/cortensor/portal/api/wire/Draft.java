@@ -1,0 +1,54 @@
+package network.cortensor.portal.api.wire;
+
+import java.util.List;
+import java.util.Optional;
+import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.completion.CompletionRequest.Tools;
+import network.cortensor.portal.completion.Input;
+import network.cortensor.portal.completion.JsonText;
+import network.cortensor.portal.completion.Sampling;
+import network.cortensor.portal.model.PromptFormat;
+
+/**
+ * A completion request before its model's limits are applied.
+ *
+ * @param featureFields for each feature that is needed, the field that asks for it
+ */
+public record Draft(
+        Input input,
+        Optional<MaxTokens> maxTokens,
+        Sampling sampling,
+        List<String> stop,
+        Optional<Tools> tools,
+        Optional<JsonText> responseFormat,
+        FeatureFields featureFields) {
+
+    public Draft {
+        stop = List.copyOf(stop);
+    }
+
+    public CompletionRequest within(int most, PromptFormat promptFormat) {
+        return new CompletionRequest(input, promptFormat, most, sampling, stop, tools, responseFormat);
+    }
+
+    /** The field that holds what the model is given. */
+    public String inputField() {
+        return switch (input) {
+            case Input.Chat ignored -> "messages";
+            case Input.Prompt ignored -> "prompt";
+        };
+    }
+
+    /** Customers' content stays out of logs. */
+    @Override
+    public String toString() {
+        return "Draft[" + inputField() + "]";
+    }
+
+    /**
+     * The longest answer that the customer wants.
+     *
+     * @param field where it was said
+     */
+    public record MaxTokens(int count, String field) {}
+}

@@ -1,0 +1,45 @@
+package network.cortensor.portal.api.wire;
+
+import java.util.Optional;
+import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.completion.Usage;
+import network.cortensor.portal.tokens.TokenCounter;
+
+/**
+ * Counts the tokens of one answer over what was delivered, because routers count words; only where a model's own server reports usage,
+ * that is taken. Used by one thread.
+ */
+public final class Tally {
+    private final TokenCounter counter;
+    private final long promptTokens;
+    private final StringBuilder delivered = new StringBuilder();
+    private Optional<Usage> settled = Optional.empty();
+
+    public Tally(TokenCounter counter, long promptTokens) {
+        this.counter = counter;
+        this.promptTokens = promptTokens;
+    }
+
+    public void add(CompletionEvent event) {
+        switch (event) {
+            case CompletionEvent.Text text -> delivered.append(text.text());
+            case CompletionEvent.Reasoning reasoning -> delivered.append(reasoning.text());
+            case CompletionEvent.ToolCallPiece piece ->
+                delivered.append(piece.name().orElse("")).append(piece.arguments());
+            case CompletionEvent.End end -> settled = Optional.of(end.usage().orElseGet(this::counted));
+        }
+    }
+
+    /** Tokens so far. */
+    public Usage usage() {
+        return settled.orElseGet(this::counted);
+    }
+
+    public long promptTokens() {
+        return promptTokens;
+    }
+
+    private Usage counted() {
+        return new Usage(promptTokens, counter.count(delivered.toString()));
+    }
+}

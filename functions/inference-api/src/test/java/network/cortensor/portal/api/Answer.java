@@ -1,0 +1,23 @@
+package network.cortensor.portal.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+
+/** What a customer got. */
+record Answer(int status, Map<String, String> headers, String body) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    JsonNode json() {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + body, e);
+        }
+    }
+
+    String header(String name) {
+        return headers.getOrDefault(name, "absent");
+    }
+}

@@ -1,0 +1,88 @@
+package network.cortensor.portal.api;
+
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.catalog.PoolView;
+import network.cortensor.portal.catalog.TargetView;
+import network.cortensor.portal.health.Standing;
+import network.cortensor.portal.model.Capacity;
+import network.cortensor.portal.model.Endpoint;
+import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.model.Pool;
+import network.cortensor.portal.model.PoolTimes;
+import network.cortensor.portal.model.PromptFormat;
+import network.cortensor.portal.model.Protocol;
+import network.cortensor.portal.model.Protocol.SessionForm;
+import network.cortensor.portal.model.Route;
+import network.cortensor.portal.model.Stage;
+import network.cortensor.portal.model.State;
+import network.cortensor.portal.model.Streaming;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.model.TargetId;
+
+/** A small catalog: one model behind prompt-only routers, one behind an OpenAI-compatible server, one retired, one for messages only. */
+final class Fixtures {
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    static final String PROMPT_ONLY = "gpt-oss-20b";
+    static final String WITH_TOOLS = "gemma-4-26b";
+    static final String RETIRED = "old-model";
+    static final String MESSAGES_ONLY = "messages-only";
+
+    static final int CONTEXT = 4000;
+    static final int MAX_OUTPUT = 1000;
+
+    private Fixtures() {}
+
+    static List<AliasView> catalog() {
+        return List.of(
+                view(alias(WITH_TOOLS, Stage.DEPRECATED, EnumSet.allOf(Endpoint.class)), new Protocol.OpenAi("gemma")),
+                view(alias(PROMPT_ONLY, Stage.AVAILABLE, EnumSet.allOf(Endpoint.class)), cortensor()),
+                view(alias(MESSAGES_ONLY, Stage.AVAILABLE, Set.of(Endpoint.MESSAGES)), cortensor()),
+                view(alias(RETIRED, Stage.RETIRED, EnumSet.allOf(Endpoint.class)), cortensor()));
+    }
+
+    private static Protocol cortensor() {
+        return new Protocol.Cortensor(3, SessionForm.BODY, 168);
+    }
+
+    private static ModelAlias alias(String name, Stage stage, Set<Endpoint> endpoints) {
+        boolean ends = stage == Stage.DEPRECATED || stage == Stage.RETIRED;
+        return new ModelAlias(
+                name,
+                new ModelAlias.Description("Shown as " + name, "family-of-it", "A model."),
+                CONTEXT,
+                MAX_OUTPUT,
+                endpoints,
+                new ModelAlias.Lifecycle(
+                        LocalDate.of(2026, 3, 1),
+                        stage,
+                        ends ? Optional.of(LocalDate.of(2027, 1, 31)) : Optional.empty(),
+                        ends ? Optional.of(PROMPT_ONLY) : Optional.empty()),
+                State.LIVE,
+                List.of(new Route("secret-pool", 100)),
+                List.of(),
+                PromptFormat.CHATML);
+    }
+
+    private static AliasView view(ModelAlias alias, Protocol protocol) {
+        Pool pool = new Pool("secret-pool", State.LIVE, PoolTimes.DEFAULTS, 3, Streaming.NATIVE);
+        Target target = new Target(
+                new TargetId("secret-pool", "secret-target"),
+                URI.create("https://secret-router.example:5010"),
+                protocol,
+                Capacity.ONE,
+                1,
+                State.LIVE,
+                Optional.empty());
+        TargetView only = new TargetView(target, Standing.GOOD, Optional.empty());
+        return new AliasView(alias, Map.of("secret-pool", new PoolView(pool, List.of(only))), NOW.minusSeconds(2));
+    }
+}

@@ -1,0 +1,50 @@
+package network.cortensor.portal.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ModelsTest {
+    private static final String GEMMA = """
+            {"id":"gemma-4-26b","object":"model","created":1772323200,"owned_by":"cortensor","display_name":"Shown as gemma-4-26b",\
+            "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available",\
+            "shutdown_date":"2027-01-31"}""";
+
+    private static final String GPT = """
+            {"id":"gpt-oss-20b","object":"model","created":1772323200,"owned_by":"cortensor","display_name":"Shown as gpt-oss-20b",\
+            "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available"}""";
+
+    private final Rig rig = new Rig();
+
+    @Test
+    void theListHoldsWhatCanBeCalledAndNothingOfWhatIsBehind() {
+        Answer answer = rig.call(Call.get("/v1/models"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("content-type")).isEqualTo("application/json");
+        assertThat(answer.body())
+                .startsWith("{\"object\":\"list\",\"data\":[" + GEMMA + "," + GPT + ",")
+                .doesNotContain("old-model", "secret");
+    }
+
+    @Test
+    void oneModelIsDescribedAsInTheList() {
+        assertThat(rig.call(Call.get("/v1/models/gemma-4-26b")).body()).isEqualTo(GEMMA);
+    }
+
+    @Test
+    void aRetiredModelIsGone() {
+        Answer answer = rig.call(Call.get("/v1/models/old-model"));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().at("/error/code").asText()).isEqualTo("model_retired");
+    }
+
+    @Test
+    void anUnknownModelIsNotFound() {
+        Answer answer = rig.call(Call.get("/v1/models/%F0%9F"));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().at("/error/code").asText()).isEqualTo("model_not_found");
+    }
+}

@@ -1,0 +1,108 @@
+package network.cortensor.portal.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.dispatch.Refusal;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.telemetry.Metric;
+import org.junit.jupiter.api.Test;
+
+class RequestLogTest {
+    private static final String CHAT = """
+            {"model":"%s","messages":[{"role":"user","content":"canary in the prompt"}]}""";
+
+    private final Rig rig = new Rig();
+
+    private Line only() {
+        assertThat(rig.lines).hasSize(1);
+        return rig.lines.getFirst();
+    }
+
+    @Test
+    void anAnsweredRequestIsOneLineWithItsMetrics() {
+        Answer answer = rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
+
+        assertThat(only().event()).isEqualTo("request");
+        assertThat(only().keys())
+                .containsAllEntriesOf(Map.of(
+                        "request_id", answer.header("x-request-id"),
+                        "status", 200L,
+                        "outcome", "ok",
+                        "attempts", 1L,
+                        "queue_wait_ms", 250L,
+                        "first_token_ms", 900L,
+                        "total_ms", 3000L,
+                        "catalog_age_ms", 2000L,
+                        "completion_tokens", 2L));
+        assertThat(only().dimensions()).isEqualTo(Map.of("alias", "gpt-oss-20b"));
+        assertThat(only().metrics())
+                .isEqualTo(Map.of(
+                        Metric.REQUESTS, 1.0,
+                        Metric.ERRORS, 0.0,
+                        Metric.FIRST_TOKEN_TIME, 900.0,
+                        Metric.TOTAL_TIME, 3000.0,
+                        Metric.QUEUE_WAIT, 250.0));
+    }
+
+    @Test
+    void anErrorIsCountedByItsCode() {
+        rig.dispatcher = Rig.refusing(new Refusal.AllBusy(Duration.ofSeconds(3)));
+
+        rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
+
+        assertThat(only().metrics()).containsEntry(Metric.ERRORS, 1.0);
+        assertThat(only().apart()).containsExactly(new Line.Apart(Metric.ERRORS, "code", "model_overloaded"));
+        assertThat(only().dimensions()).isEqualTo(Map.of("alias", "gpt-oss-20b"));
+    }
+
+    @Test
+    void aNameThatIsNoModelIsNotRecorded() {
+        rig.call(Call.post("/v1/chat/completions", CHAT.formatted("made-up")));
+
+        assertThat(only().dimensions()).isEmpty();
+        assertThat(only().keys()).containsEntry("outcome", "model_not_found").containsEntry("status", 404L);
+        assertThat(only().keys().toString()).doesNotContain("made-up");
+    }
+
+    @Test
+    void tokensOfABrokenAnswerAreRecorded() {
+        rig.dispatcher = Rig.refusing(new Refusal.BrokenOff(), new CompletionEvent.Text("one two three"));
+
+        rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
+
+        assertThat(only().keys()).containsEntry("completion_tokens", 3L).containsEntry("outcome", "upstream_error");
+    }
+
+    @Test
+    void whatCustomersWriteAndReadIsInNoLine() {
+        rig.dispatcher = Rig.refusing(new Refusal.BrokenOff(), new CompletionEvent.Text("canary in the answer"));
+
+        rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
+
+        assertThat(only().keys().toString() + only().dimensions()).doesNotContain("canary");
+    }
+
+    @Test
+    void aConnectionThatIsGoneLeavesItsLine() {
+        rig.dispatcher = (job, delivery) -> {
+            throw new IOException("gone");
+        };
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> rig.handler()
+                        .handle(
+                                Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b"))
+                                        .event(),
+                                Fixtures.NOW,
+                                Fixtures.NOW.plusSeconds(300),
+                                (status, headers) -> {
+                                    throw new AssertionError("nothing was there to send");
+                                }));
+        assertThat(only().keys()).containsEntry("outcome", "unfinished");
+    }
+}

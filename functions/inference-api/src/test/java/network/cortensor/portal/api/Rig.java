@@ -1,0 +1,153 @@
+package network.cortensor.portal.api;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGeneratorFactory;
+import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.keys.AnyKey;
+import network.cortensor.portal.api.keys.Caller;
+import network.cortensor.portal.api.keys.Keys;
+import network.cortensor.portal.api.keys.KeysUnavailable;
+import network.cortensor.portal.api.keys.PresentedKey;
+import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.catalog.Catalog;
+import network.cortensor.portal.catalog.CatalogUnavailable;
+import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.completion.FinishReason;
+import network.cortensor.portal.dispatch.Delivery;
+import network.cortensor.portal.dispatch.Dispatcher;
+import network.cortensor.portal.dispatch.Job;
+import network.cortensor.portal.dispatch.Outcome;
+import network.cortensor.portal.dispatch.Outcome.Effort;
+import network.cortensor.portal.dispatch.Refusal;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.tokens.TokenCounter;
+
+/** The whole API on a canned catalog and a scripted dispatcher. */
+final class Rig {
+    static final Effort EFFORT = new Effort(1, Duration.ofMillis(250), Optional.of(Duration.ofMillis(900)));
+
+    private static final TokenCounter COUNTER = new TokenCounter();
+
+    final List<Job> jobs = new ArrayList<>();
+    final List<Line> lines = new ArrayList<>();
+    final AtomicInteger keyLookups = new AtomicInteger();
+    final AtomicInteger catalogReads = new AtomicInteger();
+
+    Dispatcher dispatcher = answering(
+            new CompletionEvent.Text("Hello"),
+            new CompletionEvent.Text(" you"),
+            new CompletionEvent.End(FinishReason.STOP, Optional.empty()));
+    ModelsAccess modelsAccess = ModelsAccess.KEY_HOLDERS;
+    List<AliasView> aliases = Fixtures.catalog();
+    boolean catalogDown;
+    boolean keysDown;
+
+    /** Delivers a whole answer. */
+    static Dispatcher answering(CompletionEvent... events) {
+        return (job, delivery) -> {
+            for (CompletionEvent event : events) {
+                delivery.deliver(event);
+            }
+            return new Outcome.Answered(EFFORT);
+        };
+    }
+
+    /** Delivers what there is, and then has no end. */
+    static Dispatcher refusing(Refusal refusal, CompletionEvent... before) {
+        return (job, delivery) -> {
+            for (CompletionEvent event : before) {
+                delivery.deliver(event);
+            }
+            return new Outcome.Unanswered(refusal, EFFORT);
+        };
+    }
+
+    /** Delivers what there is, and then breaks. */
+    static Dispatcher breaking(RuntimeException bug, CompletionEvent... before) {
+        return (job, delivery) -> {
+            for (CompletionEvent event : before) {
+                delivery.deliver(event);
+            }
+            throw bug;
+        };
+    }
+
+    Answer call(Call call) {
+        return send(call.event());
+    }
+
+    Answer send(byte[] event) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        AtomicInteger status = new AtomicInteger();
+        Map<String, String> headers = new HashMap<>();
+        try {
+            handler().handle(event, Fixtures.NOW, Fixtures.NOW.plusSeconds(300), (code, sent) -> {
+                status.set(code);
+                headers.putAll(sent);
+                return body;
+            });
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return new Answer(status.get(), headers, body.toString(StandardCharsets.UTF_8));
+    }
+
+    ApiHandler handler() {
+        return new ApiHandler(new Parts(
+                keys(),
+                modelsAccess,
+                catalog(),
+                this::dispatch,
+                COUNTER,
+                lines::add,
+                () -> Fixtures.NOW.plusSeconds(3),
+                RandomGeneratorFactory.of("L64X128MixRandom").create(7)));
+    }
+
+    private Outcome dispatch(Job job, Delivery delivery) throws IOException, InterruptedException {
+        jobs.add(job);
+        return dispatcher.dispatch(job, delivery);
+    }
+
+    private Keys keys() {
+        return new Keys() {
+            @Override
+            public Optional<Caller> identify(PresentedKey key) throws KeysUnavailable {
+                keyLookups.incrementAndGet();
+                if (keysDown) {
+                    throw new KeysUnavailable(new IOException("down"));
+                }
+                return key.text().equals("ctk_revoked") ? Optional.empty() : new AnyKey().identify(key);
+            }
+        };
+    }
+
+    private Catalog catalog() {
+        return new Catalog() {
+            @Override
+            public Optional<AliasView> find(String alias) throws CatalogUnavailable {
+                return all().stream()
+                        .filter(view -> view.alias().name().equals(alias))
+                        .findFirst();
+            }
+
+            @Override
+            public List<AliasView> all() throws CatalogUnavailable {
+                catalogReads.incrementAndGet();
+                if (catalogDown) {
+                    throw new CatalogUnavailable(new IOException("down"));
+                }
+                return aliases;
+            }
+        };
+    }
+}
