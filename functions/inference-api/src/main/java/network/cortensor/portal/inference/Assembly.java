@@ -1,0 +1,50 @@
+package network.cortensor.portal.inference;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import network.cortensor.portal.api.ApiHandler;
+import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.keys.Keys;
+import network.cortensor.portal.catalog.Catalog;
+import network.cortensor.portal.dispatch.Dispatcher;
+import network.cortensor.portal.dispatch.Parts;
+import network.cortensor.portal.dispatch.PoolDispatcher;
+import network.cortensor.portal.dispatch.Timing;
+import network.cortensor.portal.dispatch.Witness;
+import network.cortensor.portal.router.Router;
+import network.cortensor.portal.slots.SlotTable;
+import network.cortensor.portal.slots.Slots;
+import network.cortensor.portal.telemetry.Journal;
+import network.cortensor.portal.tokens.TokenCounter;
+
+/**
+ * The customers' API over whatever it stands on: real stores and routers, or canned ones before a snapshot.
+ *
+ * @param clock for everything that is not a table's own time
+ * @param random cryptographically strong, and seeded anew after a restore
+ */
+public record Assembly(Stores stores, Router router, Rules rules, Journal journal, InstantSource clock, RandomGenerator random) {
+
+    /** What is kept outside of this worker. */
+    public record Stores(Catalog catalog, SlotTable slots, Witness witness, Keys keys) {}
+
+    /** What tests and environments choose. */
+    public record Rules(ModelsAccess modelsAccess, Timing timing, Slots.Terms terms) {
+        public static Rules production(ModelsAccess modelsAccess) {
+            return new Rules(modelsAccess, Timing.PRODUCTION, Slots.Terms.PRODUCTION);
+        }
+    }
+
+    public InferenceHandler handler(TokenCounter tokens) {
+        Dispatcher dispatcher = new PoolDispatcher(new Parts(
+                stores.catalog(),
+                new Slots(stores.slots(), clock, random, rules.terms()),
+                router,
+                stores.witness(),
+                journal,
+                new Parts.Time(clock, Thread::sleep, rules.timing()),
+                random));
+        return new InferenceHandler(new ApiHandler(new network.cortensor.portal.api.Parts(
+                stores.keys(), rules.modelsAccess(), stores.catalog(), dispatcher, tokens, journal, clock, random)));
+    }
+}

@@ -1,0 +1,56 @@
+package network.cortensor.portal.inference;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.keys.AnyKey;
+import network.cortensor.portal.dispatch.Witness;
+import network.cortensor.portal.inference.Assembly.Rules;
+import network.cortensor.portal.inference.Assembly.Stores;
+import network.cortensor.portal.slots.MemorySlotTable;
+import network.cortensor.portal.telemetry.JsonJournal;
+import network.cortensor.portal.tokens.TokenCounter;
+
+/**
+ * Runs a canned request through the whole path, with a catalog, slots and a router in memory: whatever it loads is in the snapshot, and
+ * nothing of it is a secret, a connection or a random number that a restored worker would use.
+ */
+final class Priming {
+    private static final String EVENT = "/priming.json";
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private Priming() {}
+
+    /** @param tokens the counter that the function will use; its vocabulary is large */
+    static void run(TokenCounter tokens) throws IOException, InterruptedException {
+        tokens.prime();
+        InstantSource clock = InstantSource.system();
+        Assembly assembly = new Assembly(
+                new Stores(new CannedCatalog(clock), new MemorySlotTable(), Witness.NONE, new AnyKey()),
+                (target, request, times) -> new CannedCall(),
+                Rules.production(ModelsAccess.KEY_HOLDERS),
+                new JsonJournal(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), clock),
+                clock,
+                new SecureRandom());
+        Instant now = clock.instant();
+        assembly.handler(tokens)
+                .api()
+                .handle(event(), now, now.plus(PATIENCE), (status, headers) -> OutputStream.nullOutputStream());
+    }
+
+    private static byte[] event() throws IOException {
+        try (InputStream event = Priming.class.getResourceAsStream(EVENT)) {
+            if (event == null) {
+                throw new IllegalStateException(EVENT + " is not in the package");
+            }
+            return event.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package network.cortensor.portal.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import network.cortensor.portal.api.keys.AnyKey;
+import network.cortensor.portal.dispatch.Witness;
+import network.cortensor.portal.dynamo.DynamoCatalog;
+import network.cortensor.portal.dynamo.DynamoClients;
+import network.cortensor.portal.dynamo.DynamoHealth;
+import network.cortensor.portal.dynamo.DynamoSlotTable;
+import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.inference.Assembly;
+import network.cortensor.portal.inference.Assembly.Stores;
+import network.cortensor.portal.operator.BadCatalogFile;
+import network.cortensor.portal.operator.CatalogFile;
+import network.cortensor.portal.operator.CatalogLoader;
+import network.cortensor.portal.router.Routers;
+import network.cortensor.portal.runtime.Handler;
+import network.cortensor.portal.runtime.RuntimeConfig;
+import network.cortensor.portal.ssm.SsmClients;
+import network.cortensor.portal.ssm.SsmRouterKeys;
+import network.cortensor.portal.telemetry.BadItems;
+import network.cortensor.portal.testkit.dynamo.DynamoLocal;
+import network.cortensor.portal.testkit.lambda.ApiGateway;
+import network.cortensor.portal.testkit.lambda.FrontEmulator;
+import network.cortensor.portal.testkit.lambda.FunctionUrl;
+import network.cortensor.portal.testkit.lambda.RuntimeApiEmulator;
+import network.cortensor.portal.testkit.ssm.SsmEmulator;
+import network.cortensor.portal.tokens.TokenCounter;
+import network.cortensor.portal.wire.Boundary;
+import network.cortensor.portal.wire.Wire;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The whole product, running: tables, parameters, simulated routers, workers that drive the real runtime loop over the real Runtime API
+ * protocol, and the two fronts before them.
+ */
+public final class LocalPortal implements AutoCloseable {
+    /** What Lambda allows the function. */
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(300);
+
+    private static final String REGION = "us-east-1";
+
+    private final LocalSettings settings;
+    private final InstantSource clock = InstantSource.system();
+    private final TokenCounter tokens = new TokenCounter();
+    private final TableNames tables = TableNames.prefixed("Portal");
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final DynamoLocal dynamo;
+    private final SsmEmulator parameters;
+    private final SimulatedRouters routers;
+    private final FrontEmulator gateway;
+    private final FrontEmulator functionUrl;
+
+    /**
+     * Starts everything.
+     *
+     * @throws BadCatalogFile if the catalog cannot be used
+     * @throws java.net.BindException if a port is in use
+     */
+    public static LocalPortal start(LocalSettings settings) throws BadCatalogFile, IOException {
+        return new LocalPortal(settings);
+    }
+
+    private LocalPortal(LocalSettings settings) throws BadCatalogFile, IOException {
+        this.settings = settings;
+        try {
+            parameters = keep(SsmEmulator.start(0));
+            routers = keep(SimulatedRouters.start(settings.sessions(), parameters));
+            CatalogFile catalog = CatalogFile.read(settings.catalog(), routers.urls());
+            dynamo = keep(DynamoLocal.startWith(tables));
+            new CatalogLoader(dynamo.client(), tables)
+                    .load(catalog, new CatalogLoader.Edit(clock.instant(), "local", "start of the local product"));
+            RuntimeApiEmulator function = keep(RuntimeApiEmulator.start(clock, FUNCTION_TIMEOUT, call -> {}));
+            gateway = keep(FrontEmulator.start(settings.port(), ApiGateway.onCustomDomain("local"), function, clock));
+            int second = settings.port() == 0 ? 0 : settings.port() + 1;
+            functionUrl = keep(FrontEmulator.start(second, new FunctionUrl(), function, clock));
+            URI runtimeApi = URI.create("http://" + function.address());
+            keep(Workers.start(
+                    settings.workers(),
+                    new RuntimeConfig(
+                            runtimeApi.getHost(), runtimeApi.getPort(), RuntimeConfig.Initialization.DIRECT),
+                    clock,
+                    incident -> {},
+                    hooks -> worker()));
+        } catch (BadCatalogFile | IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Everything that a Lambda environment has for itself is made anew for each worker: clients, caches, randomness. */
+    private Handler worker() {
+        SecureRandom random = new SecureRandom();
+        StaticCredentialsProvider credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+        DynamoDbClient client = DynamoClients.open(REGION, credentials, Optional.of(dynamo.url()));
+        DynamoHealth health = new DynamoHealth(client, tables.targetHealth());
+        Stores stores = new Stores(
+                new DynamoCatalog(client, tables, health, new BadItems(settings.journal(), clock), clock),
+                new DynamoSlotTable(client, tables.sessionSlots()),
+                Witness.NONE,
+                new AnyKey());
+        Routers speaking = new Routers(
+                Wire.within(Boundary.LOCAL),
+                new SsmRouterKeys(SsmClients.open(REGION, credentials, Optional.of(parameters.url())), "local", clock),
+                random);
+        return new Assembly(stores, speaking, settings.rules(), settings.journal(), clock, random).handler(tokens);
+    }
+
+    /** Where OpenAI clients are pointed to, through API Gateway. */
+    public URI apiUrl() {
+        return URI.create("http://localhost:" + gateway.url().getPort() + "/v1");
+    }
+
+    /** The Function URL, without a path. */
+    public URI streamingUrl() {
+        return URI.create("http://localhost:" + functionUrl.url().getPort());
+    }
+
+    public DynamoLocal dynamo() {
+        return dynamo;
+    }
+
+    public TableNames tables() {
+        return tables;
+    }
+
+    public SsmEmulator parameters() {
+        return parameters;
+    }
+
+    public SimulatedRouters routers() {
+        return routers;
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /** Ends it all, fronts first. Requests in flight are lost. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a part of the local product does not end", e);
+            }
+        }
+    }
+}

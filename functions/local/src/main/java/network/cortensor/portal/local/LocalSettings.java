@@ -1,0 +1,27 @@
+package network.cortensor.portal.local;
+
+import java.nio.file.Path;
+import network.cortensor.portal.inference.Assembly.Rules;
+import network.cortensor.portal.telemetry.Journal;
+import network.cortensor.portal.testkit.router.SessionSettings;
+
+/**
+ * How the local product runs.
+ *
+ * @param port of API Gateway's emulator, 0 for any free one; the Function URL has the next
+ * @param workers environments of {@code inference-api}, so requests at once
+ * @param catalog the catalog file, whose <code>${router}</code> variables name simulated routers
+ * @param sessions how sessions behave that nobody has set otherwise
+ * @param rules production's, or shorter times for tests
+ */
+public record LocalSettings(
+        int port, int workers, Path catalog, SessionSettings sessions, Rules rules, Journal journal) {
+    public LocalSettings {
+        if (port < 0 || port > 65_534) {
+            throw new IllegalArgumentException("portal.port: " + port + " (expected: 0 to 65534)");
+        }
+        if (workers < 1) {
+            throw new IllegalArgumentException("portal.workers: " + workers + " (expected: >= 1)");
+        }
+    }
+}
