@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import network.cortensor.portal.model.Session;
 
 /**
@@ -27,9 +25,9 @@ import network.cortensor.portal.model.Session;
  *   <li>Its states: <em>free</em> (no row, or one that expired more than {@link #CLOCK_SKEW} ago), <em>taken</em> (any other row).
  *   <li>Before a take the router's rows are read consistently. All taken rows of the session count against its capacity, whatever their
  *       number, so that a lowered capacity holds at once.
- *   <li>A take MUST be one conditional write on a free slot whose number is below the capacity. If the condition fails on a row with our
- *       own owner, an earlier try of this very write had succeeded and its answer was lost: it is a success. Any other doubt MUST be
- *       treated as not taken; the row is deleted on condition of our owner, as well as that goes.
+ *   <li>A take MUST be one conditional write on a free slot whose number is {@linkplain FreeNumbers usable}. If the condition fails on a
+ *       row with our own owner, an earlier try of this very write had succeeded and its answer was lost: it is a success. Any other doubt
+ *       MUST be treated as not taken; the row is deleted on condition of our owner, as well as that goes.
  *   <li>{@code expiresAt} is the taker's now + the attempt's time + {@link #MARGIN}, and is never moved.
  *   <li>The first byte MUST leave for the router within {@link #SEND_WITHIN} of the take, or the slot is released unused.
  *   <li>A release is a delete on condition of our owner. It MUST happen only when the router has surely ended the task; otherwise nothing
@@ -43,6 +41,9 @@ import network.cortensor.portal.model.Session;
  * taker waits 30 s more by its own. Clocks may therefore differ by up to 23 s even when the table deletes expired rows by itself at the very second
  * (TTL), and by up to 53 s when it does not. A write that lands late can only hit a free slot, where it keeps everyone else out until it
  * expires; a delete that lands late hits only its own row.
+ *
+ * <p>While an operator's edit spreads, takers have different capacities in mind. The largest of them holds until all of those who had it
+ * in mind have sent or given up.
  */
 public final class Slots {
     /** How long after its expiry a row still counts: what clocks may differ by. */
@@ -123,7 +124,9 @@ public final class Slots {
             List<Lease> busy = taken.get().stream()
                     .filter(row -> row.session().equals(session))
                     .toList();
-            return busy.size() >= capacity ? new Take.Busy(busy) : write(session, freeNumber(busy, capacity), attempt);
+            return busy.size() >= capacity
+                    ? new Take.Busy(busy)
+                    : write(session, FreeNumbers.draw(busy, capacity, random), attempt);
         }
 
         private Optional<List<Lease>> taken(String router) {
@@ -137,14 +140,6 @@ public final class Slots {
             }
         }
 
-        private int freeNumber(List<Lease> busy, int capacity) {
-            var numbers = busy.stream().map(Lease::number).collect(Collectors.toSet());
-            int[] free = IntStream.range(0, capacity)
-                    .filter(number -> !numbers.contains(number))
-                    .toArray();
-            return free[random.nextInt(free.length)];
-        }
-
         private Take write(Session session, int number, Duration attempt) {
             Instant now = clock.instant();
             Lease lease = new Lease(
@@ -156,13 +151,23 @@ public final class Slots {
             try {
                 Optional<Lease> inTheWay = table.put(lease, now.minus(terms.skew()));
                 if (inTheWay.isEmpty() || inTheWay.get().owner().equals(lease.owner())) {
-                    return new Take.Taken(lease, now.plus(terms.sendWithin()));
+                    return ours(lease);
                 }
                 return new Take.Busy(List.of(inTheWay.get()));
             } catch (SlotsUnavailable e) {
                 release(lease);
                 return new Take.Doubtful();
             }
+        }
+
+        /** A worker that was held up for so long that nothing may be sent any more gives the slot back at once. */
+        private Take ours(Lease lease) {
+            Instant sendBefore = lease.takenAt().plus(terms.sendWithin());
+            if (clock.instant().isBefore(sendBefore)) {
+                return new Take.Taken(lease, sendBefore);
+            }
+            release(lease);
+            return new Take.Doubtful();
         }
 
         /** Rounded up: the table's expiry knows seconds only. */
