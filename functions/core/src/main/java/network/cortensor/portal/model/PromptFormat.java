@@ -8,8 +8,10 @@ public enum PromptFormat {
     PLAIN,
     /** {@code <|im_start|>role … <|im_end|>}: the Qwen family. */
     CHATML,
-    /** {@code <start_of_turn>role … <end_of_turn>}: the Gemma family. */
+    /** {@code <start_of_turn>role … <end_of_turn>}: Gemma 1 to 3. */
     GEMMA,
+    /** {@code <|turn>role … <turn|>}: Gemma 4, whose control tokens are all new. */
+    GEMMA4,
     /** Channels and messages of the gpt-oss family. */
     HARMONY;
 

@@ -1,0 +1,51 @@
+package network.cortensor.portal.prompt;
+
+import java.util.List;
+
+/** Ends the answer before the first of the customer's stop strings. Reasoning is not searched, and parts strings that reach across it. */
+final class Stops implements Structure.Voices {
+    private final Search stops;
+    private final Pieces pieces;
+    private final Held held = new Held();
+    private boolean stopped;
+
+    Stops(List<String> stops, Pieces pieces) {
+        this.stops = new Search(stops.stream().filter(stop -> !stop.isEmpty()).toList());
+        this.pieces = pieces;
+    }
+
+    @Override
+    public void answer(String text) {
+        for (int i = 0; i < text.length() && !stopped; i++) {
+            held.add(text.charAt(i));
+            stops.read(text.charAt(i)).ifPresent(this::stop);
+        }
+        pieces.answer(held.release(held.length() - stops.pending()));
+    }
+
+    @Override
+    public void reasoning(String text) {
+        if (stopped || text.isEmpty()) {
+            return;
+        }
+        end();
+        pieces.reasoning(text);
+    }
+
+    /** No answer text follows that could complete what was held back. */
+    void end() {
+        stops.reset();
+        pieces.answer(held.releaseAll());
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    private void stop(String found) {
+        pieces.answer(held.release(held.length() - found.length()));
+        held.dropAll();
+        stops.reset();
+        stopped = true;
+    }
+}
