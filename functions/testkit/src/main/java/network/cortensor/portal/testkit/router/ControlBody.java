@@ -23,7 +23,8 @@ import network.cortensor.portal.testkit.router.SessionSettings.Activity;
  *   <li>{@code faultTimes}: how many requests meet the fault before the session is well again, from 1;
  *   <li>{@code reasoningTokens}: how long the model thinks aloud, from 0;
  *   <li>{@code capacity}: how many tasks at once do no harm, from 1;
- *   <li>{@code active}: what the session says of itself, {@code true} or {@code false}.
+ *   <li>{@code active}: what the session says of itself, {@code true} or {@code false};
+ *   <li>{@code canary}: a text that the upstream plants wherever it can put text of its own.
  * </ul>
  */
 final class ControlBody {
@@ -38,7 +39,8 @@ final class ControlBody {
             "faultTimes",
             "reasoningTokens",
             "capacity",
-            "active"));
+            "active",
+            "canary"));
 
     private final JsonNode body;
 
@@ -59,6 +61,9 @@ final class ControlBody {
                 .withActivity(body.activity(initial.activity()));
         if (body.has("hangMillis")) {
             settings = settings.withHang(Duration.ofMillis(body.whole("hangMillis", 0, 0)));
+        }
+        if (body.has("canary")) {
+            settings = settings.withCanary(body.canary());
         }
         return body.has("faultTimes") ? settings.withFaultTimes((int) body.whole("faultTimes", 1, 1)) : settings;
     }
@@ -124,6 +129,14 @@ final class ControlBody {
             throw new InvalidControl("tokensPerSecond: " + value + " (expected: a number above 0)");
         }
         return value.doubleValue();
+    }
+
+    private String canary() throws InvalidControl {
+        JsonNode value = body.path("canary");
+        if (!value.asText().matches("[A-Za-z0-9-]{1,64}")) {
+            throw new InvalidControl("canary: " + value + " (expected: 1 to 64 letters, digits and hyphens)");
+        }
+        return value.asText();
     }
 
     private Activity activity(Activity otherwise) throws InvalidControl {

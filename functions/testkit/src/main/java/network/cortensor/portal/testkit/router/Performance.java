@@ -57,7 +57,8 @@ final class Performance {
             case HTML_502 -> replyAndLiveOn(Nginx.page("502 Bad Gateway"));
             case HTML_504 -> replyAndLiveOn(Nginx.page("504 Gateway Time-out"));
             case PENDING -> replyAndLiveOn(barren());
-            case EMPTY, IN_BAND_ERROR, ERROR_500 -> scene.finish(barren().bytes());
+            case EMPTY, IN_BAND_ERROR, ERROR_500 ->
+                scene.finish(scene.canary().in(barren()).bytes());
             default -> speak();
         }
     }
@@ -83,7 +84,7 @@ final class Performance {
 
     /** The connection is closed after the answer: its thread goes on with the task and can serve nobody else. */
     private void replyAndLiveOn(Reply reply) throws InterruptedException, Timeline.GivenUp {
-        scene.write(reply.bytes());
+        scene.write(scene.canary().in(reply).bytes());
         scene.answer().hangUp();
         scene.liveOn();
     }

@@ -44,6 +44,11 @@ final class Scene {
         return fault() == Fault.OVERSIZE ? Performance.OVERSIZED : task.tokens();
     }
 
+    /** The session's canary, if it has one, in whatever is said. */
+    Canary canary() {
+        return new Canary(task.encounter().settings().canary());
+    }
+
     Duration gap() {
         return task.encounter().settings().gap();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param reasoningTokens how many tokens the model thinks aloud before it answers
  * @param capacity how many tasks at once do each other no harm
  * @param activity what the health payloads say of the session
+ * @param canary a text that the upstream plants wherever it can put text of its own, to see whether any of it gets out
  */
 public record SessionSettings(
         Fault fault,
@@ -22,11 +23,20 @@ public record SessionSettings(
         Optional<Integer> faultTimes,
         int reasoningTokens,
         int capacity,
-        Activity activity) {
+        Activity activity,
+        Optional<String> canary) {
 
     /** A healthy dedicated session that answers fast enough to be watched: first token after 200 ms, then 20 tokens a second. */
     public static final SessionSettings DEFAULT = new SessionSettings(
-            Fault.NONE, Duration.ofMillis(200), 20, Optional.empty(), Optional.empty(), 0, 1, Activity.ACTIVE);
+            Fault.NONE,
+            Duration.ofMillis(200),
+            20,
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            1,
+            Activity.ACTIVE,
+            Optional.empty());
 
     public SessionSettings {
         require(!latency.isNegative(), "latency: " + latency + " (expected: >= 0)");
@@ -34,6 +44,9 @@ public record SessionSettings(
         require(hang.stream().noneMatch(Duration::isNegative), "hang: negative (expected: >= 0)");
         require(faultTimes.stream().allMatch(times -> times >= 1), "faultTimes: below 1 (expected: >= 1)");
         require(reasoningTokens >= 0, "reasoningTokens: " + reasoningTokens + " (expected: >= 0)");
+        require(
+                canary.stream().allMatch(text -> text.matches("[A-Za-z0-9-]{1,64}")),
+                "canary: odd (expected: letters, digits, '-')");
         require(capacity >= 1, "capacity: " + capacity + " (expected: >= 1)");
     }
 
@@ -45,38 +58,64 @@ public record SessionSettings(
 
     public SessionSettings withFault(Fault value) {
         return new SessionSettings(
-                value, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity);
+                value, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity, canary);
     }
 
     public SessionSettings withLatency(Duration value) {
         return new SessionSettings(
-                fault, value, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity);
+                fault, value, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity, canary);
     }
 
     public SessionSettings withTokensPerSecond(double value) {
-        return new SessionSettings(fault, latency, value, hang, faultTimes, reasoningTokens, capacity, activity);
+        return new SessionSettings(
+                fault, latency, value, hang, faultTimes, reasoningTokens, capacity, activity, canary);
     }
 
     public SessionSettings withHang(Duration value) {
         return new SessionSettings(
-                fault, latency, tokensPerSecond, Optional.of(value), faultTimes, reasoningTokens, capacity, activity);
+                fault,
+                latency,
+                tokensPerSecond,
+                Optional.of(value),
+                faultTimes,
+                reasoningTokens,
+                capacity,
+                activity,
+                canary);
     }
 
     public SessionSettings withFaultTimes(int value) {
         return new SessionSettings(
-                fault, latency, tokensPerSecond, hang, Optional.of(value), reasoningTokens, capacity, activity);
+                fault, latency, tokensPerSecond, hang, Optional.of(value), reasoningTokens, capacity, activity, canary);
     }
 
     public SessionSettings withReasoningTokens(int value) {
-        return new SessionSettings(fault, latency, tokensPerSecond, hang, faultTimes, value, capacity, activity);
+        return new SessionSettings(
+                fault, latency, tokensPerSecond, hang, faultTimes, value, capacity, activity, canary);
     }
 
     public SessionSettings withCapacity(int value) {
-        return new SessionSettings(fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, value, activity);
+        return new SessionSettings(
+                fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, value, activity, canary);
     }
 
     public SessionSettings withActivity(Activity value) {
-        return new SessionSettings(fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, value);
+        return new SessionSettings(
+                fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, value, canary);
+    }
+
+    /** @param value letters, digits and hyphens */
+    public SessionSettings withCanary(String value) {
+        return new SessionSettings(
+                fault,
+                latency,
+                tokensPerSecond,
+                hang,
+                faultTimes,
+                reasoningTokens,
+                capacity,
+                activity,
+                Optional.of(value));
     }
 
     /** The time between two tokens. */

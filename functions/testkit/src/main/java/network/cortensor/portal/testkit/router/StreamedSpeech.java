@@ -36,9 +36,9 @@ final class StreamedSpeech {
     /** Nothing is sent until there is something to say. */
     private void begin() throws InterruptedException, Timeline.GivenUp {
         scene.awaitTurn(0);
-        scene.write(Wire.chunkedHead("200 OK", RouterScript.EVENT_STREAM));
+        scene.write(scene.canary().streamHead());
         for (String event : scene.script().opening(scene.task().id())) {
-            scene.write(Wire.chunk(event));
+            scene.write(chunk(event));
         }
     }
 
@@ -48,7 +48,7 @@ final class StreamedSpeech {
             words++;
         }
         if (!lost) {
-            scene.write(Wire.chunk(scene.script().event(scene.task().id(), token)));
+            scene.write(chunk(scene.script().event(scene.task().id(), token)));
         }
     }
 
@@ -58,11 +58,10 @@ final class StreamedSpeech {
         }
         TaskId foreign = Foreign.sameSession(scene.task().id());
         if (i < Foreign.TOKENS.size()) {
-            scene.write(Wire.chunk(scene.script().event(foreign, Foreign.TOKENS.get(i))));
+            scene.write(chunk(scene.script().event(foreign, Foreign.TOKENS.get(i))));
         }
         if (i == Foreign.TOKENS.size() - 1) {
-            scene.write(
-                    Wire.chunk(scene.script().closing(foreign, Foreign.TOKENS).getFirst()));
+            scene.write(chunk(scene.script().closing(foreign, Foreign.TOKENS).getFirst()));
         }
     }
 
@@ -72,7 +71,7 @@ final class StreamedSpeech {
     }
 
     private void cut(String event) throws InterruptedException, Timeline.GivenUp {
-        byte[] chunk = Wire.chunk(event);
+        byte[] chunk = chunk(event);
         scene.write(Arrays.copyOf(chunk, chunk.length / 2));
         scene.answer().hangUp();
         scene.liveOn();
@@ -82,13 +81,17 @@ final class StreamedSpeech {
         List<String> closing = scene.script().closing(scene.task().id(), scene.tokens());
         switch (scene.fault()) {
             case CUT -> cut(closing.getFirst());
-            case NO_END_MARKER -> scene.finish(Wire.lastChunk());
+            case NO_END_MARKER -> scene.finish(scene.canary().lastChunk());
             default -> {
                 ByteArrayOutputStream end = new ByteArrayOutputStream();
-                closing.forEach(event -> end.writeBytes(Wire.chunk(event)));
-                end.writeBytes(Wire.lastChunk());
+                closing.forEach(event -> end.writeBytes(chunk(event)));
+                end.writeBytes(scene.canary().lastChunk());
                 scene.finish(end.toByteArray());
             }
         }
+    }
+
+    private byte[] chunk(String event) {
+        return Wire.chunk(scene.canary().in(event));
     }
 }

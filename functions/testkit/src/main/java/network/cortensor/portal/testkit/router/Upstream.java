@@ -6,6 +6,7 @@ import network.cortensor.portal.testkit.http.Answer;
 import network.cortensor.portal.testkit.http.HttpHandler;
 import network.cortensor.portal.testkit.http.HttpRequest;
 import network.cortensor.portal.testkit.http.HttpServer;
+import network.cortensor.portal.testkit.http.Reply;
 
 /** What both simulators are made of: a server, its sessions, their control, and the work on tasks. Safe for use by many threads. */
 final class Upstream {
@@ -39,7 +40,8 @@ final class Upstream {
         if (fault == Fault.REFUSE) {
             answer.hangUp();
         } else if (fault.strikesBeforeTask()) {
-            answer.send(script.barren(fault, new TaskId(session.id(), 0), encounter.turn()));
+            Reply refusal = script.barren(fault, new TaskId(session.id(), 0), encounter.turn());
+            answer.send(new Canary(encounter.settings().canary()).in(refusal));
         } else {
             Performance.run(session.begin(script, encounter), session, answer, surroundings.pause());
         }

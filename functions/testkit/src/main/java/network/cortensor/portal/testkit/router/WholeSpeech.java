@@ -15,7 +15,7 @@ final class WholeSpeech {
     void speak() throws InterruptedException, Timeline.GivenUp {
         scene.timeline().pass(scene.gap().multipliedBy(scene.tokens().size() - 1L));
         scene.awaitTurn(Integer.MAX_VALUE);
-        Reply reply = reply();
+        Reply reply = scene.canary().in(reply());
         switch (scene.fault()) {
             case CUT -> {
                 int head = reply.head().length;

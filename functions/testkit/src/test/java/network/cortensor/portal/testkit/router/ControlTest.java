@@ -50,7 +50,7 @@ class ControlTest {
     void putKnowsAllSettings() throws Exception {
         call(router.url(), "PUT", "/_control/sessions/168", """
                 {"fault":"drip","latencyMillis":1,"tokensPerSecond":0.5,"hangMillis":2,"faultTimes":3,
-                 "reasoningTokens":4,"capacity":5,"active":false}""");
+                 "reasoningTokens":4,"capacity":5,"active":false,"canary":"tweet-1"}""");
 
         assertThat(router.session(168).settings())
                 .isEqualTo(SessionSettings.DEFAULT
@@ -61,7 +61,8 @@ class ControlTest {
                         .withFaultTimes(3)
                         .withReasoningTokens(4)
                         .withCapacity(5)
-                        .withActivity(SessionSettings.Activity.INACTIVE));
+                        .withActivity(SessionSettings.Activity.INACTIVE)
+                        .withCanary("tweet-1"));
     }
 
     @Test
@@ -113,7 +114,8 @@ class ControlTest {
                 "/_control/sessions/168 | {\"tokensPerSecond\":\"\"} | tokensPerSecond: \"\" (expected: a number above 0)",
                 "/_control/sessions/168 | {\"faultTimes\":0}         | faultTimes: 0 (expected: a whole number >= 1)",
                 "/_control/sessions/168 | {\"active\":1}             | active: 1 (expected: true or false)",
-                "/_control/sessions/168 | {\"latency\":200}          | latency: unknown field (expected: active, capacity, fault,",
+                "/_control/sessions/168 | {\"canary\":\"a b\"}      | canary: \"a b\" (expected: 1 to 64 letters,",
+                "/_control/sessions/168 | {\"latency\":200}          | latency: unknown field (expected: active, canary, capacity, fault,",
                 "/_control/sessions/a   | {}                         | session: 'a' (expected: an integer)",
                 "/_control/sessions/    | {}                         | session: '' (expected: an integer)",
                 "/_control/power        | {\"state\":\"off\"}        | state (expected: \"up\" or \"down\")",
