@@ -8,33 +8,31 @@ import network.cortensor.portal.model.TargetId;
 
 /** Evidence in memory, with the table's rules. */
 public final class MemoryHealth implements HealthStore {
-    private final Map<TargetId, TargetHealth> rows = new HashMap<>();
+    private final Map<String, Map<String, TargetHealth>> pools = new HashMap<>();
     private Optional<Instant> heartbeat = Optional.empty();
 
     @Override
     public synchronized Map<String, TargetHealth> pool(String pool) {
-        Map<String, TargetHealth> found = new HashMap<>();
-        rows.forEach((id, health) -> {
-            if (id.pool().equals(pool)) {
-                found.put(id.name(), health);
-            }
-        });
-        return Map.copyOf(found);
+        return Map.copyOf(rows(pool));
     }
 
     @Override
     public synchronized Optional<TargetHealth> find(TargetId target) {
-        return Optional.ofNullable(rows.get(target));
+        return Optional.ofNullable(rows(target.pool()).get(target.name()));
     }
 
     @Override
     public synchronized boolean write(TargetId target, TargetHealth health) {
-        TargetHealth there = rows.get(target);
-        if ((there == null ? 0 : there.version()) != health.version()) {
+        long version = find(target).map(TargetHealth::version).orElse(0L);
+        if (version != health.version()) {
             return false;
         }
-        rows.put(target, health.written());
+        rows(target.pool()).put(target.name(), health.written());
         return true;
+    }
+
+    private Map<String, TargetHealth> rows(String pool) {
+        return pools.computeIfAbsent(pool, ignored -> new HashMap<>());
     }
 
     @Override

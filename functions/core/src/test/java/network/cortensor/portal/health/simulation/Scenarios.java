@@ -1,0 +1,102 @@
+package network.cortensor.portal.health.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import network.cortensor.portal.health.simulation.Scenario.Span;
+import network.cortensor.portal.health.simulation.Scenario.Trouble;
+import network.cortensor.portal.model.Target;
+
+/** Everything that the fleet is put through. Troubles begin on the second day, at odd seconds between two ticks. */
+final class Scenarios {
+    private static final Duration BEGIN = Duration.ofHours(26).plusSeconds(17);
+
+    static final Scenario ALL_WELL = Scenario.of("all is well");
+
+    static final Scenario ROUTER_DIES =
+            Scenario.of("one router dies, returns after 6 h", trouble(onRouter(3), hours(6), Condition.DOWN));
+
+    static final Scenario HALF_DIES = Scenario.of(
+            "6 of 12 routers die at once, return after 2 h",
+            trouble(target -> Fleet.router(target) % 2 == 0, hours(2), Condition.DOWN));
+
+    static final Scenario MOST_DIE = Scenario.of(
+            "9 of 12 routers die at once, return after 2 h",
+            trouble(target -> Fleet.router(target) % 4 != 0, hours(2), Condition.DOWN));
+
+    static final Scenario ALL_DIE = Scenario.of(
+            "all routers are down for 20 min", trouble(everywhere -> true, Duration.ofMinutes(20), Condition.DOWN));
+
+    static final Scenario HANGS_AS_RECORDED = Scenario.of(
+            "1 task in 5 hangs, its retry does not",
+            trouble(everywhere -> true, hours(24), Condition.HANGS_AND_RETRIES_WELL));
+
+    static final Scenario HANGS_ALWAYS = Scenario.of(
+            "1 task in 5 hangs, retries too", trouble(everywhere -> true, hours(24), Condition.HANGS_AT_TIMES));
+
+    static final Scenario MUTE = Scenario.of(
+            "one router looks alive, never answers, for 6 h", trouble(onRouter(3), hours(6), Condition.MUTE));
+
+    static final Scenario FLAPS = flapping();
+
+    static final Scenario SLOW =
+            Scenario.of("one router takes twice as long, for 24 h", trouble(onRouter(3), hours(24), Condition.SLOW));
+
+    static final Scenario PROBER_BLIND =
+            Scenario.of("the prober's own network is down for 2 h").withProberBlind(Span.of(BEGIN, hours(2)));
+
+    static final Scenario HALF_DEAD_PROBER_BLIND = Scenario.of(
+                    "the same, after 6 of 12 routers have died",
+                    trouble(target -> Fleet.router(target) % 2 == 0, hours(4), Condition.DOWN))
+            .withProberBlind(Span.of(BEGIN.plusHours(1), hours(2)));
+
+    static final Scenario PROBER_DEAD = Scenario.of(
+                    "no tick for 6 h; a router dies and returns meanwhile",
+                    trouble(onRouter(3), hours(3), Condition.DOWN))
+            .withProberDead(Span.of(BEGIN.minusMinutes(30), hours(6)));
+
+    static final Scenario THROTTLED = Scenario.of(
+                    "the health table is throttled for 30 min; a router dies meanwhile",
+                    trouble(onRouter(3), hours(3), Condition.DOWN))
+            .withTableThrottled(Span.of(BEGIN.minusMinutes(5), Duration.ofMinutes(30)));
+
+    static final List<Scenario> ALL = List.of(
+            ALL_WELL,
+            ROUTER_DIES,
+            HALF_DIES,
+            MOST_DIE,
+            ALL_DIE,
+            HANGS_AS_RECORDED,
+            HANGS_ALWAYS,
+            MUTE,
+            FLAPS,
+            SLOW,
+            PROBER_BLIND,
+            HALF_DEAD_PROBER_BLIND,
+            PROBER_DEAD,
+            THROTTLED);
+
+    private Scenarios() {}
+
+    private static Scenario flapping() {
+        List<Trouble> troubles = new ArrayList<>();
+        for (int round = 0; round < 36; round++) {
+            Span down = Span.of(BEGIN.plusMinutes(10L * round), Duration.ofMinutes(4));
+            troubles.add(new Trouble(onRouter(3), down, Condition.DOWN));
+        }
+        return Scenario.of("one router is down 4 of every 10 min, for 6 h", troubles.toArray(Trouble[]::new));
+    }
+
+    private static Trouble trouble(Predicate<Target> where, Duration length, Condition condition) {
+        return new Trouble(where, Span.of(BEGIN, length), condition);
+    }
+
+    private static Predicate<Target> onRouter(int router) {
+        return target -> Fleet.router(target) == router;
+    }
+
+    private static Duration hours(int hours) {
+        return Duration.ofHours(hours);
+    }
+}
