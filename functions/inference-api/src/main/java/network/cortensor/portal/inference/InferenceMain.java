@@ -60,7 +60,7 @@ public final class InferenceMain {
         AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
         SecureRandom random = new SecureRandom();
         DynamoDbClient dynamo = DynamoClients.open(settings.region(), credentials, Optional.empty());
-        DynamoHealth health = new DynamoHealth(dynamo, settings.tables().targetHealth());
+        DynamoHealth health = new DynamoHealth(dynamo, settings.tables());
         Stores stores = new Stores(
                 new DynamoCatalog(dynamo, settings.tables(), health, new BadItems(journal, clock), clock),
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots()),

@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class LocalPortal implements AutoCloseable {
     /** What Lambda allows the function. */
-    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(300);
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(5);
 
     private static final String REGION = "us-east-1";
 
@@ -103,7 +103,7 @@ public final class LocalPortal implements AutoCloseable {
         StaticCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
         DynamoDbClient client = DynamoClients.open(REGION, credentials, Optional.of(dynamo.url()));
-        DynamoHealth health = new DynamoHealth(client, tables.targetHealth());
+        DynamoHealth health = new DynamoHealth(client, tables);
         Stores stores = new Stores(
                 new DynamoCatalog(client, tables, health, new BadItems(settings.journal(), clock), clock),
                 new DynamoSlotTable(client, tables.sessionSlots()),

@@ -7,6 +7,9 @@ final class ParentWatch {
     static void start(Runnable end) {
         ProcessHandle.current()
                 .parent()
-                .ifPresent(parent -> parent.onExit().thenRun(end));
+                .ifPresent(parent -> Thread.ofVirtual().start(() -> {
+                    parent.onExit().join();
+                    end.run();
+                }));
     }
 }
