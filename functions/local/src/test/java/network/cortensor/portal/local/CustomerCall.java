@@ -1,0 +1,94 @@
+package network.cortensor.portal.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A customer's request over plain HTTP, and its answer in one word or two. */
+final class CustomerCall {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private CustomerCall() {}
+
+    static HttpResponse<String> post(HttpClient client, URI url, String body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(url)
+                        .timeout(Duration.ofMinutes(1))
+                        .header("authorization", "Bearer ctk_local_test")
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** {@code answer}, {@code answer, words lost}, {@code one error event}, a status with its code, or what is wrong. */
+    static String outcome(HttpResponse<String> response, String text) throws IOException {
+        boolean streamed =
+                response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+        if (response.statusCode() != 200) {
+            JsonNode error = JSON.readTree(response.body()).path("error");
+            String code = error.path("code").asText(error.path("type").asText());
+            return response.statusCode() + " " + code;
+        }
+        return streamed ? stream(response.body(), text) : words(whole(JSON.readTree(response.body())), text);
+    }
+
+    private static String stream(String body, String text) throws IOException {
+        StringBuilder said = new StringBuilder();
+        int errors = 0;
+        int ends = 0;
+        for (String data : data(body)) {
+            if (data.equals("[DONE]")) {
+                ends++;
+                continue;
+            }
+            JsonNode event = JSON.readTree(data);
+            errors += event.has("error") ? 1 : 0;
+            ends += event.path("type").asText().equals("message_stop") ? 1 : 0;
+            said.append(piece(event));
+        }
+        if (errors == 0 && ends == 1) {
+            return words(said.toString(), text);
+        }
+        return errors == 1 && ends == 0 ? "one error event" : errors + " error events and " + ends + " ends";
+    }
+
+    private static List<String> data(String body) {
+        return body.lines()
+                .filter(line -> line.startsWith("data: "))
+                .map(line -> line.substring(6))
+                .toList();
+    }
+
+    private static String piece(JsonNode event) {
+        JsonNode choice = event.path("choices").path(0);
+        return choice.path("delta").path("content").asText("")
+                + choice.path("text").asText("")
+                + event.path("delta").path("text").asText("");
+    }
+
+    private static String whole(JsonNode answer) {
+        JsonNode choice = answer.path("choices").path(0);
+        return choice.path("message").path("content").asText("")
+                + choice.path("text").asText("")
+                + answer.path("content").path(0).path("text").asText("");
+    }
+
+    /** A bare prompt is continued, so its answer may begin with a blank. */
+    private static String words(String answer, String text) {
+        String said = answer.strip();
+        if (said.equals(text)) {
+            return "answer";
+        }
+        List<String> left = new ArrayList<>(List.of(text.split(" ")));
+        boolean lost = List.of(said.split(" ")).stream().allMatch(left::remove);
+        return lost && !said.isBlank() ? "answer, words lost" : "a wrong answer";
+    }
+}

@@ -1,0 +1,107 @@
+package network.cortensor.portal.local;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.dispatch.Timing;
+import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.inference.Assembly.Rules;
+import network.cortensor.portal.operator.BadCatalogFile;
+import network.cortensor.portal.slots.Slots;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.testkit.router.SessionSettings;
+
+/** The whole local product with fractions of a second for minutes, and pools of their own for whoever asks. */
+final class FastPortal implements AutoCloseable {
+    /** Sessions that answer at once. */
+    static final SessionSettings PROMPT =
+            SessionSettings.DEFAULT.withLatency(Duration.ofMillis(5)).withTokensPerSecond(2_000);
+
+    private static final Path CATALOG =
+            Path.of(System.getProperty("portal.root"), "catalog-seed", "catalogs", "local.yaml");
+
+    private static final Timing TIMING = new Timing(
+            Duration.ofMillis(500),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1));
+
+    private static final Slots.Terms TERMS =
+            new Slots.Terms(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5));
+
+    private final ConcurrentLinkedQueue<Line> lines = new ConcurrentLinkedQueue<>();
+    private final LocalPortal portal;
+
+    FastPortal(int workers) throws BadCatalogFile, IOException {
+        portal = LocalPortal.start(new LocalSettings(
+                0, workers, CATALOG, PROMPT, new Rules(ModelsAccess.ANYBODY, TIMING, TERMS), lines::add));
+    }
+
+    LocalPortal portal() {
+        return portal;
+    }
+
+    /** Every log line so far. */
+    List<Line> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Makes an alias with a pool of the same name. {@code times} are the pool's fields beside its state. */
+    void alias(String name, Map<String, Object> times, Map<String, Map<String, Object>> targets) {
+        Map<String, Object> pool = new LinkedHashMap<>(times);
+        pool.put("pool", name);
+        pool.put("state", "live");
+        put(portal.tables().pools(), pool);
+        targets.forEach((target, item) -> {
+            Map<String, Object> whole = new LinkedHashMap<>(item);
+            whole.put("pool", name);
+            whole.put("target", target);
+            put(portal.tables().targets(), whole);
+        });
+        put(
+                portal.tables().models(),
+                Map.of(
+                        "alias", name,
+                        "state", "live",
+                        "contextLength", BigDecimal.valueOf(8_192),
+                        "maxOutputTokens", BigDecimal.valueOf(1_024),
+                        "promptFormat", "plain",
+                        "routes", List.of(Map.of("pool", name, "weight", BigDecimal.ONE))));
+    }
+
+    /** A target's fields on {@code router-a}, which takes the session in the body. */
+    Map<String, Object> onRouterA(long session, String state) {
+        return Map.of(
+                "routerUrl", portal.routers().urls().get("router-a"),
+                "sessionId", BigDecimal.valueOf(session),
+                "state", state);
+    }
+
+    /** A target's fields on {@code router-b}, an older build that takes it in the path. */
+    Map<String, Object> onRouterB(long session, String state) {
+        return Map.of(
+                "routerUrl", portal.routers().urls().get("router-b"),
+                "sessionId", BigDecimal.valueOf(session),
+                "apiVersion", BigDecimal.TWO,
+                "sessionForm", "path",
+                "state", state);
+    }
+
+    private void put(String table, Map<String, Object> item) {
+        portal.dynamo().client().putItem(request -> request.tableName(table).item(Items.attributes(item)));
+    }
+
+    @Override
+    public void close() {
+        portal.close();
+    }
+}

@@ -1,0 +1,151 @@
+package network.cortensor.portal.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import network.cortensor.portal.local.WallCase.Api;
+import network.cortensor.portal.local.WallCase.Front;
+import network.cortensor.portal.local.WallCase.Mode;
+import network.cortensor.portal.local.WallCase.Scope;
+import network.cortensor.portal.testkit.router.Fault;
+import network.cortensor.portal.testkit.router.SessionSettings;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every fault of a router × endpoint × streamed or not × one target or all × both fronts, through the whole product. The table of results is
+ * {@code fault-wall.md}; {@code -Dportal.rewrite=true} writes it anew.
+ */
+class FaultWallTest {
+    private static final Path TABLE = Path.of(
+            System.getProperty("portal.root"), "functions", "local", "src", "test", "resources", "fault-wall.md");
+
+    /** Fewer than workers, so that no case waits for another. */
+    private static final int AT_ONCE = 12;
+
+    private static final long FIRST_SESSION = 10_000;
+
+    /** What became of a case. */
+    private record Result(WallCase tried, String outcome, long faultsHit) {
+        boolean good() {
+            return outcome.equals(tried.expected()) && (faultsHit > 0) == tried.strikes();
+        }
+    }
+
+    @Test
+    void everyFaultLooksToTheCustomerAsTheTableSays() throws Exception {
+        List<Result> results = new ArrayList<>();
+        try (FastPortal fast = new FastPortal(16);
+                HttpClient client = HttpClient.newHttpClient();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Semaphore places = new Semaphore(AT_ONCE);
+            List<Future<Result>> running = new ArrayList<>();
+            for (WallCase each : cases()) {
+                long session = FIRST_SESSION + running.size();
+                running.add(threads.submit(limited(places, () -> run(fast, client, each, session))));
+            }
+            for (Future<Result> result : running) {
+                results.add(result.get());
+            }
+        }
+
+        assertThat(results).allSatisfy(result -> assertThat(result)
+                .as("%s, faults hit: %d", result.tried(), result.faultsHit())
+                .returns(result.tried().expected(), Result::outcome)
+                .matches(Result::good));
+        String table = table(results);
+        if (Boolean.getBoolean("portal.rewrite")) {
+            Files.writeString(TABLE, table);
+        }
+        assertThat(table).isEqualTo(Files.readString(TABLE));
+    }
+
+    private static <T> Callable<T> limited(Semaphore places, Callable<T> call) {
+        return () -> {
+            places.acquire();
+            try {
+                return call.call();
+            } finally {
+                places.release();
+            }
+        };
+    }
+
+    private static Result run(FastPortal fast, HttpClient client, WallCase each, long session) throws Exception {
+        var a = fast.portal().routers().router("router-a").session(session);
+        var b = fast.portal().routers().router("router-b").session(session);
+        SessionSettings faulty = faulty(each.fault());
+        a.set(faulty);
+        if (each.scope() == Scope.ALL) {
+            b.set(faulty);
+        }
+        String alias = "wall-" + session;
+        fast.alias(
+                alias,
+                each.times(),
+                Map.of("a", fast.onRouterA(session, "live"), "b", fast.onRouterB(session, "degraded")));
+        URI base = each.front() == Front.API_GATEWAY
+                ? fast.portal().apiUrl().resolve("/")
+                : fast.portal().streamingUrl();
+        var response = CustomerCall.post(
+                client, base.resolve(each.api().path()), each.api().body(alias, each.mode()));
+        return new Result(each, CustomerCall.outcome(response, WallCase.TEXT), a.counts().faultsHit());
+    }
+
+    /** A dripping session is so slow that it is never done in time. */
+    private static SessionSettings faulty(Fault fault) {
+        SessionSettings settings = FastPortal.PROMPT.withFault(fault);
+        return fault == Fault.DRIP ? settings.withTokensPerSecond(20) : settings;
+    }
+
+    private static List<WallCase> cases() {
+        List<WallCase> cases = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            for (Scope scope : Scope.values()) {
+                for (Mode mode : Mode.values()) {
+                    for (Api api : Api.values()) {
+                        for (Front front : Front.values()) {
+                            cases.add(new WallCase(fault, scope, mode, api, front));
+                        }
+                    }
+                }
+            }
+        }
+        return cases;
+    }
+
+    private static String table(List<Result> results) {
+        List<String> columns = Arrays.stream(Api.values())
+                .flatMap(api -> Arrays.stream(Front.values())
+                        .map(front -> new WallCase(Fault.NONE, Scope.ALL, Mode.WHOLE, api, front).column()))
+                .toList();
+        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+        results.forEach(result -> rows.computeIfAbsent(result.tried().row(), row -> new LinkedHashMap<>())
+                .put(result.tried().column(), result.outcome()));
+        String body = rows.entrySet().stream()
+                .map(row -> "| " + row.getKey() + " | "
+                        + columns.stream().map(row.getValue()::get).collect(Collectors.joining(" | ")) + " |\n")
+                .collect(Collectors.joining());
+        return """
+                # The fault wall
+
+                What a customer sees of each fault of a router, through the whole product. The faulty target is always tried first; with
+                "one of two" a healthy one is left. Kept by `FaultWallTest`.
+
+                """
+                + "| fault | targets | asked | " + String.join(" | ", columns) + " |\n"
+                + "|" + "---|".repeat(3 + columns.size()) + "\n" + body;
+    }
+}

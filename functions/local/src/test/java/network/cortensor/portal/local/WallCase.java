@@ -1,0 +1,116 @@
+package network.cortensor.portal.local;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import network.cortensor.portal.testkit.router.Fault;
+
+/** One case of the fault wall. */
+record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
+    static final String TEXT = "alpha bravo charlie delta echo foxtrot golf hotel";
+
+    /** Which of the alias's two targets have the fault; the faulty one is always tried first. */
+    enum Scope {
+        ONE_OF_TWO,
+        ALL
+    }
+
+    enum Mode {
+        STREAMED,
+        WHOLE
+    }
+
+    /** The endpoints, with a request's body for each. */
+    enum Api {
+        CHAT("/v1/chat/completions", "\"messages\":[{\"role\":\"user\",\"content\":\"" + TEXT + "\"}]"),
+        COMPLETIONS("/v1/completions", "\"prompt\":\"" + TEXT + "\""),
+        MESSAGES("/v1/messages", "\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"" + TEXT + "\"}]");
+
+        private final String path;
+        private final String input;
+
+        Api(String path, String input) {
+            this.path = path;
+            this.input = input;
+        }
+
+        String path() {
+            return path;
+        }
+
+        String body(String model, Mode mode) {
+            return "{\"model\":\"" + model + "\",\"stream\":" + (mode == Mode.STREAMED) + "," + input + "}";
+        }
+    }
+
+    enum Front {
+        API_GATEWAY,
+        FUNCTION_URL
+    }
+
+    /** What the customer must see. */
+    String expected() {
+        return switch (fault) {
+            case NONE, JSON_FOR_STREAM -> "answer";
+            case LOST_TOKENS -> mode == Mode.STREAMED ? "answer, words lost" : "answer";
+            case INTERLEAVE -> mode == Mode.STREAMED ? "answer" : beforeTheFirstToken(502, "upstream_error", "api_error");
+            case CUT, NO_END_MARKER -> mode == Mode.STREAMED ? "one error event" : beforeTheFirstToken(502, "upstream_error", "api_error");
+            case HANG, NO_MINERS, DRIP -> beforeTheFirstToken(504, "upstream_timeout", "timeout_error");
+            case REFUSE,
+                    RESET,
+                    RESET_IN_HEADERS,
+                    EMPTY,
+                    PENDING,
+                    IN_BAND_ERROR,
+                    UNAUTHORIZED,
+                    BAD_REQUEST,
+                    NOT_FOUND,
+                    ERROR_500,
+                    HTML_502,
+                    HTML_504,
+                    OVERSIZE -> beforeTheFirstToken(502, "upstream_error", "api_error");
+        };
+    }
+
+    /** Invisible where a healthy target is left; else the status with OpenAI's code or Anthropic's type. */
+    private String beforeTheFirstToken(int status, String code, String anthropicType) {
+        return switch (scope) {
+            case ONE_OF_TWO -> "answer";
+            case ALL -> status + " " + (api == Api.MESSAGES ? anthropicType : code);
+        };
+    }
+
+    /** Whether the simulator must have counted the fault: some faults exist in streams only. */
+    boolean strikes() {
+        return switch (fault) {
+            case NONE -> false;
+            case JSON_FOR_STREAM, LOST_TOKENS -> mode == Mode.STREAMED;
+            default -> true;
+        };
+    }
+
+    /** The row of the table that this case belongs to. */
+    String row() {
+        return fault.word() + " | " + word(scope) + " | " + word(mode);
+    }
+
+    /** The column. */
+    String column() {
+        return word(api) + ", " + word(front);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** How long things may take: little, for deadlines pass in many cases; more where the deadline is not the point. */
+    Map<String, Object> times() {
+        BigDecimal unit = fault == Fault.OVERSIZE ? BigDecimal.valueOf(8) : BigDecimal.ONE;
+        return Map.of(
+                "firstTokenSeconds", unit,
+                "idleSeconds", unit,
+                "attemptSeconds", unit.multiply(new BigDecimal("1.5")),
+                "totalSeconds", unit.multiply(BigDecimal.TEN),
+                "queueSeconds", unit);
+    }
+}
