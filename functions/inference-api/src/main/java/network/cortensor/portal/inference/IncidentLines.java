@@ -8,7 +8,7 @@ import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.telemetry.Line;
 
 /** Logs what goes wrong outside of any request by the class of its cause; the one message that is ours to show names bad settings. */
-record IncidentLines(Journal journal) implements Incidents {
+public record IncidentLines(Journal journal) implements Incidents {
     @Override
     public void happened(Incident incident) {
         Line line = Line.of("incident")

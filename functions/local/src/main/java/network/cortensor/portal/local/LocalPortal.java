@@ -17,6 +17,7 @@ import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Assembly.Stores;
+import network.cortensor.portal.inference.IncidentLines;
 import network.cortensor.portal.operator.BadCatalogFile;
 import network.cortensor.portal.operator.CatalogFile;
 import network.cortensor.portal.operator.CatalogLoader;
@@ -59,6 +60,7 @@ public final class LocalPortal implements AutoCloseable {
     private final SimulatedRouters routers;
     private final FrontEmulator gateway;
     private final FrontEmulator functionUrl;
+    private final Workers workers;
 
     /**
      * Starts everything.
@@ -84,13 +86,11 @@ public final class LocalPortal implements AutoCloseable {
             int second = settings.port() == 0 ? 0 : settings.port() + 1;
             functionUrl = keep(FrontEmulator.start(second, new FunctionUrl(), function, clock));
             URI runtimeApi = URI.create("http://" + function.address());
-            keep(Workers.start(
-                    settings.workers(),
-                    new RuntimeConfig(
-                            runtimeApi.getHost(), runtimeApi.getPort(), RuntimeConfig.Initialization.DIRECT),
-                    clock,
-                    incident -> {},
-                    hooks -> worker()));
+            RuntimeConfig config = new RuntimeConfig(
+                    runtimeApi.getHost(), runtimeApi.getPort(), RuntimeConfig.Initialization.DIRECT);
+            IncidentLines incidents = new IncidentLines(settings.journal());
+            workers = keep(Workers.start(
+                    settings.workers(), new Workers.Life(config, clock, incidents, hooks -> worker())));
         } catch (BadCatalogFile | IOException | RuntimeException e) {
             close();
             throw e;
@@ -140,6 +140,11 @@ public final class LocalPortal implements AutoCloseable {
 
     public SimulatedRouters routers() {
         return routers;
+    }
+
+    /** Ends one worker in the middle of whatever it does, and starts another. */
+    void replaceWorker(int number) {
+        workers.replace(number);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dynamo.Items;
@@ -50,9 +51,11 @@ final class FastPortal implements AutoCloseable {
         return portal;
     }
 
-    /** Every log line so far. */
-    List<Line> lines() {
-        return List.copyOf(lines);
+    /** Every log line so far, as text. */
+    String log() {
+        return lines.stream()
+                .map(line -> line.event() + line.dimensions() + line.keys())
+                .collect(Collectors.joining("\n"));
     }
 
     /** Makes an alias with a pool of the same name. {@code times} are the pool's fields beside its state. */

@@ -105,7 +105,7 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
 
     /** How long things may take: little, for deadlines pass in many cases; more where the deadline is not the point. */
     Map<String, Object> times() {
-        BigDecimal unit = fault == Fault.OVERSIZE ? BigDecimal.valueOf(8) : BigDecimal.ONE;
+        BigDecimal unit = fault == Fault.OVERSIZE ? BigDecimal.valueOf(8) : new BigDecimal("1.6");
         return Map.of(
                 "firstTokenSeconds", unit,
                 "idleSeconds", unit,
