@@ -1,0 +1,121 @@
+package network.cortensor.portal.dynamo;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import network.cortensor.portal.health.HealthStore;
+import network.cortensor.portal.health.HealthUnavailable;
+import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.model.TargetId;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * Evidence in its table: a pool is one query, a target one consistent read, a write one put on condition of the version. The prober's heartbeat is an
+ * item under a key that no name can have.
+ */
+public final class DynamoHealth implements HealthStore {
+    private static final TargetKey HEARTBEAT = new TargetKey("#prober", "heartbeat");
+
+    private final DynamoDbClient client;
+    private final String table;
+
+    private record TargetKey(String pool, String target) {
+        private static TargetKey of(TargetId id) {
+            return new TargetKey(id.pool(), id.name());
+        }
+
+        private Map<String, AttributeValue> attributes() {
+            return Map.of("pool", AttributeValue.fromS(pool), "target", AttributeValue.fromS(target));
+        }
+    }
+
+    public DynamoHealth(DynamoDbClient client, TableNames tables) {
+        this.client = client;
+        this.table = tables.targetHealth();
+    }
+
+    @Override
+    public Map<String, TargetHealth> pool(String pool) throws HealthUnavailable {
+        Map<String, TargetHealth> found = new HashMap<>();
+        try {
+            client.queryPaginator(request -> request.tableName(table)
+                            .keyConditionExpression("#pool = :pool")
+                            .expressionAttributeNames(Map.of("#pool", "pool"))
+                            .expressionAttributeValues(Map.of(":pool", AttributeValue.fromS(pool))))
+                    .items()
+                    .forEach(item -> {
+                        Map<String, Object> plain = Items.plain(item);
+                        found.put(String.valueOf(plain.get("target")), HealthItems.parse(plain));
+                    });
+        } catch (SdkException e) {
+            throw new HealthUnavailable(e);
+        }
+        return Map.copyOf(found);
+    }
+
+    @Override
+    public Optional<TargetHealth> find(TargetId target) throws HealthUnavailable {
+        return get(TargetKey.of(target)).map(HealthItems::parse);
+    }
+
+    @Override
+    public boolean write(TargetId target, TargetHealth health) throws HealthUnavailable {
+        Map<String, AttributeValue> item = new HashMap<>(Items.attributes(HealthItems.format(health.written())));
+        item.putAll(TargetKey.of(target).attributes());
+        try {
+            client.putItem(request -> request.tableName(table)
+                    .item(item)
+                    .conditionExpression(condition(health.version()))
+                    .expressionAttributeNames(Map.of("#version", "version"))
+                    .expressionAttributeValues(Map.of(":expected", expected(health.version())))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            // The very same item is there if an earlier try of this write succeeded and its answer was lost.
+            return item.equals(e.item());
+        } catch (SdkException e) {
+            throw new HealthUnavailable(e);
+        }
+    }
+
+    /** An item without a version, or with one that is no number, was written by nobody who keeps to the rules, and may be written over. */
+    private static String condition(long version) {
+        return version == 0 ? "NOT attribute_type(#version, :expected)" : "#version = :expected";
+    }
+
+    private static AttributeValue expected(long version) {
+        return version == 0 ? AttributeValue.fromS("N") : AttributeValue.fromN(Long.toString(version));
+    }
+
+    @Override
+    public Optional<Instant> heartbeat() throws HealthUnavailable {
+        return get(HEARTBEAT).flatMap(item -> HealthItems.instant(item, "finished"));
+    }
+
+    @Override
+    public void beat(Instant finished) throws HealthUnavailable {
+        Map<String, AttributeValue> item = new HashMap<>(HEARTBEAT.attributes());
+        item.put("finished", AttributeValue.fromS(finished.toString()));
+        try {
+            client.putItem(request -> request.tableName(table).item(item));
+        } catch (SdkException e) {
+            throw new HealthUnavailable(e);
+        }
+    }
+
+    private Optional<Map<String, Object>> get(TargetKey key) throws HealthUnavailable {
+        try {
+            Map<String, AttributeValue> item = client.getItem(request ->
+                            request.tableName(table).key(key.attributes()).consistentRead(true))
+                    .item();
+            return item.isEmpty() ? Optional.empty() : Optional.of(Items.plain(item));
+        } catch (SdkException e) {
+            throw new HealthUnavailable(e);
+        }
+    }
+}
