@@ -1,0 +1,20 @@
+package network.cortensor.portal.router;
+
+import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.wire.Request;
+
+/** One attempt in the terms of one protocol: what to send, and what to make of what comes back. Used by one thread. */
+interface Dialect {
+    /** The request, without the router's key. */
+    Request request();
+
+    /**
+     * What an answer other than 200 means.
+     *
+     * @param body the beginning of the answer, for a status of 500 and above; may be empty
+     */
+    Failure refusal(int status, String body);
+
+    /** Reads this attempt's answer. */
+    AnswerReader reader();
+}

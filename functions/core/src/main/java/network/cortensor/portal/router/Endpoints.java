@@ -1,0 +1,31 @@
+package network.cortensor.portal.router;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/** The paths that are asked for, below whatever base path a target's URL has. */
+final class Endpoints {
+    private static final Pattern VERSION = Pattern.compile(".*/v\\d\\w*(/.*)?");
+
+    private Endpoints() {}
+
+    /** {@code <base>/api/v2/completions}, and the rest behind it. */
+    static URI cortensor(URI routerUrl, int version, String rest) {
+        return URI.create(base(routerUrl) + "/api/v" + version + "/completions" + rest);
+    }
+
+    /**
+     * {@code <base>/v1/chat/completions} and its like. A base path that names a version already ({@code /openai/v1}, {@code
+     * /v1beta/openai}) is taken as it is.
+     */
+    static URI openAi(URI routerUrl, String path) {
+        String base = base(routerUrl);
+        boolean versioned = VERSION.matcher(routerUrl.getRawPath()).matches();
+        return URI.create(base + (versioned ? "" : "/v1") + path);
+    }
+
+    private static String base(URI routerUrl) {
+        String path = routerUrl.getRawPath();
+        return routerUrl.getScheme() + "://" + routerUrl.getRawAuthority() + path.replaceAll("/+$", "");
+    }
+}

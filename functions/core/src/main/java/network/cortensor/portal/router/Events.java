@@ -1,0 +1,42 @@
+package network.cortensor.portal.router;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.completion.FinishReason;
+import network.cortensor.portal.completion.Usage;
+import network.cortensor.portal.model.Failure;
+
+/** Router events in short. */
+final class Events {
+    private Events() {}
+
+    static List<RouterEvent> failed(Failure failure) {
+        return List.of(new RouterEvent.Failed(failure));
+    }
+
+    static List<RouterEvent> said(List<? extends CompletionEvent> events) {
+        return events.stream().<RouterEvent>map(RouterEvent.Said::new).toList();
+    }
+
+    static List<RouterEvent> saidAndEnded(
+            List<? extends CompletionEvent> events, FinishReason reason, Optional<Usage> usage) {
+        RouterEvent end = new RouterEvent.Said(new CompletionEvent.End(reason, usage));
+        return Stream.concat(said(events).stream(), Stream.of(end)).toList();
+    }
+
+    static boolean content(RouterEvent event) {
+        return event instanceof RouterEvent.Said said && said.event() instanceof CompletionEvent.Content;
+    }
+
+    /** The answer is whole. */
+    static boolean end(RouterEvent event) {
+        return event instanceof RouterEvent.Said said && said.event() instanceof CompletionEvent.End;
+    }
+
+    /** Nothing follows this event. */
+    static boolean last(RouterEvent event) {
+        return event instanceof RouterEvent.Failed || end(event);
+    }
+}

@@ -1,0 +1,91 @@
+package network.cortensor.portal.router;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import java.net.URI;
+import java.util.Map;
+import network.cortensor.portal.completion.Input;
+import network.cortensor.portal.completion.Sampling;
+import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.Protocol;
+import network.cortensor.portal.wire.Request;
+
+/** Any OpenAI-compatible server: a conversation goes to {@code /chat/completions} as it is, a bare prompt to {@code /completions}. */
+record OpenAiDialect(Protocol.OpenAi protocol, Ask ask) implements Dialect {
+
+    @Override
+    public Request request() {
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "Accept", ask.accept());
+        return Request.post(url(), headers, Json.write(body()));
+    }
+
+    /** Such a server reads the customer's request itself, so that it can tell that the request is wrong, wherever it would be sent. */
+    @Override
+    public Failure refusal(int status, String body) {
+        return switch (status) {
+            case 400, 413, 422 -> new Failure.RequestRejected(status);
+            case 500 -> new Failure.RouterError();
+            case 502, 503, 504 -> new Failure.GatewayError(status);
+            default -> status >= 400 && status < 500 ? new Failure.Refused(status) : new Failure.Unintelligible();
+        };
+    }
+
+    @Override
+    public AnswerReader reader() {
+        return new OpenAiReader();
+    }
+
+    private URI url() {
+        String path = switch (ask.request().input()) {
+            case Input.Chat ignored -> "/chat/completions";
+            case Input.Prompt ignored -> "/completions";
+        };
+        return Endpoints.openAi(ask.target().routerUrl(), path);
+    }
+
+    private ObjectNode body() {
+        ObjectNode body = Json.object().put("model", protocol.upstreamModel());
+        switch (ask.request().input()) {
+            case Input.Chat chat -> body.set("messages", OpenAiMessages.json(chat.messages()));
+            case Input.Prompt prompt -> body.put("prompt", prompt.text());
+        }
+        body.put("max_tokens", ask.request().maxTokens());
+        body.put("stream", ask.streamed());
+        if (ask.streamed()) {
+            body.putObject("stream_options").put("include_usage", true);
+        }
+        putSampling(body);
+        putStop(body);
+        putFeatures(body);
+        return body;
+    }
+
+    private void putSampling(ObjectNode body) {
+        Sampling sampling = ask.request().sampling();
+        sampling.temperature().ifPresent(value -> body.put("temperature", value));
+        sampling.topP().ifPresent(value -> body.put("top_p", value));
+        sampling.topK().ifPresent(value -> body.put("top_k", value));
+        sampling.presencePenalty().ifPresent(value -> body.put("presence_penalty", value));
+        sampling.frequencyPenalty().ifPresent(value -> body.put("frequency_penalty", value));
+        sampling.seed().ifPresent(value -> body.put("seed", value));
+        sampling.reasoningEffort().ifPresent(value -> body.put("reasoning_effort", value));
+    }
+
+    private void putStop(ObjectNode body) {
+        if (!ask.request().stop().isEmpty()) {
+            ArrayNode stop = body.putArray("stop");
+            ask.request().stop().forEach(stop::add);
+        }
+    }
+
+    private void putFeatures(ObjectNode body) {
+        ask.request().tools().ifPresent(tools -> {
+            body.putRawValue("tools", new RawValue(tools.definitions().text()));
+            tools.choice().ifPresent(choice -> body.putRawValue("tool_choice", new RawValue(choice.text())));
+        });
+        ask.request()
+                .responseFormat()
+                .ifPresent(format -> body.putRawValue("response_format", new RawValue(format.text())));
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Routers' keys in SSM Parameter Store.
+ *
+ * <p>Start with {@link network.cortensor.portal.ssm.SsmRouterKeys}. This package knows {@code router}'s port and the AWS SDK.
+ */
+@NullMarked
+package network.cortensor.portal.ssm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package network.cortensor.portal.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
+import network.cortensor.portal.model.Failure;
+
+/**
+ * The content of an answer, read once: either as a whole or line by line. Bytes that are no UTF-8 become replacement characters.
+ *
+ * <p>It is never closed by itself: HttpCore would read it to its end first. Its exchange closes the connection.
+ */
+public final class Body {
+    private final PushbackInputStream in;
+
+    Body(InputStream in) {
+        this.in = new PushbackInputStream(in);
+    }
+
+    /** Reads all of it, if it is no longer than {@code most} bytes. */
+    public Whole whole(int most) {
+        try {
+            byte[] bytes = in.readNBytes(most + 1);
+            return bytes.length > most
+                    ? new Whole.Broken(new Failure.Oversized())
+                    : new Whole.Text(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return new Whole.Broken(new Failure.Cut());
+        }
+    }
+
+    /**
+     * Reads it line by line.
+     *
+     * @param longest of a line, in bytes
+     * @param most of all lines, in bytes
+     */
+    public Lines lines(int longest, long most) {
+        return new Lines(in, longest, most);
+    }
+
+    /** Skips blanks and looks at what follows: a character of ASCII, or 0 for anything else. */
+    public char peek() {
+        try {
+            int next = in.read();
+            while (next == ' ' || next == '\t' || next == '\r' || next == '\n') {
+                next = in.read();
+            }
+            if (next < 0) {
+                return 0;
+            }
+            in.unread(next);
+            return next < 128 ? (char) next : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** What a body that was to be read whole turned out to be. */
+    public sealed interface Whole {
+        record Text(String text) implements Whole {}
+
+        record Broken(Failure failure) implements Whole {}
+    }
+}

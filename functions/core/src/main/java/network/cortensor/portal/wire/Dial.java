@@ -1,0 +1,89 @@
+package network.cortensor.portal.wire;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Opens one connection, by a deadline: name, addresses, TLS.
+ *
+ * @param watcher gets each socket before it is used, so that another thread can close it
+ */
+record Dial(Wire wire, URI url, Instant by, Consumer<Socket> watcher) {
+
+    /**
+     * The machine's own look-up cannot be interrupted. It is therefore done beside, by a thread that knows only the name and that nobody
+     * waits for after the deadline.
+     */
+    List<InetAddress> resolve() throws IOException, InterruptedException {
+        FutureTask<List<InetAddress>> lookup =
+                new FutureTask<>(() -> wire.resolver().resolve(host()));
+        Thread.ofVirtual().name("resolve").start(lookup);
+        try {
+            return lookup.get(Math.max(0, left().toNanos()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new UnknownHostException("not resolved");
+        }
+    }
+
+    /** Tries the addresses in turn; each gets its share of the time that is left. */
+    Socket connect(List<InetAddress> addresses) throws IOException {
+        for (int tried = 0; tried < addresses.size(); tried++) {
+            Duration share = left().dividedBy(addresses.size() - tried);
+            if (share.toMillis() < 1) {
+                break;
+            }
+            // Told to use no proxy, a socket ignores what the machine's properties say.
+            Socket socket = new Socket(Proxy.NO_PROXY);
+            watcher.accept(socket);
+            try {
+                socket.setTcpNoDelay(true);
+                socket.connect(new InetSocketAddress(addresses.get(tried), Wire.portOf(url)), (int) share.toMillis());
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+            }
+        }
+        throw new SocketTimeoutException("not connected");
+    }
+
+    /** TLS, with the server's certificate checked against the name in the URL. */
+    Socket secure(Socket plain) throws IOException {
+        SSLSocket socket = (SSLSocket) wire.tls().createSocket(plain, host(), Wire.portOf(url), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        plain.setSoTimeout((int) Math.max(1, left().toMillis()));
+        socket.startHandshake();
+        plain.setSoTimeout(0);
+        return socket;
+    }
+
+    boolean late() {
+        return !left().isPositive();
+    }
+
+    private Duration left() {
+        return Duration.between(wire.clock().instant(), by);
+    }
+
+    /** Without the brackets of an IPv6 address. */
+    private String host() {
+        return url.getHost().replaceAll("[\\[\\]]", "");
+    }
+}
