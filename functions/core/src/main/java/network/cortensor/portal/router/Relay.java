@@ -21,14 +21,13 @@ final class Relay {
         this.clock = clock;
     }
 
-    /** Waits while the caller is behind. The clock between events stands still for as long. */
+    /** Waits while the caller is behind. */
     void put(List<RouterEvent> events) throws InterruptedException {
         for (RouterEvent event : events) {
             if (Events.content(event)) {
                 speaking();
             }
             put(new Item.Event(event));
-            heard();
         }
     }
 
@@ -72,10 +71,14 @@ final class Relay {
         standing = new Deadlines.Standing.Speaking(clock.instant());
     }
 
-    /** An interrupted thread may still put what there is room for: the end of an answer that was read completely. */
+    /**
+     * An interrupted thread may still put what there is room for: the end of an answer that was read completely. While there is none, the
+     * clock between events stands still, for it is not the router that keeps anybody waiting.
+     */
     private void put(Item item) throws InterruptedException {
         if (!items.offer(item)) {
             items.put(item);
+            heard();
         }
     }
 
