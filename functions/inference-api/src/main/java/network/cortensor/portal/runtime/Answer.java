@@ -38,6 +38,15 @@ final class Answer implements ResponseStream {
         };
     }
 
+    @Override
+    public void end() throws IOException {
+        switch (state) {
+            case State.Begun(StreamedResponse response) -> response.end();
+            case State.Unbegun() -> throw new IllegalStateException("the answer has not begun");
+            case State.Over() -> throw new IllegalStateException("the invocation is over");
+        }
+    }
+
     /** Whether the handler has said anything. */
     boolean begun() {
         return state instanceof State.Begun;
@@ -47,7 +56,7 @@ final class Answer implements ResponseStream {
     void finish() throws IOException {
         switch (leave()) {
             case State.Begun(StreamedResponse response) -> response.finish();
-            case State.Unbegun() -> throw new IllegalStateException("nothing has been answered");
+            case State.Unbegun() -> throw new IllegalStateException("the answer has not begun");
             case State.Over() -> throw new IllegalStateException("the invocation is over");
         }
     }

@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** A body in HTTP's chunked coding: each write is one chunk and one write to the socket. Used by one thread at a time. */
+/**
+ * A body in HTTP's chunked coding: each write is one chunk and one write to the socket. Closing it ends nothing, because a stream is
+ * also closed when something went wrong. Used by one thread at a time.
+ */
 final class ChunkedBody extends OutputStream {
     private final OutputStream out;
     private boolean ended;
@@ -44,9 +47,8 @@ final class ChunkedBody extends OutputStream {
         }
     }
 
-    /** Ends the body as a whole one. */
-    @Override
-    public void close() throws IOException {
+    /** Ends the body as a whole one; changes nothing if it has ended already. */
+    void end() throws IOException {
         end("");
     }
 

@@ -4,8 +4,8 @@ package network.cortensor.portal.runtime;
 @FunctionalInterface
 public interface Handler {
     /**
-     * Answers one invocation. Returning or throwing is the end of it: the loop then ends the response, if the handler has not closed it
-     * before, and asks for the next one. Nothing of this invocation may still run by then, because Lambda freezes the process while it
+     * Answers one invocation. Returning or throwing is the end of it: the loop then ends the answer, unless the handler has ended
+     * it before, and asks for the next invocation. Nothing of this invocation may still run by then, because Lambda freezes the process while it
      * waits.
      *
      * <p>What is thrown before {@link ResponseStream#begin} gives the customer the front's own 502; what is thrown after it cuts the

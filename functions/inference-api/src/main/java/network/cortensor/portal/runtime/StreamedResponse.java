@@ -19,11 +19,16 @@ final class StreamedResponse {
         return body;
     }
 
+    /** Ends the body as a whole one, and leaves the reply for later. */
+    void end() throws IOException {
+        body.end();
+    }
+
     /** Ends the body if the handler has not, and waits until Lambda has taken it. */
     void finish() throws IOException {
         try (connection;
                 limit) {
-            body.close();
+            body.end();
             RuntimeApi.accepted(connection.reply());
         }
     }

@@ -1,7 +1,6 @@
 package network.cortensor.portal.runtime;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 
@@ -25,8 +24,6 @@ final class Answers {
 
     /** Answers with the event itself. */
     static void echo(Invocation invocation, ResponseStream response) throws IOException {
-        try (OutputStream out = response.begin(OK)) {
-            out.write(invocation.event().bytes());
-        }
+        response.begin(OK).write(invocation.event().bytes());
     }
 }

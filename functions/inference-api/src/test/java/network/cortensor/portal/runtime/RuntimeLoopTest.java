@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,6 +86,7 @@ class RuntimeLoopTest {
         CountDownLatch workAfterTheAnswer = new CountDownLatch(1);
         try (var _ = loop((invocation, response) -> {
             Answers.echo(invocation, response);
+            response.end();
             customerServed.countDown();
             workAfterTheAnswer.await();
         })) {
@@ -117,6 +119,7 @@ class RuntimeLoopTest {
         CountDownLatch read = new CountDownLatch(1);
         try (var _ = loop((invocation, response) -> {
             Answers.echo(invocation, response);
+            response.end();
             read.await();
         })) {
             assertThat(answer(lambda.invoke(bytes("all")))).endsWith("all");
@@ -165,6 +168,7 @@ class RuntimeLoopTest {
     void anExceptionAfterTheAnswerLeavesItWhole() throws Exception {
         try (var loop = loop((invocation, response) -> {
             Answers.echo(invocation, response);
+            response.end();
             throw new IOException(SECRET);
         })) {
             assertThat(answer(lambda.invoke(bytes("all")))).endsWith("all");
@@ -173,9 +177,36 @@ class RuntimeLoopTest {
     }
 
     @Test
-    void anAnswerThatTheHandlerDoesNotCloseIsWholeAllTheSame() throws Exception {
-        try (var _ = loop((_, response) -> response.begin(OK).write(bytes("all")))) {
+    void anExceptionThatLeavesATryWithResourcesBreaksTheAnswerOffToo() throws Exception {
+        try (var _ = loop((_, response) -> {
+            try (OutputStream out = response.begin(OK)) {
+                out.write(bytes("half"));
+                throw new IOException(SECRET);
+            }
+        })) {
+            assertThatThrownBy(() -> answer(lambda.invoke(bytes("{}")))).isInstanceOf(BrokenResponse.class);
+        }
+    }
+
+    @Test
+    void nothingIsWrittenAfterTheEnd() throws Exception {
+        try (var loop = loop((_, response) -> {
+            OutputStream out = response.begin(OK);
+            out.write(bytes("all"));
+            response.end();
+            response.end();
+            out.write(bytes("more"));
+        })) {
             assertThat(answer(lambda.invoke(bytes("{}")))).isEqualTo(FRAME + "all");
+            assertThat(loop.incident().cause()).hasMessage("the answer has ended");
+        }
+    }
+
+    @Test
+    void anEndWithoutABeginningIsABug() throws Exception {
+        try (var loop = loop((_, response) -> response.end())) {
+            assertThat(lambda.invoke(bytes("{}")).beginning()).isInstanceOf(Beginning.Failed.class);
+            assertThat(loop.incident().cause()).hasMessage("the answer has not begun");
         }
     }
 
@@ -320,6 +351,6 @@ class RuntimeLoopTest {
 
     /** Prelude and body as one text. */
     private static String answer(FunctionInvocation invocation) throws Exception {
-        return new String(body(invocation).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(body(invocation).readAllBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -49,10 +49,9 @@ class WireFormatTest {
     @Test
     void aWholeAnswer() throws Exception {
         try (var _ = RunningLoop.direct(address, (Handler) (_, response) -> {
-            try (OutputStream out = response.begin(prelude(200, "a", "b"))) {
-                out.write(bytes("größer"));
-                out.write(new byte[20]);
-            }
+            OutputStream out = response.begin(prelude(200, "a", "b"));
+            out.write(bytes("größer"));
+            out.write(new byte[20]);
         })) {
             assertThat(exchange("\r\n\r\n", INVOCATION)).isEqualTo(crlf("""
                             GET /2018-06-01/runtime/invocation/next HTTP/1.1

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ class WrapperTest {
     }
 
     private List<String> call(Map<String, String> environment, String... arguments) throws Exception {
-        List<String> command = new java.util.ArrayList<>(List.of(wrapper.toString()));
+        List<String> command = new ArrayList<>(List.of(wrapper.toString()));
         command.addAll(List.of(arguments));
         try (FunctionProcess process = FunctionProcess.start(command, new HashMap<>(environment))) {
             assertThat(process.exitStatus()).as(process.output()).isZero();

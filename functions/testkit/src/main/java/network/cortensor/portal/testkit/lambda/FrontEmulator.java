@@ -3,6 +3,7 @@ package network.cortensor.portal.testkit.lambda;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -19,11 +20,10 @@ import network.cortensor.portal.testkit.wire.WireServer;
  * chunk.
  *
  * <p>A function that fails before its prelude is whole gives the front's own 502; one that fails later leaves the customer with an
- * answer that was cut. When a customer goes away the function is not told: the front reads on and discards, as AWS does.
+ * answer that was cut. When a customer goes away the function is not told: it runs on, and what it still says is dropped, as on AWS.
  */
 public final class FrontEmulator implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int BUFFER = 64 * 1024;
 
     /** The front frames the answer itself, so a function's word on it is dropped. */
     private static final Set<String> FRAMING =
@@ -100,16 +100,15 @@ public final class FrontEmulator implements AutoCloseable {
             refuse(exchange, front.functionFailed());
             return;
         }
-        Customer customer = Customer.begin(exchange, prelude.status(), withoutFraming(prelude.headers()));
-        byte[] buffer = new byte[BUFFER];
+        OutputStream customer = exchange.stream(prelude.status(), withoutFraming(prelude.headers()));
         try {
-            for (int count = response.read(buffer); count >= 0; count = response.read(buffer)) {
-                customer.write(buffer, count);
-            }
-            customer.end();
+            response.transferTo(customer);
         } catch (BrokenResponse e) {
             exchange.breakOff();
+            return;
         }
+        // Not in a finally: closing says that the answer is whole.
+        customer.close();
     }
 
     private static Headers withoutFraming(Headers headers) {
