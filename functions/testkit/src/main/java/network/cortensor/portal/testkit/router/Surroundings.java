@@ -13,7 +13,7 @@ public record Surroundings(Pause pause, InstantSource clock, CallListener listen
     /** Real time, and nobody listens. */
     public static final Surroundings REAL = new Surroundings(Pause.REAL, InstantSource.system(), CallListener.NONE);
 
-    /** Everything at once; time stands still only where a fault or a {@link Gate} wants it to. */
+    /** Everything at once, the end of a hang included; only a {@link Gate} holds anything. For hangs, take {@code SteppedTime}. */
     public static final Surroundings INSTANT = new Surroundings(Pause.NONE, InstantSource.system(), CallListener.NONE);
 
     public Surroundings withPause(Pause value) {

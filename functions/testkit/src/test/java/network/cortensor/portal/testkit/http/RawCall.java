@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -78,6 +79,8 @@ public final class RawCall {
             for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
                 heard.write(buffer, 0, size);
             }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection goes on after " + heard.size() + " bytes", e);
         } catch (IOException e) {
             ending = Ending.RESET;
         }

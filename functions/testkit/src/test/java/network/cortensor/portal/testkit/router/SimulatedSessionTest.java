@@ -10,8 +10,13 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import network.cortensor.portal.testkit.SteppedTime;
 import network.cortensor.portal.testkit.http.HttpRequest;
 import network.cortensor.portal.testkit.http.RawCall;
@@ -98,18 +103,33 @@ class SimulatedSessionTest {
 
             assertThat(RawCall.hear(socket).ending()).isEqualTo(Ending.RESET);
 
+            time.awaitWaiting(1);
             assertThat(session.counts().inFlight()).isEqualTo(1);
         }
     }
 
     @Test
     void aSessionIsFreeBeforeTheEndOfAnAnswerIsHeard() throws Exception {
-        try (Socket socket = RawCall.open(router.url(), Ask.streamed(168, "one"))) {
-            time.release();
+        CountDownLatch ending = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicInteger looks = new AtomicInteger();
+        // A session looks at the clock when a task begins and when it ends; the third look is the end's.
+        InstantSource clock = () -> {
+            if (looks.incrementAndGet() == 3) {
+                ending.countDown();
+                awaitCalmly(ended);
+            }
+            return Instant.EPOCH;
+        };
+        try (RouterSimulator other =
+                        RouterSimulator.start(RouterConfig.DEFAULT.withSurroundings(Surroundings.INSTANT.withClock(clock)));
+                Socket socket = RawCall.open(other.url(), Ask.whole(168, "one"))) {
+            assertThat(ending.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(socket.getInputStream().available()).isZero();
 
-            assertThat(RawCall.hear(socket).body()).endsWith("[DONE]\n\n");
+            ended.countDown();
 
-            assertThat(session.counts().inFlight()).isZero();
+            assertThat(RawCall.hear(socket).body()).endsWith("}}");
         }
     }
 
@@ -233,6 +253,14 @@ class SimulatedSessionTest {
         assertThat(heard)
                 .extracting(request -> request.method() + " " + request.path() + " " + request.connection())
                 .containsExactly("POST /api/v3/completions 1", "GET /api/v1/status 2");
+    }
+
+    private static void awaitCalmly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static BufferedReader lines(Socket socket) throws IOException {
