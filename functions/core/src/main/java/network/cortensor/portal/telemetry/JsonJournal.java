@@ -14,17 +14,22 @@ import java.util.Set;
  * dimensions, once more by all of them together; a metric that is kept apart, once more by that key.
  */
 public final class JsonJournal implements Journal {
-    /** The CloudWatch namespace of every metric. */
-    public static final String NAMESPACE = "CortensorPortal";
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PrintStream out;
     private final InstantSource clock;
+    private final String namespace;
 
-    public JsonJournal(PrintStream out, InstantSource clock) {
+    /** @param environment the deployment that speaks; its metrics are kept apart from those of others in the same account */
+    public JsonJournal(PrintStream out, InstantSource clock, String environment) {
         this.out = out;
         this.clock = clock;
+        this.namespace = namespace(environment);
+    }
+
+    /** The CloudWatch namespace of every metric of one deployment. */
+    public static String namespace(String environment) {
+        return "CortensorPortal/" + environment;
     }
 
     @Override
@@ -47,7 +52,7 @@ public final class JsonJournal implements Journal {
         }
     }
 
-    private static ObjectNode metadata(Line line, long now) {
+    private ObjectNode metadata(Line line, long now) {
         ObjectNode aws = JSON.createObjectNode().put("Timestamp", now);
         ArrayNode directives = aws.putArray("CloudWatchMetrics");
         Set<Metric> metrics = line.metrics().keySet();
@@ -57,8 +62,8 @@ public final class JsonJournal implements Journal {
         return aws;
     }
 
-    private static ObjectNode directive(List<Set<String>> dimensionSets, Set<Metric> metrics) {
-        ObjectNode directive = JSON.createObjectNode().put("Namespace", NAMESPACE);
+    private ObjectNode directive(List<Set<String>> dimensionSets, Set<Metric> metrics) {
+        ObjectNode directive = JSON.createObjectNode().put("Namespace", namespace);
         ArrayNode dimensions = directive.putArray("Dimensions");
         dimensionSets.forEach(keys -> {
             ArrayNode set = dimensions.addArray();

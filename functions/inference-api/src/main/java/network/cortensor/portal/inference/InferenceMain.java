@@ -17,6 +17,7 @@ import network.cortensor.portal.runtime.Handler;
 import network.cortensor.portal.runtime.Hooks;
 import network.cortensor.portal.runtime.RuntimeConfig;
 import network.cortensor.portal.runtime.RuntimeLoop;
+import network.cortensor.portal.settings.Variable;
 import network.cortensor.portal.ssm.SsmClients;
 import network.cortensor.portal.ssm.SsmRouterKeys;
 import network.cortensor.portal.telemetry.BadItems;
@@ -34,7 +35,9 @@ public final class InferenceMain {
 
     public static void main(String[] args) {
         InstantSource clock = InstantSource.system();
-        Journal journal = new JsonJournal(System.out, clock);
+        // Before the settings are read: the journal must be able to say that they are bad.
+        String environment = System.getenv().getOrDefault(Variable.ENVIRONMENT.key(), "unnamed");
+        Journal journal = new JsonJournal(System.out, clock, environment);
         RuntimeLoop loop = new RuntimeLoop(RuntimeConfig.of(System.getenv()), clock, new IncidentLines(journal));
         RuntimeLoop.End end = loop.run(hooks -> wire(hooks, InferenceSettings.of(System.getenv()), journal, clock));
         System.exit(end.exitStatus());

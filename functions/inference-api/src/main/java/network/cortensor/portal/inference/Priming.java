@@ -36,7 +36,8 @@ final class Priming {
                 new Stores(new CannedCatalog(clock), new MemorySlotTable(), Witness.NONE, new AnyKey()),
                 (target, request, times) -> new CannedCall(),
                 Rules.production(ModelsAccess.KEY_HOLDERS),
-                new JsonJournal(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), clock),
+                new JsonJournal(
+                        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), clock, "priming"),
                 clock,
                 new SecureRandom());
         Instant now = clock.instant();

@@ -43,7 +43,7 @@ public final class LocalMain {
                 Path.of(System.getProperty("portal.catalog", "catalog-seed/catalogs/local.yaml")),
                 SessionSettings.DEFAULT,
                 Rules.production(ModelsAccess.ANYBODY),
-                new JsonJournal(System.err, InstantSource.system()));
+                new JsonJournal(System.err, InstantSource.system(), "local"));
     }
 
     private static int number(String property, int byDefault) {

@@ -1,0 +1,82 @@
+package network.cortensor.portal.infra;
+
+import java.util.Map;
+import java.util.TreeMap;
+import network.cortensor.portal.infra.environment.Customers;
+import network.cortensor.portal.infra.environment.Environment;
+import network.cortensor.portal.infra.front.AddressFirewall;
+import network.cortensor.portal.infra.front.RestFront;
+import network.cortensor.portal.infra.front.StreamingFront;
+import network.cortensor.portal.infra.functions.CatalogHistory;
+import network.cortensor.portal.infra.functions.HealthProber;
+import network.cortensor.portal.infra.functions.InferenceApi;
+import network.cortensor.portal.infra.functions.Means;
+import network.cortensor.portal.infra.functions.Release;
+import network.cortensor.portal.infra.operations.AlarmTopic;
+import network.cortensor.portal.infra.operations.Alarms;
+import network.cortensor.portal.infra.operations.PortalDashboard;
+import network.cortensor.portal.infra.operations.Watched;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.ssm.StringParameter;
+import software.constructs.Construct;
+
+/** Everything that runs. It holds no data, so that it may be deleted and deployed anew. */
+public final class PortalStack extends Stack {
+    private final Map<String, String> endpoints = new TreeMap<>();
+
+    public PortalStack(Construct scope, String id, Means means) {
+        super(
+                scope,
+                id,
+                StackProps.builder()
+                        .description("Cortensor Portal " + means.environment().name() + ": functions, fronts, alarms")
+                        .tags(Deployment.tags(means.environment()))
+                        .build());
+        Environment environment = means.environment();
+        Customers customers = environment.customers();
+        InferenceApi inference = new InferenceApi(this, "Inference", means);
+        HealthProber prober = new HealthProber(this, "Prober", means);
+        CatalogHistory history = new CatalogHistory(this, "History", means);
+
+        RestFront rest = new RestFront(this, "Rest", environment, inference);
+        customers.firewall().ifPresent(firewall -> new AddressFirewall(this, "Firewall", firewall, rest.api()));
+        StreamingFront streaming = new StreamingFront(this, "Streaming", customers.streamingUrl(), inference);
+
+        Watched watched = new Watched(environment, means.tables(), inference, prober, history);
+        AlarmTopic topic = new AlarmTopic(this, "Topic", environment.alerting());
+        Alarms alarms = new Alarms(this, "Alarms", watched, topic);
+        PortalDashboard dashboard = new PortalDashboard(this, "Dashboard", watched, alarms);
+        new Release(this, "Release", environment.sizes().rollout(), inference, alarms.againstRelease());
+
+        tell("ApiUrl", "Base URL for OpenAI clients", rest.api().getUrl() + "v1");
+        tell("StreamingUrl", "The same without API Gateway", streaming.url() + "v1");
+        tell("DashboardUrl", "The dashboard", dashboard.url());
+        tell("ProberFunction", "What probes a target when asked", prober.alias().getFunctionArn());
+        tell("AlarmTopicArn", "Where alarms go", topic.topic().getTopicArn());
+        remember(environment);
+        if (environment.routers().isOnPaper()) {
+            Annotations.of(this)
+                    .addWarningV2("portal:router-hosts", "No router can answer: set their hosts in Environments.java");
+        }
+    }
+
+    private void tell(String name, String description, String value) {
+        endpoints.put(name, value);
+        CfnOutput.Builder.create(this, name)
+                .description(description)
+                .value(value)
+                .build();
+    }
+
+    /** The outputs once more, where the operators' tool finds them with no more than the environment's name. */
+    private void remember(Environment environment) {
+        StringParameter.Builder.create(this, "Endpoints")
+                .parameterName(environment.parameterPath() + "/endpoints")
+                .description("What the stack's outputs say, for the operators' tool and the smoke test")
+                .stringValue(toJsonString(endpoints))
+                .build();
+    }
+}

@@ -1,0 +1,71 @@
+package network.cortensor.portal.infra.functions;
+
+import static network.cortensor.portal.infra.data.TableAction.BATCH_GET;
+import static network.cortensor.portal.infra.data.TableAction.DELETE;
+import static network.cortensor.portal.infra.data.TableAction.GET;
+import static network.cortensor.portal.infra.data.TableAction.PUT;
+import static network.cortensor.portal.infra.data.TableAction.QUERY;
+import static network.cortensor.portal.infra.data.TableAction.SCAN;
+import static network.cortensor.portal.infra.data.TableAction.UPDATE;
+
+import network.cortensor.portal.infra.data.PortalTable;
+import network.cortensor.portal.infra.data.Tables;
+import network.cortensor.portal.infra.environment.Customers;
+import network.cortensor.portal.infra.environment.Environment;
+import network.cortensor.portal.settings.Variable;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.constructs.Construct;
+
+/**
+ * The function behind both fronts. The managed Java runtime buffers answers, so the package brings its own loop, started by
+ * {@code AWS_LAMBDA_EXEC_WRAPPER} on that runtime, which keeps SnapStart.
+ */
+public final class InferenceApi extends Construct {
+    /** Above the 285 s that a request may take; its own deadline ends it 10 s before this one. */
+    private static final Duration TIMEOUT = Duration.seconds(300);
+
+    /** Memory comes with processor: 1,769 MB are one core. Below that, memory touched after a restore costs up to a second. */
+    public static final int MEBIBYTES = 2_048;
+
+    private final Function function;
+    private final Alias alias;
+
+    public InferenceApi(Construct scope, String id, Means means) {
+        super(scope, id);
+        Environment environment = means.environment();
+        this.function = FunctionBase.builder(this, FunctionPackage.INFERENCE_API, means)
+                .description("Portal " + environment.name() + ": the customers' API")
+                .timeout(TIMEOUT)
+                .memorySize(MEBIBYTES)
+                .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+                .reservedConcurrentExecutions(environment.sizes().requests())
+                .build();
+        function.addEnvironment("AWS_LAMBDA_EXEC_WRAPPER", "/var/task/" + FunctionPackage.WRAPPER);
+        boolean open = environment.customers().modelList() == Customers.ModelList.OPEN;
+        function.addEnvironment(Variable.MODELS_OPEN.key(), Boolean.toString(open));
+        FunctionBase.giveRouters(function, environment);
+        giveTables(means.tables());
+        this.alias = FunctionBase.live(this, function);
+    }
+
+    private void giveTables(Tables tables) {
+        tables.give(function, PortalTable.MODELS, GET, SCAN);
+        tables.give(function, PortalTable.POOLS, GET, BATCH_GET);
+        tables.give(function, PortalTable.TARGETS, QUERY);
+        tables.give(function, PortalTable.TARGET_HEALTH, GET, QUERY, PUT, UPDATE);
+        tables.give(function, PortalTable.SESSION_SLOTS, QUERY, PUT, DELETE);
+        tables.give(function, PortalTable.API_KEYS, GET);
+        tables.give(function, PortalTable.USAGE, GET, QUERY, PUT, UPDATE);
+    }
+
+    public Function function() {
+        return function;
+    }
+
+    public Alias alias() {
+        return alias;
+    }
+}

@@ -1,0 +1,21 @@
+package network.cortensor.portal.infra.operations;
+
+import java.util.Locale;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+
+/**
+ * One reason to wake somebody.
+ *
+ * @param id never changes: the alarm's identity, and in small letters the name of its chapter in the runbook
+ * @param says what is wrong, for somebody who is half asleep
+ */
+record AlarmRule(String id, String says, IMetric metric, Bound bound) {
+    /** With the place where it is written what to do. */
+    String description(String environment) {
+        return "Portal " + environment + ": " + says + " What to do: README.md#" + anchor();
+    }
+
+    private String anchor() {
+        return "runbook-" + id.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+}

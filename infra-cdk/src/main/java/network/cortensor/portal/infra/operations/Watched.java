@@ -1,0 +1,15 @@
+package network.cortensor.portal.infra.operations;
+
+import network.cortensor.portal.infra.data.Tables;
+import network.cortensor.portal.infra.environment.Environment;
+import network.cortensor.portal.infra.functions.CatalogHistory;
+import network.cortensor.portal.infra.functions.HealthProber;
+import network.cortensor.portal.infra.functions.InferenceApi;
+
+/** What alarms and the dashboard look at. */
+public record Watched(
+        Environment environment, Tables tables, InferenceApi inference, HealthProber prober, CatalogHistory history) {
+    Signals signals() {
+        return new Signals(environment.name());
+    }
+}
