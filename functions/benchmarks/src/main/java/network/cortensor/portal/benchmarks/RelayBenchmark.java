@@ -1,0 +1,152 @@
+package network.cortensor.portal.benchmarks;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import network.cortensor.portal.api.ApiHandler;
+import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.keys.AnyKey;
+import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.catalog.Catalog;
+import network.cortensor.portal.catalog.PoolView;
+import network.cortensor.portal.catalog.TargetView;
+import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.completion.FinishReason;
+import network.cortensor.portal.dispatch.Witness;
+import network.cortensor.portal.health.Standing;
+import network.cortensor.portal.inference.Assembly;
+import network.cortensor.portal.inference.Assembly.Rules;
+import network.cortensor.portal.inference.Assembly.Stores;
+import network.cortensor.portal.router.RouterCall;
+import network.cortensor.portal.router.RouterEvent;
+import network.cortensor.portal.slots.MemorySlotTable;
+import network.cortensor.portal.tokens.TokenCounter;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What a streamed token costs from the router's event to the customer's bytes: counting, wrapping in JSON, one write. Sockets are left out.
+ * {@code request} is a whole request of one token: parsing, decision, slot in memory, answer and log line.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+@State(Scope.Benchmark)
+public class RelayBenchmark {
+    private static final int TOKENS = 1_000;
+
+    private ApiHandler manyTokens = handler(TOKENS);
+    private ApiHandler oneToken = handler(1);
+    private byte[] event = new byte[0];
+
+    @Setup
+    public void event() {
+        String body = "{\\\"model\\\":\\\"bench\\\",\\\"stream\\\":true,\\\"messages\\\":[{\\\"role\\\":\\\"user\\\","
+                + "\\\"content\\\":\\\"Tell me a story\\\"}]}";
+        event = ("{\"resource\":\"/{proxy+}\",\"path\":\"/v1/chat/completions\",\"httpMethod\":\"POST\",\"multiValueHeaders\":"
+                        + "{\"authorization\":[\"Bearer x\"]},\"requestContext\":{\"stage\":\"v1\"},\"body\":\"" + body
+                        + "\",\"isBase64Encoded\":false}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(TOKENS)
+    public long token() throws IOException, InterruptedException {
+        return handle(manyTokens);
+    }
+
+    @Benchmark
+    public long request() throws IOException, InterruptedException {
+        return handle(oneToken);
+    }
+
+    private long handle(ApiHandler handler) throws IOException, InterruptedException {
+        Counted out = new Counted();
+        Instant now = Instant.now();
+        handler.handle(event, now, now.plus(Duration.ofMinutes(5)), (status, headers) -> out);
+        return out.bytes;
+    }
+
+    private static ApiHandler handler(int tokens) {
+        Assembly assembly = new Assembly(
+                new Stores(new OneAlias(), new MemorySlotTable(), Witness.NONE, new AnyKey()),
+                (target, request, times) -> new Scripted(tokens),
+                Rules.production(ModelsAccess.ANYBODY),
+                line -> {},
+                InstantSource.system(),
+                new SecureRandom());
+        return assembly.handler(new TokenCounter()).api();
+    }
+
+    /** Where the customer's bytes go. */
+    private static final class Counted extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int b) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] buffer, int offset, int length) {
+            bytes += length;
+        }
+    }
+
+    /** An answer of so many tokens, at once. */
+    private static final class Scripted implements RouterCall {
+        private final Iterator<CompletionEvent> events;
+
+        private Scripted(int tokens) {
+            Stream<CompletionEvent> said = IntStream.range(0, tokens).mapToObj(n -> new CompletionEvent.Text(" token"));
+            events = Stream.concat(said, Stream.of(new CompletionEvent.End(FinishReason.STOP, Optional.empty())))
+                    .iterator();
+        }
+
+        @Override
+        public Optional<RouterEvent> next(Duration wait) {
+            return Optional.of(new RouterEvent.Said(events.next()));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record OneAlias() implements Catalog {
+        @Override
+        public Optional<AliasView> find(String alias) {
+            PoolView pool = new PoolView(
+                    Fleet.pool("bench"),
+                    List.of(new TargetView(Fleet.target("bench", 1), Standing.GOOD, Optional.empty())));
+            return Optional.of(
+                    new AliasView(Fleet.alias("bench", "bench", "spare"), Map.of("bench", pool), Instant.now()));
+        }
+
+        @Override
+        public List<AliasView> all() {
+            return List.of();
+        }
+    }
+}
