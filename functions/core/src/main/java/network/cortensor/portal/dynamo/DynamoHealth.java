@@ -2,8 +2,11 @@ package network.cortensor.portal.dynamo;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.TargetHealth;
@@ -23,6 +26,7 @@ public final class DynamoHealth implements HealthStore {
 
     private final DynamoDbClient client;
     private final String table;
+    private final RandomGenerator random;
 
     private record TargetKey(String pool, String target) {
         private static TargetKey of(TargetId id) {
@@ -34,9 +38,11 @@ public final class DynamoHealth implements HealthStore {
         }
     }
 
-    public DynamoHealth(DynamoDbClient client, TableNames tables) {
+    /** @param random tells writes apart, also those of processes that were started from one snapshot */
+    public DynamoHealth(DynamoDbClient client, TableNames tables, RandomGenerator random) {
         this.client = client;
         this.table = tables.targetHealth();
+        this.random = random;
     }
 
     @Override
@@ -63,10 +69,16 @@ public final class DynamoHealth implements HealthStore {
         return get(TargetKey.of(target)).map(HealthItems::parse);
     }
 
+    /**
+     * Each write has an id: if the condition fails on an item with ours, an earlier try had succeeded and its answer was lost.
+     *
+     * <p>An item without a version, or with one that is no number, was written by nobody who keeps to the rules, and is written over.
+     */
     @Override
     public boolean write(TargetId target, TargetHealth health) throws HealthUnavailable {
         Map<String, AttributeValue> item = new HashMap<>(Items.attributes(HealthItems.format(health.written())));
         item.putAll(TargetKey.of(target).attributes());
+        item.put("write", AttributeValue.fromS(HexFormat.of().toHexDigits(random.nextLong())));
         try {
             client.putItem(request -> request.tableName(table)
                     .item(item)
@@ -76,14 +88,12 @@ public final class DynamoHealth implements HealthStore {
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return true;
         } catch (ConditionalCheckFailedException e) {
-            // The very same item is there if an earlier try of this write succeeded and its answer was lost.
-            return item.equals(e.item());
+            return Objects.equals(item.get("write"), e.item().get("write"));
         } catch (SdkException e) {
             throw new HealthUnavailable(e);
         }
     }
 
-    /** An item without a version, or with one that is no number, was written by nobody who keeps to the rules, and may be written over. */
     private static String condition(long version) {
         return version == 0 ? "NOT attribute_type(#version, :expected)" : "#version = :expected";
     }

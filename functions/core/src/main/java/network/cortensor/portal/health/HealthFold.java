@@ -99,9 +99,9 @@ public final class HealthFold {
         return health.with(health.latest().probed(now));
     }
 
+    /** In whole milliseconds, as it is kept. */
     private static Duration average(Optional<Duration> old, Duration newest) {
-        return old.map(before -> before.plusMillis(
-                        Math.round(NEWEST * newest.minus(before).toMillis())))
-                .orElse(newest);
+        long before = old.orElse(newest).toMillis();
+        return Duration.ofMillis(before + Math.round(NEWEST * (newest.toMillis() - before)));
     }
 }

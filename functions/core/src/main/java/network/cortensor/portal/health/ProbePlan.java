@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Pool;
@@ -87,34 +88,35 @@ public final class ProbePlan {
                             .isEmpty();
         }
 
-        /** Those that customers can be sent to: in rotation, or all if none is. */
-        private List<Candidate> usable(Instant now) {
-            List<Candidate> open = candidates.stream()
-                    .filter(candidate ->
-                            open(candidate, now) && candidate.target().weight() > 0)
-                    .toList();
-            List<Candidate> inRotation = open.stream()
-                    .filter(candidate -> !candidate.health().rotation().ejected(now))
-                    .toList();
-            return inRotation.isEmpty() ? open : inRotation;
-        }
-
         private Stream<Candidate> chosen(Instant now) {
-            List<Candidate> usable = usable(now);
-            long free = usable.stream().mapToLong(Candidate::free).sum();
+            Predicate<Candidate> customers = usable(now);
+            long free = candidates.stream()
+                    .filter(customers)
+                    .mapToLong(Candidate::free)
+                    .sum();
             int idle = (candidates.size() + IDLE_SHARE - 1) / IDLE_SHARE;
             List<Candidate> chosen = new ArrayList<>();
             for (Candidate candidate :
                     wanting(now).stream().sorted(LONGEST_WITHOUT_PROBE).toList()) {
-                boolean customers = usable.contains(candidate);
-                if (candidate.free() == 0 || (customers && free <= 1) || (!candidate.ejected() && idle == 0)) {
+                boolean shared = customers.test(candidate);
+                if (candidate.free() == 0 || (shared && free <= 1) || (!candidate.ejected() && idle == 0)) {
                     continue;
                 }
-                free -= customers ? 1 : 0;
+                free -= shared ? 1 : 0;
                 idle -= candidate.ejected() ? 0 : 1;
                 chosen.add(candidate);
             }
             return chosen.stream();
+        }
+
+        /** Whether customers can be sent to a target: those in rotation, or all if none is. */
+        private Predicate<Candidate> usable(Instant now) {
+            Predicate<Candidate> open =
+                    candidate -> open(candidate, now) && candidate.target().weight() > 0;
+            Predicate<Candidate> inRotation =
+                    candidate -> !candidate.health().rotation().ejected(now);
+            boolean failsOpen = candidates.stream().noneMatch(open.and(inRotation));
+            return failsOpen ? open : open.and(inRotation);
         }
     }
 

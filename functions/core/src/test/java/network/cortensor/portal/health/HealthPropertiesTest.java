@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for any sequence of observations. */
 class HealthPropertiesTest {
-    private static final int STEPS = 2_000;
+    private static final int STEPS = 1_000;
     private static final List<Liveness> LOOKS = List.of(Liveness.values());
 
     /** One step of a random walk. */
     private record Step(TargetHealth before, Observation seen, Instant at, TargetHealth after) {}
 
     static LongStream seeds() {
-        return LongStream.range(0, 100);
+        return LongStream.range(0, 25);
     }
 
     @ParameterizedTest(name = "seed {0}")

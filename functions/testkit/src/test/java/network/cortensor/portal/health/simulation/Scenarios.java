@@ -30,10 +30,10 @@ final class Scenarios {
 
     static final Scenario HANGS_AS_RECORDED = Scenario.of(
             "1 task in 5 hangs, its retry does not",
-            trouble(everywhere -> true, hours(24), Condition.HANGS_AND_RETRIES_WELL));
+            trouble(everywhere -> true, hours(20), Condition.HANGS_AND_RETRIES_WELL));
 
     static final Scenario HANGS_ALWAYS = Scenario.of(
-            "1 task in 5 hangs, retries too", trouble(everywhere -> true, hours(24), Condition.HANGS_AT_TIMES));
+            "1 task in 5 hangs, retries too", trouble(everywhere -> true, hours(20), Condition.HANGS_AT_TIMES));
 
     static final Scenario MUTE = Scenario.of(
             "one router looks alive, never answers, for 6 h", trouble(onRouter(3), hours(6), Condition.MUTE));
@@ -41,7 +41,7 @@ final class Scenarios {
     static final Scenario FLAPS = flapping();
 
     static final Scenario SLOW =
-            Scenario.of("one router takes twice as long, for 24 h", trouble(onRouter(3), hours(24), Condition.SLOW));
+            Scenario.of("one router takes twice as long, for 20 h", trouble(onRouter(3), hours(20), Condition.SLOW));
 
     static final Scenario PROBER_BLIND =
             Scenario.of("the prober's own network is down for 2 h").withProberBlind(Span.of(BEGIN, hours(2)));

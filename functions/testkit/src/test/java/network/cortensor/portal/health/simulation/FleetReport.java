@@ -11,7 +11,7 @@ final class FleetReport {
             # What the fleet is put through, and what comes of it
 
             60 targets of capacity 1 on 12 routers, in four pools of 15 over all routers: *busy* (a request every 25 s), *steady* (every 100 s), *seldom*
-            (every 15 min) and *idle* (none). Each scenario lasts three days of virtual time; its trouble begins on the second. Fold, probe plan,
+            (every 15 min) and *idle* (none). Each scenario lasts two days of virtual time; its trouble begins on the second. Fold, probe plan,
             freeze and routing are the real code; routers, customers and the clock are drawn from one seed. Answers take what was recorded of
             real routers: 8 s at least, 39 s in the middle, nine in ten within 63 s, 81 s at most. A hung task keeps its session busy for 240 s.
 

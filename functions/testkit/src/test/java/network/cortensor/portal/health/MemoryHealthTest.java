@@ -1,5 +1,7 @@
 package network.cortensor.portal.health;
 
+import network.cortensor.portal.testkit.health.MemoryHealth;
+
 class MemoryHealthTest extends HealthStoreContract {
     @Override
     protected HealthStore store() {

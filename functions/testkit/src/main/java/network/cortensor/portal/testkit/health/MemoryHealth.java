@@ -1,12 +1,14 @@
-package network.cortensor.portal.health;
+package network.cortensor.portal.testkit.health;
 
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import network.cortensor.portal.health.HealthStore;
+import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.TargetId;
 
-/** Evidence in memory, with the table's rules. */
+/** Evidence in memory, with the table's rules. Safe for use by many threads. */
 public final class MemoryHealth implements HealthStore {
     private final Map<String, Map<String, TargetHealth>> pools = new HashMap<>();
     private Optional<Instant> heartbeat = Optional.empty();

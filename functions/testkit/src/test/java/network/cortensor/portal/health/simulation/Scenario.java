@@ -18,7 +18,7 @@ record Scenario(
         String name, List<Trouble> troubles, List<Span> proberBlind, List<Span> proberDead, List<Span> throttled) {
 
     static final Instant START = Instant.parse("2026-11-02T00:00:00Z");
-    static final Duration LENGTH = Duration.ofDays(3);
+    static final Duration LENGTH = Duration.ofDays(2);
 
     /** From one instant until just before another. */
     record Span(Instant from, Instant to) {
