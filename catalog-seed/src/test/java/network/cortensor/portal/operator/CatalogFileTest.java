@@ -49,8 +49,8 @@ class CatalogFileTest {
 
     static Stream<Arguments> wrongFiles() {
         return Stream.of(
-                Arguments.of("no YAML", "models: [", "c.yaml:2:1: "),
-                Arguments.of("a doubled key", GOOD + "pools: {}\n", "c.yaml:9:1: "),
+                Arguments.of("no YAML", "models: [", "c.yaml:1:10: while parsing a flow node"),
+                Arguments.of("a doubled key", GOOD + "pools: {}\n", "c.yaml:8:6: Duplicate field 'pools'"),
                 Arguments.of("no map", "- models", "c.yaml: empty or no map (expected: models, pools, targets)"),
                 Arguments.of(
                         "a missing section", "models: {}\npools: {}", "c.yaml: targets: missing (expected: a map)"),

@@ -63,7 +63,7 @@ public final class InferenceMain {
         AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
         SecureRandom random = new SecureRandom();
         DynamoDbClient dynamo = DynamoClients.open(settings.region(), credentials, Optional.empty());
-        DynamoHealth health = new DynamoHealth(dynamo, settings.tables());
+        DynamoHealth health = new DynamoHealth(dynamo, settings.tables(), random);
         Stores stores = new Stores(
                 new DynamoCatalog(dynamo, settings.tables(), health, new BadItems(journal, clock), clock),
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots()),

@@ -103,7 +103,7 @@ public final class LocalPortal implements AutoCloseable {
         StaticCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
         DynamoDbClient client = DynamoClients.open(REGION, credentials, Optional.of(dynamo.url()));
-        DynamoHealth health = new DynamoHealth(client, tables);
+        DynamoHealth health = new DynamoHealth(client, tables, random);
         Stores stores = new Stores(
                 new DynamoCatalog(client, tables, health, new BadItems(settings.journal(), clock), clock),
                 new DynamoSlotTable(client, tables.sessionSlots()),
