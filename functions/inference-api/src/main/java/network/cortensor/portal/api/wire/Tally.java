@@ -12,7 +12,7 @@ import network.cortensor.portal.tokens.TokenCounter;
 public final class Tally {
     private final TokenCounter counter;
     private final long promptTokens;
-    private final StringBuilder delivered = new StringBuilder();
+    private final Collected delivered = new Collected();
     private Optional<Usage> settled = Optional.empty();
 
     public Tally(TokenCounter counter, long promptTokens) {
@@ -22,10 +22,7 @@ public final class Tally {
 
     public void add(CompletionEvent event) {
         switch (event) {
-            case CompletionEvent.Text text -> delivered.append(text.text());
-            case CompletionEvent.Reasoning reasoning -> delivered.append(reasoning.text());
-            case CompletionEvent.ToolCallPiece piece ->
-                delivered.append(piece.name().orElse("")).append(piece.arguments());
+            case CompletionEvent.Content content -> delivered.add(content);
             case CompletionEvent.End end -> settled = Optional.of(end.usage().orElseGet(this::counted));
         }
     }
@@ -40,6 +37,9 @@ public final class Tally {
     }
 
     private Usage counted() {
-        return new Usage(promptTokens, counter.count(delivered.toString()));
+        long calls = delivered.toolCalls().stream()
+                .mapToLong(call -> counter.count(call.name()) + counter.count(call.arguments()))
+                .sum();
+        return new Usage(promptTokens, counter.count(delivered.reasoning()) + counter.count(delivered.text()) + calls);
     }
 }
