@@ -6,6 +6,7 @@ import java.util.Optional;
 import network.cortensor.portal.api.error.ErrorRow;
 import network.cortensor.portal.api.wire.Tally;
 import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.completion.Usage;
 import network.cortensor.portal.dispatch.Outcome.Effort;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
@@ -76,8 +77,8 @@ final class RequestLog {
     }
 
     private static void addTokens(Line line, Tally tally) {
-        line.with("prompt_tokens", tally.usage().promptTokens())
-                .with("completion_tokens", tally.usage().completionTokens());
+        Usage usage = tally.usage();
+        line.with("prompt_tokens", usage.promptTokens()).with("completion_tokens", usage.completionTokens());
     }
 
     private static void addEffort(Line line, Effort effort) {

@@ -14,8 +14,8 @@ import java.util.Map;
  * has begun, not at all after the end.
  */
 public final class Reply {
+    private static final Map<String, String> NO_CONTENT = Map.of();
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
-
     private static final Map<String, String> EVENT_STREAM =
             Map.of("content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache");
 
@@ -49,7 +49,7 @@ public final class Reply {
 
     /** Sends an answer without a body. */
     public void empty(int answerStatus, Map<String, String> headers) throws IOException {
-        begin(answerStatus, headers);
+        begin(answerStatus, NO_CONTENT, headers);
         progress = Progress.ENDED;
         out.flush();
     }
@@ -57,7 +57,7 @@ public final class Reply {
     /** Sends the whole answer. */
     public void json(int answerStatus, Map<String, String> headers, JsonNode body) throws IOException {
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        begin(answerStatus, headers, JSON);
+        begin(answerStatus, JSON, headers);
         progress = Progress.ENDED;
         out.write(bytes);
         out.flush();
@@ -66,7 +66,7 @@ public final class Reply {
     /** Sends one event, or one comment, at once; the first begins the answer with status 200. */
     public void event(String text) throws IOException {
         if (progress == Progress.NOTHING_SENT) {
-            begin(200, EVENT_STREAM);
+            begin(200, EVENT_STREAM, Map.of());
             progress = Progress.STREAMING;
         }
         send(text);
@@ -78,15 +78,13 @@ public final class Reply {
         progress = Progress.ENDED;
     }
 
-    @SafeVarargs
-    private final void begin(int answerStatus, Map<String, String>... headers) throws IOException {
+    private void begin(int answerStatus, Map<String, String> content, Map<String, String> headers) throws IOException {
         if (progress != Progress.NOTHING_SENT) {
             throw new IllegalStateException("answer begun twice");
         }
         Map<String, String> all = new HashMap<>(standing);
-        for (Map<String, String> some : headers) {
-            all.putAll(some);
-        }
+        all.putAll(content);
+        all.putAll(headers);
         status = answerStatus;
         out = starter.begin(answerStatus, all);
     }
