@@ -30,6 +30,7 @@ final class Attempt {
     private final RouterKeys keys;
     private final Exchange exchange;
     private final Dialect dialect;
+    private final Request request;
     private final AnswerReader reader;
     private final Relay relay;
 
@@ -37,6 +38,7 @@ final class Attempt {
         this.keys = keys;
         this.exchange = exchange;
         this.dialect = dialect;
+        this.request = dialect.request();
         this.reader = dialect.reader();
         this.relay = relay;
     }
@@ -52,17 +54,17 @@ final class Attempt {
     /** @param sendBefore the first byte leaves before then, or none does */
     void run(Instant sendBefore) {
         try (exchange) {
-            relay.put(speak(dialect.request(), sendBefore));
+            relay.put(speak(sendBefore));
         } catch (InterruptedException e) {
             // The caller has given the attempt up, and waits for nothing but this thread's end.
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             relay.broke(e);
         }
     }
 
     /** Returns the attempt's last events; those before them have been put already. */
-    private List<RouterEvent> speak(Request request, Instant sendBefore) throws InterruptedException {
+    private List<RouterEvent> speak(Instant sendBefore) throws InterruptedException {
         if (!exchange.permits(request.url())) {
             return Events.failed(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS));
         }
@@ -84,7 +86,7 @@ final class Attempt {
 
     private Failure refusal(Reply.Answered answered) {
         if (answered.status() == 401) {
-            keys.refused(dialect.request().url());
+            keys.refused(request.url());
         }
         if (answered.status() < 500) {
             return dialect.refusal(answered.status(), "");

@@ -38,8 +38,8 @@ final class Relay {
         }
     }
 
-    /** The attempt's own thread has met a bug. */
-    void broke(RuntimeException bug) {
+    /** The attempt's own thread has met a bug, or a worker that is falling apart. */
+    void broke(Throwable bug) {
         items.clear();
         items.add(new Item.Bug(bug.getClass().getName(), List.of(bug.getStackTrace())));
     }

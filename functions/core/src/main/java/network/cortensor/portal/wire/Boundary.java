@@ -4,11 +4,12 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Where a deployment may connect to. Entries are {@code name} (any port), {@code name:port}, {@code *.domain} (with or without a port), or
- * {@code *}; in lower case.
+ * {@code *}.
  *
  * @param hosts that may be spoken to
  * @param plainHttpHosts those of them that may be spoken to without TLS
@@ -27,8 +28,8 @@ public record Boundary(Set<String> hosts, Set<String> plainHttpHosts, Loopback l
     }
 
     public Boundary {
-        hosts = Set.copyOf(hosts);
-        plainHttpHosts = Set.copyOf(plainHttpHosts);
+        hosts = lowerCase(hosts);
+        plainHttpHosts = lowerCase(plainHttpHosts);
     }
 
     /** Whether the URL names a place that is listed. Its addresses are yet to be looked at. */
@@ -50,6 +51,10 @@ public record Boundary(Set<String> hosts, Set<String> plainHttpHosts, Loopback l
             return loopback == Loopback.PERMITTED;
         }
         return !ForbiddenAddresses.contains(address);
+    }
+
+    private static Set<String> lowerCase(Set<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean listed(Set<String> names, URI url) {

@@ -27,13 +27,13 @@ import javax.net.ssl.SSLSocket;
 record Dial(Wire wire, URI url, Instant by, Consumer<Socket> watcher) {
 
     /**
-     * The machine's own look-up cannot be interrupted. It is therefore done beside, by a thread that knows only the name and that nobody
-     * waits for after the deadline.
+     * The machine's own look-up cannot be interrupted, and a virtual thread in it would hold the processor's carrier. It is therefore done
+     * by a thread of the system's, which knows only the name, and which nobody waits for after the deadline.
      */
     List<InetAddress> resolve() throws IOException, InterruptedException {
         FutureTask<List<InetAddress>> lookup =
                 new FutureTask<>(() -> wire.resolver().resolve(host()));
-        Thread.ofVirtual().name("resolve").start(lookup);
+        Thread.ofPlatform().daemon().name("resolve").start(lookup);
         try {
             return lookup.get(Math.max(0, left().toNanos()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {

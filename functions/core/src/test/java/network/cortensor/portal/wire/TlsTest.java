@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a server whose certificate names {@code router.example} and is signed by nobody else. */
-@Timeout(60)
+@Timeout(300)
 class TlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final Resolver RESOLVER = host -> List.of(InetAddress.getLoopbackAddress());

@@ -1,0 +1,151 @@
+package network.cortensor.portal.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.completion.Input;
+import network.cortensor.portal.completion.JsonText;
+import network.cortensor.portal.completion.Message;
+import network.cortensor.portal.completion.Sampling;
+import network.cortensor.portal.model.PromptFormat;
+import network.cortensor.portal.model.Protocol;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.wire.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenAiDialectTest {
+    private static final URI SERVER = URI.create("https://llm.example");
+
+    @Test
+    void aConversationIsPassedThrough() throws Exception {
+        CompletionRequest asked = Asks.chat(
+                Message.of(Message.Role.SYSTEM, "Be brief."), Message.of(Message.Role.USER, "<|im_start|> stays"));
+
+        Request request = dialect(Asks.openAi(SERVER), asked, Asks.STREAMED).request();
+
+        assertThat(request.url()).isEqualTo(URI.create("https://llm.example/v1/chat/completions"));
+        assertThat(json(request)).isEqualTo(tree("""
+                {"model": "org/model",
+                 "messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "<|im_start|> stays"}],
+                 "max_tokens": 100, "stream": true, "stream_options": {"include_usage": true}}"""));
+    }
+
+    @Test
+    void aBarePromptGoesToCompletions() throws Exception {
+        CompletionRequest asked = Asks.request(new Input.Prompt("Once"), PromptFormat.PLAIN);
+
+        Request request = dialect(Asks.openAi(SERVER), asked, Asks.WHOLE).request();
+
+        assertThat(request.url()).isEqualTo(URI.create("https://llm.example/v1/completions"));
+        assertThat(json(request)).isEqualTo(tree("""
+                {"model": "org/model", "prompt": "Once", "max_tokens": 100, "stream": false}"""));
+    }
+
+    @Test
+    void everythingThatSuchAServerUnderstandsIsPassedThrough() throws Exception {
+        Message image = new Message(
+                Message.Role.USER,
+                List.of(
+                        new Message.Part.Text("What is this?"),
+                        new Message.Part.Image("https://img.example/x", Optional.of("low"))),
+                List.of(),
+                Optional.empty());
+        Message call = new Message(
+                Message.Role.ASSISTANT,
+                List.of(),
+                List.of(new Message.ToolCall("call_1", "look", "{\"at\":1}")),
+                Optional.empty());
+        Message result = new Message(
+                Message.Role.TOOL, List.of(new Message.Part.Text("a cat")), List.of(), Optional.of("call_1"));
+        Sampling sampling = new Sampling(
+                Optional.of(0.5),
+                Optional.of(0.9),
+                Optional.of(40),
+                Optional.of(1.0),
+                Optional.of(-1.0),
+                Optional.of(7L),
+                Optional.of("high"));
+        CompletionRequest asked = new CompletionRequest(
+                new Input.Chat(List.of(image, call, result)),
+                PromptFormat.PLAIN,
+                5,
+                sampling,
+                List.of("END"),
+                Optional.of(new CompletionRequest.Tools(
+                        new JsonText("[{\"type\":\"function\"}]"), Optional.of(new JsonText("\"auto\"")))),
+                Optional.of(new JsonText("{\"type\":\"json_object\"}")));
+
+        assertThat(json(dialect(Asks.openAi(SERVER), asked, Asks.WHOLE).request()))
+                .isEqualTo(tree("""
+                {"model": "org/model",
+                 "messages": [
+                   {"role": "user", "content": [{"type": "text", "text": "What is this?"},
+                     {"type": "image_url", "image_url": {"url": "https://img.example/x", "detail": "low"}}]},
+                   {"role": "assistant", "content": null, "tool_calls": [
+                     {"id": "call_1", "type": "function", "function": {"name": "look", "arguments": "{\\"at\\":1}"}}]},
+                   {"role": "tool", "content": "a cat", "tool_call_id": "call_1"}],
+                 "max_tokens": 5, "stream": false, "temperature": 0.5, "top_p": 0.9, "top_k": 40, "presence_penalty": 1.0,
+                 "frequency_penalty": -1.0, "seed": 7, "reasoning_effort": "high", "stop": ["END"],
+                 "tools": [{"type": "function"}], "tool_choice": "auto", "response_format": {"type": "json_object"}}"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://llm.example, https://llm.example/v1/chat/completions",
+        "https://llm.example/, https://llm.example/v1/chat/completions",
+        "https://llm.example:8000/base, https://llm.example:8000/base/v1/chat/completions",
+        "https://llm.example/v1, https://llm.example/v1/chat/completions",
+        "https://llm.example/openai/v1/, https://llm.example/openai/v1/chat/completions",
+        "https://llm.example/v1beta/openai, https://llm.example/v1beta/openai/chat/completions",
+        "https://llm.example/vllm, https://llm.example/vllm/v1/chat/completions"
+    })
+    void aBasePathThatNamesAVersionIsTakenAsItIs(URI base, URI expected) {
+        assertThat(dialect(Asks.openAi(base), Asks.hello(), Asks.WHOLE)
+                        .request()
+                        .url())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, request_rejected_400",
+        "413, request_rejected_413",
+        "422, request_rejected_422",
+        "401, refused_401",
+        "403, refused_403",
+        "404, refused_404",
+        "429, refused_429",
+        "500, router_error",
+        "502, gateway_502",
+        "503, gateway_503",
+        "504, gateway_504",
+        "302, unintelligible",
+        "202, unintelligible",
+        "529, unintelligible"
+    })
+    void aStatusIsAFailureOfItsKind(int status, String kind) {
+        assertThat(dialect(Asks.openAi(SERVER), Asks.hello(), Asks.WHOLE)
+                        .refusal(status, "")
+                        .kind())
+                .isEqualTo(kind);
+    }
+
+    private static Dialect dialect(Target target, CompletionRequest request, CallTimes times) {
+        return new OpenAiDialect((Protocol.OpenAi) target.protocol(), new Ask(target, request, times));
+    }
+
+    private static JsonNode json(Request request) throws Exception {
+        return tree(request.body());
+    }
+
+    private static JsonNode tree(String json) throws Exception {
+        return new ObjectMapper().readTree(json);
+    }
+}

@@ -1,0 +1,609 @@
+package network.cortensor.portal.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
+import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.wire.Boundary;
+import network.cortensor.portal.wire.ManualClock;
+import network.cortensor.portal.wire.RawServer;
+import network.cortensor.portal.wire.Resolver;
+import network.cortensor.portal.wire.Wire;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whole calls over real sockets. */
+@Timeout(60)
+class RoutersTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String SSE =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String FIRST =
+            data("{\"task_id\":9,\"choices\":[{\"text\":\" What\",\"finish_reason\":null}]}");
+    private static final String OTHERS =
+            data("{\"task_id\":10,\"choices\":[{\"text\":\" No\",\"finish_reason\":null}]}");
+    private static final String LAST = data("{\"task_id\":9,\"choices\":[{\"text\":\"\",\"finish_reason\":\"stop\"}]}");
+    private static final String DONE = "data: [DONE]\n\n";
+    private static final String WHOLE =
+            "{\"choices\":[{\"text\":\"\\n\\nHello</s>\",\"finish_reason\":\"stop\"}],\"session_id\":168}";
+
+    private final ManualClock clock = new ManualClock();
+
+    @Test
+    void theFirstTokenIsThereBeforeTheRouterReleasesTheSecond() throws Exception {
+        CountDownLatch heard = new CountDownLatch(1);
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    peer.writeChunk(FIRST);
+                    heard.await();
+                    peer.writeChunk(LAST);
+                    peer.writeChunk(DONE);
+                    peer.awaitEnd();
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(call.next(LONG)).contains(new RouterEvent.Said(new CompletionEvent.Text("What")));
+            heard.countDown();
+            assertThat(rest(call)).isEqualTo("|stop");
+            assertThat(call.next(LONG)).isEmpty();
+        }
+    }
+
+    @Test
+    void aWholeAnswerIsAsManyEvents() throws Exception {
+        try (RawServer server = RawServer.answering(json(WHOLE));
+                RouterCall call = open(server, Asks.WHOLE)) {
+            assertThat(rest(call)).isEqualTo("Hello|stop");
+            assertThat(server.requests())
+                    .singleElement()
+                    .satisfies(sent -> assertThat(sent)
+                            .startsWith("POST /api/v2/completions HTTP/1.1\r\n")
+                            .doesNotContain("Authorization"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void whateverARouterAnswersIsReadOrAFailure(CallTimes times, RawServer.Script script, String expected)
+            throws Exception {
+        try (RawServer server = RawServer.playing(script);
+                RouterCall call = open(server, times)) {
+            assertThat(rest(call)).isEqualTo(expected);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    static Stream<Arguments> answers() {
+        return Stream.of(
+                streamed("a stream", chunks(FIRST, LAST, DONE), "What|stop"),
+                streamed("a stream without [DONE]", chunks(FIRST, LAST), "What|stop"),
+                streamed("a stream that is reset behind its end", resetAfter(FIRST, LAST), "What|stop"),
+                streamed(
+                        "heart beats and other fields",
+                        chunks(": hi\n\nevent: x\nid: 1\n" + FIRST + "retry: 5\n", LAST),
+                        "What|stop"),
+                streamed(
+                        "line ends of another kind",
+                        chunks(FIRST.replace("\n", "\r\n"), LAST.replace("\n", "\r\n")),
+                        "What|stop"),
+                streamed(
+                        "no empty line between events",
+                        chunks(FIRST.strip() + "\n" + LAST.strip() + "\n"),
+                        "What|stop"),
+                streamed(
+                        "an event in two pieces",
+                        chunks(FIRST.substring(0, 20), FIRST.substring(20), LAST),
+                        "What|stop"),
+                streamed("two tasks interleaved", chunks(FIRST, OTHERS, LAST), "What|stop"),
+                streamed("JSON for a stream", peer -> peer.write(json(WHOLE)), "Hello|stop"),
+                streamed("JSON of no stated type", peer -> peer.write(untyped(" " + WHOLE)), "Hello|stop"),
+                streamed(
+                        "JSON called text",
+                        peer -> peer.write(typed("text/plain; charset=utf-8", WHOLE)),
+                        "Hello|stop"),
+                streamed("a stream of no stated type", peer -> peer.write(untyped("\n" + FIRST + LAST)), "What|stop"),
+                streamed(
+                        "a stream until the connection ends",
+                        peer -> peer.write(typed("text/event-stream", FIRST + LAST)),
+                        "What|stop"),
+                streamed("no end marker", chunks(FIRST, DONE), "What!cut"),
+                streamed("no end at all", chunks(FIRST), "What!cut"),
+                streamed("cut in an event", peer -> cut(peer, FIRST, LAST.substring(0, 30)), "What!cut"),
+                streamed("cut behind the last event's text", peer -> cut(peer, FIRST, LAST.strip()), "What!cut"),
+                streamed("reset in the stream", resetAfter(FIRST), "What!cut"),
+                streamed("reset before the first event", resetAfter(), "!cut"),
+                streamed("an error in the stream", chunks(FIRST, data("{\"error\":\"x\"}")), "What!cut"),
+                streamed("a broken event", chunks(FIRST, data("{\"task_id\":")), "What!unintelligible"),
+                streamed("an endless event", chunks("data: " + "x".repeat(Attempt.MOST_BYTES_LINE + 1)), "!oversized"),
+                streamed(
+                        "HTML for a stream",
+                        peer -> peer.write(typed("text/html", "<html>data: x</html>")),
+                        "!unintelligible"),
+                streamed("something else for a stream", peer -> peer.write(untyped("hello")), "!unintelligible"),
+                whole("an empty body", peer -> peer.write(json("")), "!unintelligible"),
+                whole("pending", peer -> peer.write(json("{\"status\":\"queued\"}")), "!pending"),
+                whole("a stream for JSON", chunks(FIRST, LAST), "What|stop"),
+                whole(
+                        "cut",
+                        peer -> peer.write(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n{"),
+                        "!cut"),
+                whole(
+                        "oversized",
+                        peer -> peer.write(json("{\"text\":\"" + "x".repeat(Attempt.MOST_BYTES_WHOLE) + "\"}")),
+                        "!oversized"),
+                whole("bytes behind the body", peer -> peer.write(json(WHOLE) + "x"), "Hello|stop"),
+                whole(
+                        "an interim answer first",
+                        peer -> peer.write("HTTP/1.1 100 Continue\r\n\r\n" + json(WHOLE)),
+                        "Hello|stop"),
+                whole("401", status(401, "UNAUTHORIZED"), "!refused_401"),
+                whole("400", status(400, "BAD REQUEST"), "!refused_400"),
+                whole("404", status(404, "{}"), "!refused_404"),
+                whole("405", status(405, ""), "!refused_405"),
+                whole("500", status(500, "{\"error\":\"x\"}"), "!router_error"),
+                whole("HTML 502", status(502, "<html><center>nginx</center></html>"), "!gateway_502"),
+                whole("503", status(503, ""), "!gateway_503"),
+                whole("HTML 504", status(504, "<html>504</html>"), "!gateway_504"),
+                whole(
+                        "502 of a mix-up",
+                        status(502, "{\"error\":{\"code\":\"router_v4_correlation_mismatch\"}}"),
+                        "!mismatch"),
+                whole(
+                        "502 whose body breaks off",
+                        peer -> peer.write("HTTP/1.1 502 x\r\nContent-Length: 99\r\n\r\n<"),
+                        "!gateway_502"),
+                whole(
+                        "a redirect",
+                        peer -> peer.write("HTTP/1.1 302 x\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"),
+                        "!unintelligible"),
+                whole("no content", peer -> peer.write("HTTP/1.1 204 x\r\n\r\n"), "!unintelligible"),
+                whole("reset before the headers", RawServer.Peer::reset, "!connection_lost"),
+                whole("closed in the headers", peer -> peer.write("HTTP/1.1 200 OK\r\nConte"), "!connection_lost"));
+    }
+
+    @Test
+    void openAiServersAreSpokenToInTheirOwnWay() throws Exception {
+        String events = data("{\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":null}]}")
+                + data("{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}")
+                + data("{\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7}}")
+                + DONE;
+        try (RawServer server = RawServer.playing(chunks(events));
+                RouterCall call =
+                        routers(RouterKeys.NONE).open(Asks.openAi(server.url()), Asks.hello(), Asks.STREAMED)) {
+            assertThat(rest(call)).isEqualTo("Hi|stop 5+7");
+            assertThat(server.requests().getFirst()).startsWith("POST /v1/chat/completions HTTP/1.1\r\n");
+        }
+    }
+
+    @Test
+    void theReferenceIsAnotherOneInEachAttempt() throws Exception {
+        try (RawServer server = RawServer.answering(json(WHOLE))) {
+            for (int i = 0; i < 2; i++) {
+                try (RouterCall call = open(server, Asks.WHOLE)) {
+                    rest(call);
+                }
+            }
+
+            assertThat(server.requests().stream()
+                            .map(sent -> sent.replaceAll("(?s).*client_reference\":\"([^\"]*)\".*", "$1")))
+                    .hasSize(2)
+                    .doesNotHaveDuplicates()
+                    .allMatch(reference -> reference.matches("portal-[0-9a-f]{32}"));
+        }
+    }
+
+    @Test
+    void aSilentRouterMissesItsFirstTokensDeadline() throws Exception {
+        try (RawServer server = RawServer.playing(RawServer.Peer::awaitEnd);
+                RouterCall call = open(server, Asks.STREAMED)) {
+            server.awaitRequest();
+            clock.advance(Duration.ofSeconds(59));
+            assertThat(call.next(Duration.ofMillis(1))).isEmpty();
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(rest(call)).isEqualTo("!deadline_first_token");
+            server.awaitClientGone();
+        }
+    }
+
+    @Test
+    void aRouterThatFallsSilentMissesTheDeadlineOfItsNextEvent() throws Exception {
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    peer.writeChunk(FIRST);
+                    peer.awaitEnd();
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(call.next(LONG)).isPresent();
+            clock.advance(Duration.ofSeconds(30));
+            assertThat(rest(call)).isEqualTo("!deadline_next_event");
+            server.awaitClientGone();
+        }
+    }
+
+    @Test
+    void othersTasksDoNotKeepOursAlive() throws Exception {
+        Semaphore turns = new Semaphore(0);
+        Semaphore written = new Semaphore(0);
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    peer.writeChunk(FIRST);
+                    while (true) {
+                        turns.acquire();
+                        peer.writeChunk(OTHERS);
+                        written.release();
+                    }
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(call.next(LONG)).isPresent();
+            for (int second = 1; second < 30; second++) {
+                clock.advance(Duration.ofSeconds(1));
+                turns.release();
+                written.acquire();
+                assertThat(call.next(Duration.ofMillis(1))).isEmpty();
+            }
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(rest(call)).isEqualTo("!deadline_next_event");
+        }
+    }
+
+    @Test
+    void aDripOfHeaderBytesMovesNoDeadline() throws Exception {
+        dripMissesItsDeadline("HTTP/1.1 200 OK\r\nX: ");
+    }
+
+    @Test
+    void aDripOfBodyBytesMovesNoDeadline() throws Exception {
+        dripMissesItsDeadline("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: ");
+    }
+
+    /** One byte a second, which no time-out of a socket would notice. */
+    private void dripMissesItsDeadline(String start) throws Exception {
+        Semaphore turns = new Semaphore(0);
+        Semaphore written = new Semaphore(0);
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(start);
+                    while (true) {
+                        turns.acquire();
+                        peer.write("x");
+                        written.release();
+                    }
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            server.awaitRequest();
+            for (int second = 1; second < 60; second++) {
+                clock.advance(Duration.ofSeconds(1));
+                turns.release();
+                written.acquire();
+                assertThat(call.next(Duration.ofMillis(1))).isEmpty();
+            }
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(rest(call)).isEqualTo("!deadline_first_token");
+        }
+    }
+
+    @Test
+    void anAnswerThatWasAskedForWholeHasOneDeadline() throws Exception {
+        try (RawServer server = RawServer.playing(RawServer.Peer::awaitEnd);
+                RouterCall call = open(server, Asks.WHOLE)) {
+            server.awaitRequest();
+            clock.advance(Duration.ofMinutes(2));
+            assertThat(rest(call)).isEqualTo("!deadline_whole_answer");
+        }
+    }
+
+    @Test
+    void noStreamOutlivesItsWhole() throws Exception {
+        Semaphore turns = new Semaphore(0);
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    while (true) {
+                        turns.acquire();
+                        peer.writeChunk(FIRST);
+                    }
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            for (int second = 0; second < 150; second += 10) {
+                turns.release();
+                assertThat(call.next(LONG)).isPresent();
+                clock.advance(Duration.ofSeconds(10));
+            }
+            assertThat(rest(call)).isEqualTo("!deadline_whole_answer");
+        }
+    }
+
+    @Test
+    void anAnswerThatEndedIsNotLostToADeadline() throws Exception {
+        String ended = data("{\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}");
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    peer.writeChunk(ended);
+                    peer.awaitEnd();
+                });
+                RouterCall call =
+                        routers(RouterKeys.NONE).open(Asks.openAi(server.url()), Asks.hello(), Asks.STREAMED)) {
+            assertThat(call.next(LONG)).contains(new RouterEvent.Said(new CompletionEvent.Text("Hi")));
+            clock.advance(Duration.ofSeconds(30));
+            assertThat(rest(call)).isEqualTo("|stop");
+        }
+    }
+
+    @Test
+    void aLookUpThatHangsIsNotSentAndHoldsNobodyUp() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Resolver hanging = host -> {
+            asked.countDown();
+            awaitUninterrupted(never);
+            return List.of(InetAddress.getLoopbackAddress());
+        };
+        Routers routers = new Routers(wire(Boundary.LOCAL, hanging), RouterKeys.NONE, new SecureRandom());
+        try (RouterCall call =
+                routers.open(Asks.cortensor(URI.create("http://router.example")), Asks.hello(), Asks.STREAMED)) {
+            asked.await();
+            clock.advance(Duration.ofSeconds(5));
+            assertThat(rest(call)).isEqualTo("!not_sent_dns");
+        }
+        never.countDown();
+    }
+
+    @Test
+    void aKeyThatCannotBeReadInTimeIsNotSent() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        RouterKeys hanging = keys(url -> {
+            asked.countDown();
+            awaitInterrupt();
+            return new RouterKeys.RouterKey.Unavailable();
+        });
+        try (RawServer server = RawServer.answering(json(WHOLE));
+                RouterCall call = routers(hanging).open(Asks.cortensor(server.url()), Asks.hello(), Asks.STREAMED)) {
+            asked.await();
+            clock.advance(Duration.ofSeconds(5));
+            assertThat(rest(call)).isEqualTo("!not_sent_no_credential");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutAKeyNothingIsSent() throws Exception {
+        try (RawServer server = RawServer.answering(json(WHOLE));
+                RouterCall call = routers(keys(url -> new RouterKeys.RouterKey.Unavailable()))
+                        .open(Asks.cortensor(server.url()), Asks.hello(), Asks.WHOLE)) {
+            assertThat(rest(call)).isEqualTo("!not_sent_no_credential");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void theKeyGoesIntoOneHeaderAndIsReadAgainAfterA401() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+        RouterKeys keys = new RouterKeys() {
+            @Override
+            public RouterKey keyFor(URI routerUrl) {
+                return new RouterKey.Bearer("sesame");
+            }
+
+            @Override
+            public void refused(URI routerUrl) {
+                refused.incrementAndGet();
+            }
+        };
+        try (RawServer server = RawServer.playing(status(401, "UNAUTHORIZED"));
+                RouterCall call = routers(keys).open(Asks.cortensor(server.url()), Asks.hello(), Asks.WHOLE)) {
+            assertThat(rest(call)).isEqualTo("!refused_401");
+            assertThat(refused).hasValue(1);
+            assertThat(server.requests())
+                    .singleElement()
+                    .satisfies(sent -> assertThat(sent).containsOnlyOnce("Authorization: Bearer sesame\r\n"));
+        }
+    }
+
+    @Test
+    void aForbiddenHostsKeyIsNotEvenRead() throws Exception {
+        RouterKeys keys = keys(url -> {
+            throw new AssertionError("read");
+        });
+        Boundary boundary = new Boundary(Set.of("router.example"), Set.of(), Boundary.Loopback.REFUSED);
+        Routers routers = new Routers(wire(boundary, Resolver.SYSTEM), keys, new SecureRandom());
+        try (RouterCall call =
+                routers.open(Asks.cortensor(URI.create("https://evil.example")), Asks.hello(), Asks.WHOLE)) {
+            assertThat(rest(call)).isEqualTo("!not_sent_forbidden_address");
+        }
+    }
+
+    @Test
+    void noThreadWorksOnACallThatIsClosed() throws Exception {
+        AtomicReference<@Nullable Thread> attempt = new AtomicReference<>();
+        RouterKeys keys = keys(url -> {
+            attempt.set(Thread.currentThread());
+            return new RouterKeys.RouterKey.NotNeeded();
+        });
+        try (RawServer server = RawServer.playing(RawServer.Peer::awaitEnd)) {
+            RouterCall call = routers(keys).open(Asks.cortensor(server.url()), Asks.hello(), Asks.STREAMED);
+            server.awaitRequest();
+            assertThat(attempt.get())
+                    .isNotNull()
+                    .satisfies(thread -> assertThat(thread.isAlive()).isTrue());
+
+            call.close();
+
+            assertThat(attempt.get())
+                    .isNotNull()
+                    .satisfies(thread -> assertThat(thread.isAlive()).isFalse());
+            server.awaitClientGone();
+            call.close();
+            assertThat(call.next(LONG)).isEmpty();
+        }
+    }
+
+    @Test
+    void closingInterruptsNobodyElse() throws Exception {
+        try (RawServer server = RawServer.playing(RawServer.Peer::awaitEnd)) {
+            RouterCall call = open(server, Asks.STREAMED);
+            server.awaitRequest();
+            Thread.currentThread().interrupt();
+
+            call.close();
+
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void aCallerWhoFallsBehindMakesTheRouterWait() throws Exception {
+        int events = 20_000;
+        String piece = data("{\"task_id\":9,\"choices\":[{\"text\":\"x\",\"finish_reason\":null}]}");
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    for (int i = 0; i < events; i++) {
+                        peer.writeChunk(piece);
+                    }
+                    peer.writeChunk(LAST);
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(rest(call)).isEqualTo("x".repeat(events) + "|stop");
+        }
+    }
+
+    @Test
+    void aBugInAReaderIsToldWithoutQuotingAnybody() throws Exception {
+        RouterKeys buggy = keys(url -> {
+            throw new IllegalStateException("a secret");
+        });
+        try (RawServer server = RawServer.answering(json(WHOLE));
+                RouterCall call = routers(buggy).open(Asks.cortensor(server.url()), Asks.hello(), Asks.WHOLE)) {
+            assertThatThrownBy(() -> call.next(LONG))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("attempt broke: java.lang.IllegalStateException")
+                    .hasNoCause();
+        }
+    }
+
+    private RouterCall open(RawServer server, CallTimes times) {
+        return routers(RouterKeys.NONE).open(Asks.cortensor(server.url()), Asks.hello(), times);
+    }
+
+    private Routers routers(RouterKeys keys) {
+        return new Routers(wire(Boundary.LOCAL, Resolver.SYSTEM), keys, new SecureRandom());
+    }
+
+    private Wire wire(Boundary boundary, Resolver resolver) {
+        return new Wire(boundary, resolver, (SSLSocketFactory) SSLSocketFactory.getDefault(), clock);
+    }
+
+    private static String rest(RouterCall call) throws InterruptedException {
+        List<RouterEvent> events = new ArrayList<>();
+        while (events.isEmpty() || !Events.last(events.getLast())) {
+            events.add(call.next(LONG).orElseThrow());
+        }
+        return Transcript.of(events);
+    }
+
+    private static RouterKeys keys(Function<URI, RouterKeys.RouterKey> source) {
+        return new RouterKeys() {
+            @Override
+            public RouterKey keyFor(URI routerUrl) {
+                return source.apply(routerUrl);
+            }
+
+            @Override
+            public void refused(URI routerUrl) {}
+        };
+    }
+
+    private static Arguments streamed(String name, RawServer.Script script, String expected) {
+        return argumentSet(name + ", streamed", Asks.STREAMED, script, expected);
+    }
+
+    private static Arguments whole(String name, RawServer.Script script, String expected) {
+        return argumentSet(name + ", whole", Asks.WHOLE, script, expected);
+    }
+
+    private static RawServer.Script chunks(String... chunks) {
+        return peer -> {
+            writeChunks(peer, chunks);
+            peer.write("0\r\n\r\n");
+        };
+    }
+
+    private static RawServer.Script resetAfter(String... chunks) {
+        return peer -> {
+            writeChunks(peer, chunks);
+            peer.reset();
+        };
+    }
+
+    private static void writeChunks(RawServer.Peer peer, String... chunks) throws IOException {
+        peer.write(SSE);
+        for (String chunk : chunks) {
+            peer.writeChunk(chunk);
+        }
+    }
+
+    /** The second chunk is announced longer than it is. */
+    private static void cut(RawServer.Peer peer, String first, String half) throws IOException {
+        writeChunks(peer, first);
+        peer.write("fff\r\n" + half);
+    }
+
+    private static RawServer.Script status(int status, String body) {
+        return peer ->
+                peer.write("HTTP/1.1 " + status + " Word\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    private static String json(String body) {
+        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                + body;
+    }
+
+    private static String typed(String type, String body) {
+        return "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\n\r\n" + body;
+    }
+
+    private static String untyped(String body) {
+        return "HTTP/1.1 200 OK\r\n\r\n" + body;
+    }
+
+    private static String data(String json) {
+        return "data: " + json + "\n\n";
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        boolean over = false;
+        while (!over) {
+            try {
+                latch.await();
+                over = true;
+            } catch (InterruptedException e) {
+                // A look-up in the machine's resolver does not end for an interrupt either.
+            }
+        }
+    }
+
+    private static void awaitInterrupt() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
