@@ -23,6 +23,9 @@ import network.cortensor.portal.model.Names;
  * or a paused item is the caller's word: {@link Field#orElse} or {@link Field#required}.
  */
 final class Fields {
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Integer.MAX_VALUE);
+    private static final BigDecimal LARGEST_SESSION = BigDecimal.valueOf(Long.MAX_VALUE);
+
     private final String item;
     private final Map<String, Object> values;
     private final List<Problem> problems = new ArrayList<>();
@@ -49,10 +52,15 @@ final class Fields {
     Field<String> text(String name, int longest) {
         return field(
                 name,
-                "text of 1 to " + longest + " characters",
-                value -> value instanceof String text && !text.isBlank() && text.length() <= longest
-                        ? Optional.of(text)
-                        : Optional.empty());
+                "text of 1 to " + longest + " printable characters",
+                value -> asText(value).filter(text -> text.length() <= longest && !text.isBlank() && printable(text)));
+    }
+
+    /** Half a surrogate pair has no form in UTF-8, and would break the answer that it is sent in. */
+    private static boolean printable(String text) {
+        return text.codePoints()
+                .noneMatch(point -> (Character.isISOControl(point) && point != '\n')
+                        || Character.getType(point) == Character.SURROGATE);
     }
 
     Field<String> name(String name) {
@@ -67,9 +75,7 @@ final class Fields {
         return field(
                 name,
                 "a whole number >= 0",
-                value -> asNumber(value)
-                        .filter(number -> number.signum() >= 0 && number.scale() <= 0 && number.precision() <= 18)
-                        .map(BigDecimal::longValueExact));
+                value -> asWhole(value, LARGEST_SESSION).map(BigDecimal::longValueExact));
     }
 
     Field<Duration> seconds(String name, BigDecimal least, BigDecimal most) {
@@ -203,10 +209,15 @@ final class Fields {
     }
 
     static Optional<Integer> asWhole(Object value) {
+        return asWhole(value, LARGEST).map(BigDecimal::intValueExact);
+    }
+
+    /** From 0 to {@code largest}. Compared before anything is made of it: a table's number may have 126 digits. */
+    private static Optional<BigDecimal> asWhole(Object value, BigDecimal largest) {
         return asNumber(value)
-                .filter(number -> number.stripTrailingZeros().scale() <= 0
-                        && number.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0)
-                .map(BigDecimal::intValueExact);
+                .filter(number -> number.signum() >= 0
+                        && number.compareTo(largest) <= 0
+                        && number.stripTrailingZeros().scale() <= 0);
     }
 
     private static Optional<BigDecimal> asNumber(Object value) {

@@ -1,5 +1,7 @@
 package network.cortensor.portal.catalog;
 
+import network.cortensor.portal.model.Names;
+
 /**
  * What is wrong with one item, for operators.
  *
@@ -8,6 +10,21 @@ package network.cortensor.portal.catalog;
  * @param complaint what was found and what was expected; holds no more than a few characters of what was found
  */
 public record Problem(String item, String field, String complaint, Severity severity) {
+
+    /** An item whose key is no name: nothing can refer to it, so it is as good as absent. */
+    public static Problem noName(String kind, String key) {
+        return new Problem(
+                kind + " " + Shown.of(key), "key", "not a name (expected: " + Names.FORM + ")", Severity.ERROR);
+    }
+
+    static Problem dangling(String item, String field, String name) {
+        return new Problem(
+                item, field, Shown.of(name) + " does not exist (expected: the name of an item)", Severity.ERROR);
+    }
+
+    static Problem advice(String item, String field, String complaint) {
+        return new Problem(item, field, complaint, Severity.ADVICE);
+    }
 
     /** What a problem does. */
     public enum Severity {

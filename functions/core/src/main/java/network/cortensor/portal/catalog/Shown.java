@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** A found value as a complaint shows it: short, on one line, and with what is not printable escaped. */
+/** A found value as a complaint shows it: short, on one line, with what is not printable escaped, and without what may be a secret. */
 final class Shown {
     private static final int LONGEST = 40;
 
@@ -12,8 +12,8 @@ final class Shown {
 
     static String of(Object value) {
         return switch (value) {
-            case String text -> '"' + escaped(text) + '"';
-            case BigDecimal number -> abbreviated(number.toString());
+            case String text -> '"' + escaped(withoutSecrets(text)) + '"';
+            case BigDecimal number -> number.precision() <= LONGEST ? number.toString() : "a number of many digits";
             case Boolean flag -> flag.toString();
             case List<?> list -> "a list of " + list.size();
             case Map<?, ?> map -> "a map of " + map.size();
@@ -21,19 +21,46 @@ final class Shown {
         };
     }
 
-    private static String escaped(String text) {
-        StringBuilder shown = new StringBuilder();
-        abbreviated(text).codePoints().forEach(point -> {
-            if (Character.isISOControl(point) || Character.getType(point) == Character.FORMAT) {
-                shown.append(String.format("\\u%04x", point));
-            } else {
-                shown.appendCodePoint(point);
-            }
-        });
-        return shown.toString();
+    /** Addresses may hold credentials: in front of an {@code @}, or behind a {@code ?}. */
+    private static String withoutSecrets(String text) {
+        int slashes = text.indexOf("//");
+        int query = text.indexOf('?', slashes + 1);
+        String address = slashes < 0 || query < 0 ? text : text.substring(0, query + 1) + "…";
+        int at = address.lastIndexOf('@');
+        if (at < 0) {
+            return address;
+        }
+        String scheme = slashes < 0 || slashes > at ? "" : address.substring(0, slashes + 2);
+        return scheme + "…" + address.substring(at);
     }
 
-    private static String abbreviated(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    private static String escaped(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(LONGEST).forEach(point -> {
+            if (point == '"' || point == '\\') {
+                shown.append('\\').appendCodePoint(point);
+            } else if (printable(point)) {
+                shown.appendCodePoint(point);
+            } else {
+                shown.append(String.format("\\u%04x", point));
+            }
+        });
+        return text.codePointCount(0, text.length()) > LONGEST
+                ? shown.append('…').toString()
+                : shown.toString();
+    }
+
+    /** Not so: controls, what turns the direction of writing, half surrogate pairs, other line ends. */
+    private static boolean printable(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

@@ -21,6 +21,13 @@ public final class TargetItems {
     private static final String UNLIMITED = "unlimited";
     private static final int LONGEST_MODEL_NAME = 200;
 
+    /** Far more than any router bears; each slot of a session is looked at when one is taken. */
+    private static final int LARGEST_CAPACITY = 1_000;
+
+    private static final String SLOTS = "a whole number from 1 to " + LARGEST_CAPACITY;
+
+    private static final int LARGEST_PORT = 65_535;
+
     private TargetItems() {}
 
     /** The words of the field {@code protocol}. */
@@ -76,16 +83,18 @@ public final class TargetItems {
         if (protocol.filter(Protocol.OpenAi.class::isInstance).isPresent()) {
             return fields.field(
                             "capacity",
-                            "a whole number >= 1, or \"" + UNLIMITED + '"',
+                            SLOTS + ", or \"" + UNLIMITED + '"',
                             value -> UNLIMITED.equals(value) ? Optional.of(new Capacity.Unlimited()) : slots(value))
                     .orElse(Capacity.ONE);
         }
-        return fields.field("capacity", "a whole number >= 1", TargetItems::slots)
+        return fields.field("capacity", SLOTS + " for protocol cortensor", TargetItems::slots)
                 .orElse(Capacity.ONE);
     }
 
     private static Optional<Capacity> slots(Object value) {
-        return Fields.asWhole(value).filter(count -> count >= 1).map(Capacity.Slots::new);
+        return Fields.asWhole(value)
+                .filter(count -> count >= 1 && count <= LARGEST_CAPACITY)
+                .map(Capacity.Slots::new);
     }
 
     private static Optional<URI> url(Object value) {
@@ -98,6 +107,8 @@ public final class TargetItems {
             boolean good = uri.getScheme() != null
                     && uri.getScheme().matches("https?")
                     && uri.getHost() != null
+                    && uri.getPort() != 0
+                    && uri.getPort() <= LARGEST_PORT
                     && uri.getUserInfo() == null
                     && uri.getQuery() == null
                     && uri.getFragment() == null;

@@ -7,16 +7,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import network.cortensor.portal.catalog.Problem.Severity;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Names;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.Stage;
+import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
 
-/** Every item of a catalog, read by the same rules wherever it comes from, with what is wrong in each and between them. */
+/**
+ * Every item of a catalog, read by the same rules wherever it comes from, with what is wrong in each and between them.
+ *
+ * @param targets those whose address or session is broken are absent; those that share a session are paused
+ */
 public record WholeCatalog(
         Map<String, ModelAlias> aliases,
         Map<String, Pool> pools,
@@ -56,6 +60,9 @@ public record WholeCatalog(
                         target.ifPresent(value -> targets.put(id, value));
                     }
                 }));
+        Set<TargetId> doubled = Sessions.doubled(targets.values());
+        targets.replaceAll((id, target) -> doubled.contains(id) ? target.in(State.PAUSED) : target);
+        doubled.stream().sorted(TargetId.ORDER).map(Sessions::problem).forEach(problems::add);
         WholeCatalog catalog = new WholeCatalog(aliases, pools, targets, List.of());
         catalog.between().forEach(problems::add);
         return new WholeCatalog(aliases, pools, targets, List.copyOf(problems));
@@ -70,51 +77,36 @@ public record WholeCatalog(
         if (Names.isName(name)) {
             return true;
         }
-        problems.add(new Problem(
-                kind + " " + Shown.of(name), "key", "not a name (expected: " + Names.FORM + ")", Severity.ERROR));
+        problems.add(Problem.noName(kind, name));
         return false;
     }
 
     private Stream<Problem> between() {
-        Set<TargetId> doubled = Sessions.doubled(targets.values());
         return Stream.of(
                         aliases.values().stream().flatMap(this::of),
                         targets.keySet().stream().flatMap(this::of),
-                        doubled.stream().sorted(TargetId.ORDER).map(Sessions::problem),
                         pools.values().stream().flatMap(this::of))
                 .flatMap(problems -> problems);
     }
 
     private Stream<Problem> of(ModelAlias alias) {
-        List<Problem> found = new ArrayList<>();
+        List<Problem> found = new ArrayList<>(References.dangling(alias, pools.keySet()));
         String item = "model " + alias.name();
-        for (int index = 0; index < alias.routes().size(); index++) {
-            String pool = alias.routes().get(index).pool();
-            if (!pools.containsKey(pool)) {
-                found.add(dangling(item, "routes[" + index + "].pool", pool));
-            }
-        }
-        for (int index = 0; index < alias.fallbackPools().size(); index++) {
-            String pool = alias.fallbackPools().get(index);
-            if (!pools.containsKey(pool)) {
-                found.add(dangling(item, "fallbackPools[" + index + "]", pool));
-            }
-        }
         if (!alias.routes().isEmpty()
                 && alias.routes().stream().mapToInt(Route::weight).allMatch(weight -> weight == 0)) {
-            found.add(advice(item, "routes", "every weight is 0, so only fallback pools serve this model"));
+            found.add(Problem.advice(item, "routes", "every weight is 0, so only fallback pools serve this model"));
         }
         alias.lifecycle()
                 .successor()
                 .filter(successor -> !aliases.containsKey(successor))
-                .ifPresent(successor -> found.add(dangling(item, "successor", successor)));
+                .ifPresent(successor -> found.add(Problem.dangling(item, "successor", successor)));
         if (alias.lifecycle().stage().compareTo(Stage.DEPRECATED) >= 0
                 && alias.lifecycle().successor().isEmpty()) {
-            found.add(advice(
+            found.add(Problem.advice(
                     item, "successor", "missing (expected: a model to move to, for a deprecated or retired one)"));
         }
         if (alias.maxOutputTokens() > alias.contextLength()) {
-            found.add(advice(item, "maxOutputTokens", "more than contextLength"));
+            found.add(Problem.advice(item, "maxOutputTokens", "more than contextLength"));
         }
         return found.stream();
     }
@@ -122,27 +114,18 @@ public record WholeCatalog(
     private Stream<Problem> of(TargetId target) {
         return pools.containsKey(target.pool())
                 ? Stream.empty()
-                : Stream.of(dangling("target " + target, "pool", target.pool()));
+                : Stream.of(Problem.dangling("target " + target, "pool", target.pool()));
     }
 
     private Stream<Problem> of(Pool pool) {
         List<Problem> found = new ArrayList<>();
         String item = "pool " + pool.name();
         if (pool.times().attempt().compareTo(pool.times().total()) > 0) {
-            found.add(advice(item, "attemptSeconds", "more than totalSeconds, so no request can ever be sent"));
+            found.add(Problem.advice(item, "attemptSeconds", "more than totalSeconds, so no request can ever be sent"));
         }
         if (targets.keySet().stream().noneMatch(target -> target.pool().equals(pool.name()))) {
-            found.add(advice(item, "targets", "none, so this pool serves nothing"));
+            found.add(Problem.advice(item, "targets", "none, so this pool serves nothing"));
         }
         return found.stream();
-    }
-
-    private static Problem dangling(String item, String field, String name) {
-        return new Problem(
-                item, field, Shown.of(name) + " does not exist (expected: the name of an item)", Severity.ERROR);
-    }
-
-    private static Problem advice(String item, String field, String complaint) {
-        return new Problem(item, field, complaint, Severity.ADVICE);
     }
 }

@@ -28,7 +28,7 @@ public final class Items {
             case NS -> Optional.of(value.ns().stream().map(BigDecimal::new).toList());
             case L ->
                 Optional.of(value.l().stream()
-                        .flatMap(element -> plain(element).stream())
+                        .map(element -> plain(element).orElse(AttributeValue.Type.NUL))
                         .toList());
             case M -> Optional.of(plain(value.m()));
             case B, BS, UNKNOWN_TO_SDK_VERSION -> Optional.of(value.type());

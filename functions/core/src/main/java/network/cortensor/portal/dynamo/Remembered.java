@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.core.exception.SdkException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What was read from a table, by key: used as it is for {@link #FRESH}, then read again; only while that fails it may be up to
- * {@link #STALE} old. One thread reads a key at a time, the others wait for it. Safe for use by many threads.
+ * {@link #STALE} old. One thread reads a key at a time; those that waited for it share its
+ * answer or its failure. Safe for use by many
+ * threads.
  */
 final class Remembered<V> {
     /** How soon operators' edits take effect. */
@@ -18,14 +21,19 @@ final class Remembered<V> {
     /** How long requests are routed by what is remembered when the tables cannot be read. */
     static final Duration STALE = Duration.ofSeconds(60);
 
-    /** More keys than any catalog has; beyond it, what is remembered is forgotten, so that made-up names cannot fill the memory. */
-    private static final int MOST = 10_000;
+    /** Beyond so many keys, those that stand for nothing are forgotten, so that made-up names cannot fill the memory. */
+    static final int MANY = 1_000;
 
     private final InstantSource clock;
+    private final Predicate<V> nothing;
+    private final Outage outage;
     private final ConcurrentHashMap<String, Slot<V>> slots = new ConcurrentHashMap<>();
 
-    Remembered(InstantSource clock) {
+    /** @param nothing whether a value says that there is nothing under its key */
+    Remembered(InstantSource clock, Predicate<V> nothing, Outage outage) {
         this.clock = clock;
+        this.nothing = nothing;
+        this.outage = outage;
     }
 
     /** A value with the instant at which reading it began. */
@@ -34,38 +42,86 @@ final class Remembered<V> {
     /** Reads a value from its table. */
     @FunctionalInterface
     interface Reader<V> {
-        V read();
+        V read() throws Unreadable;
     }
 
-    /** @throws SdkException the reader's own, if nothing recent enough is remembered */
-    Read<V> get(String key, Reader<V> reader) {
-        if (slots.size() >= MOST) {
-            slots.clear();
+    /** @throws Unreadable if the reader fails and nothing recent enough is remembered */
+    Read<V> get(String key, Reader<V> reader) throws Unreadable {
+        Slot<V> slot = slots.get(key);
+        if (slot == null) {
+            if (slots.size() >= MANY) {
+                slots.values().removeIf(known -> known.holdsNothing(nothing));
+            }
+            slot = slots.computeIfAbsent(key, absent -> new Slot<>(outage));
         }
-        return slots.computeIfAbsent(key, absent -> new Slot<>()).get(clock, reader);
+        return slot.get(clock, reader);
     }
+
+    /** What needs no reading now. */
+    Optional<Read<V>> fresh(String key) {
+        return Optional.ofNullable(slots.get(key)).flatMap(slot -> slot.younger(FRESH, clock.instant()));
+    }
+
+    /** Every value that needs no reading now. */
+    Stream<V> fresh() {
+        Instant now = clock.instant();
+        return slots.values().stream()
+                .flatMap(slot -> slot.younger(FRESH, now).stream().map(Read::value));
+    }
+
+    int size() {
+        return slots.size();
+    }
+
+    private record Failed(Unreadable failure, Instant at) {}
 
     private static final class Slot<V> {
-        private Optional<Read<V>> last = Optional.empty();
+        private final Outage outage;
+        private volatile Optional<Read<V>> last = Optional.empty();
+        private Optional<Failed> failed = Optional.empty();
 
-        private synchronized Read<V> get(InstantSource clock, Reader<V> reader) {
+        private Slot(Outage outage) {
+            this.outage = outage;
+        }
+
+        private Read<V> get(InstantSource clock, Reader<V> reader) throws Unreadable {
+            Instant asked = clock.instant();
+            Optional<Read<V>> fresh = younger(FRESH, asked);
+            return fresh.isPresent() ? fresh.get() : getInTurn(asked, clock, reader);
+        }
+
+        private synchronized Read<V> getInTurn(Instant asked, InstantSource clock, Reader<V> reader) throws Unreadable {
             Instant now = clock.instant();
-            Optional<Read<V>> fresh = last.filter(read -> younger(read, FRESH, now));
+            Optional<Read<V>> fresh = younger(FRESH, now);
             if (fresh.isPresent()) {
                 return fresh.get();
+            }
+            Optional<Read<V>> usable = younger(STALE, now);
+            if (usable.isPresent() && outage.justFailed(now)) {
+                return usable.get();
+            }
+            if (failed.isPresent() && failed.get().at().isAfter(asked)) {
+                return usable.orElseThrow(failed.get()::failure);
             }
             try {
                 Read<V> read = new Read<>(reader.read(), now);
                 last = Optional.of(read);
+                failed = Optional.empty();
                 return read;
-            } catch (SdkException e) {
-                return last.filter(read -> younger(read, STALE, clock.instant()))
-                        .orElseThrow(() -> e);
+            } catch (Unreadable e) {
+                Instant at = clock.instant();
+                failed = Optional.of(new Failed(e, at));
+                outage.failed(at);
+                return younger(STALE, at).orElseThrow(() -> e);
             }
         }
 
-        private static boolean younger(Read<?> read, Duration age, Instant now) {
-            return now.isBefore(read.readAt().plus(age));
+        private Optional<Read<V>> younger(Duration age, Instant now) {
+            return last.filter(read -> now.isBefore(read.readAt().plus(age)));
+        }
+
+        private boolean holdsNothing(Predicate<V> nothing) {
+            return last.map(Read::value).filter(nothing.negate()).isEmpty();
         }
     }
 }

@@ -29,6 +29,11 @@ public record Target(
         }
     }
 
+    /** The same in another state. */
+    public Target in(State other) {
+        return new Target(id, routerUrl, protocol, capacity, weight, other, sessionExpiresAt);
+    }
+
     public Session session() {
         String id = switch (protocol) {
             case Protocol.Cortensor cortensor -> Long.toString(cortensor.sessionId());

@@ -34,9 +34,9 @@ public final class BadItems implements ProblemReports {
         if (said.size() > MOST) {
             said.clear();
         }
-        Instant due =
-                said.merge(problem, now, (last, current) -> last.plus(SILENCE).isAfter(current) ? last : current);
-        if (due.equals(now)) {
+        Instant last = said.putIfAbsent(problem, now);
+        boolean due = last == null || (!now.isBefore(last.plus(SILENCE)) && said.replace(problem, last, now));
+        if (due) {
             journal.write(Line.of("bad_item")
                     .with("item", problem.item())
                     .with("field", problem.field())

@@ -1,0 +1,125 @@
+package network.cortensor.portal.catalog;
+
+import static network.cortensor.portal.catalog.ExampleItems.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import network.cortensor.portal.catalog.Problem.Severity;
+import network.cortensor.portal.model.State;
+import network.cortensor.portal.model.TargetId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WholeCatalogTest {
+
+    @Test
+    void aGoodCatalogHasNoProblems() {
+        WholeCatalog catalog = WholeCatalog.of(ExampleItems.of("one", "two"));
+
+        assertThat(catalog.problems()).isEmpty();
+        assertThat(catalog.aliases()).containsOnlyKeys("one", "two");
+        assertThat(catalog.targets()).hasSize(4);
+    }
+
+    static Stream<Arguments> relations() {
+        return Stream.of(
+                relation(
+                        "a route to nowhere",
+                        items -> ExampleItems.model(items, "one")
+                                .put("routes", List.of(Map.of("pool", "gone", "weight", number("1")))),
+                        "model one: routes[0].pool: \"gone\" does not exist (expected: the name of an item)"),
+                relation(
+                        "a fallback to nowhere",
+                        items -> ExampleItems.model(items, "one").put("fallbackPools", List.of("gone")),
+                        "model one: fallbackPools[0]: \"gone\" does not exist (expected: the name of an item)"),
+                relation(
+                        "a target of no pool",
+                        items -> items.targets().put("gone", Map.of("r1", ExampleItems.router("three"))),
+                        "target gone/r1: pool: \"gone\" does not exist (expected: the name of an item)"),
+                relation(
+                        "a successor that is none",
+                        items -> ExampleItems.model(items, "one").put("successor", "three"),
+                        "model one: successor: \"three\" does not exist (expected: the name of an item)"),
+                relation(
+                        "a key that is no name",
+                        items -> items.pools().put("Pool\n", ExampleItems.pool()),
+                        "pool \"Pool\\u000a\": key: not a name (expected: [a-z0-9][a-z0-9.-]{0,63})"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("relations")
+    void whatDoesNotFitTogetherIsNamed(String name, Consumer<WholeCatalog.Items> edit, String expected) {
+        WholeCatalog.Items items = ExampleItems.of("one", "two");
+        edit.accept(items);
+
+        assertThat(WholeCatalog.of(items).problems())
+                .extracting(Problem::severity, Problem::toString)
+                .containsExactly(tuple(Severity.ERROR, expected));
+    }
+
+    static Stream<Arguments> advice() {
+        return Stream.of(
+                relation(
+                        "closed routes",
+                        items -> ExampleItems.model(items, "one")
+                                .put("routes", List.of(Map.of("pool", "one-pool", "weight", number("0")))),
+                        "model one: routes: every weight is 0"),
+                relation(
+                        "retired without a successor",
+                        items -> ExampleItems.model(items, "one").put("stage", "retired"),
+                        "model one: successor: missing"),
+                relation(
+                        "an attempt that does not fit",
+                        items -> ExampleItems.pool(items, "one-pool").put("attemptSeconds", number("201")),
+                        "pool one-pool: attemptSeconds: more than totalSeconds"),
+                relation(
+                        "a pool of nothing",
+                        items -> items.targets().remove("one-pool"),
+                        "pool one-pool: targets: none"),
+                relation(
+                        "an answer longer than the context",
+                        items -> ExampleItems.model(items, "one").put("maxOutputTokens", number("131073")),
+                        "model one: maxOutputTokens: more than contextLength"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("advice")
+    void whatWorksButIsHardlyMeantSoIsAdvised(String name, Consumer<WholeCatalog.Items> edit, String expected) {
+        WholeCatalog.Items items = ExampleItems.of("one", "two");
+        edit.accept(items);
+
+        assertThat(WholeCatalog.of(items).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Severity.ADVICE);
+            assertThat(problem.toString()).startsWith(expected);
+        });
+    }
+
+    @Test
+    void targetsThatShareASessionArePausedAllAcrossPoolsAndHoweverTheHostIsWritten() {
+        WholeCatalog.Items items = ExampleItems.of("one", "two");
+        Map<String, Object> twin = ExampleItems.router("ONE");
+        twin.put("routerUrl", "https://ONE.example:5010");
+        ExampleItems.targets(items, "two-pool").put("twin", twin);
+
+        WholeCatalog catalog = WholeCatalog.of(items);
+
+        assertThat(catalog.targets())
+                .extractingByKeys(new TargetId("one-pool", "r1"), new TargetId("two-pool", "twin"))
+                .allSatisfy(target -> assertThat(target.state()).isEqualTo(State.PAUSED));
+        assertThat(catalog.targets().get(new TargetId("two-pool", "r1")))
+                .satisfies(target -> assertThat(target.state()).isEqualTo(State.LIVE));
+        assertThat(catalog.problems())
+                .extracting(Problem::item, Problem::field)
+                .containsExactly(tuple("target one-pool/r1", "sessionId"), tuple("target two-pool/twin", "sessionId"));
+    }
+
+    private static Arguments relation(String name, Consumer<WholeCatalog.Items> edit, String expected) {
+        return Arguments.of(name, edit, expected);
+    }
+}
