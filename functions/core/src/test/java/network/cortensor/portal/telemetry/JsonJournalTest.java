@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class JsonJournalTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Journal journal = new JsonJournal(
-            new PrintStream(bytes, true, StandardCharsets.UTF_8), () -> Instant.ofEpochMilli(1_795_435_200_000L));
+            new PrintStream(bytes, true, StandardCharsets.UTF_8), () -> Instant.ofEpochMilli(1_795_435_200_000L), "dev");
 
     private String written() {
         return bytes.toString(StandardCharsets.UTF_8);
@@ -42,8 +42,8 @@ class JsonJournalTest {
         assertThat(written()).isEqualTo("""
                         {"event":"request","time":1795435200000,"alias":"m","code":"server_error","Requests":1.0,"Errors":1.0,\
                         "_aws":{"Timestamp":1795435200000,"CloudWatchMetrics":[\
-                        {"Namespace":"CortensorPortal","Dimensions":[[],["alias"]],"Metrics":[{"Name":"Requests","Unit":"Count"},{"Name":"Errors","Unit":"Count"}]},\
-                        {"Namespace":"CortensorPortal","Dimensions":[["code"]],"Metrics":[{"Name":"Errors","Unit":"Count"}]}]}}
+                        {"Namespace":"CortensorPortal/dev","Dimensions":[[],["alias"]],"Metrics":[{"Name":"Requests","Unit":"Count"},{"Name":"Errors","Unit":"Count"}]},\
+                        {"Namespace":"CortensorPortal/dev","Dimensions":[["code"]],"Metrics":[{"Name":"Errors","Unit":"Count"}]}]}}
                         """);
     }
 }

@@ -22,6 +22,7 @@ import network.cortensor.portal.local.WallCase.Front;
 import network.cortensor.portal.local.WallCase.Mode;
 import network.cortensor.portal.local.WallCase.Scope;
 import network.cortensor.portal.testkit.router.Fault;
+import network.cortensor.portal.testkit.router.SessionCounts;
 import network.cortensor.portal.testkit.router.SessionSettings;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +46,13 @@ class FaultWallTest {
     private static final Duration HANG = Duration.ofSeconds(10);
 
     /** What became of a case. */
-    private record Result(WallCase tried, String outcome, long faultsHit, boolean leaks) {
+    private record Result(WallCase tried, String outcome, SessionCounts counts, boolean leaks) {
+        /** The faulty session got its request once, and nothing was ever resent. */
         boolean good() {
-            return outcome.equals(tried.expected()) && (faultsHit > 0) == tried.strikes() && !leaks;
+            return outcome.equals(tried.expected())
+                    && counts.served() == 1
+                    && (counts.faultsHit() > 0) == tried.strikes()
+                    && !leaks;
         }
     }
 
@@ -110,7 +115,7 @@ class FaultWallTest {
         return new Result(
                 each,
                 CustomerCall.outcome(response, WallCase.TEXT),
-                a.counts().faultsHit(),
+                a.counts(),
                 bytes.contains(CANARY));
     }
 
