@@ -65,10 +65,12 @@ public class RelayBenchmark {
     public void event() {
         String body = "{\\\"model\\\":\\\"bench\\\",\\\"stream\\\":true,\\\"messages\\\":[{\\\"role\\\":\\\"user\\\","
                 + "\\\"content\\\":\\\"Tell me a story\\\"}]}";
-        event = ("{\"resource\":\"/{proxy+}\",\"path\":\"/v1/chat/completions\",\"httpMethod\":\"POST\",\"multiValueHeaders\":"
-                        + "{\"authorization\":[\"Bearer x\"]},\"requestContext\":{\"stage\":\"v1\"},\"body\":\"" + body
-                        + "\",\"isBase64Encoded\":false}")
-                .getBytes(StandardCharsets.UTF_8);
+        event =
+                ("{\"resource\":\"/{proxy+}\",\"path\":\"/v1/chat/completions\",\"httpMethod\":\"POST\",\"multiValueHeaders\":"
+                                + "{\"authorization\":[\"Bearer x\"]},\"requestContext\":{\"stage\":\"v1\"},\"body\":\""
+                                + body
+                                + "\",\"isBase64Encoded\":false}")
+                        .getBytes(StandardCharsets.UTF_8);
     }
 
     @Benchmark

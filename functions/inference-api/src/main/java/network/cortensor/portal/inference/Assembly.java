@@ -23,7 +23,8 @@ import network.cortensor.portal.tokens.TokenCounter;
  * @param clock for everything that is not a table's own time
  * @param random cryptographically strong, and seeded anew after a restore
  */
-public record Assembly(Stores stores, Router router, Rules rules, Journal journal, InstantSource clock, RandomGenerator random) {
+public record Assembly(
+        Stores stores, Router router, Rules rules, Journal journal, InstantSource clock, RandomGenerator random) {
 
     /** What is kept outside of this worker. */
     public record Stores(Catalog catalog, SlotTable slots, Witness witness, Keys keys) {}

@@ -27,15 +27,14 @@ record CannedCatalog(InstantSource clock) implements Catalog {
                 "maxOutputTokens", BigDecimal.valueOf(1_024),
                 "promptFormat", "harmony",
                 "routes", List.of(Map.of("pool", POOL, "weight", BigDecimal.ONE)));
-        Map<String, Object> target = Map.of(
-                "state", "live", "routerUrl", "https://router.invalid", "sessionId", BigDecimal.ONE);
+        Map<String, Object> target =
+                Map.of("state", "live", "routerUrl", "https://router.invalid", "sessionId", BigDecimal.ONE);
         PoolView pool = new PoolView(
                 PoolItems.parse(POOL, Map.of("state", "live")).value(),
                 TargetItems.parse(new TargetId(POOL, "canned"), target).value().stream()
                         .map(canned -> new TargetView(canned, Standing.GOOD, Optional.empty()))
                         .toList());
-        return Optional.of(
-                new AliasView(ModelItems.parse(alias, model).value(), Map.of(POOL, pool), clock.instant()));
+        return Optional.of(new AliasView(ModelItems.parse(alias, model).value(), Map.of(POOL, pool), clock.instant()));
     }
 
     @Override

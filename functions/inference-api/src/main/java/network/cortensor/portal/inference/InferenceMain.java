@@ -60,7 +60,8 @@ public final class InferenceMain {
 
     private static Handler connect(
             InferenceSettings settings, Journal journal, InstantSource clock, TokenCounter tokens) {
-        AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
+        AwsCredentialsProvider credentials =
+                DefaultCredentialsProvider.builder().build();
         SecureRandom random = new SecureRandom();
         DynamoDbClient dynamo = DynamoClients.open(settings.region(), credentials, Optional.empty());
         DynamoHealth health = new DynamoHealth(dynamo, settings.tables(), random);
@@ -72,7 +73,9 @@ public final class InferenceMain {
         Routers routers = new Routers(
                 Wire.within(settings.boundary()),
                 new SsmRouterKeys(
-                        SsmClients.open(settings.region(), credentials, Optional.empty()), settings.environment(), clock),
+                        SsmClients.open(settings.region(), credentials, Optional.empty()),
+                        settings.environment(),
+                        clock),
                 random);
         return new Assembly(stores, routers, Rules.production(settings.modelsAccess()), journal, clock, random)
                 .handler(tokens);

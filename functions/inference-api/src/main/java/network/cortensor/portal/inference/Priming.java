@@ -37,7 +37,9 @@ final class Priming {
                 (target, request, times) -> new CannedCall(),
                 Rules.production(ModelsAccess.KEY_HOLDERS),
                 new JsonJournal(
-                        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), clock, "priming"),
+                        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                        clock,
+                        "priming"),
                 clock,
                 new SecureRandom());
         Instant now = clock.instant();

@@ -23,7 +23,8 @@ public final class LocalMain {
         try {
             LocalSettings settings = settings();
             LocalPortal portal = LocalPortal.start(settings);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
             ParentWatch.start(() -> Runtime.getRuntime().halt(0));
             announce(portal, System.out);
         } catch (BindException e) {

@@ -86,11 +86,11 @@ public final class LocalPortal implements AutoCloseable {
             int second = settings.port() == 0 ? 0 : settings.port() + 1;
             functionUrl = keep(FrontEmulator.start(second, new FunctionUrl(), function, clock));
             URI runtimeApi = URI.create("http://" + function.address());
-            RuntimeConfig config = new RuntimeConfig(
-                    runtimeApi.getHost(), runtimeApi.getPort(), RuntimeConfig.Initialization.DIRECT);
+            RuntimeConfig config =
+                    new RuntimeConfig(runtimeApi.getHost(), runtimeApi.getPort(), RuntimeConfig.Initialization.DIRECT);
             IncidentLines incidents = new IncidentLines(settings.journal());
-            workers = keep(Workers.start(
-                    settings.workers(), new Workers.Life(config, clock, incidents, hooks -> worker())));
+            workers = keep(
+                    Workers.start(settings.workers(), new Workers.Life(config, clock, incidents, hooks -> worker())));
         } catch (BadCatalogFile | IOException | RuntimeException e) {
             close();
             throw e;

@@ -29,17 +29,18 @@ public final class SimulatedRouters implements AutoCloseable {
                 "router-b",
                 RouterSimulator.start(config.withKey("key-of-router-b")
                         .withSessions(101, 102, 201, 301, 401)
-                        .withBuild(new RouterConfig.Build(
-                                java.util.Set.of(1, 2), java.util.Set.of(SessionForm.PATH)))));
-        openAi = OpenAiSimulator.start(OpenAiConfig.serving("gpt-oss-120b")
-                .withKey("key-of-openai")
-                .withSettings(sessions.withCapacity(64)));
+                        .withBuild(
+                                new RouterConfig.Build(java.util.Set.of(1, 2), java.util.Set.of(SessionForm.PATH)))));
+        openAi = OpenAiSimulator.start(
+                OpenAiConfig.serving("gpt-oss-120b").withKey("key-of-openai").withSettings(sessions.withCapacity(64)));
     }
 
     static SimulatedRouters start(SessionSettings sessions, SsmEmulator parameters) {
         SimulatedRouters simulated = new SimulatedRouters(sessions);
-        simulated.urls().forEach((name, url) ->
-                parameters.put("/portal/local/routers/localhost_" + URI.create(url).getPort() + "/key", "key-of-" + name));
+        simulated
+                .urls()
+                .forEach((name, url) -> parameters.put(
+                        "/portal/local/routers/localhost_" + URI.create(url).getPort() + "/key", "key-of-" + name));
         return simulated;
     }
 
@@ -47,7 +48,10 @@ public final class SimulatedRouters implements AutoCloseable {
     public Map<String, String> urls() {
         Map<String, String> urls = routers.entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> local(entry.getValue().url()), (one, other) -> one, LinkedHashMap::new));
+                        Map.Entry::getKey,
+                        entry -> local(entry.getValue().url()),
+                        (one, other) -> one,
+                        LinkedHashMap::new));
         urls.put("openai", local(openAi.url()));
         return urls;
     }

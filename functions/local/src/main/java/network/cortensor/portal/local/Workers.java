@@ -37,8 +37,7 @@ final class Workers implements AutoCloseable {
     }
 
     static Workers start(int count, Life life) {
-        return new Workers(
-                life, IntStream.range(0, count).mapToObj(life::start).toList());
+        return new Workers(life, IntStream.range(0, count).mapToObj(life::start).toList());
     }
 
     /** Ends one where it stands and starts another in its place, as Lambda does with an environment that broke. */

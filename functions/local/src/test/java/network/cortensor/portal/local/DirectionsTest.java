@@ -112,8 +112,8 @@ class DirectionsTest {
         @Override
         public void check(JavaClass item, ConditionEvents events) {
             if (item.getPackage().tryGetAnnotationOfType(NullMarked.class).isEmpty()) {
-                events.add(SimpleConditionEvent.violated(
-                        item, item.getName() + " is in a package without @NullMarked"));
+                events.add(
+                        SimpleConditionEvent.violated(item, item.getName() + " is in a package without @NullMarked"));
             }
         }
     }

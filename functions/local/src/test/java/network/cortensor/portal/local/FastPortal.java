@@ -73,12 +73,18 @@ final class FastPortal implements AutoCloseable {
         put(
                 portal.tables().models(),
                 Map.of(
-                        "alias", name,
-                        "state", "live",
-                        "contextLength", BigDecimal.valueOf(8_192),
-                        "maxOutputTokens", BigDecimal.valueOf(1_024),
-                        "promptFormat", "plain",
-                        "routes", List.of(Map.of("pool", name, "weight", BigDecimal.ONE))));
+                        "alias",
+                        name,
+                        "state",
+                        "live",
+                        "contextLength",
+                        BigDecimal.valueOf(8_192),
+                        "maxOutputTokens",
+                        BigDecimal.valueOf(1_024),
+                        "promptFormat",
+                        "plain",
+                        "routes",
+                        List.of(Map.of("pool", name, "weight", BigDecimal.ONE))));
     }
 
     /** A target's fields on {@code router-a}, which takes the session in the body. */
@@ -92,11 +98,16 @@ final class FastPortal implements AutoCloseable {
     /** A target's fields on {@code router-b}, an older build that takes it in the path. */
     Map<String, Object> onRouterB(long session, String state) {
         return Map.of(
-                "routerUrl", portal.routers().urls().get("router-b"),
-                "sessionId", BigDecimal.valueOf(session),
-                "apiVersion", BigDecimal.TWO,
-                "sessionForm", "path",
-                "state", state);
+                "routerUrl",
+                portal.routers().urls().get("router-b"),
+                "sessionId",
+                BigDecimal.valueOf(session),
+                "apiVersion",
+                BigDecimal.TWO,
+                "sessionForm",
+                "path",
+                "state",
+                state);
     }
 
     private void put(String table, Map<String, Object> item) {

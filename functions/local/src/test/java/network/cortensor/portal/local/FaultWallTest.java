@@ -74,9 +74,10 @@ class FaultWallTest {
             assertThat(fast.log()).doesNotContain(CANARY, "bravo", "ctk_local", "key-of-");
         }
 
-        assertThat(results).allSatisfy(result -> assertThat(result)
-                .as("%s, expected: %s", result.tried(), result.tried().expected())
-                .matches(Result::good));
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result)
+                        .as("%s, expected: %s", result.tried(), result.tried().expected())
+                        .matches(Result::good));
         String table = table(results);
         if (Boolean.getBoolean("portal.rewrite")) {
             Files.writeString(TABLE, table);
@@ -112,16 +113,13 @@ class FaultWallTest {
         var response = CustomerCall.post(
                 client, base.resolve(each.api().path()), each.api().body(alias, each.mode()));
         String bytes = response.headers().map() + response.body();
-        return new Result(
-                each,
-                CustomerCall.outcome(response, WallCase.TEXT),
-                a.counts(),
-                bytes.contains(CANARY));
+        return new Result(each, CustomerCall.outcome(response, WallCase.TEXT), a.counts(), bytes.contains(CANARY));
     }
 
     /** A dripping session is so slow that it is never done in time, and a hung one holds on for longer than we do. */
     private static SessionSettings faulty(Fault fault) {
-        SessionSettings settings = FastPortal.PROMPT.withFault(fault).withCanary(CANARY).withHang(HANG);
+        SessionSettings settings =
+                FastPortal.PROMPT.withFault(fault).withCanary(CANARY).withHang(HANG);
         return fault == Fault.DRIP ? settings.withTokensPerSecond(20) : settings;
     }
 

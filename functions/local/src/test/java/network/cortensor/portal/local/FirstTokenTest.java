@@ -29,8 +29,7 @@ class FirstTokenTest {
     private static final long SESSION = 60_000;
 
     static Stream<Arguments> casesOfStreams() {
-        return Stream.of(Api.values())
-                .flatMap(api -> Stream.of(Front.values()).map(front -> Arguments.of(api, front)));
+        return Stream.of(Api.values()).flatMap(api -> Stream.of(Front.values()).map(front -> Arguments.of(api, front)));
     }
 
     @ParameterizedTest
@@ -38,9 +37,12 @@ class FirstTokenTest {
     void theCustomerHasTheFirstTokenBeforeTheRouterReleasesTheSecond(Api api, Front front) throws Exception {
         try (FastPortal fast = new FastPortal(1);
                 HttpClient client = HttpClient.newHttpClient()) {
-            Gate second = fast.portal().routers().router("router-a").session(SESSION).holdFrom(1);
+            Gate second =
+                    fast.portal().routers().router("router-a").session(SESSION).holdFrom(1);
             fast.alias("gated", Map.of(), Map.of("a", fast.onRouterA(SESSION, "live")));
-            URI base = front == Front.API_GATEWAY ? fast.portal().apiUrl() : fast.portal().streamingUrl();
+            URI base = front == Front.API_GATEWAY
+                    ? fast.portal().apiUrl()
+                    : fast.portal().streamingUrl();
             HttpRequest request = HttpRequest.newBuilder(base.resolve(api.path()))
                     .header("authorization", "Bearer ctk_local_test")
                     .POST(HttpRequest.BodyPublishers.ofString(api.body("gated", Mode.STREAMED)))

@@ -114,8 +114,8 @@ class SdkTest {
     @EnumSource(Front.class)
     void openAiRaisesNotFoundForAnUnknownModel(Front front) {
         assertThatThrownBy(() -> openAi(front).chat().completions().create(chat("gpt-9")))
-                .isInstanceOfSatisfying(NotFoundException.class, e -> assertThat(e.code())
-                        .contains("model_not_found"));
+                .isInstanceOfSatisfying(
+                        NotFoundException.class, e -> assertThat(e.code()).contains("model_not_found"));
     }
 
     @ParameterizedTest

@@ -76,7 +76,8 @@ class SessionsStayApartTest {
     private static List<SimulatedSession> sessions(FastPortal fast) {
         return IntStream.range(0, SESSIONS)
                 .mapToObj(number -> {
-                    SimulatedSession session = fast.portal().routers().router(router(number)).session(FIRST_SESSION + number);
+                    SimulatedSession session =
+                            fast.portal().routers().router(router(number)).session(FIRST_SESSION + number);
                     session.set(settings(number));
                     return session;
                 })

@@ -53,8 +53,10 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
         return switch (fault) {
             case NONE, JSON_FOR_STREAM -> "answer";
             case LOST_TOKENS -> mode == Mode.STREAMED ? "answer, words lost" : "answer";
-            case INTERLEAVE -> mode == Mode.STREAMED ? "answer" : beforeTheFirstToken(502, "upstream_error", "api_error");
-            case CUT, NO_END_MARKER -> mode == Mode.STREAMED ? "one error event" : beforeTheFirstToken(502, "upstream_error", "api_error");
+            case INTERLEAVE ->
+                mode == Mode.STREAMED ? "answer" : beforeTheFirstToken(502, "upstream_error", "api_error");
+            case CUT, NO_END_MARKER ->
+                mode == Mode.STREAMED ? "one error event" : beforeTheFirstToken(502, "upstream_error", "api_error");
             case HANG, NO_MINERS, DRIP -> beforeTheFirstToken(504, "upstream_timeout", "timeout_error");
             case REFUSE,
                     RESET,

@@ -65,7 +65,8 @@ final class FunctionBase {
     }
 
     static Alias live(Construct scope, Function function) {
-        Annotations.of(function).acknowledgeWarning(SNAP_START_NEEDS_VERSIONS, "The alias leads to a published version.");
+        Annotations.of(function)
+                .acknowledgeWarning(SNAP_START_NEEDS_VERSIONS, "The alias leads to a published version.");
         return Alias.Builder.create(scope, "Live")
                 .aliasName(LIVE)
                 .version(function.getCurrentVersion())

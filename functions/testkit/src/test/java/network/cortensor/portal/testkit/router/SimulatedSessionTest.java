@@ -121,8 +121,8 @@ class SimulatedSessionTest {
             }
             return Instant.EPOCH;
         };
-        try (RouterSimulator other =
-                        RouterSimulator.start(RouterConfig.DEFAULT.withSurroundings(Surroundings.INSTANT.withClock(clock)));
+        try (RouterSimulator other = RouterSimulator.start(
+                        RouterConfig.DEFAULT.withSurroundings(Surroundings.INSTANT.withClock(clock)));
                 Socket socket = RawCall.open(other.url(), Ask.whole(168, "one"))) {
             assertThat(ending.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(socket.getInputStream().available()).isZero();
