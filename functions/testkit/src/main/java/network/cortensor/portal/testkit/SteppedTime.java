@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * run.
  */
 public final class SteppedTime implements Pause {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -70,7 +70,7 @@ public final class SteppedTime implements Pause {
     /**
      * Returns when at least {@code threads} wait for a time that is still ahead.
      *
-     * @throws AssertionError if they do not within 20 s of real time
+     * @throws AssertionError if they do not within a minute of real time
      */
     public void awaitWaiting(int threads) throws InterruptedException {
         long nanos = PATIENCE.toNanos();

@@ -153,7 +153,7 @@ class DynamoLocalTest {
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
         for (Thread thread : keepingAlive()) {
             if (!before.contains(thread)) {
-                assertThat(thread.join(Duration.ofSeconds(20)))
+                assertThat(thread.join(Duration.ofMinutes(1)))
                         .as("the end of %s", thread)
                         .isTrue();
             }

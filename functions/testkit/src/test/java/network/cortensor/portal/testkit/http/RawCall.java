@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A client that sees every byte. */
 public final class RawCall {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private RawCall() {}
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What each fault is on the wire. */
 class FaultTest {
     private static final String PROMPT = "one two three four five";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final RouterSimulator router =
             RouterSimulator.start(RouterConfig.DEFAULT.withSurroundings(Surroundings.INSTANT));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a session does over time: tasks, gates, mix-ups, and the death of its router. Time moves only when a test moves it. */
 class SimulatedSessionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final SteppedTime time = new SteppedTime();
     private final List<HttpRequest> heard = new CopyOnWriteArrayList<>();
@@ -124,7 +124,7 @@ class SimulatedSessionTest {
         try (RouterSimulator other = RouterSimulator.start(
                         RouterConfig.DEFAULT.withSurroundings(Surroundings.INSTANT.withClock(clock)));
                 Socket socket = RawCall.open(other.url(), Ask.whole(168, "one"))) {
-            assertThat(ending.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(ending.await(1, TimeUnit.MINUTES)).isTrue();
             assertThat(socket.getInputStream().available()).isZero();
 
             ended.countDown();
