@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class JsonJournalTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Journal journal = new JsonJournal(
-            new PrintStream(bytes, true, StandardCharsets.UTF_8), () -> Instant.ofEpochMilli(1_795_435_200_000L), "dev");
+            new PrintStream(bytes, true, StandardCharsets.UTF_8),
+            () -> Instant.ofEpochMilli(1_795_435_200_000L),
+            "dev");
 
     private String written() {
         return bytes.toString(StandardCharsets.UTF_8);
