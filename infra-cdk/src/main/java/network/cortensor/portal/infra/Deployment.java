@@ -1,6 +1,7 @@
 package network.cortensor.portal.infra;
 
 import java.util.Map;
+import java.util.TreeMap;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.functions.Means;
 import network.cortensor.portal.infra.functions.Packages;
@@ -19,6 +20,6 @@ public record Deployment(DataStack data, PortalStack portal) {
 
     /** What the bill is told apart by. */
     static Map<String, String> tags(Environment environment) {
-        return Map.of("product", "cortensor-portal", "environment", environment.name());
+        return new TreeMap<>(Map.of("product", "cortensor-portal", "environment", environment.name()));
     }
 }

@@ -1,6 +1,7 @@
 package network.cortensor.portal.infra;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import network.cortensor.portal.infra.environment.BadDeployment;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.environment.Environments;
@@ -14,7 +15,8 @@ public final class SynthMain {
     public static void main(String[] args) {
         try {
             App app = new App();
-            Deployment.of(app, asked(app), new Packages(Path.of("..")));
+            Environment environment = asked(Optional.ofNullable(app.getNode().tryGetContext("environment")));
+            Deployment.of(app, environment, new Packages(Path.of("..")));
             app.synth();
         } catch (BadDeployment bad) {
             System.err.println(bad.getMessage());
@@ -22,11 +24,11 @@ public final class SynthMain {
         }
     }
 
-    private static Environment asked(App app) {
-        if (app.getNode().tryGetContext("environment") instanceof String name) {
-            return Environments.named(name);
-        }
-        throw new BadDeployment(
-                "environment: not given (expected: -c environment= and one of " + Environments.names() + ")");
+    /** @param name as the command line gave it, if it did */
+    static Environment asked(Optional<Object> name) {
+        return name.map(Object::toString)
+                .map(Environments::named)
+                .orElseThrow(() -> new BadDeployment(
+                        "environment: not given (expected: -c environment= and one of " + Environments.names() + ")"));
     }
 }

@@ -3,7 +3,6 @@ package network.cortensor.portal.infra.data;
 /** What a function may do with a table. */
 public enum TableAction {
     GET("dynamodb:GetItem"),
-    BATCH_GET("dynamodb:BatchGetItem"),
     QUERY("dynamodb:Query"),
     SCAN("dynamodb:Scan"),
     PUT("dynamodb:PutItem"),

@@ -28,7 +28,7 @@ public final class Environments {
                         Customers.StreamingUrl.OPEN,
                         Optional.empty(),
                         Optional.empty()),
-                new Routers(Set.of("router-1.dev.example", "router-2.dev.example"), Set.of()),
+                new Routers(Set.of("router-1.dev.example.net", "router-2.dev.example.net"), Set.of()),
                 new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 20));
     }
 
@@ -43,7 +43,7 @@ public final class Environments {
                         Customers.StreamingUrl.OPEN,
                         Optional.of(new Customers.Firewall(2_000)),
                         Optional.empty()),
-                new Routers(Set.of("router-1.staging.example", "router-2.staging.example"), Set.of()),
+                new Routers(Set.of("router-1.staging.example.net", "router-2.staging.example.net"), Set.of()),
                 new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 10));
     }
 
@@ -58,7 +58,7 @@ public final class Environments {
                         Customers.StreamingUrl.OPEN,
                         Optional.of(new Customers.Firewall(5_000)),
                         Optional.empty()),
-                new Routers(Set.of("router-1.prod.example", "router-2.prod.example"), Set.of()),
+                new Routers(Set.of("router-1.prod.example.net", "router-2.prod.example.net"), Set.of()),
                 new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 5));
     }
 

@@ -30,6 +30,6 @@ public record Routers(Set<String> hosts, Set<String> plainHttp) {
 
     /** Whether a host has a name that is reserved for examples, so that no router can answer there. */
     public boolean isOnPaper() {
-        return hosts.isEmpty() || hosts.stream().anyMatch(host -> host.endsWith(".example"));
+        return hosts.isEmpty() || hosts.stream().anyMatch(host -> host.endsWith(".example.net"));
     }
 }

@@ -1,8 +1,8 @@
 package network.cortensor.portal.infra.front;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
 import software.amazon.awscdk.services.apigateway.ResponseType;
 import software.amazon.awscdk.services.apigateway.RestApi;
@@ -77,7 +77,7 @@ final class GatewayErrors {
     /** @param status empty where API Gateway's own is right */
     private record GatewayError(ResponseType type, String status, Words words, Map<String, String> headers) {
         private GatewayResponseOptions options() {
-            Map<String, String> all = new HashMap<>();
+            Map<String, String> all = new TreeMap<>();
             all.put("x-request-id", "context.requestId");
             all.put("request-id", "context.requestId");
             all.put("access-control-allow-origin", "'*'");

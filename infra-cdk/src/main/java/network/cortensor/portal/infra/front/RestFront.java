@@ -53,6 +53,8 @@ public final class RestFront extends Construct {
                 .cloudWatchRole(true)
                 .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
                 .build();
+        // CDK's own output of the URL would be the second one, and lead to nothing a client can use as it is.
+        api.getNode().tryRemoveChild("Endpoint");
         LambdaIntegration integration = LambdaIntegration.Builder.create(inference.alias())
                 .responseTransferMode(ResponseTransferMode.STREAM)
                 .timeout(TIMEOUT)

@@ -5,10 +5,10 @@ import static network.cortensor.portal.infra.data.TableAction.GET;
 import static network.cortensor.portal.infra.data.TableAction.PUT;
 import static network.cortensor.portal.infra.data.TableAction.QUERY;
 import static network.cortensor.portal.infra.data.TableAction.SCAN;
-import static network.cortensor.portal.infra.data.TableAction.UPDATE;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import network.cortensor.portal.infra.data.PortalTable;
 import network.cortensor.portal.infra.data.Tables;
 import network.cortensor.portal.settings.Variable;
@@ -72,19 +72,20 @@ public final class HealthProber extends Construct {
         tables.give(function, PortalTable.MODELS, SCAN);
         tables.give(function, PortalTable.POOLS, SCAN);
         tables.give(function, PortalTable.TARGETS, SCAN);
-        tables.give(function, PortalTable.TARGET_HEALTH, GET, QUERY, SCAN, PUT, UPDATE, DELETE);
+        tables.give(function, PortalTable.TARGET_HEALTH, GET, QUERY, SCAN, PUT, DELETE);
         tables.give(function, PortalTable.SESSION_SLOTS, QUERY, PUT, DELETE);
     }
 
     /** The event that EventBridge's own rules send. The scheduler's default has {@code detail} as text, which no client can read. */
     private static ScheduleTargetInput tick() {
-        return ScheduleTargetInput.fromObject(Map.of(
+        return ScheduleTargetInput.fromObject(new TreeMap<>(Map.of(
+                "version", "0",
                 "id", ContextAttribute.getExecutionId(),
                 "source", "aws.scheduler",
                 "detail-type", "Scheduled Event",
                 "time", ContextAttribute.getScheduledTime(),
                 "resources", List.of(ContextAttribute.getScheduleArn()),
-                "detail", Map.of()));
+                "detail", Map.of())));
     }
 
     public Function function() {

@@ -1,6 +1,5 @@
 package network.cortensor.portal.infra.functions;
 
-import static network.cortensor.portal.infra.data.TableAction.BATCH_GET;
 import static network.cortensor.portal.infra.data.TableAction.DELETE;
 import static network.cortensor.portal.infra.data.TableAction.GET;
 import static network.cortensor.portal.infra.data.TableAction.PUT;
@@ -53,9 +52,9 @@ public final class InferenceApi extends Construct {
 
     private void giveTables(Tables tables) {
         tables.give(function, PortalTable.MODELS, GET, SCAN);
-        tables.give(function, PortalTable.POOLS, GET, BATCH_GET);
+        tables.give(function, PortalTable.POOLS, GET);
         tables.give(function, PortalTable.TARGETS, QUERY);
-        tables.give(function, PortalTable.TARGET_HEALTH, GET, QUERY, PUT, UPDATE);
+        tables.give(function, PortalTable.TARGET_HEALTH, GET, QUERY, PUT);
         tables.give(function, PortalTable.SESSION_SLOTS, QUERY, PUT, DELETE);
         tables.give(function, PortalTable.API_KEYS, GET);
         tables.give(function, PortalTable.USAGE, GET, QUERY, PUT, UPDATE);

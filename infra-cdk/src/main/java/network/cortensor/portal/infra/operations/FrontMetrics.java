@@ -1,6 +1,7 @@
 package network.cortensor.portal.infra.operations;
 
 import java.util.Map;
+import java.util.TreeMap;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.front.RestFront;
 import software.amazon.awscdk.Duration;
@@ -45,11 +46,11 @@ final class FrontMetrics {
     IMetric failedPercent(Duration period) {
         return MathExpression.Builder.create()
                 .expression("IF(FILL(gf,0)+FILL(uf,0)>=5, 100*(FILL(gf,0)+FILL(uf,0))/(FILL(gr,0)+FILL(ur,0)), 0)")
-                .usingMetrics(Map.of(
+                .usingMetrics(new TreeMap<>(Map.of(
                         "gf", gatewayFailures(period),
                         "uf", urlFailures(period),
                         "gr", gatewayRequests(period),
-                        "ur", urlRequests(period)))
+                        "ur", urlRequests(period))))
                 .label("5xx, % of requests")
                 .period(period)
                 .build();

@@ -1,0 +1,109 @@
+package network.cortensor.portal.infra;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import network.cortensor.portal.infra.environment.Alerting;
+import network.cortensor.portal.infra.environment.Customers;
+import network.cortensor.portal.infra.environment.Environment;
+import network.cortensor.portal.infra.environment.Environments;
+import network.cortensor.portal.infra.functions.Packages;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.cxapi.CloudAssembly;
+
+/**
+ * The templates of one environment, with the settings of {@code cdk.json} and stand-ins for packages. Synthesis costs seconds, so each
+ * environment is synthesized once for all tests.
+ */
+record Synthesized(Template data, Template portal, boolean guarded, List<String> errors) {
+    private static final Map<Environment, Synthesized> ALL = new ConcurrentHashMap<>();
+    private static final Path STAND_INS = StandIns.make();
+
+    static Synthesized of(Environment environment) {
+        return ALL.computeIfAbsent(environment, absent -> with(absent, Map.of(), deployment -> {}));
+    }
+
+    static List<Synthesized> all() {
+        return Environments.all().stream().map(Synthesized::of).toList();
+    }
+
+    /** Prod with all that is optional, and with what no environment chooses today. */
+    static Environment everything() {
+        Environment prod = Environments.prod();
+        Customers customers = new Customers(
+                prod.customers().throttle(),
+                Customers.ModelList.WITH_A_KEY,
+                Customers.StreamingUrl.SIGNED,
+                prod.customers().firewall(),
+                Optional.of(new Customers.Domain(
+                        "api.example.net", "arn:aws:acm:eu-central-1:123456789012:certificate/00000000")));
+        return new Environment(
+                prod.name(),
+                prod.keeping(),
+                prod.sizes(),
+                customers,
+                prod.routers(),
+                new Alerting(
+                        Optional.of("ops@example.net"),
+                        prod.alerting().firstToken(),
+                        prod.alerting().failedPercent()));
+    }
+
+    /** @param settings in place of those of the same name in {@code cdk.json} */
+    static Synthesized with(Environment environment, Map<String, Object> settings, Consumer<Deployment> before) {
+        Map<String, Object> context = new HashMap<>(context());
+        context.putAll(settings);
+        App app = new App(AppProps.builder()
+                .context(context)
+                .analyticsReporting(false)
+                .outdir(outdir())
+                .build());
+        Deployment deployment = Deployment.of(app, environment, new Packages(STAND_INS));
+        before.accept(deployment);
+        CloudAssembly assembly = app.synth();
+        return new Synthesized(
+                template(assembly, deployment.data().getStackName()),
+                template(assembly, deployment.portal().getStackName()),
+                assembly.getStackByName(deployment.data().getStackName()).getTerminationProtection(),
+                errors(assembly));
+    }
+
+    static Path standIns() {
+        return STAND_INS;
+    }
+
+    private static Template template(CloudAssembly assembly, String stack) {
+        return new Template(stack, Path.of(assembly.getStackByName(stack).getTemplateFullPath()));
+    }
+
+    private static List<String> errors(CloudAssembly assembly) {
+        return assembly.getStacks().stream()
+                .flatMap(stack -> stack.getMessages().stream())
+                .filter(message -> message.getLevel().toString().equalsIgnoreCase("error"))
+                .map(message -> message.getId() + " " + message.getEntry().getData())
+                .sorted()
+                .toList();
+    }
+
+    private static Map<String, Object> context() {
+        return Project.JSON.convertValue(
+                Project.json(Project.ROOT.resolve("infra-cdk/cdk.json")).path("context"), new TypeReference<>() {});
+    }
+
+    private static String outdir() {
+        try {
+            return Files.createTempDirectory("portal-templates").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

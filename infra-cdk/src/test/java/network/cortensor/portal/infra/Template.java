@@ -1,0 +1,46 @@
+package network.cortensor.portal.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A synthesized template, and ways to ask it. */
+record Template(String stack, String text, JsonNode json) {
+    Template(String stack, Path file) {
+        this(stack, Project.text(file), Project.json(file));
+    }
+
+    /** @return logical id → resource */
+    Map<String, JsonNode> resources() {
+        Map<String, JsonNode> all = new TreeMap<>();
+        json.path("Resources").properties().forEach(entry -> all.put(entry.getKey(), entry.getValue()));
+        return all;
+    }
+
+    Map<String, JsonNode> resources(String type) {
+        return resources().entrySet().stream()
+                .filter(entry -> entry.getValue().path("Type").asText().equals(type))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
+    }
+
+    List<JsonNode> properties(String type) {
+        return resources(type).values().stream()
+                .map(resource -> resource.path("Properties"))
+                .toList();
+    }
+
+    /** The one resource of the type whose logical id begins with the words. */
+    JsonNode one(String type, String idPrefix) {
+        List<JsonNode> found = resources(type).entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(idPrefix))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(stack + " has " + found.size() + " " + type + " " + idPrefix + "… (expected: 1)");
+        }
+        return found.getFirst();
+    }
+}
