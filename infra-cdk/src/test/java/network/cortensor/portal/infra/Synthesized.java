@@ -85,6 +85,8 @@ record Synthesized(Template data, Template portal, boolean guarded, List<String>
         return new Template(stack, Path.of(assembly.getStackByName(stack).getTemplateFullPath()));
     }
 
+    /** The messages have no successor yet in the library that deprecates them. */
+    @SuppressWarnings("deprecation")
     private static List<String> errors(CloudAssembly assembly) {
         return assembly.getStacks().stream()
                 .flatMap(stack -> stack.getMessages().stream())

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.CatalogUnavailable;
@@ -45,7 +46,7 @@ final class CatalogInTables implements AutoCloseable {
         now = START;
         ProblemReports reports = problems::addAll;
         return new DynamoCatalog(
-                faulty.client(), tables, new DynamoHealth(faulty.client(), tables), reports, () -> now);
+                faulty.client(), tables, new DynamoHealth(faulty.client(), tables, new SplittableRandom(1)), reports, () -> now);
     }
 
     DynamoDbClient client() {
@@ -53,7 +54,7 @@ final class CatalogInTables implements AutoCloseable {
     }
 
     HealthStore health() {
-        return new DynamoHealth(dynamo.client(), tables);
+        return new DynamoHealth(dynamo.client(), tables, new SplittableRandom(1));
     }
 
     /** The names of the tables that were asked, in order. */
