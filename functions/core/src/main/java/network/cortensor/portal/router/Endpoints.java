@@ -14,6 +14,11 @@ final class Endpoints {
         return URI.create(base(routerUrl) + "/api/v" + version + "/completions" + rest);
     }
 
+    /** {@code <base>/api/v1/status} and its like, which every build has at this version or not at all. */
+    static URI health(URI routerUrl, String word) {
+        return URI.create(base(routerUrl) + "/api/v1/" + word);
+    }
+
     /**
      * {@code <base>/v1/chat/completions} and its like. A base path that names a version already ({@code /openai/v1}, {@code
      * /v1beta/openai}) is taken as it is.

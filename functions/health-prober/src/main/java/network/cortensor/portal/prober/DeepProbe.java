@@ -1,0 +1,134 @@
+package network.cortensor.portal.prober;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.completion.Input;
+import network.cortensor.portal.completion.Message;
+import network.cortensor.portal.completion.Sampling;
+import network.cortensor.portal.health.Observation;
+import network.cortensor.portal.model.Capacity;
+import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.Failure.NotSent.Cause;
+import network.cortensor.portal.router.CallTimes;
+import network.cortensor.portal.router.RouterCall;
+import network.cortensor.portal.router.RouterEvent;
+import network.cortensor.portal.slots.Take;
+
+/**
+ * Asks a target for a tiny completion, as a customer would: in the pool's way, with its times, and with a slot. What the router may still
+ * be working on keeps its slot, like a customer's attempt.
+ */
+final class DeepProbe {
+    /** Reasoning models think before they say a word. */
+    private static final int MOST_TOKENS = 256;
+
+    private static final Input QUESTION =
+            new Input.Chat(List.of(Message.of(Message.Role.USER, "Reply with the single word OK.")));
+
+    private static final Duration WAIT = Duration.ofMinutes(1);
+
+    private final Parts parts;
+
+    DeepProbe(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** What came of a probe. */
+    sealed interface Result {
+        /** @param took from the beginning to the end of the answer, or until it failed */
+        record Observed(Observation observation, Duration took) implements Result {}
+
+        /**
+         * There was none, and nothing is to be concluded about the target.
+         *
+         * @param why a fixed word, for the log
+         */
+        record Skipped(String why) implements Result {}
+    }
+
+    Result of(Subject subject) throws InterruptedException {
+        return switch (subject.target().capacity()) {
+            case Capacity.Unlimited ignored ->
+                judged(ask(subject, subject.pool().times().firstToken()));
+            case Capacity.Slots slots -> {
+                Duration attempt = subject.pool().times().attempt();
+                yield switch (parts.stores()
+                        .slots()
+                        .pass()
+                        .take(subject.target().session(), slots.count(), attempt)) {
+                    case Take.Taken taken -> judged(askWith(taken, subject));
+                    case Take.Busy ignored -> new Result.Skipped("busy");
+                    case Take.Doubtful ignored -> new Result.Skipped("slots_unavailable");
+                };
+            }
+        };
+    }
+
+    private Result.Observed askWith(Take.Taken taken, Subject subject) throws InterruptedException {
+        Result.Observed result = ask(
+                subject, Duration.between(parts.clock().instant(), taken.sendBefore()));
+        if (!(result.observation() instanceof Observation.ProbeFailed(Failure failure)) || failure.taskEnded()) {
+            parts.stores().slots().release(taken.lease());
+        }
+        return result;
+    }
+
+    /** @param connect how soon the first byte must have left */
+    private Result.Observed ask(Subject subject, Duration connect) throws InterruptedException {
+        Instant start = parts.clock().instant();
+        CompletionRequest request = new CompletionRequest(
+                QUESTION,
+                subject.promptFormat(),
+                MOST_TOKENS,
+                Sampling.DEFAULT,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        CallTimes times = ProbeTimes.of(subject.pool(), connect);
+        try (RouterCall call = parts.network().router().open(subject.target(), request, times)) {
+            return new Result.Observed(hear(call, start), since(start));
+        }
+    }
+
+    private Observation hear(RouterCall call, Instant start) throws InterruptedException {
+        Optional<Duration> firstToken = Optional.empty();
+        while (true) {
+            Optional<RouterEvent> next = call.next(WAIT);
+            if (next.isEmpty()) {
+                continue;
+            }
+            switch (next.get()) {
+                case RouterEvent.Failed failed -> {
+                    return new Observation.ProbeFailed(failed.failure());
+                }
+                case RouterEvent.Said said -> {
+                    switch (said.event()) {
+                        case CompletionEvent.Content _ -> firstToken = firstToken.or(() -> Optional.of(since(start)));
+                        case CompletionEvent.End _ -> {
+                            return firstToken
+                                    .<Observation>map(Observation.ProbePassed::new)
+                                    .orElseGet(() -> new Observation.ProbeFailed(new Failure.NoResult()));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** A key that cannot be read, or a place that this deployment may not speak to, is our own matter; customers' attempts show whether it is theirs. */
+    private static Result judged(Result.Observed observed) {
+        if (observed.observation() instanceof Observation.ProbeFailed(Failure.NotSent(Cause cause))
+                && (cause == Cause.NO_CREDENTIAL || cause == Cause.FORBIDDEN_ADDRESS)) {
+            return new Result.Skipped(new Failure.NotSent(cause).kind());
+        }
+        return observed;
+    }
+
+    private Duration since(Instant start) {
+        return Duration.between(start, parts.clock().instant());
+    }
+}

@@ -1,0 +1,58 @@
+package network.cortensor.portal.prober;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import network.cortensor.portal.catalog.CatalogUnavailable;
+import network.cortensor.portal.catalog.WholeCatalog;
+import network.cortensor.portal.health.HealthStore;
+import network.cortensor.portal.router.Lookout;
+import network.cortensor.portal.router.Router;
+import network.cortensor.portal.slots.SlotTable;
+import network.cortensor.portal.slots.Slots;
+import network.cortensor.portal.telemetry.Journal;
+
+/** What a prober is made of. */
+public record Parts(Stores stores, Network network, Journal journal, InstantSource clock, Limits limits) {
+
+    /** Reads the whole catalog. */
+    @FunctionalInterface
+    public interface Fleet {
+        /** @throws CatalogUnavailable if it cannot be read */
+        WholeCatalog read() throws CatalogUnavailable;
+    }
+
+    /**
+     * What is kept outside.
+     *
+     * @param table of slots, to look at
+     * @param slots over the same table, to take them
+     */
+    public record Stores(Fleet fleet, HealthStore health, SlotTable table, Slots slots) {}
+
+    /** The ways to routers. */
+    public record Network(Lookout lookout, Router router) {}
+
+    /**
+     * How much a tick may do.
+     *
+     * @param deepProbes in one tick
+     * @param looksAtOnce routers that are looked at side by side
+     * @param looking how long after its beginning a tick begins no more looks
+     * @param margin how long before the function's end nothing is begun that might last until then
+     */
+    public record Limits(int deepProbes, int looksAtOnce, Duration looking, Duration margin) {
+        public Limits {
+            if (deepProbes < 0) {
+                throw new IllegalArgumentException("deepProbes: " + deepProbes + " (expected: >= 0)");
+            }
+            if (looksAtOnce < 1) {
+                throw new IllegalArgumentException("looksAtOnce: " + looksAtOnce + " (expected: >= 1)");
+            }
+        }
+
+        /** Looks are over within the minute of their tick, even where every router hangs. */
+        public static Limits production(int deepProbes) {
+            return new Limits(deepProbes, 64, Duration.ofSeconds(45), Duration.ofSeconds(10));
+        }
+    }
+}

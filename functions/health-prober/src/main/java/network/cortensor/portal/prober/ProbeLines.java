@@ -1,0 +1,55 @@
+package network.cortensor.portal.prober;
+
+import network.cortensor.portal.health.Liveness;
+import network.cortensor.portal.health.Observation;
+import network.cortensor.portal.health.RouterSight;
+import network.cortensor.portal.telemetry.Journal;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.telemetry.Metric;
+
+/** One line per probe. */
+record ProbeLines(Journal journal) {
+
+    void looked(Subject subject, RouterSight sight, Liveness liveness) {
+        Line line = probe(subject, "liveness").with("outcome", liveness.word());
+        switch (sight) {
+            case RouterSight.Silent silent -> line.with("why", silent.why());
+            case RouterSight.Unreadable unreadable -> line.with("why", unreadable.why());
+            case RouterSight.Seen ignored -> {}
+        }
+        journal.write(line.metric(Metric.PROBES, 1).metric(Metric.PROBE_FAILURES, liveness.bad() ? 1 : 0));
+    }
+
+    void probed(Subject subject, DeepProbe.Result result) {
+        Line line = probe(subject, "deep");
+        switch (result) {
+            case DeepProbe.Result.Skipped skipped ->
+                line.with("outcome", "skipped").with("why", skipped.why());
+            case DeepProbe.Result.Observed observed -> {
+                line.with("total_ms", observed.took());
+                switch (observed.observation()) {
+                    case Observation.ProbePassed passed ->
+                        line.with("outcome", "ok").with("first_token_ms", passed.firstToken());
+                    case Observation.ProbeFailed failed ->
+                        line.with("outcome", failed.failure().kind());
+                    case Observation.Served _,
+                            Observation.Failed _,
+                            Observation.Looked _,
+                            Observation.Drained _,
+                            Observation.InUse _ ->
+                        throw new IllegalStateException("no outcome of a deep probe");
+                }
+                line.metric(Metric.PROBES, 1)
+                        .metric(Metric.PROBE_FAILURES, observed.observation().bad() ? 1 : 0);
+            }
+        }
+        journal.write(line);
+    }
+
+    private static Line probe(Subject subject, String kind) {
+        return Line.of("probe")
+                .dimension("pool", subject.pool().name())
+                .with("target", subject.target().id().name())
+                .with("kind", kind);
+    }
+}

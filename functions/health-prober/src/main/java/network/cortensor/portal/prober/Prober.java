@@ -1,0 +1,66 @@
+package network.cortensor.portal.prober;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import network.cortensor.portal.catalog.CatalogUnavailable;
+import network.cortensor.portal.health.HealthUnavailable;
+import network.cortensor.portal.telemetry.Line;
+
+/** Runs ticks. They may overlap, in one process or in several: none undoes what another wrote. Safe for use by many threads. */
+public final class Prober {
+    private final Supplier<Parts> connect;
+    private Optional<Parts> connected = Optional.empty();
+
+    /** @param connect makes the parts when the first tick begins, and not before */
+    public Prober(Supplier<Parts> connect) {
+        this.connect = connect;
+    }
+
+    /** How a tick ended. */
+    public enum Outcome {
+        FINISHED,
+        /** Most of the fleet turned bad at once, and nothing bad was believed. */
+        FROZEN,
+        /** The tables could not be read: nothing was done. */
+        TABLES_UNAVAILABLE,
+        /** Its thread was interrupted. */
+        INTERRUPTED;
+
+        /** The word in log lines and answers. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Runs one tick; blocks until everything that it began is over.
+     *
+     * @param left until the function is ended from outside
+     */
+    public Outcome tick(Duration left) {
+        Parts parts = parts();
+        Instant end = parts.clock().instant().plus(left).minus(parts.limits().margin());
+        try {
+            return new Tick(parts, end).run();
+        } catch (CatalogUnavailable | HealthUnavailable e) {
+            return broken(parts, Outcome.TABLES_UNAVAILABLE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return broken(parts, Outcome.INTERRUPTED);
+        }
+    }
+
+    private static Outcome broken(Parts parts, Outcome outcome) {
+        parts.journal().write(Line.of("tick").with("outcome", outcome.word()));
+        return outcome;
+    }
+
+    private synchronized Parts parts() {
+        Parts parts = connected.orElseGet(connect);
+        connected = Optional.of(parts);
+        return parts;
+    }
+}

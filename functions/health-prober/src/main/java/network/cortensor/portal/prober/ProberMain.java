@@ -1,0 +1,62 @@
+package network.cortensor.portal.prober;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import network.cortensor.portal.dynamo.DynamoClients;
+import network.cortensor.portal.dynamo.DynamoFleet;
+import network.cortensor.portal.dynamo.DynamoHealth;
+import network.cortensor.portal.dynamo.DynamoSlotTable;
+import network.cortensor.portal.prober.Parts.Limits;
+import network.cortensor.portal.prober.Parts.Network;
+import network.cortensor.portal.prober.Parts.Stores;
+import network.cortensor.portal.router.Lookout;
+import network.cortensor.portal.router.RouterKeys;
+import network.cortensor.portal.router.Routers;
+import network.cortensor.portal.slots.Slots;
+import network.cortensor.portal.ssm.SsmClients;
+import network.cortensor.portal.ssm.SsmRouterKeys;
+import network.cortensor.portal.telemetry.BadItems;
+import network.cortensor.portal.telemetry.Journal;
+import network.cortensor.portal.telemetry.JsonJournal;
+import network.cortensor.portal.wire.Wire;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Puts the function {@code health-prober} together: the only place of it that reads the environment. */
+final class ProberMain {
+    /** For one of the two small requests of a look. */
+    private static final Duration LOOK_PATIENCE = Duration.ofSeconds(5);
+
+    private ProberMain() {}
+
+    /** Settings are read, and found wanting, before a snapshot; clients, connections and randomness come into being with the first tick. */
+    static Prober prober() {
+        ProberSettings settings = ProberSettings.of(System.getenv());
+        return new Prober(() -> connect(settings));
+    }
+
+    private static Parts connect(ProberSettings settings) {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        Journal journal = new JsonJournal(System.out, clock, settings.environment());
+        AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
+        DynamoDbClient dynamo = DynamoClients.open(settings.region(), credentials, Optional.empty());
+        RouterKeys keys = new SsmRouterKeys(
+                SsmClients.open(settings.region(), credentials, Optional.empty()), settings.environment(), clock);
+        Wire wire = Wire.within(settings.boundary());
+        DynamoSlotTable slots = new DynamoSlotTable(dynamo, settings.tables().sessionSlots());
+        return new Parts(
+                new Stores(
+                        new DynamoFleet(dynamo, settings.tables(), new BadItems(journal, clock))::read,
+                        new DynamoHealth(dynamo, settings.tables(), random),
+                        slots,
+                        new Slots(slots, clock, random, Slots.Terms.PRODUCTION)),
+                new Network(new Lookout(wire, keys, LOOK_PATIENCE), new Routers(wire, keys, random)),
+                journal,
+                clock,
+                Limits.production(settings.deepProbesPerTick()));
+    }
+}

@@ -1,0 +1,47 @@
+package network.cortensor.portal.prober;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSettings;
+import network.cortensor.portal.settings.Variable;
+import network.cortensor.portal.settings.Variables;
+import network.cortensor.portal.wire.Boundary;
+
+/**
+ * What a deployment tells this function.
+ *
+ * @param environment whose routers' keys are used
+ * @param deepProbesPerTick how many completions the prober may spend in one tick
+ */
+public record ProberSettings(
+        String environment, String region, TableNames tables, Boundary boundary, int deepProbesPerTick) {
+
+    /** Every variable that the function reads. */
+    public static final Set<Variable> VARIABLES = Set.copyOf(EnumSet.of(
+            Variable.ENVIRONMENT,
+            Variable.REGION,
+            Variable.TABLE_MODELS,
+            Variable.TABLE_POOLS,
+            Variable.TABLE_TARGETS,
+            Variable.TABLE_TARGET_HEALTH,
+            Variable.TABLE_SESSION_SLOTS,
+            Variable.ROUTER_HOSTS,
+            Variable.PLAIN_HTTP_HOSTS,
+            Variable.DEEP_PROBES_PER_TICK));
+
+    /** @throws network.cortensor.portal.settings.BadSettings naming what is missing or bad */
+    public static ProberSettings of(Map<String, String> environment) {
+        Variables variables = Variables.of(VARIABLES, environment);
+        return new ProberSettings(
+                variables.text(Variable.ENVIRONMENT),
+                variables.text(Variable.REGION),
+                TableSettings.names(VARIABLES, variables),
+                new Boundary(
+                        variables.words(Variable.ROUTER_HOSTS),
+                        variables.words(Variable.PLAIN_HTTP_HOSTS),
+                        Boundary.Loopback.REFUSED),
+                variables.number(Variable.DEEP_PROBES_PER_TICK));
+    }
+}

@@ -1,0 +1,102 @@
+package network.cortensor.portal.prober;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import network.cortensor.portal.catalog.CatalogUnavailable;
+import network.cortensor.portal.health.HealthUnavailable;
+import network.cortensor.portal.health.Observation;
+import network.cortensor.portal.health.ProberSoundness;
+import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.telemetry.Metric;
+
+/**
+ * One tick of the prober:
+ *
+ * <ol>
+ *   <li>read the catalog, the evidence and the slots;
+ *   <li>look at every router, and judge whether what was seen can be believed;
+ *   <li>add it to the evidence, note who is drained, say how each pool stands;
+ *   <li>probe deeply where the plan says, as long as the function lives;
+ *   <li>write the heartbeat.
+ * </ol>
+ *
+ * <p>What changes nothing is not written. The tick waits for its slowest probe, up to the time of a customer's attempt, so ticks overlap;
+ * they meet in slots and in versions of evidence, and nowhere else.
+ */
+final class Tick {
+    private static final int WRITES_AT_ONCE = 16;
+
+    private final Parts parts;
+    private final ProbeLines lines;
+    private final Instant start;
+    private final Instant end;
+
+    /** @param end by which everything must be over */
+    Tick(Parts parts, Instant end) {
+        this.parts = parts;
+        this.lines = new ProbeLines(parts.journal());
+        this.start = parts.clock().instant();
+        this.end = end;
+    }
+
+    Prober.Outcome run() throws CatalogUnavailable, HealthUnavailable, InterruptedException {
+        View view = look();
+        Abreast.map(view.roster().watched(), WRITES_AT_ONCE, subject -> learn(subject, view));
+        Abreast.map(view.roster().all().toList(), WRITES_AT_ONCE, subject -> noteDrained(subject, view));
+        view.roster().pools().forEach((pool, subjects) -> parts.journal()
+                .write(PoolLine.of(pool, subjects, view, parts.clock().instant())));
+        DeepProbes.Count deep = new DeepProbes(parts, lines, view, end).run();
+        parts.stores().health().beat(parts.clock().instant());
+        return report(view, deep);
+    }
+
+    private View look() throws CatalogUnavailable, HealthUnavailable, InterruptedException {
+        Roster roster = Roster.of(parts.stores().fleet().read());
+        List<Subject> watched = roster.watched();
+        Evidence evidence = Evidence.read(roster, parts.stores().health(), parts.clock());
+        SlotView slots = SlotView.read(parts, watched);
+        Looks looks = new Looks(parts, lines, start.plus(parts.limits().looking()));
+        return View.of(roster, evidence, slots, looks.at(watched));
+    }
+
+    private static TargetHealth learn(Subject subject, View view) {
+        return view.look(subject.target())
+                .map(look -> view.learn(subject.target(), new Observation.Looked(look)))
+                .orElseGet(() -> view.evidence().of(subject.target()));
+    }
+
+    /** Drained is whoever takes no new requests and has no slot taken; a paused target keeps what was noted. */
+    private static TargetHealth noteDrained(Subject subject, View view) {
+        Optional<Observation> seen = switch (subject.state()) {
+            case LIVE, DEGRADED -> Optional.of(new Observation.InUse());
+            case DRAINING -> view.slots()
+                    .taken(subject.target())
+                    .map(taken -> taken == 0 ? new Observation.Drained() : new Observation.InUse());
+            case PAUSED -> Optional.empty();
+        };
+        return seen.map(observation -> view.learn(subject.target(), observation))
+                .orElseGet(() -> view.evidence().of(subject.target()));
+    }
+
+    private Prober.Outcome report(View view, DeepProbes.Count deep) {
+        ProberSoundness soundness = view.soundness();
+        Prober.Outcome outcome = soundness.frozen() ? Prober.Outcome.FROZEN : Prober.Outcome.FINISHED;
+        parts.journal()
+                .write(Line.of("tick")
+                        .with("outcome", outcome.word())
+                        .with("targets", view.looks().size())
+                        .with("turned_bad", soundness.turnedBad())
+                        .with("turned_bad_routers", soundness.routers())
+                        .with("deep_probes", deep.probed())
+                        .with("deep_probes_skipped", deep.skipped())
+                        .with("evidence_written", view.evidence().written())
+                        .with("evidence_lost", view.evidence().lost())
+                        .with("total_ms", Duration.between(start, parts.clock().instant()))
+                        .metric(Metric.TICKS, 1)
+                        .metric(Metric.FROZEN_TICKS, soundness.frozen() ? 1 : 0));
+        return outcome;
+    }
+}

@@ -1,0 +1,47 @@
+package network.cortensor.portal.prober;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import network.cortensor.portal.health.Liveness;
+import network.cortensor.portal.health.Observation;
+import network.cortensor.portal.health.ProberSoundness;
+import network.cortensor.portal.health.ProberSoundness.Glimpse;
+import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.model.TargetId;
+
+/**
+ * What a tick has before it.
+ *
+ * @param looks of those that were looked at
+ * @param soundness whether this tick is to be believed
+ */
+record View(
+        Roster roster,
+        Evidence evidence,
+        SlotView slots,
+        Map<TargetId, Liveness> looks,
+        ProberSoundness soundness) {
+
+    /** Judges the looks by the evidence from before them. */
+    static View of(Roster roster, Evidence evidence, SlotView slots, Map<TargetId, Liveness> looks) {
+        List<Glimpse> glimpses = new ArrayList<>();
+        for (Subject subject : roster.watched()) {
+            Target target = subject.target();
+            Optional.ofNullable(looks.get(target.id()))
+                    .ifPresent(look -> glimpses.add(new Glimpse(target, evidence.of(target), look)));
+        }
+        return new View(roster, evidence, slots, looks, ProberSoundness.of(glimpses));
+    }
+
+    Optional<Liveness> look(Target target) {
+        return Optional.ofNullable(looks.get(target.id()));
+    }
+
+    /** What is known after an observation, if it is believed, or else without it. */
+    TargetHealth learn(Target target, Observation seen) {
+        return soundness.believes(seen) ? evidence.learn(target, seen) : evidence.of(target);
+    }
+}

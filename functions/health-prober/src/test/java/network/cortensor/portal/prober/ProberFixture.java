@@ -1,0 +1,187 @@
+package network.cortensor.portal.prober;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import network.cortensor.portal.catalog.WholeCatalog;
+import network.cortensor.portal.health.HealthFold;
+import network.cortensor.portal.health.HealthStore;
+import network.cortensor.portal.health.Observation;
+import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.model.Capacity;
+import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.Pool;
+import network.cortensor.portal.model.PoolTimes;
+import network.cortensor.portal.model.Protocol;
+import network.cortensor.portal.model.Protocol.Cortensor;
+import network.cortensor.portal.model.Protocol.SessionForm;
+import network.cortensor.portal.model.State;
+import network.cortensor.portal.model.Streaming;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.model.TargetId;
+import network.cortensor.portal.prober.Parts.Limits;
+import network.cortensor.portal.prober.Parts.Network;
+import network.cortensor.portal.prober.Parts.Stores;
+import network.cortensor.portal.router.Lookout;
+import network.cortensor.portal.router.RouterKeys;
+import network.cortensor.portal.router.Routers;
+import network.cortensor.portal.slots.MemorySlotTable;
+import network.cortensor.portal.slots.SlotTable;
+import network.cortensor.portal.slots.Slots;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.testkit.health.MemoryHealth;
+import network.cortensor.portal.testkit.router.RouterConfig;
+import network.cortensor.portal.testkit.router.RouterSimulator;
+import network.cortensor.portal.testkit.router.SessionSettings;
+import network.cortensor.portal.wire.Boundary;
+import network.cortensor.portal.wire.Wire;
+
+/** A prober with stores in memory and simulated routers that answer at once.  */
+final class ProberFixture implements AutoCloseable {
+    /** More than anything here takes, on a busy machine too. */
+    static final PoolTimes PATIENT = new PoolTimes(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(100),
+            Duration.ofSeconds(1));
+
+    /** For what never comes. */
+    static final PoolTimes HURRIED = new PoolTimes(
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofMillis(900),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1));
+
+    static final SessionSettings QUICK =
+            SessionSettings.DEFAULT.withLatency(Duration.ZERO).withTokensPerSecond(1000);
+    static final Duration LEFT = Duration.ofMinutes(5);
+
+    private static final Slots.Terms TERMS =
+            new Slots.Terms(Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    final MemoryHealth health = new MemoryHealth();
+    final SlotTable slotTable = new MemorySlotTable();
+    final Slots slots = new Slots(slotTable, InstantSource.system(), new SecureRandom(), TERMS);
+    final Routers routers =
+            new Routers(Wire.within(Boundary.LOCAL), RouterKeys.NONE, new SecureRandom());
+
+    private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private final List<RouterSimulator> simulators = new ArrayList<>();
+    private final Map<String, Pool> pools = new TreeMap<>();
+    private final Map<TargetId, Target> targets = new TreeMap<>(TargetId.ORDER);
+
+    RouterSimulator router(long... sessions) {
+        RouterSimulator router = RouterSimulator.start(
+                RouterConfig.DEFAULT.withSettings(QUICK).withSessions(sessions));
+        simulators.add(router);
+        return router;
+    }
+
+    static Pool pool(String name, State state, Streaming streaming) {
+        return pool(name, state, streaming, PATIENT);
+    }
+
+    static Pool pool(String name, State state, Streaming streaming, PoolTimes times) {
+        return new Pool(name, state, times, 3, streaming);
+    }
+
+    void has(Pool pool) {
+        pools.put(pool.name(), pool);
+    }
+
+    /** A live target in a pool that streams, which comes into being with it. */
+    Target has(String pool, RouterSimulator router, long session) {
+        pools.computeIfAbsent(pool, name -> pool(name, State.LIVE, Streaming.NATIVE));
+        return has(target(pool, router.url(), session, State.LIVE));
+    }
+
+    Target has(Target target) {
+        targets.put(target.id(), target);
+        return target;
+    }
+
+    static Target target(String pool, URI url, long session, State state) {
+        return target(pool, url, new Cortensor(2, SessionForm.BODY, session), state);
+    }
+
+    static Target target(String pool, URI url, Protocol protocol, State state) {
+        String name = "r" + url.getPort() + "-" + protocol.hashCode();
+        return new Target(
+                new TargetId(pool, name.replace("--", "-m")), url, protocol, Capacity.ONE, 1, state, Optional.empty());
+    }
+
+    /** Puts evidence where there is none. */
+    void knows(Target target, Observation... seen) {
+        TargetHealth next = TargetHealth.none(target.session());
+        for (Observation observation : seen) {
+            next = HealthFold.fold(next, observation, Instant.now());
+        }
+        health.write(target.id(), next);
+    }
+
+    static Observation served() {
+        return new Observation.Served(Optional.of(Duration.ofSeconds(1)));
+    }
+
+    static Observation failed() {
+        return new Observation.Failed(new Failure.RouterError());
+    }
+
+    TargetHealth health(Target target) {
+        return health.find(target.id()).orElseGet(() -> TargetHealth.none(target.session()));
+    }
+
+    Prober.Outcome tick() {
+        return prober(health, 50).tick(LEFT);
+    }
+
+    Prober prober(HealthStore store, int deepProbes) {
+        Wire wire = Wire.within(Boundary.LOCAL);
+        return new Prober(() -> new Parts(
+                new Stores(this::catalog, store, slotTable, slots),
+                new Network(new Lookout(wire, RouterKeys.NONE, Duration.ofSeconds(20)), routers),
+                lines::add,
+                InstantSource.system(),
+                Limits.production(deepProbes)));
+    }
+
+    private WholeCatalog catalog() {
+        return new WholeCatalog(Map.of(), pools, targets, List.of());
+    }
+
+    /** Every line of one event so far. */
+    List<Line> lines(String event) {
+        return lines.stream().filter(line -> line.event().equals(event)).toList();
+    }
+
+    /** The outcomes of deep probes of one target so far, in order. */
+    List<Object> deepProbes(Target target) {
+        return lines("probe").stream()
+                .map(Line::keys)
+                .filter(keys -> "deep".equals(keys.get("kind"))
+                        && target.id().name().equals(keys.get("target")))
+                .map(keys -> String.valueOf(keys.get("outcome")))
+                .map(Object.class::cast)
+                .toList();
+    }
+
+    boolean slotTaken(Target target) throws Exception {
+        return slotTable.rows(target.session().router()).stream()
+                .anyMatch(lease -> lease.session().equals(target.session()));
+    }
+
+    @Override
+    public void close() {
+        simulators.forEach(RouterSimulator::close);
+    }
+}
