@@ -69,8 +69,7 @@ final class DeepProbe {
     }
 
     private Result.Observed askWith(Take.Taken taken, Subject subject) throws InterruptedException {
-        Result.Observed result = ask(
-                subject, Duration.between(parts.clock().instant(), taken.sendBefore()));
+        Result.Observed result = ask(subject, Duration.between(parts.clock().instant(), taken.sendBefore()));
         if (!(result.observation() instanceof Observation.ProbeFailed(Failure failure)) || failure.taskEnded()) {
             parts.stores().slots().release(taken.lease());
         }

@@ -49,9 +49,7 @@ final class DeepProbes {
 
     Count run() throws InterruptedException {
         Map<TargetId, Subject> subjects = new HashMap<>();
-        view.roster()
-                .all()
-                .forEach(subject -> subjects.put(subject.target().id(), subject));
+        view.roster().all().forEach(subject -> subjects.put(subject.target().id(), subject));
         List<Subject> plan = plan().stream()
                 .map(target -> subjects.get(target.id()))
                 .flatMap(Stream::ofNullable)
@@ -81,8 +79,7 @@ final class DeepProbes {
     private Subject probe(Subject subject) throws InterruptedException {
         boolean wanted = true;
         while (wanted && allowance.tryAcquire()) {
-            DeepProbe.Result result =
-                    hasTime(subject) ? probe.of(subject) : new DeepProbe.Result.Skipped("no_time");
+            DeepProbe.Result result = hasTime(subject) ? probe.of(subject) : new DeepProbe.Result.Skipped("no_time");
             lines.probed(subject, result);
             wanted = wantsAnother(subject, result);
         }

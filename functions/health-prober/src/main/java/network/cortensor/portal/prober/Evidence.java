@@ -40,8 +40,7 @@ final class Evidence {
         List<HealthUnavailable> failures = new ArrayList<>();
         Abreast.map(roster.pools().entrySet(), READS_AT_ONCE, pool -> {
             try {
-                PoolHealth health =
-                        new PoolHealth(store.pool(pool.getKey().name()), Optional.empty());
+                PoolHealth health = new PoolHealth(store.pool(pool.getKey().name()), Optional.empty());
                 pool.getValue().forEach(subject -> known.put(subject.target().id(), health.of(subject.target())));
             } catch (HealthUnavailable e) {
                 synchronized (failures) {

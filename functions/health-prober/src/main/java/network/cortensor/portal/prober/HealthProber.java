@@ -20,6 +20,7 @@ public final class HealthProber implements RequestHandler<ScheduledEvent, String
 
     @Override
     public String handleRequest(ScheduledEvent event, Context context) {
-        return prober.tick(Duration.ofMillis(context.getRemainingTimeInMillis())).word();
+        return prober.tick(Duration.ofMillis(context.getRemainingTimeInMillis()))
+                .word();
     }
 }

@@ -57,8 +57,7 @@ final class Looks {
                 ? Optional.of(parts.network().lookout().look(url, protocol))
                 : Optional.empty();
         sight.ifPresent(known -> neighbours.forEach(subject -> {
-            Liveness liveness =
-                    known.liveness(subject.target(), parts.clock().instant());
+            Liveness liveness = known.liveness(subject.target(), parts.clock().instant());
             lines.looked(subject, known, liveness);
             seen.put(subject.target().id(), liveness);
         }));

@@ -15,7 +15,8 @@ final class PoolLine {
         List<Subject> open =
                 subjects.stream().filter(subject -> subject.open(now)).toList();
         List<Subject> inRotation = open.stream()
-                .filter(subject -> !view.evidence().of(subject.target()).rotation().ejected(now))
+                .filter(subject ->
+                        !view.evidence().of(subject.target()).rotation().ejected(now))
                 .toList();
         boolean allEjected = !open.isEmpty() && inRotation.isEmpty();
         Line line = Line.of("pool")
@@ -31,8 +32,6 @@ final class PoolLine {
                 busy += Math.min(count, view.slots().taken(subject.target()).orElse(0));
             }
         }
-        return all == 0
-                ? line
-                : line.metric(Metric.SLOTS_BUSY, busy).metric(Metric.SLOTS_SHARE, 100.0 * busy / all);
+        return all == 0 ? line : line.metric(Metric.SLOTS_BUSY, busy).metric(Metric.SLOTS_SHARE, 100.0 * busy / all);
     }
 }

@@ -36,8 +36,7 @@ record ProbeLines(Journal journal) {
                             Observation.Failed _,
                             Observation.Looked _,
                             Observation.Drained _,
-                            Observation.InUse _ ->
-                        throw new IllegalStateException("no outcome of a deep probe");
+                            Observation.InUse _ -> throw new IllegalStateException("no outcome of a deep probe");
                 }
                 line.metric(Metric.PROBES, 1)
                         .metric(Metric.PROBE_FAILURES, observed.observation().bad() ? 1 : 0);

@@ -42,7 +42,8 @@ final class ProberMain {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         Journal journal = new JsonJournal(System.out, clock, settings.environment());
-        AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
+        AwsCredentialsProvider credentials =
+                DefaultCredentialsProvider.builder().build();
         DynamoDbClient dynamo = DynamoClients.open(settings.region(), credentials, Optional.empty());
         RouterKeys keys = new SsmRouterKeys(
                 SsmClients.open(settings.region(), credentials, Optional.empty()), settings.environment(), clock);

@@ -39,9 +39,9 @@ record Roster(Map<Pool, List<Subject>> pools) {
         Map<String, PromptFormat> formats = new HashMap<>();
         catalog.aliases()
                 .values()
-                .forEach(alias -> Stream.concat(
-                                alias.routes().stream().map(Route::pool), alias.fallbackPools().stream())
-                        .forEach(pool -> formats.putIfAbsent(pool, alias.promptFormat())));
+                .forEach(
+                        alias -> Stream.concat(alias.routes().stream().map(Route::pool), alias.fallbackPools().stream())
+                                .forEach(pool -> formats.putIfAbsent(pool, alias.promptFormat())));
         return formats;
     }
 

@@ -34,7 +34,8 @@ final class SlotView {
             taken.put(
                     router,
                     parts.stores().table().rows(router).stream()
-                            .filter(lease -> parts.stores().slots().freeAt(lease).isAfter(now))
+                            .filter(lease ->
+                                    parts.stores().slots().freeAt(lease).isAfter(now))
                             .toList());
         } catch (SlotsUnavailable e) {
             // Absent: nobody knows, and nothing is concluded from it.

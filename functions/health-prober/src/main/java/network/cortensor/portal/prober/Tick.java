@@ -46,8 +46,10 @@ final class Tick {
         View view = look();
         Abreast.map(view.roster().watched(), WRITES_AT_ONCE, subject -> learn(subject, view));
         Abreast.map(view.roster().all().toList(), WRITES_AT_ONCE, subject -> noteDrained(subject, view));
-        view.roster().pools().forEach((pool, subjects) -> parts.journal()
-                .write(PoolLine.of(pool, subjects, view, parts.clock().instant())));
+        view.roster()
+                .pools()
+                .forEach((pool, subjects) -> parts.journal()
+                        .write(PoolLine.of(pool, subjects, view, parts.clock().instant())));
         DeepProbes.Count deep = new DeepProbes(parts, lines, view, end).run();
         parts.stores().health().beat(parts.clock().instant());
         return report(view, deep);
@@ -72,9 +74,10 @@ final class Tick {
     private static TargetHealth noteDrained(Subject subject, View view) {
         Optional<Observation> seen = switch (subject.state()) {
             case LIVE, DEGRADED -> Optional.of(new Observation.InUse());
-            case DRAINING -> view.slots()
-                    .taken(subject.target())
-                    .map(taken -> taken == 0 ? new Observation.Drained() : new Observation.InUse());
+            case DRAINING ->
+                view.slots()
+                        .taken(subject.target())
+                        .map(taken -> taken == 0 ? new Observation.Drained() : new Observation.InUse());
             case PAUSED -> Optional.empty();
         };
         return seen.map(observation -> view.learn(subject.target(), observation))

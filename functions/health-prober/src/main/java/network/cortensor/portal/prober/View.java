@@ -19,11 +19,7 @@ import network.cortensor.portal.model.TargetId;
  * @param soundness whether this tick is to be believed
  */
 record View(
-        Roster roster,
-        Evidence evidence,
-        SlotView slots,
-        Map<TargetId, Liveness> looks,
-        ProberSoundness soundness) {
+        Roster roster, Evidence evidence, SlotView slots, Map<TargetId, Liveness> looks, ProberSoundness soundness) {
 
     /** Judges the looks by the evidence from before them. */
     static View of(Roster roster, Evidence evidence, SlotView slots, Map<TargetId, Liveness> looks) {

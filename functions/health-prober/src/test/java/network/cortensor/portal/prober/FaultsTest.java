@@ -30,7 +30,7 @@ class FaultsTest {
         fixture.close();
     }
 
-    private enum Slot {
+    enum Slot {
         RELEASED,
         KEPT
     }

@@ -72,8 +72,7 @@ final class ProberFixture implements AutoCloseable {
     final MemoryHealth health = new MemoryHealth();
     final SlotTable slotTable = new MemorySlotTable();
     final Slots slots = new Slots(slotTable, InstantSource.system(), new SecureRandom(), TERMS);
-    final Routers routers =
-            new Routers(Wire.within(Boundary.LOCAL), RouterKeys.NONE, new SecureRandom());
+    final Routers routers = new Routers(Wire.within(Boundary.LOCAL), RouterKeys.NONE, new SecureRandom());
 
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final List<RouterSimulator> simulators = new ArrayList<>();
@@ -81,8 +80,8 @@ final class ProberFixture implements AutoCloseable {
     private final Map<TargetId, Target> targets = new TreeMap<>(TargetId.ORDER);
 
     RouterSimulator router(long... sessions) {
-        RouterSimulator router = RouterSimulator.start(
-                RouterConfig.DEFAULT.withSettings(QUICK).withSessions(sessions));
+        RouterSimulator router =
+                RouterSimulator.start(RouterConfig.DEFAULT.withSettings(QUICK).withSessions(sessions));
         simulators.add(router);
         return router;
     }
@@ -168,8 +167,8 @@ final class ProberFixture implements AutoCloseable {
     List<Object> deepProbes(Target target) {
         return lines("probe").stream()
                 .map(Line::keys)
-                .filter(keys -> "deep".equals(keys.get("kind"))
-                        && target.id().name().equals(keys.get("target")))
+                .filter(keys ->
+                        "deep".equals(keys.get("kind")) && target.id().name().equals(keys.get("target")))
                 .map(keys -> String.valueOf(keys.get("outcome")))
                 .map(Object.class::cast)
                 .toList();

@@ -11,7 +11,6 @@ import java.util.Optional;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.Liveness;
-import network.cortensor.portal.health.Observation;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.Capacity;
@@ -225,8 +224,7 @@ class TickTest {
         RouterSimulator router = fixture.router(1);
         fixture.has(ProberFixture.pool("oss-20b", State.LIVE, Streaming.NATIVE));
         Target draining = fixture.has(ProberFixture.target("oss-20b", router.url(), 1, State.DRAINING));
-        Take.Taken last =
-                (Take.Taken) fixture.slots.pass().take(draining.session(), 1, Duration.ofMinutes(1));
+        Take.Taken last = (Take.Taken) fixture.slots.pass().take(draining.session(), 1, Duration.ofMinutes(1));
 
         fixture.tick();
         assertThat(fixture.health(draining).drained()).isEmpty();
@@ -299,8 +297,7 @@ class TickTest {
     }
 
     private static Target openAi(OpenAiSimulator server, String model) {
-        Target target =
-                ProberFixture.target("oss-120b", server.url(), new Protocol.OpenAi(model), State.LIVE);
+        Target target = ProberFixture.target("oss-120b", server.url(), new Protocol.OpenAi(model), State.LIVE);
         return new Target(
                 new TargetId("oss-120b", model),
                 target.routerUrl(),

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
-import network.cortensor.portal.model.TargetId;
+import network.cortensor.portal.model.Target;
 import network.cortensor.portal.router.CallTimes;
 import network.cortensor.portal.router.RouterCall;
 import network.cortensor.portal.slots.Take;
@@ -72,7 +72,7 @@ final class Errand {
         if (failure.map(Failure::taskEnded).orElse(true)) {
             found.slot().ifPresent(taken -> parts.slots().release(taken.lease()));
         }
-        learn(found.target().id(), failure, start);
+        learn(found.target(), failure, start);
         log(found, failure, start);
         return failure;
     }
@@ -85,12 +85,12 @@ final class Errand {
                 .orElse(found.pool().times().firstToken());
     }
 
-    private void learn(TargetId target, Optional<Failure> failure, Instant start) {
+    private void learn(Target target, Optional<Failure> failure, Instant start) {
         if (failure.isPresent()) {
             parts.witness().failed(target, failure.get());
             return;
         }
-        usual.saw(target, Duration.between(start, now()));
+        usual.saw(target.id(), Duration.between(start, now()));
         parts.witness().worked(target, firstTokenSince(start));
     }
 

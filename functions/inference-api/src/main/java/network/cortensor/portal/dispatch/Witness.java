@@ -3,21 +3,30 @@ package network.cortensor.portal.dispatch;
 import java.time.Duration;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
-import network.cortensor.portal.model.TargetId;
+import network.cortensor.portal.model.Target;
 
-/** Learns what real traffic shows about targets. Implementations are safe for use by many threads and never throw. */
+/** Learns what real traffic shows about targets, beside the request. Implementations are safe for use by many threads and never throw. */
 public interface Witness {
     /** @param firstToken from the first byte sent to the first token, where there was one */
-    void worked(TargetId target, Optional<Duration> firstToken);
+    void worked(Target target, Optional<Duration> firstToken);
 
-    void failed(TargetId target, Failure failure);
+    void failed(Target target, Failure failure);
+
+    /**
+     * Returns when everything that was seen so far is learnt, or cannot be. For when the customer has the answer and before the worker may be
+     * frozen.
+     */
+    void finish();
 
     /** Learns nothing. */
     Witness NONE = new Witness() {
         @Override
-        public void worked(TargetId target, Optional<Duration> firstToken) {}
+        public void worked(Target target, Optional<Duration> firstToken) {}
 
         @Override
-        public void failed(TargetId target, Failure failure) {}
+        public void failed(Target target, Failure failure) {}
+
+        @Override
+        public void finish() {}
     };
 }

@@ -46,6 +46,6 @@ public record Assembly(
                 new Parts.Time(clock, Thread::sleep, rules.timing()),
                 random));
         return new InferenceHandler(new ApiHandler(new network.cortensor.portal.api.Parts(
-                stores.keys(), rules.modelsAccess(), stores.catalog(), dispatcher, tokens, journal, clock, random)));
+                stores.keys(), rules.modelsAccess(), stores.catalog(), dispatcher, tokens, journal, clock, random)), stores.witness());
     }
 }

@@ -5,11 +5,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import network.cortensor.portal.api.keys.AnyKey;
-import network.cortensor.portal.dispatch.Witness;
+import network.cortensor.portal.dispatch.HealthWitness;
 import network.cortensor.portal.dynamo.DynamoCatalog;
 import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.DynamoHealth;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
+import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Assembly.Stores;
 import network.cortensor.portal.router.Routers;
@@ -68,7 +69,7 @@ public final class InferenceMain {
         Stores stores = new Stores(
                 new DynamoCatalog(dynamo, settings.tables(), health, new BadItems(journal, clock), clock),
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots()),
-                Witness.NONE,
+                new HealthWitness(new Learning(health), clock),
                 new AnyKey());
         Routers routers = new Routers(
                 Wire.within(settings.boundary()),

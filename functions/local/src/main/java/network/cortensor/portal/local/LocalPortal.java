@@ -9,12 +9,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import network.cortensor.portal.api.keys.AnyKey;
-import network.cortensor.portal.dispatch.Witness;
+import network.cortensor.portal.dispatch.HealthWitness;
 import network.cortensor.portal.dynamo.DynamoCatalog;
 import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.DynamoHealth;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Assembly.Stores;
 import network.cortensor.portal.inference.IncidentLines;
@@ -107,7 +108,7 @@ public final class LocalPortal implements AutoCloseable {
         Stores stores = new Stores(
                 new DynamoCatalog(client, tables, health, new BadItems(settings.journal(), clock), clock),
                 new DynamoSlotTable(client, tables.sessionSlots()),
-                Witness.NONE,
+                new HealthWitness(new Learning(health), clock),
                 new AnyKey());
         Routers speaking = new Routers(
                 Wire.within(Boundary.LOCAL),

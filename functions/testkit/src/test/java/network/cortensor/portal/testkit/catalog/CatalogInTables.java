@@ -46,7 +46,11 @@ final class CatalogInTables implements AutoCloseable {
         now = START;
         ProblemReports reports = problems::addAll;
         return new DynamoCatalog(
-                faulty.client(), tables, new DynamoHealth(faulty.client(), tables, new SplittableRandom(1)), reports, () -> now);
+                faulty.client(),
+                tables,
+                new DynamoHealth(faulty.client(), tables, new SplittableRandom(1)),
+                reports,
+                () -> now);
     }
 
     DynamoDbClient client() {
@@ -90,12 +94,18 @@ final class CatalogInTables implements AutoCloseable {
     /** An alias with one route to a pool. */
     void alias(String name, String pool, Map<String, Object> more) {
         Map<String, Object> item = new HashMap<>(Map.of(
-                "alias", name,
-                "state", "live",
-                "contextLength", number(1000),
-                "maxOutputTokens", number(100),
-                "promptFormat", "plain",
-                "routes", List.of(Map.of("pool", pool, "weight", number(1)))));
+                "alias",
+                name,
+                "state",
+                "live",
+                "contextLength",
+                number(1000),
+                "maxOutputTokens",
+                number(100),
+                "promptFormat",
+                "plain",
+                "routes",
+                List.of(Map.of("pool", pool, "weight", number(1)))));
         item.putAll(more);
         put(tables.models(), item);
     }
@@ -111,8 +121,8 @@ final class CatalogInTables implements AutoCloseable {
     }
 
     void target(String pool, String name, Map<String, Object> more) {
-        Map<String, Object> item = new HashMap<>(Map.of(
-                "pool", pool, "target", name, "state", "live", "routerUrl", "https://router.example:5010"));
+        Map<String, Object> item = new HashMap<>(
+                Map.of("pool", pool, "target", name, "state", "live", "routerUrl", "https://router.example:5010"));
         item.putAll(more);
         put(tables.targets(), item);
     }

@@ -138,7 +138,9 @@ class DynamoCatalogTest {
 
         found(catalog, "one");
 
-        assertThat(in.calls()).filteredOn(table -> !table.equals(in.tables.targetHealth())).hasSize(1);
+        assertThat(in.calls())
+                .filteredOn(table -> !table.equals(in.tables.targetHealth()))
+                .hasSize(1);
     }
 
     @Test
@@ -179,8 +181,9 @@ class DynamoCatalogTest {
         assertThat(found(catalog, "one").alias().state()).isEqualTo(State.PAUSED);
         assertThat(in.problems())
                 .extracting(Problem::toString)
-                .containsExactly("model one: routes: \"p1\" (expected: a list of {pool: name, weight: whole number >= 0},"
-                        + " each pool once)");
+                .containsExactly(
+                        "model one: routes: \"p1\" (expected: a list of {pool: name, weight: whole number >= 0},"
+                                + " each pool once)");
     }
 
     @Test
@@ -190,7 +193,8 @@ class DynamoCatalogTest {
         assertThat(found(catalog, "one").pools()).containsOnlyKeys("p1");
         assertThat(in.problems())
                 .extracting(Problem::toString)
-                .containsExactly("model one: fallbackPools[0]: \"gone\" does not exist (expected: the name of an item)");
+                .containsExactly(
+                        "model one: fallbackPools[0]: \"gone\" does not exist (expected: the name of an item)");
     }
 
     @Test
@@ -223,7 +227,9 @@ class DynamoCatalogTest {
         assertThat(views).extracting(view -> view.alias().name()).containsExactly("one", "two");
         assertThat(state(views.getFirst(), "p1", "a")).isEqualTo(State.PAUSED);
         assertThat(state(views.getLast(), "p2", "a")).isEqualTo(State.PAUSED);
-        assertThat(state(found(catalog, "one"), "p1", "a")).as("and found alone").isEqualTo(State.PAUSED);
+        assertThat(state(found(catalog, "one"), "p1", "a"))
+                .as("and found alone")
+                .isEqualTo(State.PAUSED);
     }
 
     @Test
@@ -260,18 +266,20 @@ class DynamoCatalogTest {
         AliasView before = found(catalog, "two");
         Place place = PLACES.get(random.nextInt(PLACES.size()));
         AttributeValue value = BAD.get(random.nextInt(BAD.size()));
-        in.client().updateItem(request -> request.tableName("test-" + place.table())
-                .key(place.key())
-                .updateExpression("SET #field = :value")
-                .expressionAttributeNames(Map.of("#field", place.field()))
-                .expressionAttributeValues(Map.of(":value", value)));
+        in.client()
+                .updateItem(request -> request.tableName("test-" + place.table())
+                        .key(place.key())
+                        .updateExpression("SET #field = :value")
+                        .expressionAttributeNames(Map.of("#field", place.field()))
+                        .expressionAttributeValues(Map.of(":value", value)));
         in.at("6");
 
         assertThat(found(catalog, "two"))
                 .extracting(AliasView::alias, AliasView::pools)
                 .containsExactly(before.alias(), before.pools());
         assertThat(catalog.find("one")).isPresent();
-        assertThat(in.problems()).anySatisfy(problem -> assertThat(problem.field()).startsWith(place.field()));
+        assertThat(in.problems())
+                .anySatisfy(problem -> assertThat(problem.field()).startsWith(place.field()));
     }
 
     private record Place(String table, Map<String, AttributeValue> key, String field) {}
