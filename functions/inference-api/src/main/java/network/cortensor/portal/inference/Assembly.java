@@ -45,7 +45,16 @@ public record Assembly(
                 journal,
                 new Parts.Time(clock, Thread::sleep, rules.timing()),
                 random));
-        return new InferenceHandler(new ApiHandler(new network.cortensor.portal.api.Parts(
-                stores.keys(), rules.modelsAccess(), stores.catalog(), dispatcher, tokens, journal, clock, random)), stores.witness());
+        return new InferenceHandler(
+                new ApiHandler(new network.cortensor.portal.api.Parts(
+                        stores.keys(),
+                        rules.modelsAccess(),
+                        stores.catalog(),
+                        dispatcher,
+                        tokens,
+                        journal,
+                        clock,
+                        random)),
+                stores.witness());
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.inference.Assembly.Rules;
@@ -44,7 +46,8 @@ public final class LocalMain {
                 Path.of(System.getProperty("portal.catalog", "catalog-seed/catalogs/local.yaml")),
                 SessionSettings.DEFAULT,
                 Rules.production(ModelsAccess.ANYBODY),
-                new JsonJournal(System.err, InstantSource.system(), "local"));
+                new JsonJournal(System.err, InstantSource.system(), "local"),
+                Optional.of(Duration.ofSeconds(Math.max(1, number("portal.tick", 60)))));
     }
 
     private static int number(String property, int byDefault) {

@@ -12,6 +12,7 @@ import network.cortensor.portal.api.keys.AnyKey;
 import network.cortensor.portal.dispatch.HealthWitness;
 import network.cortensor.portal.dynamo.DynamoCatalog;
 import network.cortensor.portal.dynamo.DynamoClients;
+import network.cortensor.portal.dynamo.DynamoFleet;
 import network.cortensor.portal.dynamo.DynamoHealth;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.TableNames;
@@ -22,9 +23,14 @@ import network.cortensor.portal.inference.IncidentLines;
 import network.cortensor.portal.operator.BadCatalogFile;
 import network.cortensor.portal.operator.CatalogFile;
 import network.cortensor.portal.operator.CatalogLoader;
+import network.cortensor.portal.prober.Parts;
+import network.cortensor.portal.prober.Prober;
+import network.cortensor.portal.router.Lookout;
+import network.cortensor.portal.router.RouterKeys;
 import network.cortensor.portal.router.Routers;
 import network.cortensor.portal.runtime.Handler;
 import network.cortensor.portal.runtime.RuntimeConfig;
+import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.ssm.SsmClients;
 import network.cortensor.portal.ssm.SsmRouterKeys;
 import network.cortensor.portal.telemetry.BadItems;
@@ -50,6 +56,8 @@ public final class LocalPortal implements AutoCloseable {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(5);
 
     private static final String REGION = "us-east-1";
+    private static final Duration LOOK_PATIENCE = Duration.ofSeconds(5);
+    private static final int DEEP_PROBES = 50;
 
     private final LocalSettings settings;
     private final InstantSource clock = InstantSource.system();
@@ -62,6 +70,7 @@ public final class LocalPortal implements AutoCloseable {
     private final FrontEmulator gateway;
     private final FrontEmulator functionUrl;
     private final Workers workers;
+    private final Prober prober;
 
     /**
      * Starts everything.
@@ -115,6 +124,33 @@ public final class LocalPortal implements AutoCloseable {
                 new SsmRouterKeys(SsmClients.open(REGION, credentials, Optional.of(parameters.url())), "local", clock),
                 random);
         return new Assembly(stores, speaking, settings.rules(), settings.journal(), clock, random).handler(tokens);
+    }
+
+    /** The prober has clients of its own, as the function has. */
+    private Parts proberParts() {
+        SecureRandom random = new SecureRandom();
+        StaticCredentialsProvider credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+        DynamoDbClient client = DynamoClients.open(REGION, credentials, Optional.of(dynamo.url()));
+        RouterKeys keys =
+                new SsmRouterKeys(SsmClients.open(REGION, credentials, Optional.of(parameters.url())), "local", clock);
+        Wire wire = Wire.within(Boundary.LOCAL);
+        DynamoSlotTable slots = new DynamoSlotTable(client, tables.sessionSlots());
+        return new Parts(
+                new Parts.Stores(
+                        new DynamoFleet(client, tables, new BadItems(settings.journal(), clock))::read,
+                        new DynamoHealth(client, tables, random),
+                        slots,
+                        new Slots(slots, clock, random, settings.rules().terms())),
+                new Parts.Network(new Lookout(wire, keys, LOOK_PATIENCE), new Routers(wire, keys, random)),
+                settings.journal(),
+                clock,
+                Parts.Limits.production(DEEP_PROBES));
+    }
+
+    /** Ticks by a timer if the settings say so, and whenever it is asked. */
+    public Prober prober() {
+        return prober;
     }
 
     /** Where OpenAI clients are pointed to, through API Gateway. */

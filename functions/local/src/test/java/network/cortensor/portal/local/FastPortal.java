@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import network.cortensor.portal.api.Parts.ModelsAccess;
@@ -44,7 +45,13 @@ final class FastPortal implements AutoCloseable {
 
     FastPortal(int workers) throws BadCatalogFile, IOException {
         portal = LocalPortal.start(new LocalSettings(
-                0, workers, CATALOG, PROMPT, new Rules(ModelsAccess.ANYBODY, TIMING, TERMS), lines::add));
+                0,
+                workers,
+                CATALOG,
+                PROMPT,
+                new Rules(ModelsAccess.ANYBODY, TIMING, TERMS),
+                lines::add,
+                Optional.empty()));
     }
 
     LocalPortal portal() {
