@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -49,86 +50,127 @@ class MalformedBodiesTest {
 
     private final Rig rig = new Rig();
 
-    static Stream<Arguments> malformed() {
-        return Stream.of(Good.values()).flatMap(good -> bodies().map(body -> Arguments.of(good, body)));
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("bodies")
+    void whatIsNoJsonObjectIsRefused(Good good, String name, String body) {
+        assertRefused(good, rig.call(Call.post(good.path, body)));
     }
 
-    /** A body with a name. */
-    record Named(String name, Call.Body body) {
-        static Named of(String name, String text) {
-            return new Named(name, Call.Body.of(text.getBytes(StandardCharsets.UTF_8)));
-        }
-
-        static Named hex(String name, String hex) {
-            return new Named(name, Call.Body.of(HexFormat.of().parseHex(hex.replace(" ", ""))));
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
+    static Stream<Arguments> bodies() {
+        return forAll(
+                named("empty", ""),
+                named("blank", " \n\t "),
+                named("null", "null"),
+                named("a string", "\"{}\""),
+                named("a number", "7"),
+                named("an array", "[{}]"),
+                named("true", "true"),
+                named("an empty object", "{}"),
+                named("a form", "model=gpt-oss-20b&messages=hi"),
+                named("100,000 arrays deep", "[".repeat(100_000)),
+                named("100,000 objects deep", "{\"a\":".repeat(100_000)));
     }
 
-    private static Stream<Named> bodies() {
-        return Stream.of(
-                Named.of("empty", ""),
-                Named.of("blank", " \n\t "),
-                Named.of("null", "null"),
-                Named.of("a string", "\"{}\""),
-                Named.of("a number", "7"),
-                Named.of("an array", "[{}]"),
-                Named.of("true", "true"),
-                Named.of("a form", "model=gpt-oss-20b&messages=hi"),
-                Named.of("single quotes", "{'model':'gpt-oss-20b'}"),
-                Named.of("a trailing comma", "{\"model\":\"gpt-oss-20b\",}"),
-                Named.of("a comment", "{/* hi */\"model\":\"gpt-oss-20b\"}"),
-                Named.of("unquoted names", "{model:\"gpt-oss-20b\"}"),
-                Named.of("NaN", "{\"model\":\"gpt-oss-20b\",\"temperature\":NaN}"),
-                Named.of("a leading zero", "{\"max_tokens\":007}"),
-                Named.of("a plus", "{\"max_tokens\":+7}"),
-                Named.of("a hex number", "{\"max_tokens\":0x7}"),
-                Named.of("a number of 10,000 digits", "{\"max_tokens\":" + "9".repeat(10_000) + "}"),
-                Named.of("a huge exponent", "{\"temperature\":1e999999999}"),
-                Named.of("trailing garbage", "{} x"),
-                Named.of("two objects", "{}{}"),
-                Named.of("a trailing brace", "{}}"),
-                Named.of("trailing NUL", "{}\0"),
-                Named.of("a doubled name", "{\"model\":\"gpt-oss-20b\",\"model\":\"gemma-4-26b\"}"),
-                Named.of(
-                        "a doubled name in other spelling",
-                        "{\"model\":\"gpt-oss-20b\",\"mode\\u006c\":\"gemma-4-26b\"}"),
-                Named.of("a doubled name deep inside", "{\"messages\":[{\"role\":\"user\",\"role\":\"system\"}]}"),
-                Named.of("a line break in a string", "{\"model\":\"a\nb\"}"),
-                Named.of("a control character in a string", "{\"model\":\"a\u0001b\"}"),
-                Named.of("an unknown escape", "{\"model\":\"\\x41\"}"),
-                Named.of("a short escape", "{\"model\":\"\\u12\"}"),
-                Named.of("half a pair in a value", "{\"model\":\"\\ud83d\"}"),
-                Named.of("half a pair in a name", "{\"\\udc00\":1}"),
-                Named.of("half a pair in what is ignored", "{\"metadata\":[[{\"a\":\"x\\ud800y\"}]]}"),
-                Named.of("halves in the wrong order", "{\"model\":\"\\udc26\\ud83d\"}"),
-                Named.of("65 arrays deep", "{\"metadata\":" + "[".repeat(65) + "]".repeat(65) + "}"),
-                Named.of("100,000 arrays deep", "[".repeat(100_000)),
-                Named.of("100,000 objects deep", "{\"a\":".repeat(100_000)),
-                Named.of("a byte order mark", "\ufeff{}"),
-                Named.of("no space that JSON knows", "\u00a0{}"),
-                Named.hex("UTF-16", "feff 007b 007d"),
-                Named.hex("UTF-16 without mark", "7b00 7d00"),
-                Named.hex("UTF-32", "0000 007b 0000 007d"),
-                Named.hex("a lone continuation byte", "7b22 80 223a 317d"),
-                Named.hex("a cut sequence", "7b22 f09f90 223a 317d"),
-                Named.hex("an overlong slash", "7b22 c0af 223a 317d"),
-                Named.hex("a surrogate in UTF-8", "7b22 eda0bd 223a 317d"),
-                Named.hex("beyond Unicode", "7b22 f4908080 223a 317d"),
-                Named.hex("latin-1", "7b22 e4f6fc 223a 317d"),
-                Named.hex("gzip", "1f8b 0800 0000 0000 00ff aaae 0500 43bf a6a3 0200 0000"));
+    /** Each of these stands in front of the members of a good body, so that nothing else is wrong with it. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("members")
+    void aGoodBodyWithOneBadMemberIsRefused(Good good, String name, String member) {
+        assertRefused(good, rig.call(Call.post(good.path, "{" + member + "," + good.body.substring(1))));
+    }
+
+    static Stream<Arguments> members() {
+        return forAll(
+                named("single quotes", "'x':1"),
+                named("a doubled comma", "\"x\":1,"),
+                named("a comment", "/* hi */\"x\":1"),
+                named("a line comment", "//hi\n\"x\":1"),
+                named("an unquoted name", "x:1"),
+                named("a name without a value", "\"x\""),
+                named("NaN", "\"x\":NaN"),
+                named("infinity", "\"x\":Infinity"),
+                named("a leading zero", "\"x\":007"),
+                named("a plus", "\"x\":+7"),
+                named("a hex number", "\"x\":0x7"),
+                named("a leading point", "\"x\":.5"),
+                named("a trailing point", "\"x\":5."),
+                named("a number of 10,000 digits", "\"x\":" + "9".repeat(10_000)),
+                named("a fraction of 10,000 digits", "\"x\":0." + "9".repeat(10_000)),
+                named("a doubled name", "\"x\":1,\"x\":1"),
+                named("a doubled name in other spelling", "\"x\":1,\"\\u0078\":1"),
+                named("a doubled name deep inside", "\"x\":[{\"a\":[{\"b\":1,\"b\":2}]}]"),
+                named("another model first", "\"model\":\"gpt-oss-20b\""),
+                named("a line break in a string", "\"x\":\"a\nb\""),
+                named("a control character in a string", "\"x\":\"a\u0001b\""),
+                named("an unknown escape", "\"x\":\"\\x41\""),
+                named("a short escape", "\"x\":\"\\u12\""),
+                named("half a pair in a value", "\"x\":\"\\ud83d\""),
+                named("half a pair in a name", "\"\\udc00\":1"),
+                named("half a pair deep inside", "\"x\":[[{\"a\":[\"x\\ud800y\"]}]]"),
+                named("halves in the wrong order", "\"x\":\"\\udc26\\ud83d\""),
+                named("65 deep", "\"x\":" + "[".repeat(64) + "]".repeat(64)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("malformed")
-    void isRefusedInTheShapeOfErrors(Good good, Named malformed) {
-        Call call = Call.post(good.path, "");
+    @MethodSource("encodings")
+    void aGoodBodyInBadBytesIsRefused(Good good, String name, UnaryOperator<byte[]> spoil) {
+        assertRefused(good, rig.call(Call.post(good.path, spoil.apply(good.bytes()))));
+    }
 
-        assertRefused(good, rig.call(new Call(call.method(), call.path(), call.headers(), malformed.body())));
+    static Stream<Arguments> encodings() {
+        return forAll(
+                spoiled("trailing garbage", body -> joined(body, " x")),
+                spoiled("two objects", body -> joined(body, "{}")),
+                spoiled("a trailing brace", body -> joined(body, "}")),
+                spoiled("a trailing NUL", body -> joined(body, "\0")),
+                spoiled("a byte order mark", body -> joined("\ufeff", body)),
+                spoiled("a blank that is none in JSON", body -> joined("\u00a0", body)),
+                spoiled("UTF-16", body -> text(body).getBytes(StandardCharsets.UTF_16)),
+                spoiled("UTF-16 without mark", body -> text(body).getBytes(StandardCharsets.UTF_16LE)),
+                spoiled("UTF-32", body -> text(body).getBytes(StandardCharsets.UTF_32)),
+                spoiled("a lone continuation byte", body -> withName(body, "80")),
+                spoiled("a cut sequence", body -> withName(body, "f09f90")),
+                spoiled("an overlong slash", body -> withName(body, "c0af")),
+                spoiled("a surrogate in UTF-8", body -> withName(body, "eda0bd")),
+                spoiled("beyond Unicode", body -> withName(body, "f4908080")),
+                spoiled("latin-1", body -> withName(body, "e4f6fc")));
+    }
+
+    /** A good body with one more member, of a name in these bytes. */
+    private static byte[] withName(byte[] body, String hex) {
+        ByteArrayOutputStream spoiled = new ByteArrayOutputStream();
+        spoiled.writeBytes(utf8("{\""));
+        spoiled.writeBytes(HexFormat.of().parseHex(hex));
+        spoiled.writeBytes(utf8("\":1,"));
+        spoiled.write(body, 1, body.length - 1);
+        return spoiled.toByteArray();
+    }
+
+    private static byte[] joined(byte[] body, String more) {
+        return utf8(text(body) + more);
+    }
+
+    private static byte[] joined(String before, byte[] body) {
+        return utf8(before + text(body));
+    }
+
+    private static String text(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Object[] named(String name, String text) {
+        return new Object[] {name, text};
+    }
+
+    private static Object[] spoiled(String name, UnaryOperator<byte[]> spoil) {
+        return new Object[] {name, spoil};
+    }
+
+    private static Stream<Arguments> forAll(Object[]... rows) {
+        return Stream.of(Good.values()).flatMap(good -> Stream.of(rows).map(row -> Arguments.of(good, row[0], row[1])));
     }
 
     static Stream<Arguments> truncated() {
