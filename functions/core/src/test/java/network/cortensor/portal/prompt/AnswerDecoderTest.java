@@ -149,6 +149,12 @@ class AnswerDecoderTest {
                         stopping(PromptFormat.HARMONY, "END"),
                         "<|channel|>analysis<|message|>END<|end|><|start|>assistant<|channel|>final<|message|>a END b<|return|>",
                         "{END}a "),
+                argumentSet(
+                        "reasoning parts a stop string",
+                        stopping(PromptFormat.HARMONY, "END"),
+                        "<|channel|>final<|message|>E<|end|><|start|>assistant<|channel|>analysis<|message|>x<|end|>"
+                                + "<|start|>assistant<|channel|>final<|message|>ND",
+                        "E{x}ND"),
                 argumentSet("beyond the basic plane", PLAIN, "<think>🙂</think>🙃!", "{🙂}🙃!"));
     }
 

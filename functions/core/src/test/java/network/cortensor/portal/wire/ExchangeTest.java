@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import network.cortensor.portal.model.Failure;
@@ -263,6 +264,22 @@ class ExchangeTest {
                     Request.get(server.url(), Map.of()), Instant.now().minusSeconds(1));
 
             assertThat(((Reply.Failed) reply).failure()).isInstanceOf(Failure.NotSent.class);
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingLeavesWhenConnectingTookAllTheTime() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        Instant start = Instant.parse("2026-11-23T12:00:00Z");
+        InstantSource hurrying = () -> start.plusSeconds(looks.getAndIncrement());
+        Wire wire =
+                new Wire(Boundary.LOCAL, Resolver.SYSTEM, (SSLSocketFactory) SSLSocketFactory.getDefault(), hurrying);
+        try (RawServer server = RawServer.answering(OK);
+                Exchange exchange = wire.exchange()) {
+            Reply reply = exchange.send(Request.get(server.url(), Map.of()), start.plusMillis(1500));
+
+            assertThat(reply).isEqualTo(notSent(Cause.CONNECT));
             assertThat(server.requests()).isEmpty();
         }
     }
