@@ -18,7 +18,7 @@ final class ProberTimer implements AutoCloseable {
 
     static ProberTimer start(Prober prober, Duration every) {
         ProberTimer started = new ProberTimer();
-        started.timer.scheduleAtFixedRate(
+        var _ = started.timer.scheduleAtFixedRate(
                 () -> Thread.ofVirtual().name("tick").start(() -> prober.tick(FUNCTION_TIMEOUT)),
                 0,
                 every.toMillis(),
