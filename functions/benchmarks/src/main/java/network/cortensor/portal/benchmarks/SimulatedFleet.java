@@ -1,6 +1,7 @@
 package network.cortensor.portal.benchmarks;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,10 +47,7 @@ public final class SimulatedFleet {
             }
         }
         System.out.println(dynamo.url());
-        while (System.in.read() >= 0) {
-            // Until whoever started this is gone.
-            continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         simulators.forEach(RouterSimulator::close);
         dynamo.close();
     }

@@ -70,7 +70,7 @@ public final class LocalPortal implements AutoCloseable {
     private final FrontEmulator gateway;
     private final FrontEmulator functionUrl;
     private final Workers workers;
-    private final Prober prober;
+    private final Prober prober = new Prober(this::proberParts);
 
     /**
      * Starts everything.

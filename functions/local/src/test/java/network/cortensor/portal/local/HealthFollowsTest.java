@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.prober.Prober;
@@ -44,10 +45,9 @@ class HealthFollowsTest {
             tick(fast);
             tick(fast);
             tick(fast);
-            forgetCaches(fast);
 
             assertThat(health(fast)).containsEntry("rotation", "ejected").containsEntry("liveness", "router_down");
-            assertThat(status(fast, client)).isEqualTo("degraded");
+            awaitStatus("degraded", fast, client);
             assertThat(ask(fast, client)).isEqualTo("answer");
             assertThat(fast.log()).doesNotContain("target=first, attempt=");
 
@@ -62,9 +62,13 @@ class HealthFollowsTest {
         assertThat(fast.portal().prober().tick(LEFT)).isEqualTo(Prober.Outcome.FINISHED);
     }
 
-    /** A worker remembers for 5 s what it has read; another has read nothing yet. */
-    private static void forgetCaches(FastPortal fast) {
-        fast.portal().replaceWorker(0);
+    /** Asks until it is so: workers remember for 5 s what they have read. */
+    private static void awaitStatus(String expected, FastPortal fast, HttpClient client) throws Exception {
+        Instant patience = Instant.now().plusSeconds(30);
+        while (Instant.now().isBefore(patience) && !status(fast, client).equals(expected)) {
+            Thread.onSpinWait();
+        }
+        assertThat(status(fast, client)).isEqualTo(expected);
     }
 
     private static Map<String, Object> health(FastPortal fast) {
