@@ -1,15 +1,14 @@
 package network.cortensor.portal.routing;
 
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
@@ -28,45 +27,55 @@ import network.cortensor.portal.model.Route;
  * <p>Other routes are no fallback: the overflow of one side of a rollout must not flood the other. The value holds every verdict, so that
  * it can be shown to an operator.
  *
- * @param route the customer's route, absent if none is open
+ * @param routes all of the alias, with the scores that they have for this customer
+ * @param route the customer's, absent if none is open
  * @param pools the route's pool, then the fallback pools in order, each once
  */
-public record Decision(Optional<Route> route, List<PoolChoice> pools) {
+public record Decision(List<RouteScore> routes, Optional<Route> route, List<PoolChoice> pools) {
     public Decision {
+        routes = List.copyOf(routes);
         pools = List.copyOf(pools);
     }
 
     public static Decision of(AliasView view, Question question) {
         ModelAlias alias = view.alias();
-        Map<String, PoolChoice> choices = new HashMap<>();
-        for (Route route : alias.routes()) {
-            view.pool(route.pool())
-                    .ifPresent(pool -> choices.put(route.pool(), PoolChoice.of(pool, alias.state(), question)));
+        Choices choices = new Choices(view, question);
+        List<RouteScore> routes = alias.routes().stream()
+                .map(route -> RouteScore.of(alias, route, choices.of(route.pool()), question.customer()))
+                .toList();
+        Optional<Route> route = routes.stream()
+                .filter(RouteScore::open)
+                .max(Comparator.comparingDouble(RouteScore::score))
+                .map(RouteScore::route);
+        Stream<String> names = Stream.concat(route.map(Route::pool).stream(), alias.fallbackPools().stream());
+        return new Decision(
+                routes,
+                route,
+                names.distinct().flatMap(name -> choices.of(name).stream()).toList());
+    }
+
+    /** Looks at each pool once, and only if it is asked for. */
+    private static final class Choices {
+        private final Map<String, Optional<PoolChoice>> seen = new HashMap<>();
+        private final AliasView view;
+        private final Question question;
+
+        private Choices(AliasView view, Question question) {
+            this.view = view;
+            this.question = question;
         }
-        Optional<Route> route = RouteChoice.choose(alias, question.customer(), candidate -> {
-            PoolChoice choice = choices.get(candidate.pool());
-            return choice != null && choice.open();
-        });
-        Set<String> names = new LinkedHashSet<>();
-        route.ifPresent(chosen -> names.add(chosen.pool()));
-        names.addAll(alias.fallbackPools());
-        List<PoolChoice> pools = new ArrayList<>();
-        for (String name : names) {
-            view.pool(name)
-                    .ifPresent(pool -> pools.add(
-                            choices.computeIfAbsent(name, absent -> PoolChoice.of(pool, alias.state(), question))));
+
+        private Optional<PoolChoice> of(String name) {
+            return seen.computeIfAbsent(
+                    name,
+                    absent -> view.pool(name)
+                            .map(pool -> PoolChoice.of(pool, view.alias().state(), question)));
         }
-        return new Decision(route, pools);
     }
 
     /** The pool whose times and attempts bound the whole request: the first that requests like this one can be routed to. */
     public Optional<PoolView> governing() {
         return pools.stream().filter(PoolChoice::open).map(PoolChoice::pool).findFirst();
-    }
-
-    /** Whether some pool's health is ignored because every open target of it is ejected. */
-    public boolean failsOpen() {
-        return pools.stream().anyMatch(PoolChoice::failsOpen);
     }
 
     /** What may be picked, best first; drawn anew by each call, and only as far as it is read. */
@@ -78,7 +87,7 @@ public record Decision(Optional<Route> route, List<PoolChoice> pools) {
     private static final class Tiers implements Iterator<TargetView> {
         private final Iterator<PoolChoice> pools;
         private final RandomGenerator random;
-        private Iterator<List<TargetView>> groups = Collections.emptyIterator();
+        private Iterator<List<PoolChoice.Judged>> groups = Collections.emptyIterator();
         private Iterator<TargetView> group = Collections.emptyIterator();
 
         private Tiers(Iterator<PoolChoice> pools, RandomGenerator random) {

@@ -1,7 +1,6 @@
 package network.cortensor.portal.routing;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import network.cortensor.portal.catalog.PoolView;
@@ -14,7 +13,7 @@ import network.cortensor.portal.model.Target;
  * One pool as a place to send one request to.
  *
  * @param state the worse of the alias's and the pool's
- * @param failsOpen whether every open target is ejected, so that health is ignored
+ * @param failsOpen whether every open target that serves what the request needs is ejected, so that health is ignored
  * @param candidates every target of the pool with its verdict
  */
 public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Judged> candidates) {
@@ -29,22 +28,23 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
     static PoolChoice of(PoolView pool, State aliasState, Question question) {
         State state = aliasState.worst(pool.pool().state());
         Duration attempt = pool.pool().times().attempt();
-        List<Judged> opened = new ArrayList<>(pool.targets().size());
-        boolean anyOpen = false;
+        List<Judged> judged = new ArrayList<>(pool.targets().size());
+        boolean anyServes = false;
         boolean anyInRotation = false;
         for (TargetView view : pool.targets()) {
             State effective = state.worst(view.target().state());
-            Verdict verdict = openness(view.target(), effective, question.now(), attempt);
-            anyOpen |= verdict.open();
-            anyInRotation |= verdict.open() && view.standing() != Standing.EJECTED;
-            opened.add(new Judged(view, effective, verdict));
+            Verdict verdict = intent(view.target(), effective, question, attempt);
+            anyServes |= verdict.serves();
+            anyInRotation |= verdict.serves() && view.standing() != Standing.EJECTED;
+            judged.add(new Judged(view, effective, verdict));
         }
-        boolean failsOpen = anyOpen && !anyInRotation;
-        opened.replaceAll(judged -> judged.verdict().open() ? refine(judged, question, failsOpen) : judged);
-        return new PoolChoice(pool, state, failsOpen, List.copyOf(opened));
+        boolean failsOpen = anyServes && !anyInRotation;
+        judged.replaceAll(one -> one.verdict().serves() ? evidence(one, question, failsOpen) : one);
+        return new PoolChoice(pool, state, failsOpen, List.copyOf(judged));
     }
 
-    private static Verdict openness(Target target, State effective, Instant now, Duration attempt) {
+    /** What operators decided, and whether the target serves what the request needs. */
+    private static Verdict intent(Target target, State effective, Question question, Duration attempt) {
         if (!effective.takesRequests()) {
             return Verdict.STATE;
         }
@@ -52,22 +52,21 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
             return Verdict.WEIGHT;
         }
         if (target.sessionExpiresAt()
-                .filter(end -> !end.isAfter(now.plus(attempt)))
+                .filter(end -> !end.isAfter(question.now().plus(attempt)))
                 .isPresent()) {
             return Verdict.SESSION_ENDS;
         }
-        return Verdict.ELIGIBLE;
+        return question.features().stream().allMatch(feature -> feature.servedBy(target.protocol()))
+                ? Verdict.ELIGIBLE
+                : Verdict.FEATURE;
     }
 
-    private static Judged refine(Judged judged, Question question, boolean failsOpen) {
-        Target target = judged.view().target();
-        if (!question.features().stream().allMatch(feature -> feature.servedBy(target.protocol()))) {
-            return new Judged(judged.view(), judged.state(), Verdict.FEATURE);
-        }
+    /** What health and this request's own past say. */
+    private static Judged evidence(Judged judged, Question question, boolean failsOpen) {
         if (judged.view().standing() == Standing.EJECTED && !failsOpen) {
             return new Judged(judged.view(), judged.state(), Verdict.EJECTED);
         }
-        if (question.tried().contains(target.id())) {
+        if (question.tried().contains(judged.view().target().id())) {
             return new Judged(judged.view(), judged.state(), Verdict.TRIED);
         }
         return judged;
@@ -75,18 +74,17 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
 
     /** Whether requests like this one can be routed here at all: an open target serves what they need. */
     boolean open() {
-        return candidates.stream().anyMatch(judged -> judged.verdict().open() && judged.verdict() != Verdict.FEATURE);
+        return candidates.stream().anyMatch(judged -> judged.verdict().serves());
     }
 
     /** Those that may be picked, best group first: live before degraded, and in each those of known good health before unknown. */
-    List<List<TargetView>> groups() {
-        List<List<TargetView>> groups =
-                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    List<List<Judged>> groups() {
+        List<List<Judged>> groups = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Judged judged : candidates) {
             if (judged.verdict() == Verdict.ELIGIBLE) {
                 int tier = judged.state() == State.LIVE ? 0 : 2;
                 int health = judged.view().standing() == Standing.GOOD ? 0 : 1;
-                groups.get(tier + health).add(judged.view());
+                groups.get(tier + health).add(judged);
             }
         }
         return groups;

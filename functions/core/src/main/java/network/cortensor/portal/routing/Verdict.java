@@ -19,11 +19,11 @@ public enum Verdict {
     /** This request was sent to it before. */
     TRIED;
 
-    /** Whether the target is open: what operators decide, before health and the request are looked at. */
-    boolean open() {
+    /** Whether the target is open for requests like this one, before health and the request's own past are looked at. */
+    boolean serves() {
         return switch (this) {
-            case STATE, WEIGHT, SESSION_ENDS -> false;
-            case ELIGIBLE, FEATURE, EJECTED, TRIED -> true;
+            case STATE, WEIGHT, SESSION_ENDS, FEATURE -> false;
+            case ELIGIBLE, EJECTED, TRIED -> true;
         };
     }
 

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.random.RandomGenerator;
 import network.cortensor.portal.catalog.TargetView;
+import network.cortensor.portal.routing.PoolChoice.Judged;
 
 /** Draws targets by weight, without putting them back. Each draw costs what is left, so that the usual first draw is one pass. */
 final class WeightedOrder implements Iterator<TargetView> {
     private final List<TargetView> left;
     private final RandomGenerator random;
 
-    WeightedOrder(List<TargetView> targets, RandomGenerator random) {
-        this.left = new ArrayList<>(targets);
+    WeightedOrder(List<Judged> group, RandomGenerator random) {
+        this.left = new ArrayList<>(group.size());
         this.random = random;
+        group.forEach(judged -> left.add(judged.view()));
     }
 
     @Override

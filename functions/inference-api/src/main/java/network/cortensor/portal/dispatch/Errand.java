@@ -3,6 +3,7 @@ package network.cortensor.portal.dispatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Target;
@@ -14,6 +15,9 @@ import network.cortensor.portal.telemetry.Metric;
 
 /** One request on its way: search, attempt, and again. */
 final class Errand {
+    /** The outcome of an attempt that worked, in the log. */
+    private static final String OK = "ok";
+
     private final Parts parts;
     private final Job job;
     private final Budget budget;
@@ -60,7 +64,6 @@ final class Errand {
         return new Outcome.Unanswered(refusal, progress.effort());
     }
 
-    /** The slot is released if the router has ended the task, and else, also when this worker breaks, left to expire. */
     private Optional<Failure> attempt(Find.Found found) throws IOException, InterruptedException {
         Instant start = now();
         progress.trying(found.target().id());
@@ -68,13 +71,36 @@ final class Errand {
         Optional<Failure> failure;
         try (RouterCall call = parts.router().open(found.target(), job.request(), times)) {
             failure = attempt.run(call, times);
+        } catch (IOException | InterruptedException e) {
+            log(found, line("undelivered", found.slot().isPresent() ? SlotEnd.KEPT : SlotEnd.NONE, start));
+            throw e;
         }
-        if (failure.map(Failure::taskEnded).orElse(true)) {
-            found.slot().ifPresent(taken -> parts.slots().release(taken.lease()));
-        }
+        SlotEnd slotEnd = settle(found, failure);
         learn(found.target(), failure, start);
-        log(found, failure, start);
+        log(found, line(failure.map(Failure::kind).orElse(OK), slotEnd, start));
         return failure;
+    }
+
+    /** What became of an attempt's slot, for the log. */
+    private enum SlotEnd {
+        /** The target needs none. */
+        NONE,
+        RELEASED,
+        /** Left to expire, because the router may work on. */
+        KEPT,
+        /** Released, but the table did not answer; if need be it expires. */
+        UNCERTAIN
+    }
+
+    /** Releases the slot if the router has ended the task. Whoever does not get here, because this worker breaks, leaves it to expire. */
+    private SlotEnd settle(Find.Found found, Optional<Failure> failure) {
+        if (found.slot().isEmpty()) {
+            return SlotEnd.NONE;
+        }
+        if (!failure.map(Failure::taskEnded).orElse(true)) {
+            return SlotEnd.KEPT;
+        }
+        return parts.slots().release(found.slot().get().lease()) ? SlotEnd.RELEASED : SlotEnd.UNCERTAIN;
     }
 
     /** A slot's first byte has its own, earlier, deadline. */
@@ -100,29 +126,25 @@ final class Errand {
                 .map(sinceReceipt -> Duration.between(start, job.receivedAt().plus(sinceReceipt)));
     }
 
-    private void log(Find.Found found, Optional<Failure> failure, Instant start) {
-        Line line = Line.of("attempt")
-                .dimension("pool", found.pool().name())
+    private Line line(String outcome, SlotEnd slotEnd, Instant start) {
+        return Line.of("attempt")
                 .with("request_id", job.requestId())
                 .with("alias", job.alias())
-                .with("target", found.target().id().name())
                 .with("attempt", progress.attempts())
                 .with("first_token_ms", firstTokenSince(start))
                 .with("total_ms", Duration.between(start, now()))
-                .with("outcome", failure.map(Failure::kind).orElse("ok"))
-                .with("slot", slotWord(found, failure))
-                .with("catalog_age_ms", found.catalogAge())
+                .with("outcome", outcome)
+                .with("slot", slotEnd.name().toLowerCase(Locale.ROOT))
                 .metric(Metric.ATTEMPTS, 1)
-                .metric(Metric.ATTEMPT_FAILURES, failure.isPresent() ? 1 : 0)
-                .metric(Metric.CATALOG_AGE, found.catalogAge());
-        parts.journal().write(line);
+                .metric(Metric.ATTEMPT_FAILURES, outcome.equals(OK) ? 0 : 1);
     }
 
-    private static String slotWord(Find.Found found, Optional<Failure> failure) {
-        if (found.slot().isEmpty()) {
-            return "none";
-        }
-        return failure.map(Failure::taskEnded).orElse(true) ? "released" : "kept";
+    private void log(Find.Found found, Line line) {
+        parts.journal()
+                .write(line.dimension("pool", found.pool().name())
+                        .with("target", found.target().id().name())
+                        .with("catalog_age_ms", found.catalogAge())
+                        .metric(Metric.CATALOG_AGE, found.catalogAge()));
     }
 
     private Instant now() {

@@ -26,9 +26,11 @@ final class Patience {
         };
     }
 
-    /** How long one may wait before {@link #tick} is due. */
+    /** How long one may wait before {@link #tick} is due; zero if it is. */
     Duration left(Instant now) {
-        return next.map(due -> Duration.between(now, due)).orElse(UNBOUNDED);
+        return next.filter(due -> due.isAfter(now))
+                .map(due -> Duration.between(now, due))
+                .orElse(next.isPresent() ? Duration.ZERO : UNBOUNDED);
     }
 
     /** Sends a sign of life if one is due. */

@@ -16,14 +16,31 @@ final class Progress {
     private final Set<TargetId> tried = new HashSet<>();
     private final List<Failure> failures = new ArrayList<>();
     private Duration queueWait = Duration.ZERO;
+    private Optional<Instant> waitingSince = Optional.empty();
     private Optional<Duration> firstToken = Optional.empty();
 
     Progress(Instant receivedAt) {
         this.receivedAt = receivedAt;
     }
 
-    void waited(Duration wait) {
-        queueWait = queueWait.plus(wait);
+    /** Waits for a slot from now on, if it does not already. */
+    void waits(Instant now) {
+        if (waitingSince.isEmpty()) {
+            waitingSince = Optional.of(now);
+        }
+    }
+
+    /** Waits no more. */
+    void goesOn(Instant now) {
+        queueWait = queueWait(now);
+        waitingSince = Optional.empty();
+    }
+
+    /** How long it has waited for slots, this time included. */
+    Duration queueWait(Instant now) {
+        return waitingSince
+                .map(since -> queueWait.plus(Duration.between(since, now)))
+                .orElse(queueWait);
     }
 
     void trying(TargetId target) {
@@ -42,10 +59,6 @@ final class Progress {
 
     Set<TargetId> tried() {
         return tried;
-    }
-
-    Duration queueWait() {
-        return queueWait;
     }
 
     /** Whether the customer has got a part of an answer, so that no other target may be tried. */

@@ -2,12 +2,18 @@ package network.cortensor.portal.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import network.cortensor.portal.catalog.TargetView;
+import network.cortensor.portal.slots.Lease;
 
 /**
- * When a refused customer should come back. Each busy slot has an instant at which it is likely to be free; one of them is drawn, so that
- * customers who were refused together do not come back together.
+ * When a refused customer should come back: for each busy slot there is an instant at which it is likely to be free, and one of them is
+ * drawn, so that customers who were refused together do not come back together.
+ *
+ * <p>Likely free means that most attempts of the pool would be over. Coming back at the usual time would meet half of the slots still busy, and
+ * everyone else who came back for them.
  */
 final class RetryAdvice {
     /** Official SDKs disagree on anything longer. */
@@ -15,16 +21,35 @@ final class RetryAdvice {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    private RetryAdvice() {}
+    private final Parts parts;
+    private final UsualTimes usual;
+    private final List<Instant> likelyFree = new ArrayList<>();
 
-    /** @param free when each busy slot is likely to be free; may lie in the past or be empty */
-    static Duration of(List<Instant> free, Instant now, RandomGenerator random) {
-        if (free.isEmpty()) {
+    RetryAdvice(Parts parts, UsualTimes usual) {
+        this.parts = parts;
+        this.usual = usual;
+    }
+
+    /** Reckons with a busy slot. One that is held for longer than most is likely lost to a hung task, and comes back when it expires. */
+    void busy(Lease lease, TargetView candidate) {
+        Instant likely = lease.takenAt().plus(most(candidate));
+        likelyFree.add(likely.isAfter(now()) ? likely : parts.slots().freeAt(lease));
+    }
+
+    private Duration most(TargetView candidate) {
+        return usual.of(candidate.target().id().pool())
+                .or(() -> candidate.firstToken().map(average -> average.multipliedBy(2)))
+                .orElse(parts.time().timing().usualAttempt());
+    }
+
+    /** 1 to 60 s; soon, if no busy slot was seen. */
+    Duration wait(RandomGenerator random) {
+        if (likelyFree.isEmpty()) {
             return SHORTEST;
         }
-        Duration wait = Duration.between(now, free.get(random.nextInt(free.size())));
+        Instant free = likelyFree.get(random.nextInt(likelyFree.size()));
         Duration spread = Duration.ofMillis(random.nextLong(SHORTEST.toMillis(), 2 * SHORTEST.toMillis()));
-        return clip(wait.plus(spread));
+        return clip(Duration.between(now(), free).plus(spread));
     }
 
     private static Duration clip(Duration wait) {
@@ -32,5 +57,9 @@ final class RetryAdvice {
             return SHORTEST;
         }
         return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    }
+
+    private Instant now() {
+        return parts.time().clock().instant();
     }
 }

@@ -3,24 +3,12 @@ package network.cortensor.portal.dispatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.PoolView;
-import network.cortensor.portal.catalog.TargetView;
-import network.cortensor.portal.model.Capacity;
-import network.cortensor.portal.model.Pool;
-import network.cortensor.portal.model.Target;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
-import network.cortensor.portal.slots.Lease;
-import network.cortensor.portal.slots.Slots;
-import network.cortensor.portal.slots.Take;
-import network.cortensor.portal.telemetry.Line;
-import network.cortensor.portal.telemetry.Metric;
 
 /**
  * Finds a target with a free slot for one request: walks the decision's order, and when all are busy waits and looks again, at the
@@ -44,137 +32,51 @@ final class SlotSearch {
     }
 
     Find find() throws IOException, InterruptedException {
-        while (true) {
-            AliasView view;
-            try {
-                Optional<AliasView> found = parts.catalog().find(job.alias());
-                if (found.isEmpty()) {
-                    return nothing(new Refusal.UnknownAlias());
-                }
-                view = found.get();
-            } catch (CatalogUnavailable e) {
-                return nothing(new Refusal.StoreUnavailable());
-            }
-            Look look = look(view);
-            switch (look) {
-                case Look.Over over -> {
-                    return over.find();
-                }
-                case Look.Busy busy -> {
-                    Duration left = busy.queue().minus(progress.queueWait());
-                    if (!left.isPositive()) {
-                        return nothing(new Refusal.AllBusy(RetryAdvice.of(busy.free(), now(), parts.random())));
+        try {
+            while (true) {
+                switch (look()) {
+                    case Walk.Look.Found found -> {
+                        return found.found();
                     }
-                    await(left);
+                    case Walk.Look.Over over -> {
+                        return nothing(over.refusal());
+                    }
+                    case Walk.Look.Wait wait -> {
+                        progress.waits(now());
+                        Duration left = wait.queue().minus(progress.queueWait(now()));
+                        if (!left.isPositive()) {
+                            return nothing(wait.refusal());
+                        }
+                        await(left);
+                    }
                 }
             }
+        } finally {
+            progress.goesOn(now());
         }
     }
 
-    /** What one walk over the candidates showed. */
-    private sealed interface Look {
-        record Over(Find find) implements Look {}
-
-        /** @param free when each busy slot is likely to be free */
-        record Busy(Duration queue, List<Instant> free) implements Look {}
+    private Walk.Look look() {
+        Optional<AliasView> view;
+        try {
+            view = parts.catalog().find(job.alias());
+        } catch (CatalogUnavailable e) {
+            return new Walk.Look.Over(new Refusal.StoreUnavailable());
+        }
+        return view.map(this::walk).orElse(new Walk.Look.Over(new Refusal.UnknownAlias()));
     }
 
-    private Look look(AliasView view) {
-        Instant now = now();
-        Decision decision =
-                Decision.of(view, new Question(job.customer(), job.request().features(), progress.tried(), now));
+    private Walk.Look walk(AliasView view) {
+        Question question = new Question(job.customer(), job.request().features(), progress.tried(), now());
+        Decision decision = Decision.of(view, question);
         Optional<PoolView> governing = decision.governing();
         if (governing.isEmpty()) {
-            return new Look.Over(nothing(new Refusal.NoRouteOpen()));
+            return new Walk.Look.Over(new Refusal.NoRouteOpen());
         }
-        Pool rules = governing.get().pool();
-        if (progress.attempts() >= budget.attempts(rules)) {
-            return new Look.Over(nothing(new Refusal.AttemptsFailed()));
+        if (progress.attempts() >= budget.attempts(governing.get().pool())) {
+            return new Walk.Look.Over(new Refusal.AttemptsFailed());
         }
-        if (decision.failsOpen()) {
-            parts.journal()
-                    .write(Line.of("fail_open").dimension("pool", rules.name()).metric(Metric.FAIL_OPEN, 1));
-        }
-        return new Walk(view, rules, now).over(decision.order(parts.random()));
-    }
-
-    /** One walk over the candidates, best first, until one has a free slot. */
-    private final class Walk {
-        private final AliasView view;
-        private final Pool rules;
-        private final Instant now;
-        private final Slots.Pass pass = parts.slots().pass();
-        private final List<Instant> free = new ArrayList<>();
-        private boolean doubtful;
-        private boolean busy;
-        private boolean late;
-
-        private Walk(AliasView view, Pool rules, Instant now) {
-            this.view = view;
-            this.rules = rules;
-            this.now = now;
-        }
-
-        private Look over(Iterator<TargetView> order) {
-            while (order.hasNext()) {
-                TargetView candidate = order.next();
-                Pool pool =
-                        view.pool(candidate.target().id().pool()).orElseThrow().pool();
-                if (!budget.roomFor(pool.times(), rules.times(), now())) {
-                    late = true;
-                    continue;
-                }
-                Optional<Find> found = tryTake(candidate, pool);
-                if (found.isPresent()) {
-                    return new Look.Over(found.get());
-                }
-            }
-            if (busy) {
-                return new Look.Busy(rules.times().queue(), free);
-            }
-            return new Look.Over(nothing(whyNone()));
-        }
-
-        private Refusal whyNone() {
-            if (doubtful) {
-                return new Refusal.StoreUnavailable();
-            }
-            return late ? new Refusal.TimedOut() : new Refusal.NoRouteOpen();
-        }
-
-        private Optional<Find> tryTake(TargetView candidate, Pool pool) {
-            Target target = candidate.target();
-            return switch (target.capacity()) {
-                case Capacity.Unlimited ignored -> Optional.of(found(target, pool, Optional.empty()));
-                case Capacity.Slots slots ->
-                    switch (pass.take(
-                            target.session(), slots.count(), pool.times().attempt())) {
-                        case Take.Taken taken -> Optional.of(found(target, pool, Optional.of(taken)));
-                        case Take.Busy by -> {
-                            busy = true;
-                            by.by().forEach(lease -> free.add(likelyFree(lease, candidate)));
-                            yield Optional.empty();
-                        }
-                        case Take.Doubtful ignored -> {
-                            doubtful = true;
-                            yield Optional.empty();
-                        }
-                    };
-            };
-        }
-
-        private Find found(Target target, Pool pool, Optional<Take.Taken> slot) {
-            return new Find.Found(target, pool, slot, Duration.between(view.readAt(), now));
-        }
-
-        /** A slot that is held for longer than usual is likely lost to a hung task, and comes back when it expires. */
-        private Instant likelyFree(Lease lease, TargetView candidate) {
-            Duration attempt = usual.of(candidate.target().id().pool())
-                    .or(candidate::firstToken)
-                    .orElse(parts.time().timing().usualAttempt());
-            Instant likely = lease.takenAt().plus(attempt);
-            return likely.isAfter(now) ? likely : parts.slots().freeAt(lease);
-        }
+        return new Walk(parts, budget, view, decision).over(new RetryAdvice(parts, usual));
     }
 
     /** Once something was tried, what came of it is the answer. */
@@ -183,12 +85,10 @@ final class SlotSearch {
     }
 
     private void await(Duration left) throws IOException, InterruptedException {
-        Instant start = now();
         long look = parts.time().timing().look().toMillis();
         Duration jittered = Duration.ofMillis(parts.random().nextLong(look / 2, look + look / 2 + 1));
-        parts.time().pause().pause(shortest(jittered, left, patience.left(start)));
+        parts.time().pause().pause(shortest(jittered, left, patience.left(now())));
         patience.tick(now());
-        progress.waited(Duration.between(start, now()));
     }
 
     private static Duration shortest(Duration first, Duration second, Duration third) {

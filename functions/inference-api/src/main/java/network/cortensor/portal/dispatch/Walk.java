@@ -1,0 +1,146 @@
+package network.cortensor.portal.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.catalog.TargetView;
+import network.cortensor.portal.model.Capacity;
+import network.cortensor.portal.model.Pool;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.routing.Decision;
+import network.cortensor.portal.slots.Slots;
+import network.cortensor.portal.slots.Take;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.telemetry.Metric;
+
+/** One walk over a decision's candidates, best first, until one has a free slot. */
+final class Walk {
+    /** A walk that a slow table holds up for longer is given up for a new one, because its catalog is too old by then. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final Parts parts;
+    private final Budget budget;
+    private final AliasView view;
+    private final Decision decision;
+    private final Pool rules;
+    private final Slots.Pass pass;
+    private final Instant start;
+    private boolean busy;
+    private boolean doubtful;
+    private boolean late;
+
+    /** @param decision one with a governing pool */
+    Walk(Parts parts, Budget budget, AliasView view, Decision decision) {
+        this.parts = parts;
+        this.budget = budget;
+        this.view = view;
+        this.decision = decision;
+        this.rules = decision.governing().orElseThrow().pool();
+        this.pass = parts.slots().pass();
+        this.start = now();
+    }
+
+    /** What a walk over the candidates showed. */
+    sealed interface Look {
+        record Found(Find.Found found) implements Look {}
+
+        /** Nothing is to be had now. {@code refusal} says why, if it stays so for {@code queue}. */
+        record Wait(Refusal refusal, Duration queue) implements Look {}
+
+        /** Nothing is to be had, and no use to wait. */
+        record Over(Refusal refusal) implements Look {}
+    }
+
+    /** @param advice is told about the busy slots */
+    Look over(RetryAdvice advice) {
+        Iterator<TargetView> order = decision.order(parts.random());
+        while (order.hasNext()) {
+            if (heldUp()) {
+                return busy ? allBusy(advice) : waits(new Refusal.StoreUnavailable());
+            }
+            Optional<Find.Found> found = tryTake(order.next(), advice);
+            if (found.isPresent()) {
+                reportIgnoredHealth(found.get().pool());
+                return new Look.Found(found.get());
+            }
+        }
+        return busy ? allBusy(advice) : new Look.Over(whyNone());
+    }
+
+    private boolean heldUp() {
+        return (busy || doubtful) && now().isAfter(start.plus(LONGEST));
+    }
+
+    private Look allBusy(RetryAdvice advice) {
+        return waits(new Refusal.AllBusy(advice.wait(parts.random())));
+    }
+
+    private Look waits(Refusal refusal) {
+        return new Look.Wait(refusal, rules.times().queue());
+    }
+
+    private Refusal whyNone() {
+        if (doubtful) {
+            return new Refusal.StoreUnavailable();
+        }
+        return late ? new Refusal.TimedOut() : new Refusal.NoRouteOpen();
+    }
+
+    private Optional<Find.Found> tryTake(TargetView candidate, RetryAdvice advice) {
+        Target target = candidate.target();
+        Pool pool = view.pool(target.id().pool()).orElseThrow().pool();
+        if (!roomFor(pool)) {
+            return Optional.empty();
+        }
+        return switch (target.capacity()) {
+            case Capacity.Unlimited ignored -> Optional.of(found(target, pool, Optional.empty()));
+            case Capacity.Slots slots ->
+                switch (pass.take(target.session(), slots.count(), pool.times().attempt())) {
+                    case Take.Taken taken -> inTime(target, pool, taken);
+                    case Take.Busy by -> {
+                        busy = true;
+                        by.by().forEach(lease -> advice.busy(lease, candidate));
+                        yield Optional.empty();
+                    }
+                    case Take.Doubtful ignored -> {
+                        doubtful = true;
+                        yield Optional.empty();
+                    }
+                };
+        };
+    }
+
+    /** Taking a slot takes time too; one that came too late is given back unused. */
+    private Optional<Find.Found> inTime(Target target, Pool pool, Take.Taken taken) {
+        if (!roomFor(pool)) {
+            parts.slots().release(taken.lease());
+            return Optional.empty();
+        }
+        return Optional.of(found(target, pool, Optional.of(taken)));
+    }
+
+    private boolean roomFor(Pool pool) {
+        boolean room = budget.roomFor(pool.times(), rules.times(), now());
+        late |= !room;
+        return room;
+    }
+
+    private Find.Found found(Target target, Pool pool, Optional<Take.Taken> slot) {
+        return new Find.Found(target, pool, slot, Duration.between(view.readAt(), now()));
+    }
+
+    private void reportIgnoredHealth(Pool pool) {
+        boolean failsOpen = decision.pools().stream()
+                .anyMatch(choice -> choice.failsOpen() && choice.pool().pool().equals(pool));
+        if (failsOpen) {
+            parts.journal()
+                    .write(Line.of("fail_open").dimension("pool", pool.name()).metric(Metric.FAIL_OPEN, 1));
+        }
+    }
+
+    private Instant now() {
+        return parts.time().clock().instant();
+    }
+}

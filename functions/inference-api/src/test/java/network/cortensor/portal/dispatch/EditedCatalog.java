@@ -1,0 +1,161 @@
+package network.cortensor.portal.dispatch;
+
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.catalog.Catalog;
+import network.cortensor.portal.catalog.CatalogUnavailable;
+import network.cortensor.portal.catalog.PoolView;
+import network.cortensor.portal.catalog.TargetView;
+import network.cortensor.portal.health.Standing;
+import network.cortensor.portal.model.Capacity;
+import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.model.Pool;
+import network.cortensor.portal.model.PoolTimes;
+import network.cortensor.portal.model.PromptFormat;
+import network.cortensor.portal.model.Protocol;
+import network.cortensor.portal.model.Route;
+import network.cortensor.portal.model.Stage;
+import network.cortensor.portal.model.State;
+import network.cortensor.portal.model.Streaming;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.model.TargetId;
+
+/**
+ * A catalog of one alias with a pool {@code main} on its route and perhaps fallback pools, edited at any time. Targets are on routers of
+ * their own, each on its session 1, unless they are put there otherwise.
+ */
+final class EditedCatalog implements Catalog {
+    static final String ALIAS = "gpt-oss-20b";
+
+    private final InstantSource clock;
+    private final Map<String, Pool> pools = new LinkedHashMap<>();
+    private final Map<TargetId, TargetView> targets = new LinkedHashMap<>();
+    private boolean readable = true;
+    private boolean there = true;
+    private int reads;
+
+    EditedCatalog(InstantSource clock) {
+        this.clock = clock;
+        pools.put("main", pool("main", PoolTimes.DEFAULTS));
+    }
+
+    static Pool pool(String name, PoolTimes times) {
+        return new Pool(name, State.LIVE, times, Pool.DEFAULT_MAX_ATTEMPTS, Streaming.NATIVE);
+    }
+
+    /** Adds or replaces a pool; all but {@code main} are fallback pools, in the order in which they came. */
+    EditedCatalog with(Pool pool) {
+        pools.put(pool.name(), pool);
+        return this;
+    }
+
+    /** Adds live targets of capacity 1 to pool {@code main}. */
+    EditedCatalog targets(String... names) {
+        for (String name : names) {
+            with(target("main", name));
+        }
+        return this;
+    }
+
+    EditedCatalog with(Target target) {
+        return with(target, Standing.GOOD);
+    }
+
+    EditedCatalog with(Target target, Standing standing) {
+        targets.put(target.id(), new TargetView(target, standing, Optional.empty()));
+        return this;
+    }
+
+    static Target target(String pool, String name) {
+        return target(pool, name, Capacity.ONE);
+    }
+
+    static Target target(String pool, String name, Capacity capacity) {
+        Protocol protocol = capacity instanceof Capacity.Unlimited
+                ? new Protocol.OpenAi("some/model")
+                : new Protocol.Cortensor(3, Protocol.SessionForm.BODY, 1);
+        return new Target(
+                new TargetId(pool, name),
+                URI.create("https://" + name + ".example"),
+                protocol,
+                capacity,
+                1,
+                State.LIVE,
+                Optional.empty());
+    }
+
+    /** An operator sets the state of a target of pool {@code main}. */
+    void set(String name, State state) {
+        targets.computeIfPresent(new TargetId("main", name), (id, view) -> {
+            Target old = view.target();
+            Target edited = new Target(
+                    id, old.routerUrl(), old.protocol(), old.capacity(), old.weight(), state, old.sessionExpiresAt());
+            return new TargetView(edited, view.standing(), view.firstToken());
+        });
+    }
+
+    void becomeUnreadable() {
+        readable = false;
+    }
+
+    void loseAlias() {
+        there = false;
+    }
+
+    /** How often it was asked. */
+    int reads() {
+        return reads;
+    }
+
+    @Override
+    public Optional<AliasView> find(String alias) throws CatalogUnavailable {
+        reads++;
+        if (!readable) {
+            throw new CatalogUnavailable(new IllegalStateException("unreadable"));
+        }
+        return there ? Optional.of(view()) : Optional.empty();
+    }
+
+    @Override
+    public List<AliasView> all() {
+        return List.of(view());
+    }
+
+    private AliasView view() {
+        List<String> fallbacks = new ArrayList<>(pools.keySet());
+        fallbacks.remove("main");
+        ModelAlias alias = new ModelAlias(
+                ALIAS,
+                new ModelAlias.Description(ALIAS, "family", "text"),
+                131_072,
+                32_768,
+                Set.of(),
+                new ModelAlias.Lifecycle(LocalDate.of(2026, 1, 1), Stage.AVAILABLE, Optional.empty(), Optional.empty()),
+                State.LIVE,
+                List.of(new Route("main", 1)),
+                fallbacks,
+                PromptFormat.HARMONY);
+        Instant now = clock.instant();
+        return new AliasView(
+                alias,
+                pools.values().stream()
+                        .collect(Collectors.toMap(Pool::name, pool -> new PoolView(pool, targetsOf(pool)))),
+                now);
+    }
+
+    private List<TargetView> targetsOf(Pool pool) {
+        return targets.values().stream()
+                .filter(view -> view.target().id().pool().equals(pool.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,196 @@
+package network.cortensor.portal.dispatch;
+
+import static network.cortensor.portal.dispatch.Script.END;
+import static network.cortensor.portal.dispatch.Script.answers;
+import static network.cortensor.portal.dispatch.Script.fails;
+import static network.cortensor.portal.dispatch.Script.hangs;
+import static network.cortensor.portal.dispatch.Script.says;
+import static network.cortensor.portal.dispatch.Script.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.health.Standing;
+import network.cortensor.portal.model.Capacity;
+import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.PoolTimes;
+import network.cortensor.portal.telemetry.Metric;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Another target is tried before the first token, and never after it. */
+class FailoverTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final Rig rig = new Rig();
+
+    @Test
+    void anAnswerIsDeliveredAsItComes() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on(
+                "a",
+                says(SECOND, text("Hel"))
+                        .then(SECOND.multipliedBy(2), text("lo"))
+                        .then(SECOND.multipliedBy(3), END));
+
+        Outcome outcome = rig.dispatch();
+
+        assertThat(outcome).isEqualTo(new Outcome.Answered(new Outcome.Effort(1, Duration.ZERO, Optional.of(SECOND))));
+        assertThat(rig.delivery.events()).containsExactly(text("Hel"), text("lo"), END);
+        assertThat(rig.router.calls()).allMatch(ScriptedRouter.Call::closed);
+    }
+
+    @Test
+    void aFailureBeforeTheFirstTokenIsInvisibleButInTime() throws Exception {
+        firstThenSecond(fails(SECOND, new Failure.RouterError()), answers(SECOND, "Hello"));
+
+        Outcome outcome = rig.dispatch();
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Answered(
+                        new Outcome.Effort(2, Duration.ZERO, Optional.of(SECOND.multipliedBy(2)))));
+        assertThat(rig.delivery.events()).containsExactly(text("Hello"), END);
+        assertThat(rig.router.called()).containsExactly("first", "second");
+        assertThat(rig.learned).containsExactly("first router_error", "second worked PT1S");
+    }
+
+    static Stream<CompletionEvent> everyKindOfContent() {
+        return Stream.of(
+                text("Hel"),
+                new CompletionEvent.Reasoning("Hm"),
+                new CompletionEvent.ToolCallPiece(0, Optional.of("call"), Optional.of("name"), ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKindOfContent")
+    void aFailureAfterTheFirstTokenEndsTheRequest(CompletionEvent content) throws Exception {
+        firstThenSecond(says(SECOND, content).thenFails(SECOND, new Failure.Cut()), answers(SECOND, "Hello"));
+
+        Outcome outcome = rig.dispatch();
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Unanswered(
+                        new Refusal.BrokenOff(), new Outcome.Effort(1, Duration.ZERO, Optional.of(SECOND))));
+        assertThat(rig.delivery.events()).containsExactly(content);
+        assertThat(rig.router.called()).containsExactly("first");
+    }
+
+    @Test
+    void anAnswerThatSaysTheRequestIsWrongEndsIt() throws Exception {
+        firstThenSecond(fails(SECOND, new Failure.RequestRejected(400)), answers(SECOND, "Hello"));
+
+        assertThat(refusal()).isEqualTo(new Refusal.RequestRejected());
+        assertThat(rig.router.called()).containsExactly("first");
+    }
+
+    @Test
+    void everyAttemptIsOnAnotherTarget() throws Exception {
+        rig.catalog.targets("a", "b", "c", "d");
+        for (String name : List.of("a", "b", "c", "d")) {
+            rig.router.on(name, fails(SECOND, new Failure.RouterError()));
+        }
+
+        assertThat(refusal()).isEqualTo(new Refusal.AttemptsFailed());
+        assertThat(rig.router.called()).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void thereAreNoMoreAttemptsThanTargets() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", fails(SECOND, new Failure.RouterError()));
+
+        assertThat(refusal()).isEqualTo(new Refusal.AttemptsFailed());
+        assertThat(rig.router.called()).containsExactly("a");
+    }
+
+    @Test
+    void aFallbackPoolIsTriedWhenTheRouteHasNoTargetLeft() throws Exception {
+        rig.catalog.targets("a");
+        rig.catalog.with(EditedCatalog.pool("spare", PoolTimes.DEFAULTS)).with(EditedCatalog.target("spare", "b"));
+        rig.router.on("a", fails(SECOND, new Failure.GatewayError(502))).on("b", answers(SECOND, "Hello"));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aRequestThatPassedADeadlineIsATimeOut() throws Exception {
+        firstThenSecond(hangs(), fails(SECOND, new Failure.RouterError()));
+
+        assertThat(refusal()).isEqualTo(new Refusal.TimedOut());
+    }
+
+    @Test
+    void aTargetOfUnlimitedCapacityNeedsNoSlot() throws Exception {
+        rig.catalog.with(EditedCatalog.target("main", "a", new Capacity.Unlimited()));
+        rig.router.on("a", answers(SECOND, "Hello"));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.taken("a")).isEmpty();
+        assertThat(rig.lines("attempt").getFirst().keys()).containsEntry("slot", "none");
+    }
+
+    @Test
+    void aRequestNeverMeetsATargetThatHealthHasOutOfRotation() throws Exception {
+        rig.catalog.targets("a").with(EditedCatalog.target("main", "ejected"), Standing.EJECTED);
+        rig.router.on("a", fails(SECOND, new Failure.RouterError()));
+
+        assertThat(refusal()).isEqualTo(new Refusal.AttemptsFailed());
+        assertThat(rig.lines("fail_open")).isEmpty();
+    }
+
+    @Test
+    void ignoredHealthIsCountedOncePerAttempt() throws Exception {
+        rig.catalog.with(EditedCatalog.target("main", "a"), Standing.EJECTED);
+        rig.router.on("a", answers(SECOND, "Hello"));
+        rig.occupy("a", Duration.ZERO);
+        rig.time.after(
+                Duration.ofSeconds(5), () -> rig.rows.rows("a.example:443").forEach(rig.rows::delete));
+
+        rig.dispatch();
+
+        assertThat(rig.lines("fail_open")).singleElement().satisfies(line -> {
+            assertThat(line.dimensions()).containsEntry("pool", "main");
+            assertThat(line.metrics()).containsEntry(Metric.FAIL_OPEN, 1.0);
+        });
+    }
+
+    @Test
+    void everyAttemptHasItsLine() throws Exception {
+        firstThenSecond(fails(SECOND, new Failure.GatewayError(503)), answers(SECOND, "Hello"));
+
+        rig.dispatch();
+
+        assertThat(rig.lines("attempt")).hasSize(2);
+        assertThat(rig.lines("attempt").getFirst().keys())
+                .containsEntry("request_id", "request-1")
+                .containsEntry("alias", EditedCatalog.ALIAS)
+                .containsEntry("target", "first")
+                .containsEntry("attempt", 1L)
+                .containsEntry("total_ms", 1_000L)
+                .containsEntry("outcome", "gateway_503")
+                .containsEntry("slot", "kept")
+                .containsEntry("catalog_age_ms", 0L)
+                .doesNotContainKey("first_token_ms");
+        assertThat(rig.lines("attempt").getLast().keys())
+                .containsEntry("target", "second")
+                .containsEntry("attempt", 2L)
+                .containsEntry("first_token_ms", 1_000L)
+                .containsEntry("outcome", "ok")
+                .containsEntry("slot", "released");
+    }
+
+    /** Two targets, of which one is surely tried first. */
+    private void firstThenSecond(Script first, Script second) {
+        rig.catalog.targets("first").with(EditedCatalog.target("main", "second"), Standing.UNKNOWN);
+        rig.router.on("first", first).on("second", second);
+    }
+
+    private Refusal refusal() throws Exception {
+        return ((Outcome.Unanswered) rig.dispatch()).refusal();
+    }
+}

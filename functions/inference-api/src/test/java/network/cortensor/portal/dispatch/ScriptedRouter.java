@@ -1,0 +1,108 @@
+package network.cortensor.portal.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.router.CallTimes;
+import network.cortensor.portal.router.Router;
+import network.cortensor.portal.router.RouterCall;
+import network.cortensor.portal.router.RouterEvent;
+
+/** Does what its scripts say: a target's next script for its next attempt, the last one for all that follow. */
+final class ScriptedRouter implements Router {
+    private final Map<String, Deque<Script>> scripts = new HashMap<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final InstantSource clock;
+    private final Parts.Pause pause;
+
+    ScriptedRouter(InstantSource clock, Parts.Pause pause) {
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    ScriptedRouter on(String target, Script... next) {
+        scripts.computeIfAbsent(target, absent -> new ArrayDeque<>()).addAll(List.of(next));
+        return this;
+    }
+
+    /** All calls so far, in the order in which they were opened. */
+    List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    List<String> called() {
+        return calls.stream().map(Call::target).toList();
+    }
+
+    @Override
+    public RouterCall open(Target target, CompletionRequest request, CallTimes times) {
+        String name = target.id().name();
+        Deque<Script> left = scripts.getOrDefault(name, new ArrayDeque<>());
+        if (left.isEmpty()) {
+            throw new AssertionError("nothing is scripted for " + name);
+        }
+        Script script = left.size() == 1 ? left.peek() : left.remove();
+        Call call = new Call(name, times, script.under(times));
+        calls.add(call);
+        return call;
+    }
+
+    /** One attempt as the router sees it. */
+    final class Call implements RouterCall {
+        private final String target;
+        private final CallTimes times;
+        private final Instant openedAt = clock.instant();
+        private final Deque<Script.Step> steps;
+        private boolean closed;
+
+        private Call(String target, CallTimes times, List<Script.Step> steps) {
+            this.target = target;
+            this.times = times;
+            this.steps = new ArrayDeque<>(steps);
+        }
+
+        String target() {
+            return target;
+        }
+
+        CallTimes times() {
+            return times;
+        }
+
+        Instant openedAt() {
+            return openedAt;
+        }
+
+        boolean closed() {
+            return closed;
+        }
+
+        @Override
+        public Optional<RouterEvent> next(Duration wait) throws InterruptedException {
+            Script.Step next = steps.element();
+            Duration until = Duration.between(clock.instant(), openedAt.plus(next.after()));
+            if (until.compareTo(wait) > 0) {
+                pause.pause(wait);
+                return Optional.empty();
+            }
+            if (until.isPositive()) {
+                pause.pause(until);
+            }
+            return Optional.of(steps.remove().event());
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package network.cortensor.portal.dispatch;
+
+import static network.cortensor.portal.dispatch.Script.answers;
+import static network.cortensor.portal.dispatch.Script.fails;
+import static network.cortensor.portal.dispatch.Script.says;
+import static network.cortensor.portal.dispatch.Script.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.slots.Lease;
+import network.cortensor.portal.slots.SlotTable;
+import network.cortensor.portal.slots.SlotsUnavailable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of a slot when its attempt is over. */
+class SettlementTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final Rig rig = new Rig();
+
+    private enum Slot {
+        RELEASED,
+        KEPT
+    }
+
+    /** The design's table, told anew. A new kind of failure does not compile until it has its row here. */
+    private static Slot expected(Failure failure) {
+        return switch (failure) {
+            case Failure.NotSent ignored -> Slot.RELEASED;
+            case Failure.Refused ignored -> Slot.RELEASED;
+            case Failure.RequestRejected ignored -> Slot.RELEASED;
+            case Failure.RouterError ignored -> Slot.RELEASED;
+            case Failure.NoResult ignored -> Slot.RELEASED;
+            case Failure.DeadlinePassed ignored -> Slot.KEPT;
+            case Failure.ConnectionLost ignored -> Slot.KEPT;
+            case Failure.Cut ignored -> Slot.KEPT;
+            case Failure.GatewayError ignored -> Slot.KEPT;
+            case Failure.Pending ignored -> Slot.KEPT;
+            case Failure.Mismatch ignored -> Slot.KEPT;
+            case Failure.Oversized ignored -> Slot.KEPT;
+            case Failure.Unintelligible ignored -> Slot.KEPT;
+        };
+    }
+
+    static Stream<Failure> everyFailure() {
+        return Stream.concat(
+                Stream.concat(
+                        Stream.of(Failure.NotSent.Cause.values()).map(Failure.NotSent::new),
+                        Stream.of(Failure.DeadlinePassed.Phase.values()).map(Failure.DeadlinePassed::new)),
+                Stream.of(
+                        new Failure.Refused(401),
+                        new Failure.Refused(404),
+                        new Failure.Refused(429),
+                        new Failure.RequestRejected(400),
+                        new Failure.RouterError(),
+                        new Failure.NoResult(),
+                        new Failure.ConnectionLost(),
+                        new Failure.Cut(),
+                        new Failure.GatewayError(502),
+                        new Failure.GatewayError(503),
+                        new Failure.GatewayError(504),
+                        new Failure.Pending(),
+                        new Failure.Mismatch(),
+                        new Failure.Oversized(),
+                        new Failure.Unintelligible()));
+    }
+
+    @Test
+    void everyKindOfFailureIsAmongThem() {
+        assertThat(everyFailure().<Class<?>>map(Failure::getClass).distinct())
+                .containsExactlyInAnyOrder(Failure.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyFailure")
+    void aSlotIsReleasedOnlyIfTheRouterHasEndedTheTask(Failure failure) throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", fails(SECOND, failure));
+
+        rig.dispatch();
+
+        assertSlot(expected(failure));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyFailure")
+    void soItIsAfterTheFirstToken(Failure failure) throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", says(SECOND, text("Hel")).thenFails(SECOND, failure));
+
+        rig.dispatch();
+
+        assertSlot(expected(failure));
+    }
+
+    @Test
+    void aWholeAnswerReleasesItsSlot() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", answers(SECOND, "Hello"));
+
+        rig.dispatch();
+
+        assertSlot(Slot.RELEASED);
+    }
+
+    @Test
+    void aKeptSlotComesBackWhenItExpires() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", fails(SECOND, new Failure.Cut()), answers(SECOND, "Hello"));
+        rig.dispatch();
+
+        rig.time.pass(Duration.ofSeconds(150 + 60 + 30));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+    }
+
+    @Test
+    void theCallIsClosedBeforeItsSlotIsReleased() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", answers(SECOND, "Hello"));
+        List<Boolean> closed = new java.util.ArrayList<>();
+        rig.through(new Relayed(rig.rows) {
+            @Override
+            public void delete(Lease lease) throws SlotsUnavailable {
+                closed.add(rig.router.calls().getFirst().closed());
+                super.delete(lease);
+            }
+        });
+
+        rig.dispatch();
+
+        assertThat(closed).containsExactly(true);
+    }
+
+    @Test
+    void anAnswerThatCannotBeDeliveredKeepsItsSlotAndClosesItsCall() {
+        rig.catalog.targets("a");
+        rig.router.on("a", says(SECOND, text("Hel")).then(SECOND, text("lo")).then(SECOND, Script.END));
+        rig.delivery.breakAfter(1);
+
+        assertThatThrownBy(rig::dispatch).isInstanceOf(IOException.class);
+
+        assertThat(rig.taken("a")).containsExactly("a");
+        assertThat(rig.router.calls()).allMatch(ScriptedRouter.Call::closed);
+        assertThat(rig.learned).isEmpty();
+        assertThat(rig.lines("attempt"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.keys())
+                        .containsEntry("outcome", "undelivered")
+                        .containsEntry("slot", "kept"));
+    }
+
+    @Test
+    void aBugInTheMiddleOfAnAttemptKeepsItsSlotAndClosesItsCall() {
+        rig.catalog.targets("a");
+        rig.router.on("a", says(SECOND, text("Hello")));
+
+        assertThatThrownBy(rig::dispatch).isInstanceOf(RuntimeException.class);
+
+        assertThat(rig.taken("a")).containsExactly("a");
+        assertThat(rig.router.calls()).allMatch(ScriptedRouter.Call::closed);
+    }
+
+    @Test
+    void aReleaseWithoutAnAnswerFailsNobody() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", answers(SECOND, "Hello"));
+        rig.through(new Relayed(rig.rows) {
+            @Override
+            public void delete(Lease lease) throws SlotsUnavailable {
+                throw new SlotsUnavailable(new IllegalStateException("no answer"));
+            }
+        });
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.lines("attempt").getFirst().keys()).containsEntry("slot", "uncertain");
+    }
+
+    private void assertSlot(Slot expected) {
+        assertThat(rig.taken("a")).isEqualTo(expected == Slot.KEPT ? List.of("a") : List.of());
+        assertThat(rig.lines("attempt").getFirst().keys())
+                .containsEntry("slot", expected == Slot.KEPT ? "kept" : "released");
+    }
+
+    /** Passes every call on. */
+    private static class Relayed implements SlotTable {
+        private final SlotTable table;
+
+        Relayed(SlotTable table) {
+            this.table = table;
+        }
+
+        @Override
+        public List<Lease> rows(String router) throws SlotsUnavailable {
+            return table.rows(router);
+        }
+
+        @Override
+        public Optional<Lease> put(Lease lease, Instant expiredBefore) throws SlotsUnavailable {
+            return table.put(lease, expiredBefore);
+        }
+
+        @Override
+        public void delete(Lease lease) throws SlotsUnavailable {
+            table.delete(lease);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package network.cortensor.portal.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import network.cortensor.portal.slots.Lease;
+import network.cortensor.portal.slots.MemorySlotTable;
+import network.cortensor.portal.slots.SlotTable;
+import network.cortensor.portal.slots.SlotsUnavailable;
+
+/** A table that takes its time for each call, and does not answer for some routers at all. */
+final class SlowTable implements SlotTable {
+    private final MemorySlotTable rows;
+    private final VirtualTime time;
+    private final Duration each;
+    private Predicate<String> unanswered = router -> false;
+
+    SlowTable(MemorySlotTable rows, VirtualTime time, Duration each) {
+        this.rows = rows;
+        this.time = time;
+        this.each = each;
+    }
+
+    /** For which routers there are no answers. */
+    SlowTable unanswered(Predicate<String> routers) {
+        unanswered = routers;
+        return this;
+    }
+
+    @Override
+    public List<Lease> rows(String router) throws SlotsUnavailable {
+        pass(router);
+        return rows.rows(router);
+    }
+
+    @Override
+    public Optional<Lease> put(Lease lease, Instant expiredBefore) throws SlotsUnavailable {
+        pass(lease.session().router());
+        return rows.put(lease, expiredBefore);
+    }
+
+    @Override
+    public void delete(Lease lease) throws SlotsUnavailable {
+        pass(lease.session().router());
+        rows.delete(lease);
+    }
+
+    private void pass(String router) throws SlotsUnavailable {
+        time.pass(each);
+        if (unanswered.test(router)) {
+            throw new SlotsUnavailable(new IllegalStateException("no answer"));
+        }
+    }
+}
