@@ -174,7 +174,7 @@ class ArithmeticTest {
 
         rig.wish(Job.Wish.WHOLE).dispatch();
 
-        assertThat(times().shape()).isEqualTo(new CallTimes.Shape.Whole(Duration.ofSeconds(120)));
+        assertThat(times().shape()).isEqualTo(new CallTimes.Shape.Whole(Duration.ofMinutes(2)));
     }
 
     @Test

@@ -101,7 +101,6 @@ public final class LocalPortal implements AutoCloseable {
             IncidentLines incidents = new IncidentLines(settings.journal());
             workers = keep(
                     Workers.start(settings.workers(), new Workers.Life(config, clock, incidents, hooks -> worker())));
-            prober = new Prober(this::proberParts);
             settings.tick().ifPresent(every -> keep(ProberTimer.start(prober, every)));
         } catch (BadCatalogFile | IOException | RuntimeException e) {
             close();
