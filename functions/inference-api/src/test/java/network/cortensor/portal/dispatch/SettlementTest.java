@@ -118,7 +118,7 @@ class SettlementTest {
         rig.router.on("a", fails(SECOND, new Failure.Cut()), answers(SECOND, "Hello"));
         rig.dispatch();
 
-        rig.time.pass(Duration.ofSeconds(150 + 60 + 30));
+        rig.time.pass(Duration.ofSeconds(150).plusSeconds(60).plusSeconds(30));
 
         assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
     }
