@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,10 +54,11 @@ class OverlapTest {
         fixture.has("oss-20b", router, SESSIONS + 1);
         Prober prober = fixture.prober(new NobodyEverReturns(targets), 50);
 
+        CountDownLatch customers = new CountDownLatch(SESSIONS);
         List<Callable<Integer>> everybody = new ArrayList<>();
-        targets.forEach(target -> everybody.add(() -> askAgainAndAgain(target)));
+        targets.forEach(target -> everybody.add(() -> askAgainAndAgain(target, customers)));
         for (int ticks = 0; ticks < 3; ticks++) {
-            everybody.add(() -> tickAgainAndAgain(prober));
+            everybody.add(() -> tickAgainAndAgain(prober, customers));
         }
         int requests = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -75,14 +77,17 @@ class OverlapTest {
                 .allSatisfy(counts -> assertThat(counts.maxInFlight()).isLessThanOrEqualTo(1));
     }
 
-    private int tickAgainAndAgain(Prober prober) {
-        for (int tick = 0; tick < 5; tick++) {
+    /** As long as customers ask, and once more when their sessions are free. */
+    private static int tickAgainAndAgain(Prober prober, CountDownLatch customers) {
+        boolean alone;
+        do {
+            alone = customers.getCount() == 0;
             prober.tick(ProberFixture.LEFT);
-        }
+        } while (!alone);
         return 0;
     }
 
-    private int askAgainAndAgain(Target target) throws InterruptedException {
+    private int askAgainAndAgain(Target target, CountDownLatch customers) throws InterruptedException {
         int served = 0;
         for (int request = 0; request < REQUESTS_PER_CUSTOMER; request++) {
             if (fixture.slots.pass().take(target.session(), 1, ATTEMPT) instanceof Take.Taken taken) {
@@ -91,6 +96,7 @@ class OverlapTest {
                 served++;
             }
         }
+        customers.countDown();
         return served;
     }
 

@@ -64,12 +64,12 @@ class DynamoSlotTableTest extends SlotTableContract {
                         "router", text("a.example:5010"),
                         "slot", text("168#0"),
                         "owner", text("5eb63bbbe01eeed093cb22bb8f5acdc3"),
-                        "takenAt", text("2026-01-01T00:00:00.123456789Z"),
-                        "expiresAt", AttributeValue.fromN("1767225811")));
+                        "takenAt", text("2090-01-01T00:00:00.123456789Z"),
+                        "expiresAt", AttributeValue.fromN("3786912211")));
     }
 
     static Stream<Arguments> oddItems() {
-        AttributeValue later = AttributeValue.fromN("1767225811");
+        AttributeValue later = AttributeValue.fromN("3786912211");
         AttributeValue owner = text("5eb63bbbe01eeed093cb22bb8f5acdc3");
         return Stream.of(
                 Arguments.of("no attributes but the key", Map.of(), "unreadable: expiresAt"),
@@ -88,7 +88,7 @@ class DynamoSlotTableTest extends SlotTableContract {
                         "5eb63bbbe01eeed093cb22bb8f5acdc3"),
                 Arguments.of(
                         "an expiry with a fraction",
-                        Map.of("owner", owner, "expiresAt", AttributeValue.fromN("1767225811.5")),
+                        Map.of("owner", owner, "expiresAt", AttributeValue.fromN("3786912211.5")),
                         "5eb63bbbe01eeed093cb22bb8f5acdc3"),
                 Arguments.of("no owner", Map.of("expiresAt", later), "unreadable: owner"),
                 Arguments.of(
@@ -133,7 +133,7 @@ class DynamoSlotTableTest extends SlotTableContract {
     @ParameterizedTest(name = "{0}")
     @MethodSource("oddKeys")
     void aSlotWithoutAReadableNumberCountsBesideAllOthers(String name, String slot) {
-        edit(slot, Map.of("owner", text("someone"), "expiresAt", AttributeValue.fromN("1767225811")));
+        edit(slot, Map.of("owner", text("someone"), "expiresAt", AttributeValue.fromN("3786912211")));
 
         assertThat(take(EXPIRES, 1)).isInstanceOf(Take.Busy.class);
         assertThat(take(EXPIRES, 2)).isInstanceOf(Take.Taken.class);
@@ -144,7 +144,7 @@ class DynamoSlotTableTest extends SlotTableContract {
     void anItemWithoutAnExpiryIsTakenUntilSomeoneDeletesIt() throws SlotsUnavailable {
         edit("168#0", Map.of());
 
-        assertThat(take(Instant.parse("2100-01-01T00:00:00Z"), 1)).isInstanceOf(Take.Busy.class);
+        assertThat(take(Instant.parse("2190-01-01T00:00:00Z"), 1)).isInstanceOf(Take.Busy.class);
         client.deleteItem(delete -> delete.tableName(TABLE).key(Map.of("router", text(ROUTER), "slot", text("168#0"))));
         assertThat(take(EXPIRES, 1)).isInstanceOf(Take.Taken.class);
     }
