@@ -5,7 +5,6 @@ import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.http.Reply.Progress;
 import network.cortensor.portal.api.json.JsonBody;
-import network.cortensor.portal.api.keys.Caller;
 import network.cortensor.portal.api.wire.Asked;
 import network.cortensor.portal.api.wire.CountedDelivery;
 import network.cortensor.portal.api.wire.Draft;
@@ -19,11 +18,12 @@ import network.cortensor.portal.dispatch.Delivery;
 import network.cortensor.portal.dispatch.Job;
 import network.cortensor.portal.dispatch.Job.Origin;
 import network.cortensor.portal.dispatch.Outcome;
+import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.tokens.PromptTokens;
 
 /** A completion in one of the formats: the body is read, the model found and its terms applied, the answer delivered. */
-final class Completions implements Operation.ForCaller {
+final class Completions implements Operation.ForHolder {
     private final WireFormat format;
     private final Parts parts;
     private final AliasLookup aliases;
@@ -39,7 +39,7 @@ final class Completions implements Operation.ForCaller {
     }
 
     @Override
-    public void perform(Exchange exchange, Caller caller) throws Rejection, IOException, InterruptedException {
+    public void perform(Exchange exchange, KeyHolder holder) throws Rejection, IOException, InterruptedException {
         Asked asked = format.read(JsonBody.read(exchange.request().body()));
         AliasView view = aliases.find(asked.model());
         exchange.log().resolved(view);
@@ -49,17 +49,18 @@ final class Completions implements Operation.ForCaller {
         Tally tally = new Tally(parts.counter(), count(asked.draft()));
         CompletionRequest request = terms.apply(asked.draft(), tally.promptTokens());
         exchange.log().counting(tally);
-        answer(exchange, job(exchange, caller, view.alias(), request, asked.form()), asked.form(), tally);
+        answer(exchange, job(exchange, holder, view.alias(), request, asked.form()), asked.form(), tally);
     }
 
     private long count(Draft draft) {
         return promptTokens.of(draft.input(), draft.tools());
     }
 
-    private static Job job(Exchange exchange, Caller caller, ModelAlias alias, CompletionRequest request, Form form) {
+    private static Job job(
+            Exchange exchange, KeyHolder holder, ModelAlias alias, CompletionRequest request, Form form) {
         return new Job(
                 exchange.requestId(),
-                caller.customer(),
+                holder.customer(),
                 alias.name(),
                 request,
                 form.wish(),

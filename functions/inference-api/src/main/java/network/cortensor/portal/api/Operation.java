@@ -2,7 +2,7 @@ package network.cortensor.portal.api;
 
 import java.io.IOException;
 import network.cortensor.portal.api.error.Rejection;
-import network.cortensor.portal.api.keys.Caller;
+import network.cortensor.portal.keys.KeyHolder;
 
 /** What is done for a request of one route. */
 @FunctionalInterface
@@ -17,7 +17,7 @@ interface Operation {
 
     /** An operation for those who have a key. */
     @FunctionalInterface
-    interface ForCaller {
-        void perform(Exchange exchange, Caller caller) throws Rejection, IOException, InterruptedException;
+    interface ForHolder {
+        void perform(Exchange exchange, KeyHolder holder) throws Rejection, IOException, InterruptedException;
     }
 }

@@ -13,10 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGeneratorFactory;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.api.keys.AnyKey;
-import network.cortensor.portal.api.keys.Caller;
 import network.cortensor.portal.api.keys.Keys;
-import network.cortensor.portal.api.keys.KeysUnavailable;
-import network.cortensor.portal.api.keys.PresentedKey;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
@@ -28,6 +25,7 @@ import network.cortensor.portal.dispatch.Job;
 import network.cortensor.portal.dispatch.Outcome;
 import network.cortensor.portal.dispatch.Outcome.Effort;
 import network.cortensor.portal.dispatch.Refusal;
+import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.tokens.TokenCounter;
 
@@ -119,15 +117,12 @@ final class Rig {
     }
 
     private Keys keys() {
-        return new Keys() {
-            @Override
-            public Optional<Caller> identify(PresentedKey key) throws KeysUnavailable {
-                keyLookups.incrementAndGet();
-                if (keysDown) {
-                    throw new KeysUnavailable(new IOException("down"));
-                }
-                return key.text().equals("ctk_revoked") ? Optional.empty() : new AnyKey().identify(key);
+        return key -> {
+            keyLookups.incrementAndGet();
+            if (keysDown) {
+                return new KeyVerdict.Unavailable();
             }
+            return key.text().equals("ctk_revoked") ? new KeyVerdict.Unknown() : new AnyKey().check(key);
         };
     }
 

@@ -38,6 +38,14 @@ class DirectionsTest {
             .resideInAnyPackage("java..", "org.jspecify..", BASE + "model", BASE + "completion");
 
     @ArchTest
+    static final ArchRule keysKnowTheModelOnly = classes()
+            .that()
+            .resideInAPackage(BASE + "keys")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", BASE + "model", BASE + "keys");
+
+    @ArchTest
     static final ArchRule theRuntimeLoopKnowsTheJdkOnly = classes()
             .that()
             .resideInAPackage(BASE + "runtime..")

@@ -1,13 +1,9 @@
 package network.cortensor.portal.api.keys;
 
-import java.util.Optional;
+import network.cortensor.portal.keys.KeyVerdict;
 
-/** The customers' keys. Implementations are safe for use by many threads. */
+/** The customers' keys. Implementations are safe for use by many threads and never throw. */
+@FunctionalInterface
 public interface Keys {
-    /**
-     * Whose key this is, or empty if it is nobody's.
-     *
-     * @throws KeysUnavailable if that cannot be found out
-     */
-    Optional<Caller> identify(PresentedKey key) throws KeysUnavailable;
+    KeyVerdict check(PresentedKey key);
 }
