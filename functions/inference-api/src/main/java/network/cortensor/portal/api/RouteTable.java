@@ -1,6 +1,7 @@
 package network.cortensor.portal.api;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -41,7 +42,7 @@ record RouteTable(List<Route> routes) {
     /** What answers a request; there always is something. */
     Route find(HttpRequest request) {
         Optional<Route> atPath = atPath(request.segments());
-        Route route = atPath.orElseGet(() -> refusal("unknown", OPENAI, ApiError.unknownPath()));
+        Route route = atPath.orElseGet(() -> refusal("unknown", family(request), ApiError.unknownPath()));
         if (request.method().equals("OPTIONS")) {
             return new Route(Method.GET, route.pattern(), route.errors(), RouteTable::preflight);
         }
@@ -58,6 +59,11 @@ record RouteTable(List<Route> routes) {
                 .mapToObj(skipped -> segments.subList(skipped, segments.size()))
                 .flatMap(rest -> routes.stream().filter(route -> route.matches(rest)))
                 .findFirst();
+    }
+
+    /** Whose clients ask for paths that are not here: Anthropic's below {@code /v1/messages}, as for {@code /count_tokens}. */
+    private static ErrorShape family(HttpRequest request) {
+        return Collections.indexOfSubList(request.segments(), List.of("v1", "messages")) >= 0 ? ANTHROPIC : OPENAI;
     }
 
     private static Route refusal(String name, ErrorShape errors, ApiError error) {

@@ -42,22 +42,24 @@ class RoutesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "/",
-                "",
-                "/v1",
-                "/v1/embeddings",
-                "/v1/models/a/b",
-                "/chat/completions",
-                "/v1/messages/count_tokens"
-            })
+    @ValueSource(strings = {"/", "", "/v1", "/v1/embeddings", "/v1/models/a/b", "/chat/completions"})
     void anUnknownPathIs404(String path) {
         Answer answer = rig.call(Call.post(path, CHAT));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("""
                         {"error":{"message":"There is nothing at this path.","type":"invalid_request_error","param":null,"code":"not_found"}}""");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"/v1/messages/count_tokens", "/prod/v1/messages/batches/1"})
+    void anUnknownPathBelowMessagesIs404AsAnthropicsClientsReadIt(String path) {
+        Answer answer = rig.call(Call.post(path, CHAT));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.body()).isEqualTo("""
+                        {"type":"error","error":{"type":"not_found_error","message":"There is nothing at this path."}}""");
+        assertThat(answer.header("request-id")).startsWith("req_");
     }
 
     @ParameterizedTest(name = "{0} {1}")
