@@ -81,8 +81,8 @@ final class CustomerCall {
                 + answer.path("content").path(0).path("text").asText("");
     }
 
-    /** A bare prompt is continued, so its answer may begin with a blank. */
-    private static String words(String answer, String text) {
+    /** How a text compares with what the simulated router had to say. A bare prompt is continued, so its answer may begin with a blank. */
+    static String words(String answer, String text) {
         String said = answer.strip();
         if (said.equals(text)) {
             return "answer";

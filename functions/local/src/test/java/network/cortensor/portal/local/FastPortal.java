@@ -2,6 +2,7 @@ package network.cortensor.portal.local;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.inference.Assembly.Rules;
+import network.cortensor.portal.local.WallCase.Front;
 import network.cortensor.portal.operator.BadCatalogFile;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.telemetry.Line;
@@ -56,6 +58,14 @@ final class FastPortal implements AutoCloseable {
 
     LocalPortal portal() {
         return portal;
+    }
+
+    /** Scheme, host and port of one of the fronts. */
+    URI base(Front front) {
+        return switch (front) {
+            case API_GATEWAY -> portal.apiUrl().resolve("/");
+            case FUNCTION_URL -> portal.streamingUrl().resolve("/");
+        };
     }
 
     /** Every log line so far, as text. */

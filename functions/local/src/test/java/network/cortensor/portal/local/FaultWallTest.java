@@ -6,16 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import network.cortensor.portal.local.WallCase.Api;
 import network.cortensor.portal.local.WallCase.Front;
@@ -43,8 +39,6 @@ class FaultWallTest {
     /** Planted by the simulators wherever an upstream can put text of its own. */
     private static final String CANARY = "canary-7f3a";
 
-    private static final Duration HANG = Duration.ofSeconds(10);
-
     /** What became of a case. */
     private record Result(WallCase tried, String outcome, SessionCounts counts, boolean leaks) {
         /** The faulty session got its request once, and nothing was ever resent. */
@@ -58,19 +52,15 @@ class FaultWallTest {
 
     @Test
     void everyFaultLooksToTheCustomerAsTheTableSays() throws Exception {
-        List<Result> results = new ArrayList<>();
+        List<Result> results;
         try (FastPortal fast = new FastPortal(16);
-                HttpClient client = HttpClient.newHttpClient();
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Semaphore places = new Semaphore(AT_ONCE);
-            List<Future<Result>> running = new ArrayList<>();
+                HttpClient client = HttpClient.newHttpClient()) {
+            List<Callable<Result>> runs = new ArrayList<>();
             for (WallCase each : cases()) {
-                long session = FIRST_SESSION + running.size();
-                running.add(threads.submit(limited(places, () -> run(fast, client, each, session))));
+                long session = FIRST_SESSION + runs.size();
+                runs.add(() -> run(fast, client, each, session));
             }
-            for (Future<Result> result : running) {
-                results.add(result.get());
-            }
+            results = AtOnce.run(AT_ONCE, runs);
             assertThat(fast.log()).doesNotContain(CANARY, "bravo", "ctk_local", "key-of-");
         }
 
@@ -85,21 +75,10 @@ class FaultWallTest {
         assertThat(table).isEqualTo(Files.readString(TABLE));
     }
 
-    private static <T> Callable<T> limited(Semaphore places, Callable<T> call) {
-        return () -> {
-            places.acquire();
-            try {
-                return call.call();
-            } finally {
-                places.release();
-            }
-        };
-    }
-
     private static Result run(FastPortal fast, HttpClient client, WallCase each, long session) throws Exception {
         var a = fast.portal().routers().router("router-a").session(session);
         var b = fast.portal().routers().router("router-b").session(session);
-        SessionSettings faulty = faulty(each.fault());
+        SessionSettings faulty = each.faulty().withCanary(CANARY);
         a.set(faulty);
         b.set(each.scope() == Scope.ALL ? faulty : FastPortal.PROMPT.withCanary(CANARY));
         String alias = "wall-" + session;
@@ -107,20 +86,11 @@ class FaultWallTest {
                 alias,
                 each.times(),
                 Map.of("a", fast.onRouterA(session, "live"), "b", fast.onRouterB(session, "degraded")));
-        URI base = each.front() == Front.API_GATEWAY
-                ? fast.portal().apiUrl().resolve("/")
-                : fast.portal().streamingUrl();
+        URI base = fast.base(each.front());
         var response = CustomerCall.post(
                 client, base.resolve(each.api().path()), each.api().body(alias, each.mode()));
         String bytes = response.headers().map() + response.body();
         return new Result(each, CustomerCall.outcome(response, WallCase.TEXT), a.counts(), bytes.contains(CANARY));
-    }
-
-    /** A dripping session is so slow that it is never done in time, and a hung one holds on for longer than we do. */
-    private static SessionSettings faulty(Fault fault) {
-        SessionSettings settings =
-                FastPortal.PROMPT.withFault(fault).withCanary(CANARY).withHang(HANG);
-        return fault == Fault.DRIP ? settings.withTokensPerSecond(20) : settings;
     }
 
     private static List<WallCase> cases() {

@@ -40,9 +40,7 @@ class FirstTokenTest {
             Gate second =
                     fast.portal().routers().router("router-a").session(SESSION).holdFrom(1);
             fast.alias("gated", Map.of(), Map.of("a", fast.onRouterA(SESSION, "live")));
-            URI base = front == Front.API_GATEWAY
-                    ? fast.portal().apiUrl()
-                    : fast.portal().streamingUrl();
+            URI base = fast.base(front);
             HttpRequest request = HttpRequest.newBuilder(base.resolve(api.path()))
                     .header("authorization", "Bearer ctk_local_test")
                     .POST(HttpRequest.BodyPublishers.ofString(api.body("gated", Mode.STREAMED)))

@@ -1,13 +1,17 @@
 package network.cortensor.portal.local;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import network.cortensor.portal.testkit.router.Fault;
+import network.cortensor.portal.testkit.router.SessionSettings;
 
 /** One case of the fault wall. */
 record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
     static final String TEXT = "alpha bravo charlie delta echo foxtrot golf hotel";
+
+    private static final Duration HANG = Duration.ofSeconds(10);
 
     /** Which of the alias's two targets have the fault; the faulty one is always tried first. */
     enum Scope {
@@ -80,6 +84,12 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
             case ONE_OF_TWO -> "answer";
             case ALL -> status + " " + (api == Api.MESSAGES ? anthropicType : code);
         };
+    }
+
+    /** How a session with the fault behaves. A dripping one is so slow that it is never done in time; a hung one holds on for longer than we do. */
+    SessionSettings faulty() {
+        SessionSettings settings = FastPortal.PROMPT.withFault(fault).withHang(HANG);
+        return fault == Fault.DRIP ? settings.withTokensPerSecond(20) : settings;
     }
 
     /** Whether the simulator must have counted the fault: some faults exist in streams only. */
