@@ -1,12 +1,10 @@
 package network.cortensor.portal.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import network.cortensor.portal.api.error.ErrorRow;
 import network.cortensor.portal.infra.environment.Environments;
 import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.telemetry.Metric;
@@ -48,9 +47,10 @@ class AlarmsTest {
         Map<String, Set<String>> watched = new TreeMap<>();
         prod.properties(ALARM).forEach(alarm -> addMetrics(alarm, watched));
 
-        assertThat(watched).isNotEmpty().allSatisfy((namespace, names) -> assertThat(emitted(namespace))
-                .as(namespace)
-                .containsAll(names));
+        assertThat(watched)
+                .isNotEmpty()
+                .allSatisfy((namespace, names) ->
+                        assertThat(emitted(namespace)).as(namespace).containsAll(names));
         assertThat(watched.get(OURS))
                 .contains(
                         Metric.TICKS.cloudWatchName(),
@@ -64,15 +64,11 @@ class AlarmsTest {
     @Test
     void everyGraphShowsMetricsThatSomebodyEmits() {
         String body = dashboard();
-        List<String> searched = SEARCH.matcher(body)
-                .results()
-                .map(found -> found.group(1) + " " + found.group(2))
-                .toList();
+        List<MatchResult> searched = SEARCH.matcher(body).results().toList();
 
         assertThat(searched).hasSizeGreaterThan(5).allSatisfy(search -> {
-            String[] words = search.split(" ");
-            assertThat(words[0]).isEqualTo(OURS);
-            assertThat(emitted(OURS)).contains(words[1]);
+            assertThat(search.group(1)).isEqualTo(OURS);
+            assertThat(emitted(OURS)).contains(search.group(2));
         });
         Pattern listed = Pattern.compile("\\[\"([A-Za-z]+/[A-Za-z]+)\",\"(\\w+)\"");
         List<MatchResult> named = listed.matcher(body).results().toList();
@@ -93,9 +89,8 @@ class AlarmsTest {
 
     @Test
     void theRunbookHasAChapterForEveryAlarmAndNoOther() {
-        Path readme = Project.ROOT.resolve("README.md");
-        assumeTrue(Files.exists(readme), "README.md is not there");
-        Set<String> chapters = Arrays.stream(Project.text(readme).split("\n"))
+        Set<String> chapters = Project.text(Project.ROOT.resolve("README.md"))
+                .lines()
                 .filter(line -> line.matches("#+ Runbook: .*"))
                 .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
                 .map(line -> line.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
@@ -108,9 +103,10 @@ class AlarmsTest {
 
     @Test
     void silenceIsAnAlarmWhereItMustNotBeAndNowhereElse() {
-        assertThat(prod.resources(ALARM)).allSatisfy((id, alarm) -> assertThat(
-                        alarm.at("/Properties/TreatMissingData").asText())
-                .isEqualTo(id.startsWith("AlarmsNoTick") ? "breaching" : "notBreaching"));
+        assertThat(prod.resources(ALARM))
+                .allSatisfy((id, alarm) -> assertThat(
+                                alarm.at("/Properties/TreatMissingData").asText())
+                        .isEqualTo(id.startsWith("AlarmsNoTick") ? "breaching" : "notBreaching"));
     }
 
     @Test
@@ -121,6 +117,20 @@ class AlarmsTest {
                         .one("AWS::SNS::Subscription", "Topic")
                         .at("/Properties/Endpoint"))
                 .hasToString("\"ops@example.net\"");
+    }
+
+    @Test
+    void anAlarmCountsEveryErrorThatIsNotTheCustomersNorALackOfSessions() {
+        Pattern code = Pattern.compile("\"Dimensions\":\\[\\{\"Name\":\"code\",\"Value\":\"(\\w+)\"");
+        Set<ErrorRow> told = EnumSet.of(ErrorRow.MODEL_UNAVAILABLE, ErrorRow.MODEL_OVERLOADED);
+
+        assertThat(code.matcher(prod.one(ALARM, "AlarmsFailedAnswers").toString())
+                        .results()
+                        .map(found -> found.group(1)))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ErrorRow.values())
+                        .filter(row -> row.status() >= 500 && !told.contains(row))
+                        .map(ErrorRow::word)
+                        .toList());
     }
 
     private static Set<String> emitted(String namespace) {

@@ -6,10 +6,9 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.FieldRefEntry;
-import java.lang.classfile.constantpool.PoolEntry;
-import java.lang.classfile.constantpool.StringEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -61,21 +59,19 @@ final class BuiltPackage {
         }
     }
 
-    /** Our own classes, by their names in Java. */
-    Set<String> classes() {
-        return classes.keySet();
-    }
-
     boolean hasMethod(String className, String method) {
         ClassModel model = classes.get(className);
         return model != null
                 && model.methods().stream().anyMatch(found -> found.methodName().equalsString(method));
     }
 
-    /** Constants of an enum that classes name, those of the enum itself aside. */
-    Set<String> constantsNamed(Class<?> of, String packagePrefix) {
+    /** Constants of an enum that our classes name, the enum itself aside. */
+    Set<String> constantsNamed(Class<?> of) {
         String owner = of.getName().replace('.', '/');
-        return pool(packagePrefix)
+        return classes.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(of.getName()))
+                .flatMap(entry ->
+                        StreamSupport.stream(entry.getValue().constantPool().spliterator(), false))
                 .filter(FieldRefEntry.class::isInstance)
                 .map(FieldRefEntry.class::cast)
                 .filter(field -> field.owner().asInternalName().equals(owner))
@@ -84,27 +80,14 @@ final class BuiltPackage {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    boolean says(String text) {
-        return pool(OURS.replace('/', '.'))
-                .anyMatch(entry -> entry instanceof StringEntry string && string.stringValue().equals(text));
-    }
-
-    private Stream<PoolEntry> pool(String packagePrefix) {
-        return classes.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(packagePrefix))
-                .filter(entry -> !entry.getValue().flags().has(java.lang.reflect.AccessFlag.ENUM)
-                        || !entry.getKey().contains(".telemetry.") && !entry.getKey().contains(".settings."))
-                .flatMap(entry -> StreamSupport.stream(entry.getValue().constantPool().spliterator(), false));
-    }
-
     /** Whether the owner may run a file of the package. Java's own readers do not tell, so this looks into the central directory. */
     boolean mayRun(String entry) throws IOException {
         ByteBuffer zip = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = centralDirectory(zip); zip.getInt(at) == CENTRAL_ENTRY; at = next(zip, at)) {
             byte[] name = new byte[zip.getShort(at + 28)];
             zip.get(at + 46, name);
-            if (new String(name, java.nio.charset.StandardCharsets.UTF_8).equals(entry)) {
-                return (zip.getInt(at + 38) >>> 16 & 0111) == 0111;
+            if (new String(name, StandardCharsets.UTF_8).equals(entry)) {
+                return ((zip.getInt(at + 38) >>> 16) & 0111) == 0111;
             }
         }
         return false;

@@ -54,10 +54,7 @@ class EnvironmentsTest {
 
     static Stream<Arguments> nonsenseIsRefusedWithAClearLine() {
         return Stream.of(
-                nonsense(
-                        "no requests",
-                        () -> new Sizes(0, 1, Sizes.Rollout.AT_ONCE),
-                        "requests: 0 (expected: >= 1)"),
+                nonsense("no requests", () -> new Sizes(0, 1, Sizes.Rollout.AT_ONCE), "requests: 0 (expected: >= 1)"),
                 nonsense(
                         "fewer probes than none",
                         () -> new Sizes(1, -1, Sizes.Rollout.AT_ONCE),

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class FrontsTest {
     private final Template prod = Synthesized.of(Environments.prod()).portal();
-    private final Template everything =
-            Synthesized.of(Synthesized.everything()).portal();
+    private final Template everything = Synthesized.of(Synthesized.everything()).portal();
 
     @Test
     void everyPathAndMethodStreamsFromTheAlias() {
@@ -105,7 +104,9 @@ class FrontsTest {
         assertThat(rules).hasSize(2);
         assertThat(rules.path(0).at("/Statement/ManagedRuleGroupStatement/Name").asText())
                 .isEqualTo("AWSManagedRulesAmazonIpReputationList");
-        assertThat(rules.path(1).at("/Statement/RateBasedStatement/AggregateKeyType").asText())
+        assertThat(rules.path(1)
+                        .at("/Statement/RateBasedStatement/AggregateKeyType")
+                        .asText())
                 .isEqualTo("IP");
         assertThat(rules.path(1).at("/Action/Block/CustomResponse/ResponseCode").asInt())
                 .isEqualTo(429);
@@ -129,7 +130,8 @@ class FrontsTest {
     void theModelListIsOpenOrNotAsTheEnvironmentSays() {
         String open = "/Properties/Environment/Variables/PORTAL_MODELS_OPEN";
 
-        assertThat(prod.one("AWS::Lambda::Function", "InferenceFunction").at(open)).hasToString("\"true\"");
+        assertThat(prod.one("AWS::Lambda::Function", "InferenceFunction").at(open))
+                .hasToString("\"true\"");
         assertThat(everything.one("AWS::Lambda::Function", "InferenceFunction").at(open))
                 .hasToString("\"false\"");
     }

@@ -24,7 +24,8 @@ class OutputsTest {
 
     @Test
     void toolsReadTheTablesByTheNamesThatFunctionsReadThemBy() {
-        JsonNode parameter = prod.data().one("AWS::SSM::Parameter", "TableNames").path("Properties");
+        JsonNode parameter =
+                prod.data().one("AWS::SSM::Parameter", "TableNames").path("Properties");
 
         assertThat(parameter.path("Name").asText()).isEqualTo("/portal/prod/tables");
         assertThat(jsonKeys(parameter.path("Value")))
@@ -35,7 +36,8 @@ class OutputsTest {
 
     @Test
     void toolsReadTheEndpointsOfTheEnvironmentTheyAreTold() {
-        JsonNode parameter = prod.portal().one("AWS::SSM::Parameter", "Endpoints").path("Properties");
+        JsonNode parameter =
+                prod.portal().one("AWS::SSM::Parameter", "Endpoints").path("Properties");
 
         assertThat(parameter.path("Name").asText()).isEqualTo("/portal/prod/endpoints");
         assertThat(jsonKeys(parameter.path("Value")))

@@ -70,21 +70,25 @@ class PermissionsTest {
             JsonNode properties = entry.getValue().path("Properties");
             switch (entry.getValue().path("Type").asText()) {
                 case "AWS::IAM::Policy" ->
-                    properties.at("/PolicyDocument/Statement")
+                    properties
+                            .at("/PolicyDocument/Statement")
                             .forEach(statement -> lines.addAll(
                                     rows(words(properties.path("Roles").path(0)), statement)));
                 case "AWS::IAM::Role" -> {
-                    properties.at("/AssumeRolePolicyDocument/Statement")
+                    properties
+                            .at("/AssumeRolePolicyDocument/Statement")
                             .forEach(statement -> lines.add(row(
                                     principal(statement),
                                     statement.path("Action").asText(),
                                     bare(entry.getKey()) + condition(statement))));
-                    properties.path("ManagedPolicyArns")
+                    properties
+                            .path("ManagedPolicyArns")
                             .forEach(arn -> lines.add(row(bare(entry.getKey()), "managed policy", words(arn))));
                     assertThat(properties.has("Policies")).isFalse();
                 }
                 case "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy" ->
-                    properties.at("/PolicyDocument/Statement")
+                    properties
+                            .at("/PolicyDocument/Statement")
                             .forEach(statement -> lines.addAll(rows(
                                     principal(statement)
                                             + (statement.path("Effect").asText().equals("Deny") ? " NOT" : ""),
@@ -95,8 +99,7 @@ class PermissionsTest {
                             properties.path("Action").asText(),
                             words(properties.path("FunctionName"))
                                     + (properties.has("SourceArn") ? " for " + words(properties.path("SourceArn")) : "")
-                                    + (properties.has("FunctionUrlAuthType")
-                                            ? " without a signature" : "")
+                                    + (properties.has("FunctionUrlAuthType") ? " without a signature" : "")
                                     + (properties.has("InvokedViaFunctionUrl") ? " by its URL" : "")));
                 default ->
                     assertThat(entry.getValue().path("Type").asText())
@@ -111,9 +114,8 @@ class PermissionsTest {
     private static List<String> rows(String who, JsonNode statement) {
         String actions = listed(statement.path("Action"));
         JsonNode resources = statement.path("Resource");
-        Stream<JsonNode> each = resources.isArray()
-                ? StreamSupport.stream(resources.spliterator(), false)
-                : Stream.of(resources);
+        Stream<JsonNode> each =
+                resources.isArray() ? StreamSupport.stream(resources.spliterator(), false) : Stream.of(resources);
         return each.map(resource -> row(who, actions, words(resource) + condition(statement)))
                 .toList();
     }

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 
 /** The project's folder, and reading what lies in it. */
 final class Project {
-    static final Path ROOT = Path.of(System.getProperty("portal.root", "..")).toAbsolutePath().normalize();
+    static final Path ROOT =
+            Path.of(System.getProperty("portal.root", "..")).toAbsolutePath().normalize();
     static final ObjectMapper JSON = new ObjectMapper();
 
     private Project() {}

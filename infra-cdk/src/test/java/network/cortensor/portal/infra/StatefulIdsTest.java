@@ -32,7 +32,9 @@ class StatefulIdsTest {
         List<String> written = Project.text(file).lines().toList();
 
         for (Synthesized made : Synthesized.all()) {
-            assertThat(Stream.of(made.data(), made.portal()).flatMap(StatefulIdsTest::ids).sorted())
+            assertThat(Stream.of(made.data(), made.portal())
+                            .flatMap(StatefulIdsTest::ids)
+                            .sorted())
                     .containsExactlyElementsOf(written);
         }
     }

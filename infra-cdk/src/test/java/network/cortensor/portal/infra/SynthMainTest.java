@@ -69,9 +69,8 @@ class SynthMainTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 SynthMain.class.getName()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(module.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(module.toFile()).redirectErrorStream(true);
         builder.environment().put("CDK_CONTEXT_JSON", context);
         builder.environment().put("CDK_OUTDIR", templates.toString());
         Process process = builder.start();

@@ -28,8 +28,33 @@ record Synthesized(Template data, Template portal, boolean guarded, List<String>
     private static final Map<Environment, Synthesized> ALL = new ConcurrentHashMap<>();
     private static final Path STAND_INS = StandIns.make();
 
+    /** Where the templates of the environments are left for those who come after the tests. */
+    private static final Path LEFT = Project.ROOT.resolve("infra-cdk/target/templates");
+
     static Synthesized of(Environment environment) {
-        return ALL.computeIfAbsent(environment, absent -> with(absent, Map.of(), deployment -> {}));
+        return ALL.computeIfAbsent(environment, absent -> {
+            Synthesized made = with(absent, Map.of(), deployment -> {});
+            if (Environments.all().contains(absent)) {
+                made.leave();
+            }
+            return made;
+        });
+    }
+
+    /** A template that an earlier run of the tests left. */
+    static Template left(String stack) {
+        return new Template(stack, LEFT.resolve(stack + ".template.json"));
+    }
+
+    private void leave() {
+        try {
+            Files.createDirectories(LEFT);
+            for (Template template : List.of(data, portal)) {
+                Files.writeString(LEFT.resolve(template.stack() + ".template.json"), template.text());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static List<Synthesized> all() {

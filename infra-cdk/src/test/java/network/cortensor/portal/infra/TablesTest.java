@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.environment.Environments;
 import org.junit.jupiter.api.Test;
 
@@ -49,9 +50,10 @@ class TablesTest {
 
     @Test
     void outsideDevNoTableIsDeletedWithItsStackNorByHand() {
-        for (Synthesized made : Synthesized.all()) {
-            boolean dev = made == Synthesized.of(Environments.dev());
-            for (JsonNode table : made.data().resources(TABLE).values()) {
+        for (Environment environment : Environments.all()) {
+            boolean dev = environment.equals(Environments.dev());
+            for (JsonNode table :
+                    Synthesized.of(environment).data().resources(TABLE).values()) {
                 assertThat(table.path("DeletionPolicy").asText()).isEqualTo(dev ? "Delete" : "Retain");
                 assertThat(table.path("UpdateReplacePolicy").asText()).isEqualTo(dev ? "Delete" : "Retain");
                 assertThat(table.at("/Properties/Replicas/0/DeletionProtectionEnabled")

@@ -5,7 +5,6 @@ import static network.cortensor.portal.infra.data.TableAction.GET;
 import static network.cortensor.portal.infra.data.TableAction.PUT;
 import static network.cortensor.portal.infra.data.TableAction.QUERY;
 import static network.cortensor.portal.infra.data.TableAction.SCAN;
-import static network.cortensor.portal.infra.data.TableAction.UPDATE;
 
 import network.cortensor.portal.infra.data.PortalTable;
 import network.cortensor.portal.infra.data.Tables;
@@ -56,8 +55,6 @@ public final class InferenceApi extends Construct {
         tables.give(function, PortalTable.TARGETS, QUERY);
         tables.give(function, PortalTable.TARGET_HEALTH, GET, QUERY, PUT);
         tables.give(function, PortalTable.SESSION_SLOTS, QUERY, PUT, DELETE);
-        tables.give(function, PortalTable.API_KEYS, GET);
-        tables.give(function, PortalTable.USAGE, GET, QUERY, PUT, UPDATE);
     }
 
     public Function function() {

@@ -63,13 +63,12 @@ public final class PortalDashboard extends Construct {
                                         "Targets ejected per pool",
                                         signals.each(Metric.TARGETS_EJECTED, Signals.POOL, "Maximum"))),
                         row(
-                                sums("Prober's ticks", Metric.TICKS, Metric.FROZEN_TICKS, Metric.STALE_HEALTH),
+                                sums("Prober's ticks", Metric.TICKS, Metric.FROZEN_TICKS),
                                 sums("Probes", Metric.PROBES, Metric.PROBE_FAILURES),
                                 graph(
                                         "Catalog: age in ms, items set aside",
                                         signals.total(Metric.CATALOG_AGE, "Maximum", MINUTE),
-                                        signals.total(Metric.BAD_ITEMS, "Maximum", MINUTE),
-                                        signals.total(Metric.CATALOG_CHANGES, "Sum", MINUTE))),
+                                        signals.total(Metric.BAD_ITEMS, "Maximum", MINUTE))),
                         row(
                                 graph("Cost: Lambda, GB-seconds", costs.gigabyteSeconds()),
                                 graph("Cost: DynamoDB, units", costs.tableUnits()),

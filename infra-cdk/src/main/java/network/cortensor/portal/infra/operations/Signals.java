@@ -17,7 +17,8 @@ final class Signals {
     static final String POOL = "pool";
 
     /** Codes that are our fault or our routers', whether they came as a status or, after the first token, inside a stream. */
-    static final List<String> FAILURES = List.of("upstream_error", "upstream_timeout", "service_unavailable");
+    static final List<String> FAILURES =
+            List.of("upstream_error", "upstream_timeout", "service_unavailable", "server_error");
 
     private final String namespace;
 
