@@ -1,8 +1,9 @@
 /**
- * What operators use: the catalog as files, and the tool that brings them into the tables.
+ * The operators' tool, {@code portalctl}.
  *
- * <p>Start with {@link network.cortensor.portal.operator.CatalogFile} and {@link network.cortensor.portal.operator.OperatorMain}. This
- * package judges nothing by itself: the rules for items are those of {@code catalog}.
+ * <p>Start with {@link network.cortensor.portal.operator.Portalctl}, which puts every command in its place; each group of commands is a
+ * package of its own below this one, all of them stand in {@code frame} and speak through {@code console}. Nothing here judges items by
+ * itself: the rules are those of {@code catalog}.
  */
 @NullMarked
 package network.cortensor.portal.operator;

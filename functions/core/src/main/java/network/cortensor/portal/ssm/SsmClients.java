@@ -9,23 +9,48 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** Clients of the Parameter Store with the bounds that requests can bear: 1 s per try, 3 s in all. */
+/** Clients of the Parameter Store with the bounds that their users can bear. */
 public final class SsmClients {
-    private static final Duration TRY = Duration.ofSeconds(1);
-    private static final Duration ALL = Duration.ofSeconds(3);
     private static final int TRIES = 3;
+
+    /** A request waits for it: 1 s per try, 3 s in all. */
+    private static final Patience REQUEST = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(3));
+
+    /** A person waits for it, perhaps on a train: 10 s per try, 30 s in all. */
+    private static final Patience PERSON = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
     private SsmClients() {}
 
-    /** @param endpoint of another Parameter Store than the region's own */
+    private record Patience(Duration once, Duration all) {}
+
+    /**
+     * For functions: 1 s per try, 3 s in all.
+     *
+     * @param endpoint of another Parameter Store than the region's own
+     */
     public static SsmClient open(String region, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+        return open(region, credentials, endpoint, REQUEST);
+    }
+
+    /**
+     * For people's tools: 10 s per try, 30 s in all.
+     *
+     * @param endpoint of another Parameter Store than the region's own
+     */
+    public static SsmClient patient(String region, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+        return open(region, credentials, endpoint, PERSON);
+    }
+
+    private static SsmClient open(
+            String region, AwsCredentialsProvider credentials, Optional<URI> endpoint, Patience patience) {
         var builder = SsmClient.builder()
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
-                .httpClientBuilder(
-                        Apache5HttpClient.builder().connectionTimeout(TRY).socketTimeout(TRY))
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(TRY)
-                        .apiCallTimeout(ALL)
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .connectionTimeout(patience.once())
+                        .socketTimeout(patience.once()))
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(patience.once())
+                        .apiCallTimeout(patience.all())
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(TRIES)
                                 .build()));

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.inference.Assembly.Rules;
-import network.cortensor.portal.operator.BadCatalogFile;
+import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.testkit.router.SessionSettings;
 

@@ -16,7 +16,7 @@ import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.local.WallCase.Front;
-import network.cortensor.portal.operator.BadCatalogFile;
+import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.testkit.router.SessionSettings;

@@ -1,4 +1,4 @@
-package network.cortensor.portal.operator;
+package network.cortensor.portal.operator.file;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package network.cortensor.portal.operator;
+package network.cortensor.portal.operator.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;

@@ -1,22 +1,20 @@
-package network.cortensor.portal.operator;
+package network.cortensor.portal.operator.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import network.cortensor.portal.operator.Operator;
+import network.cortensor.portal.operator.frame.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class CatalogFileTest {
     private static final Path CATALOGS = Path.of(System.getProperty("portal.root"), "catalog-seed", "catalogs");
@@ -118,28 +116,22 @@ class CatalogFileTest {
     @Test
     void theToolPrintsWhatIsWrongAndNoStackTrace(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("c.yaml"), GOOD.replace("pool: p,", "pool: q,"));
-        StringWriter errors = new StringWriter();
 
-        int exitCode = commandLine(new StringWriter(), errors).execute("validate", file.toString());
+        Operator.Outcome outcome = Operator.anywhere().run("validate", file.toString());
 
-        assertThat(exitCode).isEqualTo(1);
-        assertThat(errors.toString().lines())
-                .isEqualTo(List.of(
-                        "c.yaml: model m: routes[0].pool: \"q\" does not exist (expected: the name of an item)"));
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FOUND.number());
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err())
+                .isEqualTo("c.yaml: model m: routes[0].pool: \"q\" does not exist (expected: the name of an item)\n");
     }
 
     @Test
     void theToolCountsWhatAGoodFileHolds(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("c.yaml"), GOOD);
-        StringWriter out = new StringWriter();
 
-        int exitCode = commandLine(out, new StringWriter()).execute("validate", file.toString());
+        Operator.Outcome outcome = Operator.anywhere().run("validate", file.toString());
 
-        assertThat(exitCode).isZero();
-        assertThat(out.toString()).endsWith("c.yaml: 1 models, 1 pools, 1 targets, no errors\n");
-    }
-
-    private static CommandLine commandLine(StringWriter out, StringWriter errors) {
-        return OperatorMain.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(errors));
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).endsWith("c.yaml: 1 models, 1 pools, 1 targets, no errors\n");
     }
 }

@@ -1,0 +1,30 @@
+package network.cortensor.portal.operator;
+
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What AWS's SDK complains about, in one line that tells an operator what to do. */
+final class AwsWords {
+    private AwsWords() {}
+
+    static String of(SdkException exception) {
+        return switch (exception) {
+            case AwsServiceException answer
+            when answer.awsErrorDetails() != null ->
+                "AWS: " + answer.awsErrorDetails().serviceName() + " answered "
+                        + answer.awsErrorDetails().errorCode() + ": "
+                        + firstLine(answer.awsErrorDetails().errorMessage());
+            default -> "AWS: " + explained(firstLine(exception.getMessage()));
+        };
+    }
+
+    private static String explained(String message) {
+        return message.contains("Unable to load credentials")
+                ? "no credentials (expected: AWS_PROFILE, --profile or AWS_ACCESS_KEY_ID, as for every AWS tool)"
+                : message;
+    }
+
+    private static String firstLine(@org.jspecify.annotations.Nullable String text) {
+        return text == null ? "no reason given" : text.lines().findFirst().orElse("no reason given");
+    }
+}

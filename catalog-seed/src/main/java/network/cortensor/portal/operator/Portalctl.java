@@ -1,0 +1,98 @@
+package network.cortensor.portal.operator;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import network.cortensor.portal.operator.console.Colours;
+import network.cortensor.portal.operator.file.BadCatalogFile;
+import network.cortensor.portal.operator.file.Validate;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.OutputOptions;
+import network.cortensor.portal.operator.frame.Workplace;
+import network.cortensor.portal.settings.BadSettings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The operators' command line: every command is put in its place here. */
+@Command(
+        name = "portalctl",
+        description = "Runs Portal's router pools: what is served, by whom, and whether it works.",
+        version = "portalctl 1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nTry it on the local product (mvn -Plocal):%n",
+        footer = "  portalctl status --environment local --endpoint-url <the DynamoDB address that it prints>")
+public final class Portalctl {
+    /** Long lines are hard to read in a help text, and 80 columns are too few for ours. */
+    private static final int HELP_COLUMNS = 100;
+
+    private Portalctl() {}
+
+    /** The whole tool, for one command of somebody at {@code workplace}. */
+    public static CommandLine commandLine(Workplace workplace) {
+        CommandLine root = new CommandLine(new Portalctl())
+                .addSubcommand(new Validate(workplace))
+                .addSubcommand(new Completion(workplace));
+        settle(root, workplace);
+        return root;
+    }
+
+    /** What holds for every command, after all of them are there. */
+    private static void settle(CommandLine root, Workplace workplace) {
+        Ansi ansi = OutputOptions.usual(workplace) == Colours.SHOWN ? Ansi.ON : Ansi.OFF;
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
+        root.setOut(workplace.terminal().out());
+        root.setErr(workplace.terminal().err());
+        root.setUsageHelpWidth(Math.clamp(workplace.terminal().columns().orElse(HELP_COLUMNS), 60, HELP_COLUMNS));
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setExecutionExceptionHandler((exception, command, parsed) -> failed(command, exception));
+        root.setParameterExceptionHandler((exception, args) -> misused(exception));
+        standardHelp(root);
+        root.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(exitCodes());
+    }
+
+    private static void standardHelp(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getSubcommands().values().forEach(Portalctl::standardHelp);
+    }
+
+    private static Map<String, String> exitCodes() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            meanings.put(Integer.toString(code.number()), code.meaning());
+        }
+        return meanings;
+    }
+
+    private static int misused(ParameterException exception) {
+        CommandLine command = exception.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(exception.getMessage() + " (see " + name + " --help)");
+        return ExitCode.USAGE.number();
+    }
+
+    private static int failed(CommandLine command, Exception exception) {
+        CommandStopped stopped = stopped(exception);
+        stopped.lines().forEach(command.getErr()::println);
+        command.getErr().flush();
+        return stopped.exitCode().number();
+    }
+
+    /** What an operator is told instead of a stack trace. */
+    private static CommandStopped stopped(Exception exception) {
+        return switch (exception) {
+            case CommandStopped known -> known;
+            case BadCatalogFile bad -> new CommandStopped(ExitCode.FOUND, bad.lines());
+            case BadSettings bad -> new CommandStopped(ExitCode.USAGE, Objects.toString(bad.getMessage()));
+            case SdkException aws -> new CommandStopped(ExitCode.AWS, AwsWords.of(aws));
+            default -> new CommandStopped(ExitCode.FAULT, List.of("portalctl is at fault: " + exception));
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package network.cortensor.portal.operator.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * The one place through which commands speak. Results go to standard output, as text or, with {@code --json}, as one JSON value;
+ * questions, progress and errors go to standard error. For one thread.
+ */
+public final class Console {
+    private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
+
+    private final Terminal terminal;
+    private final Form form;
+    private final Colours colours;
+
+    /** For whom results are written. */
+    public enum Form {
+        TEXT,
+        JSON
+    }
+
+    /** @param colours where somebody reads; what is piped on has none in any case */
+    public Console(Terminal terminal, Form form, Colours colours) {
+        this.terminal = terminal;
+        this.form = form;
+        this.colours = terminal.columns().isPresent() ? colours : Colours.OFF;
+    }
+
+    /** The command's result. */
+    public void report(Report report) {
+        switch (form) {
+            case TEXT -> report.print(this);
+            case JSON -> terminal.out().println(json(report.json()));
+        }
+        terminal.out().flush();
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report that is no JSON", e);
+        }
+    }
+
+    public Form form() {
+        return form;
+    }
+
+    /** A line of a result, for {@link Report#print}. */
+    public void line(Span... spans) {
+        terminal.out().println(styled(spans));
+    }
+
+    public void line(String text) {
+        line(Span.plain(text));
+    }
+
+    /** A table of a result, for {@link Report#print}. */
+    public void table(Table table) {
+        table.lines(terminal.columns(), colours).forEach(terminal.out()::println);
+    }
+
+    /** How wide results may be; empty if there is no limit. */
+    public OptionalInt columns() {
+        return terminal.columns();
+    }
+
+    /** Beside the result: progress, advice, what an error is about. */
+    public void note(Span... spans) {
+        terminal.err().println(styled(spans));
+        terminal.err().flush();
+    }
+
+    public void note(String text) {
+        note(Span.plain(text));
+    }
+
+    /** Where others write by themselves: a live view, a file on standard output, a secret from standard input. */
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    /** What somebody answers; empty if nobody is there, or nothing more comes. */
+    public Optional<String> ask(String question) {
+        if (!terminal.interactive()) {
+            return Optional.empty();
+        }
+        prompt(question);
+        return terminal.answer();
+    }
+
+    /** The same, unseen. */
+    public Optional<String> askSecret(String question) {
+        if (!terminal.interactive()) {
+            return Optional.empty();
+        }
+        prompt(question);
+        return terminal.secret();
+    }
+
+    private void prompt(String question) {
+        terminal.out().flush();
+        terminal.err().print(styled(new Span(question + " ", Style.STRONG)));
+        terminal.err().flush();
+    }
+
+    private String styled(Span... spans) {
+        return Arrays.stream(spans)
+                .map(span -> colours.show(span.style(), span.text()))
+                .collect(Collectors.joining());
+    }
+}

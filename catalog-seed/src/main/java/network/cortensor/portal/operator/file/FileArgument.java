@@ -1,0 +1,26 @@
+package network.cortensor.portal.operator.file;
+
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The catalog file that a command is about. */
+public final class FileArgument {
+    @Parameters(paramLabel = "FILE", description = "A catalog file in YAML.")
+    private Path path = Path.of("");
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "What a variable of that name in the file stands for.")
+    private Map<String, String> variables = Map.of();
+
+    public Path path() {
+        return path;
+    }
+
+    public CatalogFile read() throws BadCatalogFile {
+        return CatalogFile.read(path, variables);
+    }
+}

@@ -1,0 +1,76 @@
+package network.cortensor.portal.operator.frame;
+
+import java.util.Optional;
+import network.cortensor.portal.dynamo.DynamoClients;
+import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.ssm.SsmClients;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** An operator's way to one environment: its tables, its parameters. Each connection is made when it is first wanted. For one thread. */
+public final class Access implements AutoCloseable {
+    private final String environment;
+    private final Account account;
+    private final Endpoints endpoints;
+    private final TableLookup lookup;
+    private @Nullable DynamoDbClient dynamo;
+    private @Nullable SsmClient ssm;
+    private @Nullable TableNames tables;
+
+    Access(String environment, Account account, Endpoints endpoints, TableLookup lookup) {
+        this.environment = environment;
+        this.account = account;
+        this.endpoints = endpoints;
+        this.lookup = lookup;
+    }
+
+    public String environment() {
+        return environment;
+    }
+
+    /** @throws CommandStopped if nobody says what they are called */
+    public TableNames tables() throws CommandStopped {
+        if (tables == null) {
+            tables = lookup.tables(this::ssm);
+        }
+        return tables;
+    }
+
+    public DynamoDbClient dynamo() {
+        if (dynamo == null) {
+            dynamo = DynamoClients.patient(account.region(), account.credentials(), endpoints.dynamo());
+        }
+        return dynamo;
+    }
+
+    public SsmClient ssm() {
+        if (ssm == null) {
+            ssm = SsmClients.patient(account.region(), account.credentials(), endpoints.ssm());
+        }
+        return ssm;
+    }
+
+    /**
+     * What the stack says of itself, such as {@code ProberFunction}.
+     *
+     * @throws CommandStopped if there is no such output
+     */
+    public String output(String name) throws CommandStopped {
+        return lookup.output(name, this::ssm);
+    }
+
+    public Account account() {
+        return account;
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    public void close() {
+        Optional.ofNullable(dynamo).ifPresent(DynamoDbClient::close);
+        Optional.ofNullable(ssm).ifPresent(SsmClient::close);
+    }
+}

@@ -1,0 +1,28 @@
+package network.cortensor.portal.operator.frame;
+
+/** How a command ended, for whoever called it. The numbers are a promise. */
+public enum ExitCode {
+    DONE(0, "done, or nothing to do"),
+    FOUND(1, "the catalog has errors, or differs from the file"),
+    USAGE(2, "the command, its options or the environment are not as expected"),
+    AWS(3, "AWS did not do what was asked; the command can be run again"),
+    CONFLICT(4, "somebody else has changed an item meanwhile; nothing of theirs was overwritten"),
+    REFUSED(5, "not confirmed, or dangerous without --force; nothing was written"),
+    FAULT(70, "a fault of portalctl itself");
+
+    private final int number;
+    private final String meaning;
+
+    ExitCode(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,34 @@
+package network.cortensor.portal.operator.frame;
+
+import network.cortensor.portal.operator.console.Colours;
+import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.console.Console.Form;
+import picocli.CommandLine.Option;
+
+/** How a command speaks. */
+public final class OutputOptions {
+    private final Workplace workplace;
+
+    @Option(names = "--json", description = "Write the result as one JSON value; its keys are stable (see json.md).")
+    private boolean json;
+
+    @Option(names = "--no-color", description = "Show no colours; NO_COLOR in the shell does the same.")
+    private boolean noColour;
+
+    public OutputOptions(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    public Console console() {
+        return new Console(
+                workplace.terminal(), json ? Form.JSON : Form.TEXT, noColour ? Colours.OFF : usual(workplace));
+    }
+
+    /** What the shell wants of every program. */
+    public static Colours usual(Workplace workplace) {
+        boolean off = !workplace.variable("NO_COLOR").isEmpty()
+                || workplace.variable("TERM").equals("dumb")
+                || workplace.terminal().columns().isEmpty();
+        return off ? Colours.OFF : Colours.SHOWN;
+    }
+}

@@ -1,0 +1,48 @@
+package network.cortensor.portal.operator;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import network.cortensor.portal.operator.console.ScriptedTerminal;
+import network.cortensor.portal.operator.frame.Workplace;
+
+/** Somebody who runs commands of the tool within the test's process. */
+public final class Operator {
+    private final List<String> always;
+    private ScriptedTerminal terminal = ScriptedTerminal.piped("");
+
+    private Operator(List<String> always) {
+        this.always = always;
+    }
+
+    /** Without any environment. */
+    public static Operator anywhere() {
+        return new Operator(List.of());
+    }
+
+    /** At an environment whose tables have the design's names after {@code prefix}. */
+    public static Operator at(URI dynamo, String prefix) {
+        return new Operator(
+                List.of("--environment", "local", "--endpoint-url", dynamo.toString(), "--table-prefix", prefix));
+    }
+
+    /** The next command's input and output. */
+    public Operator with(ScriptedTerminal next) {
+        terminal = next;
+        return this;
+    }
+
+    /** What came of a command. */
+    public record Outcome(int exitCode, String out, String err) {}
+
+    /** @param args the command, then its arguments; the environment's options are put behind the command */
+    public Outcome run(String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(1, always);
+        Workplace workplace = new Workplace(Map.of(), "alice", InstantSource.system(), terminal);
+        int exitCode = Portalctl.commandLine(workplace).execute(all.toArray(String[]::new));
+        return new Outcome(exitCode, terminal.written(), terminal.complained());
+    }
+}
