@@ -34,12 +34,14 @@ import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import network.cortensor.portal.testkit.dynamo.UnitCounter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +49,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DynamoHealthTest extends HealthStoreContract {
     private static final TableNames TABLES = TableNames.prefixed("health-");
     private static final RandomGenerator RANDOM = new SecureRandom();
@@ -62,13 +65,18 @@ class DynamoHealthTest extends HealthStoreContract {
             State.LIVE,
             Optional.empty());
 
-    private static final DynamoLocal DYNAMO = DynamoLocal.startWith(TABLES);
-    private final DynamoDbClient client = DYNAMO.client();
+    private final DynamoHost dynamo = host(TABLES);
+    private final DynamoDbClient client = dynamo.client();
     private final DynamoHealth store = new DynamoHealth(client, TABLES, RANDOM);
 
+    /** Where the tables are. */
+    DynamoHost host(TableNames tables) {
+        return DynamoLocal.startWith(tables);
+    }
+
     @AfterAll
-    static void stop() {
-        DYNAMO.close();
+    void stop() {
+        dynamo.close();
     }
 
     @BeforeEach

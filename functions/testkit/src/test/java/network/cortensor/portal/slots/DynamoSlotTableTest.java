@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import network.cortensor.portal.testkit.dynamo.UnitCounter;
@@ -33,9 +34,14 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 class DynamoSlotTableTest extends SlotTableContract {
     private static final String TABLE = "test-SessionSlots";
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TableNames.prefixed("test-"));
+    private final DynamoHost dynamo = host(TableNames.prefixed("test-"));
     private final DynamoDbClient client = dynamo.client();
     private final SlotTable table = new DynamoSlotTable(client, TABLE);
+
+    /** Where the tables are. */
+    DynamoHost host(TableNames tables) {
+        return DynamoLocal.startWith(tables);
+    }
 
     @AfterAll
     void stop() {

@@ -27,7 +27,7 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
  * <p>Always close it: its threads keep a JVM alive. JDK 25 wants {@code --enable-native-access=ALL-UNNAMED} for its SQLite. Safe for
  * use by many threads.
  */
-public final class DynamoLocal implements AutoCloseable {
+public final class DynamoLocal implements DynamoHost {
     private static final String ANY_KEY = "local";
     private static final String ANY_REGION = "us-east-1";
     private static final int AUTHORITY = 0;
@@ -84,6 +84,7 @@ public final class DynamoLocal implements AutoCloseable {
     }
 
     /** A client inside the process; closing it changes nothing. */
+    @Override
     public DynamoDbClient client() {
         return ClientProxy.of(DynamoDbClient.class, this::call);
     }

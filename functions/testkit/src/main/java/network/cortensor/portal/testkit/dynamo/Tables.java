@@ -30,6 +30,20 @@ public final class Tables {
                 .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName("expiresAt")));
     }
 
+    /** Deletes all of them with what is in them. */
+    public static void delete(DynamoDbClient client, TableNames names) {
+        List.of(
+                        names.models(),
+                        names.pools(),
+                        names.targets(),
+                        names.targetHealth(),
+                        names.sessionSlots(),
+                        names.catalogHistory(),
+                        names.apiKeys(),
+                        names.usage())
+                .forEach(table -> client.deleteTable(delete -> delete.tableName(table)));
+    }
+
     private static CreateTableRequest withStream(String name, String... keys) {
         return table(name, keys)
                 .streamSpecification(

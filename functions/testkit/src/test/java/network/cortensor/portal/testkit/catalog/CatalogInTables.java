@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.CatalogUnavailable;
@@ -22,7 +23,7 @@ import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
-import network.cortensor.portal.testkit.dynamo.DynamoLocal;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -33,11 +34,17 @@ final class CatalogInTables implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-23T00:00:00Z");
 
     final TableNames tables = TableNames.prefixed("test-");
-    private final DynamoLocal dynamo = DynamoLocal.startWith(tables);
-    private final FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
+    private final DynamoHost dynamo;
+    private final FaultyDynamoDb faulty;
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
     private volatile Instant now = START;
+
+    /** @param host starts the place of the tables */
+    CatalogInTables(Function<TableNames, DynamoHost> host) {
+        dynamo = host.apply(tables);
+        faulty = new FaultyDynamoDb(dynamo.client());
+    }
 
     /** A new reader, as a new worker has it; calls and problems from now on are its own. */
     DynamoCatalog reader() {

@@ -19,6 +19,7 @@ import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.dynamo.DynamoCatalog;
+import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.health.HealthFold;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.Observation;
@@ -27,6 +28,8 @@ import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.Session;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.TargetId;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
+import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The reader of the catalog against real tables. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DynamoCatalogTest {
-    private final CatalogInTables in = new CatalogInTables();
+    private final CatalogInTables in = new CatalogInTables(this::host);
     private DynamoCatalog catalog = in.reader();
 
     @BeforeEach
@@ -56,6 +59,11 @@ class DynamoCatalogTest {
         in.pool("p2", Map.of());
         in.target("p2", "a", 3);
         catalog = in.reader();
+    }
+
+    /** Where the tables are. */
+    DynamoHost host(TableNames tables) {
+        return DynamoLocal.startWith(tables);
     }
 
     @AfterAll
