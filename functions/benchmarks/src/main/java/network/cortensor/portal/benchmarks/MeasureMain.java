@@ -1,0 +1,26 @@
+package network.cortensor.portal.benchmarks;
+
+import java.io.IOException;
+import network.cortensor.portal.benchmarks.cost.CostMain;
+import network.cortensor.portal.benchmarks.overhead.OverheadMain;
+import network.cortensor.portal.benchmarks.start.StartMain;
+
+/** The measurements that are no microbenchmarks, by their names; run in the root of the repository. */
+public final class MeasureMain {
+    private MeasureMain() {}
+
+    /** @param args what to measure */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        switch (args[0]) {
+            case "overhead" -> OverheadMain.main(new String[] {"functions/benchmarks/results"});
+            case "start" ->
+                StartMain.main(
+                        new String[] {"functions/inference-api/target/inference-api.zip", "events/rest-models.json"});
+            case "cost" -> CostMain.main(new String[0]);
+            default -> {
+                System.err.println("measure: " + args[0] + " (expected: overhead, start or cost)");
+                System.exit(1);
+            }
+        }
+    }
+}

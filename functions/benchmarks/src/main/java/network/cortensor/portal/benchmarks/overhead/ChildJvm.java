@@ -1,0 +1,88 @@
+package network.cortensor.portal.benchmarks.overhead;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A process of its own that runs one of our mains and says in lines where it is. */
+final class ChildJvm implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** @param properties system properties */
+    static ChildJvm start(Class<?> main, List<String> options, Map<String, String> properties) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(options);
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                // The product writes a log line per request there.
+                .redirectError(ProcessBuilder.Redirect.to(
+                        new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null")));
+        builder.environment().put("DDB_LOCAL_TELEMETRY", "0");
+        return new ChildJvm(builder.start());
+    }
+
+    /**
+     * The rest of the first line that begins so.
+     *
+     * @throws IOException if the process ends before it says that
+     */
+    String await(String beginning) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(beginning)) {
+                return line.substring(beginning.length()).strip();
+            }
+        }
+        throw new IOException("a process of the measurement has ended before it said '" + beginning + "'");
+    }
+
+    /** Lets it write on without anybody reading. */
+    void discardOutput() {
+        Thread.ofVirtual().start(() -> {
+            try {
+                process.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // It has ended.
+                return;
+            }
+        });
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    Duration processorTime() {
+        return handle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The most memory that it ever had in use, in MiB. */
+    long peakMebibytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}
