@@ -90,6 +90,14 @@ class DirectionsTest {
             .callMethod(System.class, "getProperty", String.class, String.class);
 
     @ArchTest
+    static final ArchRule theSmokeTestKnowsNothingThatACustomerDoesNot = classes()
+            .that()
+            .resideInAPackage(BASE + "smoke")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "com.fasterxml..", "picocli..", BASE + "smoke");
+
+    @ArchTest
     static final ArchRule routersKnowNoTables = noClasses()
             .that()
             .resideInAnyPackage(BASE + "router")

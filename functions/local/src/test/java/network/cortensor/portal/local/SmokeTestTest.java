@@ -1,0 +1,178 @@
+package network.cortensor.portal.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import network.cortensor.portal.smoke.Endpoints;
+import network.cortensor.portal.smoke.Finding;
+import network.cortensor.portal.smoke.SmokeTest;
+import network.cortensor.portal.smoke.SmokeTestMain;
+import network.cortensor.portal.testkit.router.Gate;
+import network.cortensor.portal.testkit.wire.Exchange;
+import network.cortensor.portal.testkit.wire.Headers;
+import network.cortensor.portal.testkit.wire.WireServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
+
+/** The deployers' smoke test, run on the product: it must pass there, and must not where something on the way buffers. */
+@Timeout(120)
+class SmokeTestTest {
+    private static final long SESSION = 61_000;
+    private static final String MODEL = "smoked";
+    private static final String KEY = "ctk_local_test";
+
+    private static FastPortal fast;
+
+    @BeforeAll
+    static void start() throws Exception {
+        fast = new FastPortal(2);
+        fast.alias(MODEL, Map.of(), Map.of("a", fast.onRouterA(SESSION, "live")));
+    }
+
+    @AfterAll
+    static void end() {
+        fast.close();
+    }
+
+    /** Time passes when the smoke test looks at it, and only then the router says its next word, being a few ahead. */
+    private static final class WordByWord implements InstantSource {
+        private static final int AHEAD = 3;
+
+        private Instant now = Instant.EPOCH;
+        private int words;
+        private Gate gate = gate();
+
+        private static Gate gate() {
+            return fast.portal().routers().router("router-a").session(SESSION).holdFrom(1);
+        }
+
+        @Override
+        public Instant instant() {
+            now = now.plusMillis(100);
+            words++;
+            gate.openUpTo(AHEAD + words);
+            return now;
+        }
+
+        /** A whole answer comes at once; each stream after it word by word. */
+        void after(Finding finding) {
+            words = 0;
+            gate = gate();
+            if (finding.check().equals("no key")) {
+                gate.open();
+            }
+        }
+    }
+
+    @Test
+    void tokensThatArriveOneByOnePassThroughBothFronts() throws InterruptedException {
+        WordByWord clock = new WordByWord();
+        Endpoints endpoints = new Endpoints(fast.portal().apiUrl(), Optional.of(streaming()));
+        List<String> lines = new ArrayList<>();
+        List<Finding> findings;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            findings = new SmokeTest(
+                            new SmokeTest.Subject(endpoints, KEY, Optional.of(MODEL)),
+                            new SmokeTest.Means(client, clock),
+                            finding -> {
+                                lines.add(finding.line());
+                                clock.after(finding);
+                            })
+                    .run();
+        }
+
+        assertThat(findings)
+                .extracting(finding -> finding.getClass().getSimpleName() + " " + finding.check())
+                .as(String.join("\n", lines))
+                .containsExactly(
+                        "Good models",
+                        "Good no key",
+                        "Good chat",
+                        "Good stream, API Gateway, HTTP/1.1",
+                        "NotOffered stream, API Gateway, HTTP/2",
+                        "Good stream, streaming URL, HTTP/1.1",
+                        "NotOffered stream, streaming URL, HTTP/2");
+    }
+
+    @Test
+    void aFrontThatBuffersFailsAndSaysSo() throws IOException {
+        fast.portal().routers().router("router-a").session(SESSION).holdFrom(0).open();
+        try (HttpClient client = HttpClient.newHttpClient();
+                WireServer buffering = WireServer.start(0, exchange -> relayWhole(client, exchange))) {
+            Run run = smokeTest("--api", "http://" + buffering.address() + "/v1", "--model", MODEL, "--key", KEY);
+
+            assertThat(run.exit()).as(run.said()).isEqualTo(1);
+            assertThat(run.said())
+                    .contains("ok    chat ")
+                    .containsPattern("FAIL {2}stream, API Gateway, HTTP/1.1 .*something on the way buffers")
+                    .endsWith("FAILED: 1 of 5 checks\n");
+        }
+    }
+
+    @Test
+    void aDeploymentThatIsNotThereIsAFindingAndNoStackTrace() throws IOException {
+        String gone;
+        try (WireServer closed = WireServer.start(0, exchange -> {})) {
+            gone = "http://" + closed.address() + "/v1";
+        }
+
+        Run run = smokeTest("--api", gone, "--key", KEY);
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.said()).contains("FAIL  models").contains("FAIL  chat").doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatIsMissingOnTheCommandLineIsOneLine() {
+        assertThat(smokeTest("--key", KEY))
+                .isEqualTo(new Run(2, "no deployment named (expected: either --outputs or --api)\n"));
+        assertThat(smokeTest("--api", "http://localhost/", "--key", KEY))
+                .isEqualTo(new Run(
+                        2, "the API's URL: http://localhost/ (expected: http:// or https://, ending in /v1)\n"));
+    }
+
+    private record Run(int exit, String said) {}
+
+    private static Run smokeTest(String... args) {
+        StringWriter said = new StringWriter();
+        CommandLine command = SmokeTestMain.commandLine();
+        command.setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
+        return new Run(command.execute(args), said.toString());
+    }
+
+    private static URI streaming() {
+        return fast.portal().streamingUrl().resolve("/v1");
+    }
+
+    /** Like a proxy with its default settings: the whole answer first, then all of it at once. */
+    private static void relayWhole(HttpClient client, Exchange exchange) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(fast.portal().apiUrl().resolve("/")
+                                + exchange.head().path().substring(1)))
+                .timeout(Duration.ofMinutes(1))
+                .method(
+                        exchange.head().method(),
+                        HttpRequest.BodyPublishers.ofByteArray(exchange.body().readAllBytes()));
+        exchange.head().headers().first("authorization").ifPresent(key -> request.header("authorization", key));
+        HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        String type = answer.headers().firstValue("content-type").orElse("text/plain");
+        String id = answer.headers().firstValue("x-request-id").orElse("");
+        exchange.answer(answer.statusCode(), Headers.of("Content-Type", type, "x-request-id", id), answer.body());
+    }
+}
