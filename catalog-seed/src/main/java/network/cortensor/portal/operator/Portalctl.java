@@ -5,12 +5,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import network.cortensor.portal.operator.console.Colours;
+import network.cortensor.portal.operator.credential.Credential;
+import network.cortensor.portal.operator.credential.CredentialPut;
+import network.cortensor.portal.operator.explain.Explain;
+import network.cortensor.portal.operator.file.Apply;
 import network.cortensor.portal.operator.file.BadCatalogFile;
+import network.cortensor.portal.operator.file.Diff;
+import network.cortensor.portal.operator.file.Export;
 import network.cortensor.portal.operator.file.Validate;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.frame.OutputOptions;
 import network.cortensor.portal.operator.frame.Workplace;
+import network.cortensor.portal.operator.lifecycle.Drain;
+import network.cortensor.portal.operator.lifecycle.Shift;
+import network.cortensor.portal.operator.lifecycle.StateCommand;
+import network.cortensor.portal.operator.probe.Probe;
+import network.cortensor.portal.operator.status.Status;
 import network.cortensor.portal.settings.BadSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +46,19 @@ public final class Portalctl {
     /** The whole tool, for one command of somebody at {@code workplace}. */
     public static CommandLine commandLine(Workplace workplace) {
         CommandLine root = new CommandLine(new Portalctl())
+                .addSubcommand(new Status(workplace))
+                .addSubcommand(new Explain(workplace))
+                .addSubcommand(new Drain(workplace))
+                .addSubcommand(new StateCommand.Pause(workplace))
+                .addSubcommand(new StateCommand.Degrade(workplace))
+                .addSubcommand(new StateCommand.Resume(workplace))
+                .addSubcommand(new Shift(workplace))
+                .addSubcommand(new Probe(workplace))
                 .addSubcommand(new Validate(workplace))
+                .addSubcommand(new Diff(workplace))
+                .addSubcommand(new Apply(workplace))
+                .addSubcommand(new Export(workplace))
+                .addSubcommand(new CommandLine(new Credential()).addSubcommand(new CredentialPut(workplace)))
                 .addSubcommand(new Completion(workplace));
         settle(root, workplace);
         return root;

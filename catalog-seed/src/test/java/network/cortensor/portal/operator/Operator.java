@@ -24,8 +24,20 @@ public final class Operator {
 
     /** At an environment whose tables have the design's names after {@code prefix}. */
     public static Operator at(URI dynamo, String prefix) {
+        return at("local", dynamo, prefix);
+    }
+
+    /** The same, and it is production, where credentials are wanted; the SDK finds these where every tool of AWS's would. */
+    public static Operator atProduction(URI dynamo, String prefix) {
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        System.setProperty("aws.region", "us-east-1");
+        return at("prod", dynamo, prefix);
+    }
+
+    private static Operator at(String environment, URI dynamo, String prefix) {
         return new Operator(
-                List.of("--environment", "local", "--endpoint-url", dynamo.toString(), "--table-prefix", prefix));
+                List.of("--environment", environment, "--endpoint-url", dynamo.toString(), "--table-prefix", prefix));
     }
 
     /** The next command's input and output. */

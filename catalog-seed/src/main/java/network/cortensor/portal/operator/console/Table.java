@@ -18,7 +18,8 @@ public final class Table {
     /**
      * One column.
      *
-     * @param rank 0 stays whatever happens; of the others the highest goes first, and an empty one is not shown at all
+     * @param rank 0 stays whatever happens; of the others the highest goes first. Of these, and of those that wrap, one without any text is not
+     *     shown at all
      */
     public record Column(String title, Align align, int rank, Overflow overflow) {
         /** Always there, on one line. */

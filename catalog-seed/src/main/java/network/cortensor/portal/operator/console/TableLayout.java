@@ -51,7 +51,7 @@ record TableLayout(List<Place> places, int indent) {
     static TableLayout of(List<Column> columns, List<List<Span>> rows, int indent, OptionalInt room) {
         List<Place> places = new ArrayList<>(IntStream.range(0, columns.size())
                 .mapToObj(index -> natural(index, columns.get(index), rows))
-                .filter(place -> place.column().rank() == 0 || hasText(place, rows))
+                .filter(place -> isAlwaysShown(place) || hasText(place, rows))
                 .toList());
         if (room.isPresent()) {
             int limit = room.getAsInt() - indent;
@@ -65,6 +65,10 @@ record TableLayout(List<Place> places, int indent) {
         int widest = rows.stream().mapToInt(row -> row.get(index).width()).max().orElse(0);
         int natural = Math.max(column.title().length(), widest);
         return new Place(index, column, natural, natural);
+    }
+
+    private static boolean isAlwaysShown(Place place) {
+        return place.column().rank() == 0 && !place.wraps();
     }
 
     private static boolean hasText(Place place, List<List<Span>> rows) {

@@ -19,9 +19,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.WholeCatalog;
+import network.cortensor.portal.operator.edit.Change;
+import network.cortensor.portal.operator.edit.Changes;
+import network.cortensor.portal.operator.edit.ItemKey;
+import network.cortensor.portal.operator.edit.StoredCatalog;
 
 /**
  * A catalog as a YAML file: {@code models} and {@code pools} by name, {@code targets} by pool and name, each with the fields of its table.
+ * A <code>${name}</code> in a text is a variable; <code>$${name}</code> is the text <code>${name}</code>.
  *
  * @param items as written, ready for the tables
  * @param catalog the same, understood
@@ -29,7 +34,7 @@ import network.cortensor.portal.catalog.WholeCatalog;
 public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog) {
     private static final Set<String> SECTIONS = Set.of("models", "pools", "targets");
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern VARIABLE = Pattern.compile("(?<escaped>\\$)?\\$\\{(?<name>[^}]*)}");
 
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -76,6 +81,17 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog) {
             throw new BadCatalogFile(errors);
         }
         return new CatalogFile(items, catalog);
+    }
+
+    /** What has to change for the tables to be as the file says. */
+    public List<Change> changesOf(StoredCatalog stored, Changes.Rest rest) {
+        Map<ItemKey, Map<String, Object>> wanted = new LinkedHashMap<>();
+        items.pools().forEach((pool, item) -> wanted.put(ItemKey.pool(pool), item));
+        items.targets()
+                .forEach((pool, targets) ->
+                        targets.forEach((target, item) -> wanted.put(ItemKey.target(pool, target), item)));
+        items.models().forEach((alias, item) -> wanted.put(ItemKey.model(alias), item));
+        return Changes.between(stored, wanted, rest);
     }
 
     private static JsonNode tree(String file, String text) throws BadCatalogFile {
@@ -151,9 +167,12 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog) {
         private String resolved(String text) {
             Matcher variable = VARIABLE.matcher(text);
             return variable.replaceAll(match -> {
-                String value = variables.get(match.group(1));
+                if (match.group("escaped") != null) {
+                    return Matcher.quoteReplacement("${" + match.group("name") + "}");
+                }
+                String value = variables.get(match.group("name"));
                 if (value == null) {
-                    errors.add(file + ": ${" + match.group(1) + "}: unknown here (expected: one of "
+                    errors.add(file + ": ${" + match.group("name") + "}: unknown here (expected: one of "
                             + variables.keySet().stream().sorted().toList() + ")");
                     return "";
                 }

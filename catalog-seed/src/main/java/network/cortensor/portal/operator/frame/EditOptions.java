@@ -25,8 +25,16 @@ public final class EditOptions {
             description = "The environment's name, for scripts that write to production.")
     private Optional<String> confirmed = Optional.empty();
 
+    @Option(names = "--force", description = "Write also what would leave a model without any open pool.")
+    private boolean force;
+
     public EditOptions(Workplace workplace) {
         this.workplace = workplace;
+    }
+
+    /** Whether what is dangerous is meant. */
+    public boolean force() {
+        return force;
     }
 
     /** @param command what stands for a reason if none was given */

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.Target;
+import network.cortensor.portal.model.TargetId;
 
 /**
  * Which targets get a deep probe in one tick. A deep probe costs a task on the network and a slot, so it is made only where nothing else
@@ -107,6 +108,14 @@ public final class ProbePlan {
                 chosen.add(candidate);
             }
             return chosen.stream();
+        }
+
+        /** Whether customers have a free slot left while this one of its targets is probed. */
+        public boolean canSpare(TargetId target, Instant now) {
+            List<Candidate> shared = candidates.stream().filter(usable(now)).toList();
+            return shared.stream()
+                            .noneMatch(candidate -> candidate.target().id().equals(target))
+                    || shared.stream().mapToLong(Candidate::free).sum() > 1;
         }
 
         /** Whether customers can be sent to a target: those in rotation, or all if none is. */

@@ -25,7 +25,8 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
      */
     public record Judged(TargetView view, State state, Verdict verdict) {}
 
-    static PoolChoice of(PoolView pool, State aliasState, Question question) {
+    /** @param aliasState of the alias that the request names */
+    public static PoolChoice of(PoolView pool, State aliasState, Question question) {
         State state = aliasState.worst(pool.pool().state());
         Duration attempt = pool.pool().times().attempt();
         List<Judged> judged = new ArrayList<>(pool.targets().size());

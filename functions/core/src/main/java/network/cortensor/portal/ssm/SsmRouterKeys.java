@@ -97,6 +97,15 @@ public final class SsmRouterKeys implements RouterKeys {
         boolean usual = routerUrl.getPort() < 0 || routerUrl.getPort() == ownPort;
         String host = routerUrl.getHost().toLowerCase(Locale.ROOT);
         String router = usual ? host : host + "_" + routerUrl.getPort();
+        return parameter(environment, router);
+    }
+
+    /**
+     * The name of a router's parameter.
+     *
+     * @param router its host, with {@code _port} where it is not the scheme's own
+     */
+    public static String parameter(String environment, String router) {
         return "/portal/" + environment + "/routers/" + router + "/key";
     }
 

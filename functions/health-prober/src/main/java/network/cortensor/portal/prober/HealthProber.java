@@ -4,9 +4,19 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import network.cortensor.portal.model.Names;
+import network.cortensor.portal.model.TargetId;
 
-/** What Lambda calls: one scheduled event is one tick. The answer is the tick's outcome, for whoever calls it by hand. */
-public final class HealthProber implements RequestHandler<ScheduledEvent, String> {
+/**
+ * What Lambda calls. A scheduled event is one tick, and its answer the tick's outcome, for whoever calls it by hand. An event of the type
+ * {@value #PROBE}, in the same form, is one deep probe of the target that its detail names; its answer is what came of it.
+ */
+public final class HealthProber implements RequestHandler<ScheduledEvent, Object> {
+    /** The {@code detail-type} by which an operator asks for a probe. */
+    static final String PROBE = "Portal Probe";
+
     private final Prober prober;
 
     /** @throws network.cortensor.portal.settings.BadSettings naming the variables that are missing or bad */
@@ -14,13 +24,28 @@ public final class HealthProber implements RequestHandler<ScheduledEvent, String
         this(ProberMain.prober());
     }
 
-    HealthProber(Prober prober) {
+    /** For whoever brings a prober: tests, and the local product. */
+    public HealthProber(Prober prober) {
         this.prober = prober;
     }
 
     @Override
-    public String handleRequest(ScheduledEvent event, Context context) {
-        return prober.tick(Duration.ofMillis(context.getRemainingTimeInMillis()))
-                .word();
+    public Object handleRequest(ScheduledEvent event, Context context) {
+        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
+        if (!PROBE.equals(event.getDetailType())) {
+            return prober.tick(left).word();
+        }
+        return target(Optional.ofNullable(event.getDetail()).orElse(Map.of()))
+                .map(target -> prober.probe(target, left))
+                .orElseGet(() -> OperatorProbe.answer("bad_request"));
+    }
+
+    private static Optional<TargetId> target(Map<String, Object> detail) {
+        return detail.get("pool") instanceof String pool
+                        && detail.get("target") instanceof String target
+                        && Names.isName(pool)
+                        && Names.isName(target)
+                ? Optional.of(new TargetId(pool, target))
+                : Optional.empty();
     }
 }

@@ -3,10 +3,12 @@ package network.cortensor.portal.prober;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.health.HealthUnavailable;
+import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.telemetry.Line;
 
 /** Runs ticks. They may overlap, in one process or in several: none undoes what another wrote. Safe for use by many threads. */
@@ -50,6 +52,25 @@ public final class Prober {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return broken(parts, Outcome.INTERRUPTED);
+        }
+    }
+
+    /**
+     * Probes one target deeply, because an operator asks; blocks until it is over.
+     *
+     * @param left until the function is ended from outside
+     * @return {@code outcome} and what belongs to it, as in {@link OperatorProbe#of}
+     */
+    Map<String, Object> probe(TargetId target, Duration left) {
+        Parts parts = parts();
+        Instant end = parts.clock().instant().plus(left).minus(parts.limits().margin());
+        try {
+            return new OperatorProbe(parts, end).of(target);
+        } catch (CatalogUnavailable | HealthUnavailable e) {
+            return OperatorProbe.answer(Outcome.TABLES_UNAVAILABLE.word());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OperatorProbe.answer(Outcome.INTERRUPTED.word());
         }
     }
 

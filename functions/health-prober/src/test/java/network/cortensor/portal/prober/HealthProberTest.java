@@ -43,14 +43,14 @@ import network.cortensor.portal.testkit.router.RouterConfig;
 import network.cortensor.portal.testkit.router.RouterSimulator;
 import network.cortensor.portal.wire.Boundary;
 import network.cortensor.portal.wire.Wire;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The function as Lambda calls it, on real tables and simulated routers. */
 class HealthProberTest {
     private static final TableNames TABLES = TableNames.prefixed("prober-");
-    private static final Path EVENT =
-            Path.of(System.getProperty("portal.root", "../.."), "events", "scheduled-tick.json");
+    private static final Path EVENTS = Path.of(System.getProperty("portal.root", "../.."), "events");
 
     private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
     private final UnitCounter counted = new UnitCounter(dynamo.client());
@@ -70,7 +70,7 @@ class HealthProberTest {
         fill("oss-20b", router(1, 2), 1, 2);
         put(TABLES.targets(), Map.of("pool", "oss-20b", "target", "broken", "state", "lively"));
 
-        String answer = function().handleRequest(event(), new FiveMinutesLeft());
+        Object answer = function().handleRequest(event(), new FiveMinutesLeft());
 
         Map<String, TargetHealth> health = store().pool("oss-20b");
         assertThat(answer).isEqualTo("finished");
@@ -87,6 +87,47 @@ class HealthProberTest {
                         .items())
                 .isEmpty();
         assertThat(badItems).anySatisfy(item -> assertThat(item).contains("oss-20b/broken"));
+    }
+
+    @Test
+    void anOperatorsEventIsOneProbeOfTheTargetThatItNames() throws Exception {
+        put(TABLES.pools(), Map.of("pool", "oss-20b", "state", "live"));
+        RouterSimulator router = router(1, 2);
+        put(TABLES.targets(), target("oss-20b", "a-101", router, 1));
+        fill("oss-20b", router, 2);
+
+        Object answer = function(0).handleRequest(event("operator-probe.json"), new FiveMinutesLeft());
+
+        assertThat(answer)
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("outcome", "ok")
+                .containsKeys("first_token_ms", "total_ms");
+        assertThat(store().pool("oss-20b")).containsOnlyKeys("a-101");
+        assertThat(store().heartbeat()).as("it is no tick").isEmpty();
+    }
+
+    @Test
+    void aPoolsLastFreeSlotIsNotProbedUnlessThePoolTakesNoRequests() throws Exception {
+        put(TABLES.pools(), Map.of("pool", "oss-20b", "state", "live"));
+        put(TABLES.targets(), target("oss-20b", "a-101", router(1), 1));
+
+        Object live = function(0).handleRequest(event("operator-probe.json"), new FiveMinutesLeft());
+        put(TABLES.pools(), Map.of("pool", "oss-20b", "state", "paused"));
+        Object paused = function(0).handleRequest(event("operator-probe.json"), new FiveMinutesLeft());
+
+        assertThat(live).isEqualTo(Map.of("outcome", "skipped", "why", "last_free_slot"));
+        assertThat(paused).asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("outcome", "ok");
+    }
+
+    @Test
+    void whatIsNotThereOrNoNameIsSaidSo() throws Exception {
+        ScheduledEvent nameless = event("operator-probe.json");
+        nameless.setDetail(Map.of("pool", "Oss 20b"));
+
+        assertThat(function(0).handleRequest(event("operator-probe.json"), new FiveMinutesLeft()))
+                .isEqualTo(Map.of("outcome", "unknown_target"));
+        assertThat(function(0).handleRequest(nameless, new FiveMinutesLeft()))
+                .isEqualTo(Map.of("outcome", "bad_request"));
     }
 
     @Test
@@ -175,22 +216,24 @@ class HealthProberTest {
 
     private void fill(String pool, RouterSimulator router, long... sessions) {
         for (long session : sessions) {
-            put(
-                    TABLES.targets(),
-                    Map.of(
-                            "pool",
-                            pool,
-                            "target",
-                            "r" + router.url().getPort() + "-s" + session,
-                            "routerUrl",
-                            router.url().toString(),
-                            "sessionId",
-                            BigDecimal.valueOf(session),
-                            "apiVersion",
-                            BigDecimal.TWO,
-                            "state",
-                            "live"));
+            put(TABLES.targets(), target(pool, "r" + router.url().getPort() + "-s" + session, router, session));
         }
+    }
+
+    private static Map<String, Object> target(String pool, String name, RouterSimulator router, long session) {
+        return Map.of(
+                "pool",
+                pool,
+                "target",
+                name,
+                "routerUrl",
+                router.url().toString(),
+                "sessionId",
+                BigDecimal.valueOf(session),
+                "apiVersion",
+                BigDecimal.TWO,
+                "state",
+                "live");
     }
 
     private static Map<String, Object> alias(String name, String pool) {
@@ -215,7 +258,11 @@ class HealthProberTest {
 
     /** Read as Lambda's own runtime reads it. */
     private static ScheduledEvent event() throws IOException {
-        try (InputStream json = Files.newInputStream(EVENT)) {
+        return event("scheduled-tick.json");
+    }
+
+    private static ScheduledEvent event(String file) throws IOException {
+        try (InputStream json = Files.newInputStream(EVENTS.resolve(file))) {
             return LambdaEventSerializers.serializerFor(ScheduledEvent.class, HealthProberTest.class.getClassLoader())
                     .fromJson(json);
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.api.keys.AnyKey;
 import network.cortensor.portal.dispatch.HealthWitness;
@@ -20,9 +21,12 @@ import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Assembly.Stores;
 import network.cortensor.portal.inference.IncidentLines;
+import network.cortensor.portal.operator.edit.CatalogWriter;
+import network.cortensor.portal.operator.edit.Changes;
+import network.cortensor.portal.operator.edit.StoredCatalog;
 import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.operator.file.CatalogFile;
-import network.cortensor.portal.operator.file.CatalogLoader;
+import network.cortensor.portal.operator.frame.Edit;
 import network.cortensor.portal.prober.Parts;
 import network.cortensor.portal.prober.Prober;
 import network.cortensor.portal.router.Lookout;
@@ -88,9 +92,9 @@ public final class LocalPortal implements AutoCloseable {
             parameters = keep(SsmEmulator.start(0));
             routers = keep(SimulatedRouters.start(settings.sessions(), parameters));
             CatalogFile catalog = CatalogFile.read(settings.catalog(), routers.urls());
-            dynamo = keep(DynamoLocal.startWith(tables));
-            new CatalogLoader(dynamo.client(), tables)
-                    .load(catalog, new CatalogLoader.Edit(clock.instant(), "local", "start of the local product"));
+            dynamo = keep(DynamoLocal.startWith(tables, List.of(parameters, LocalProber.behindInvoke(prober))));
+            seed(catalog);
+            Outputs.tell(tables, parameters);
             RuntimeApiEmulator function = keep(RuntimeApiEmulator.start(clock, FUNCTION_TIMEOUT, call -> {}));
             gateway = keep(FrontEmulator.start(settings.port(), ApiGateway.onCustomDomain("local"), function, clock));
             int second = settings.port() == 0 ? 0 : settings.port() + 1;
@@ -106,6 +110,15 @@ public final class LocalPortal implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** As {@code portalctl apply} does it. */
+    private void seed(CatalogFile catalog) {
+        StoredCatalog nothing = StoredCatalog.read(dynamo.client(), tables);
+        new CatalogWriter(dynamo.client(), tables)
+                .write(
+                        catalog.changesOf(nothing, Changes.Rest.STAYS),
+                        new Edit(clock.instant(), "local", "start of the local product"));
     }
 
     /** Everything that a Lambda environment has for itself is made anew for each worker: clients, caches, randomness. */

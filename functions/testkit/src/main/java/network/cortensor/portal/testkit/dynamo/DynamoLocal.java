@@ -5,12 +5,18 @@ import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.testkit.http.Neighbour;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -32,6 +38,9 @@ public final class DynamoLocal implements DynamoHost {
     private static final String ANY_REGION = "us-east-1";
     private static final int AUTHORITY = 0;
 
+    /** A neighbour may be a function that takes as long as Lambda lets it. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(15);
+
     /** Held, because the log manager forgets loggers that nobody holds, and their levels with them. */
     private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
 
@@ -52,6 +61,15 @@ public final class DynamoLocal implements DynamoHost {
      * @throws IllegalStateException if the port is taken or SQLite cannot be loaded
      */
     public static DynamoLocal start(int port) {
+        return start(port, List.of());
+    }
+
+    /**
+     * The same, and other services of AWS answer at its address too.
+     *
+     * @throws IllegalStateException if the port is taken or SQLite cannot be loaded
+     */
+    public static DynamoLocal start(int port, List<Neighbour> neighbours) {
         SQLITE_LOG.setLevel(Level.WARNING);
         try {
             SQLiteLibraryLoader.initialize();
@@ -60,7 +78,11 @@ public final class DynamoLocal implements DynamoHost {
         }
         LocalDynamoDBRequestHandler database = new LocalDynamoDBRequestHandler(AUTHORITY, true, null, true, false);
         Server server = new Server(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-        server.setHandler(new LocalDynamoDBServerHandler(database, null));
+        server.setHandler(
+                new Handler.Sequence(new Neighbourhood(neighbours), new LocalDynamoDBServerHandler(database, null)));
+        for (Connector connector : server.getConnectors()) {
+            ((ServerConnector) connector).setIdleTimeout(LONGEST_CALL.toMillis());
+        }
         try {
             server.start();
         } catch (Exception e) {
@@ -72,7 +94,12 @@ public final class DynamoLocal implements DynamoHost {
 
     /** Starts it on any free port, with the product's tables. */
     public static DynamoLocal startWith(TableNames tables) {
-        DynamoLocal dynamo = start(0);
+        return startWith(tables, List.of());
+    }
+
+    /** The same, and other services of AWS answer at its address too. */
+    public static DynamoLocal startWith(TableNames tables, List<Neighbour> neighbours) {
+        DynamoLocal dynamo = start(0, neighbours);
         Tables.create(dynamo.client(), tables);
         return dynamo;
     }

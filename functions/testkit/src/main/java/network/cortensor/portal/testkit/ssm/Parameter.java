@@ -5,6 +5,7 @@ import java.time.Instant;
 /** @param version counts from 1 */
 record Parameter(String name, String type, String value, long version, Instant modified) {
     static final String SECURE = "SecureString";
+    static final String PLAIN = "String";
 
     /** What somebody sees who does not ask for decryption; the value cannot be read from it. */
     private static final String CIPHERTEXT = "AQICAHgEmulatedCiphertext+OfASecureString==";

@@ -8,9 +8,9 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import network.cortensor.portal.testkit.http.Answer;
 import network.cortensor.portal.testkit.http.HttpRequest;
 import network.cortensor.portal.testkit.http.HttpServer;
+import network.cortensor.portal.testkit.http.Neighbour;
 import network.cortensor.portal.testkit.http.Reply;
 import network.cortensor.portal.testkit.ssm.ParameterStore.Existing;
 
@@ -21,9 +21,11 @@ import network.cortensor.portal.testkit.ssm.ParameterStore.Existing;
  *
  * <p>Credentials and regions are not looked at. Names are looked up as they are, without versions or labels. Safe for use by many threads.
  */
-public final class SsmEmulator implements AutoCloseable {
+public final class SsmEmulator implements Neighbour, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+
+    private static final String OPERATION = "X-Amz-Target";
 
     private final ParameterStore store = new ParameterStore(InstantSource.system());
     private final SsmOperations operations = new SsmOperations(store);
@@ -34,7 +36,7 @@ public final class SsmEmulator implements AutoCloseable {
     private record Failing(SsmFault fault, String text) {}
 
     private SsmEmulator(int port) {
-        server = HttpServer.start(port, this::handle);
+        server = HttpServer.start(port, (request, answer) -> answer.send(answer(request)));
     }
 
     /**
@@ -52,8 +54,17 @@ public final class SsmEmulator implements AutoCloseable {
 
     /** Puts a secure string there, or replaces it. */
     public void put(String name, String value) {
+        put(name, Parameter.SECURE, value);
+    }
+
+    /** Puts a string there that is no secret, or replaces it. */
+    public void putPlain(String name, String value) {
+        put(name, Parameter.PLAIN, value);
+    }
+
+    private void put(String name, String type, String value) {
         try {
-            store.put(name, Parameter.SECURE, value, Existing.OVERWRITTEN);
+            store.put(name, type, value, Existing.OVERWRITTEN);
         } catch (SsmError e) {
             throw new IllegalStateException(e);
         }
@@ -83,15 +94,22 @@ public final class SsmEmulator implements AutoCloseable {
         server.close();
     }
 
-    private void handle(HttpRequest request, Answer answer) {
-        String target = request.header("X-Amz-Target").orElse("");
+    /** By the operation's name, wherever else it is sent. */
+    @Override
+    public boolean serves(HttpRequest head) {
+        return head.header(OPERATION).orElse("").startsWith("AmazonSSM.");
+    }
+
+    @Override
+    public Reply answer(HttpRequest request) {
+        String target = request.header(OPERATION).orElse("");
         String operation = target.substring(target.indexOf('.') + 1);
         calls.merge(operation, 1, Integer::sum);
         try {
-            answer.send(reply("200 OK", answer(operation, request.body())));
+            return reply("200 OK", answer(operation, request.body()));
         } catch (SsmError e) {
             ObjectNode error = JSON.createObjectNode().put("__type", e.type()).put("message", e.text());
-            answer.send(reply(e.status(), error));
+            return reply(e.status(), error);
         }
     }
 

@@ -1,0 +1,10 @@
+package network.cortensor.portal.operator.credential;
+
+import picocli.CommandLine.Command;
+
+/** {@code portalctl credential}, which does nothing by itself. */
+@Command(
+        name = "credential",
+        description = "Routers' keys in the Parameter Store.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Credential {}

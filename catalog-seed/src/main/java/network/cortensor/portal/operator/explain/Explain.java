@@ -1,0 +1,67 @@
+package network.cortensor.portal.operator.explain;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import network.cortensor.portal.completion.Feature;
+import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.CommonOptions;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Workplace;
+import network.cortensor.portal.operator.status.Fleet;
+import network.cortensor.portal.routing.Decision;
+import network.cortensor.portal.routing.Question;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code portalctl explain}. */
+@Command(
+        name = "explain",
+        description = {
+            "Shows where a request for a model would go now, and why: the route, then each pool's targets in the",
+            "order in which they are tried. Whether a slot is free is decided when one is taken; status shows it."
+        })
+public final class Explain implements Callable<Integer> {
+    @Mixin
+    private final CommonOptions common;
+
+    @Parameters(paramLabel = "MODEL", description = "The model.")
+    private String model = "";
+
+    @Option(names = "--customer", paramLabel = "NAME", description = "Whose request it is: it decides the route.")
+    private String customer = "";
+
+    @Option(
+            names = "--needs",
+            paramLabel = "FEATURE",
+            description = "What a target must serve: ${COMPLETION-CANDIDATES}.")
+    private List<Feature> needs = List.of();
+
+    public Explain(Workplace workplace) {
+        this.common = new CommonOptions(workplace);
+    }
+
+    @Override
+    public Integer call() throws CommandStopped {
+        try (Access access = common.open()) {
+            Fleet fleet = Fleet.read(access, common.workplace().clock());
+            ModelAlias alias = fleet.catalog().aliases().get(model);
+            if (alias == null) {
+                throw new CommandStopped(
+                        ExitCode.USAGE,
+                        "model " + model + ": does not exist (expected: one of "
+                                + String.join(", ", fleet.catalog().aliases().keySet()) + ")");
+            }
+            Set<Feature> features = EnumSet.noneOf(Feature.class);
+            features.addAll(needs);
+            Decision decision = Decision.of(fleet.view(alias), new Question(customer, features, Set.of(), fleet.now()));
+            common.console().report(new ExplainReport(alias, customer, decision));
+        }
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,99 @@
+package network.cortensor.portal.operator.file;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import network.cortensor.portal.catalog.ItemFields;
+import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.console.Report;
+import network.cortensor.portal.operator.edit.ItemKey;
+import network.cortensor.portal.operator.edit.Kind;
+import network.cortensor.portal.operator.edit.StoredCatalog;
+
+/** A catalog as {@link CatalogFile} reads it. */
+record CatalogText(StoredCatalog stored, String environment) implements Report {
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    String yaml() {
+        return "# The catalog of " + environment + ", as it stood in its tables.\n\n" + text(YAML);
+    }
+
+    String pretty() {
+        return text(JSON) + "\n";
+    }
+
+    private String text(ObjectMapper mapper) {
+        try {
+            return mapper.writeValueAsString(json());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a catalog that cannot be written", e);
+        }
+    }
+
+    @Override
+    public void print(Console console) {
+        console.terminal().out().print(yaml());
+    }
+
+    @Override
+    public Object json() {
+        Map<String, Map<String, Object>> byPool = new LinkedHashMap<>();
+        for (ItemKey key : stored.keys(Kind.TARGET)) {
+            byPool.computeIfAbsent(key.values().getFirst(), pool -> new LinkedHashMap<>())
+                    .put(key.values().getLast(), fields(key));
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("models", named(Kind.MODEL));
+        json.put("pools", named(Kind.POOL));
+        json.put("targets", byPool);
+        return json;
+    }
+
+    private Map<String, Object> named(Kind kind) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        stored.keys(kind).forEach(key -> named.put(key.name(), fields(key)));
+        return named;
+    }
+
+    private Map<String, Object> fields(ItemKey key) {
+        Map<String, Object> plain = stored.plain(key);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (String field : key.kind().fields()) {
+            if (plain.containsKey(field) && !ItemFields.EDIT.contains(field)) {
+                fields.put(field, written(plain.get(field)));
+            }
+        }
+        return fields;
+    }
+
+    /** A dollar before a brace would be read as a variable. */
+    private static Object written(Object value) {
+        return switch (value) {
+            case String text -> text.replace("${", "$${");
+            case BigDecimal number -> number;
+            case Boolean flag -> flag;
+            case List<?> list -> list.stream().map(CatalogText::written).toList();
+            case Map<?, ?> map -> {
+                Map<String, Object> nested = new LinkedHashMap<>();
+                map.forEach((name, inner) -> nested.put(String.valueOf(name), written(inner)));
+                yield nested;
+            }
+            default -> "a value of a type that files do not hold";
+        };
+    }
+}

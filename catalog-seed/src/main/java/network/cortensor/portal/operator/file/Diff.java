@@ -1,0 +1,46 @@
+package network.cortensor.portal.operator.file;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import network.cortensor.portal.operator.edit.Change;
+import network.cortensor.portal.operator.edit.ChangeReport;
+import network.cortensor.portal.operator.edit.StoredCatalog;
+import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.CommonOptions;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Workplace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code portalctl diff}. */
+@Command(
+        name = "diff",
+        description = "Shows what apply would change, field by field. Its exit code is 1 if that is anything.")
+public final class Diff implements Callable<Integer> {
+    @Mixin
+    private final CommonOptions common;
+
+    @Mixin
+    private final FileArgument file = new FileArgument();
+
+    @Mixin
+    private final Pruning pruning = new Pruning();
+
+    public Diff(Workplace workplace) {
+        this.common = new CommonOptions(workplace);
+    }
+
+    @Override
+    public Integer call() throws BadCatalogFile, CommandStopped {
+        CatalogFile wanted = file.read();
+        try (Access access = common.open()) {
+            StoredCatalog stored = StoredCatalog.read(access.dynamo(), access.tables());
+            List<Change> changes = wanted.changesOf(stored, pruning.rest());
+            common.console()
+                    .report(ChangeReport.planned(
+                            stored, changes, common.workplace().clock().instant()));
+            return (changes.isEmpty() ? ExitCode.DONE : ExitCode.FOUND).number();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package network.cortensor.portal.operator.lifecycle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import network.cortensor.portal.model.State;
+import network.cortensor.portal.operator.edit.ItemKey;
+import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Workplace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code portalctl drain}. */
+@Command(
+        name = "drain",
+        description = {
+            "Lets no new requests in; requests in flight run to their end, and those that wait go elsewhere.",
+            "With --wait it shows what is still in flight, and returns when the last request has ended."
+        })
+public final class Drain implements Callable<Integer> {
+    @Mixin
+    private final StateChange change;
+
+    @Option(names = "--wait", description = "Return only when no request is in flight any more.")
+    private boolean wait;
+
+    private final Workplace workplace;
+
+    public Drain(Workplace workplace) {
+        this.change = new StateChange(workplace);
+        this.workplace = workplace;
+    }
+
+    @Override
+    public Integer call() throws CommandStopped, InterruptedException {
+        try (Access access = change.common().open()) {
+            List<ItemKey> items = change.write(State.DRAINING, "drain", access);
+            if (wait) {
+                new Draining(access, change.common().console(), workplace.clock()).await(items, Duration.ofSeconds(1));
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+}

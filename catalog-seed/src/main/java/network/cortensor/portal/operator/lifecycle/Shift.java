@@ -1,0 +1,99 @@
+package network.cortensor.portal.operator.lifecycle;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.model.Route;
+import network.cortensor.portal.operator.edit.Changes;
+import network.cortensor.portal.operator.edit.Editing;
+import network.cortensor.portal.operator.edit.ItemKey;
+import network.cortensor.portal.operator.edit.StoredCatalog;
+import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.CommonOptions;
+import network.cortensor.portal.operator.frame.EditOptions;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Workplace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code portalctl shift}. */
+@Command(
+        name = "shift",
+        description = {
+            "Sets the weights of a model's routes: customers move with them, each staying on one side.",
+            "A pool that the model has no route to gets one; weight 0 closes a route and keeps it. Other routes stay."
+        })
+public final class Shift implements Callable<Integer> {
+    @Mixin
+    private final CommonOptions common;
+
+    @Mixin
+    private final EditOptions edit;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
+    private String model = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "POOL=WEIGHT",
+            description = "A pool and its route's new weight.")
+    private Map<String, Integer> weights = Map.of();
+
+    public Shift(Workplace workplace) {
+        this.common = new CommonOptions(workplace);
+        this.edit = new EditOptions(workplace);
+    }
+
+    @Override
+    public Integer call() throws CommandStopped {
+        try (Access access = common.open()) {
+            StoredCatalog stored = StoredCatalog.read(access.dynamo(), access.tables());
+            ModelAlias alias = stored.understood().aliases().get(model);
+            if (alias == null) {
+                throw new CommandStopped(ExitCode.USAGE, "model " + model + ": does not exist (expected: a model)");
+            }
+            check(stored);
+            ItemKey key = ItemKey.model(model);
+            new Editing(access, common.console(), edit)
+                    .carryOut(
+                            stored,
+                            stored.item(key)
+                                    .map(seen -> Changes.of(key, seen, Map.of("routes", shifted(alias))))
+                                    .orElse(List.of()),
+                            "shift",
+                            Editing.Asking.PRODUCTION_ONLY);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void check(StoredCatalog stored) throws CommandStopped {
+        for (Map.Entry<String, Integer> wanted : weights.entrySet()) {
+            if (stored.item(ItemKey.pool(wanted.getKey())).isEmpty()) {
+                throw new CommandStopped(
+                        ExitCode.USAGE, "pool " + wanted.getKey() + ": does not exist (expected: a pool)");
+            }
+            if (wanted.getValue() < 0) {
+                throw new CommandStopped(
+                        ExitCode.USAGE, wanted.getKey() + ": " + wanted.getValue() + " (expected: a weight >= 0)");
+            }
+        }
+    }
+
+    private List<Map<String, Object>> shifted(ModelAlias alias) {
+        Map<String, Integer> routes = new LinkedHashMap<>();
+        for (Route route : alias.routes()) {
+            routes.put(route.pool(), route.weight());
+        }
+        routes.putAll(weights);
+        List<Map<String, Object>> items = new ArrayList<>();
+        routes.forEach((pool, weight) -> items.add(Map.of("pool", pool, "weight", BigDecimal.valueOf(weight))));
+        return items;
+    }
+}

@@ -1,0 +1,65 @@
+package network.cortensor.portal.operator.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import network.cortensor.portal.model.State;
+import network.cortensor.portal.operator.edit.Change;
+import network.cortensor.portal.operator.edit.Changes;
+import network.cortensor.portal.operator.edit.Editing;
+import network.cortensor.portal.operator.edit.ItemArgument;
+import network.cortensor.portal.operator.edit.ItemKey;
+import network.cortensor.portal.operator.edit.StoredCatalog;
+import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.CommonOptions;
+import network.cortensor.portal.operator.frame.EditOptions;
+import network.cortensor.portal.operator.frame.Workplace;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** What the four commands have in common that put items into a state. */
+final class StateChange {
+    @Mixin
+    private final CommonOptions common;
+
+    @Mixin
+    private final EditOptions edit;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "ITEM",
+            description =
+                    "A model, a pool, or a target as POOL/TARGET; model/NAME or pool/NAME where both are called so.")
+    private List<String> items = List.of();
+
+    StateChange(Workplace workplace) {
+        this.common = new CommonOptions(workplace);
+        this.edit = new EditOptions(workplace);
+    }
+
+    CommonOptions common() {
+        return common;
+    }
+
+    /**
+     * Writes the state.
+     *
+     * @return the items, whether or not they were in that state before
+     */
+    List<ItemKey> write(State state, String command, Access access) throws CommandStopped {
+        StoredCatalog stored = StoredCatalog.read(access.dynamo(), access.tables());
+        List<ItemKey> keys = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        for (String item : items) {
+            ItemKey key = ItemArgument.find(item, stored);
+            if (!keys.contains(key)) {
+                keys.add(key);
+                stored.item(key)
+                        .ifPresent(seen -> changes.addAll(Changes.of(key, seen, Map.of("state", state.word()))));
+            }
+        }
+        new Editing(access, common.console(), edit).carryOut(stored, changes, command, Editing.Asking.PRODUCTION_ONLY);
+        return keys;
+    }
+}

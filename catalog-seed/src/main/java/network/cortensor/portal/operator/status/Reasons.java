@@ -1,0 +1,97 @@
+package network.cortensor.portal.operator.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import network.cortensor.portal.health.Liveness;
+import network.cortensor.portal.health.Rotation;
+import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.model.State;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.operator.console.Moments;
+import network.cortensor.portal.routing.PoolChoice;
+import network.cortensor.portal.slots.Lease;
+
+/** Why a target is as it is, in the words of whoever is woken for it. */
+record Reasons(PoolChoice pool, State alias, Fleet fleet) {
+
+    String of(PoolChoice.Judged judged) {
+        Target target = judged.view().target();
+        return switch (judged.verdict()) {
+            case ELIGIBLE, TRIED -> eligible(judged);
+            case STATE -> state(judged) + rest(target);
+            case WEIGHT -> "its weight is 0";
+            case SESSION_ENDS ->
+                target.sessionExpiresAt()
+                        .map(end -> end.isAfter(fleet.now())
+                                ? "its session ends " + Moments.from(fleet.now(), end) + ", before an attempt could"
+                                : "its session ended " + Moments.from(fleet.now(), end))
+                        .orElse("its session ends");
+            case FEATURE -> "its protocol does not serve this";
+            case EJECTED -> "ejected " + until(target) + failure(target);
+        };
+    }
+
+    private String eligible(PoolChoice.Judged judged) {
+        Target target = judged.view().target();
+        if (pool.failsOpen()) {
+            return "ejected like all others here, so health is ignored" + failure(target);
+        }
+        if (judged.state() == State.DEGRADED) {
+            return state(judged);
+        }
+        TargetHealth health = fleet.health(target);
+        if (health.failuresInRow() > 0) {
+            return health.failuresInRow() + " failed in a row" + failure(target);
+        }
+        return health.liveness()
+                .filter(last -> last.liveness() != Liveness.ALIVE)
+                .map(last -> last.liveness().word().replace('_', ' '))
+                .orElse("");
+    }
+
+    /** Whose state it is: the worst counts, and of several the widest is named. */
+    private String state(PoolChoice.Judged judged) {
+        String word = judged.state().word();
+        if (alias == judged.state()) {
+            return "the model is " + word;
+        }
+        if (pool.pool().pool().state() == judged.state()) {
+            return "the pool is " + word;
+        }
+        String item = "target " + judged.view().target().id();
+        boolean bad = fleet.catalog().problems().stream()
+                .anyMatch(problem -> problem.item().equals(item));
+        return bad ? "a bad item, see below" : "the target is " + word;
+    }
+
+    /** What still runs on a target that takes nothing new. */
+    private String rest(Target target) {
+        List<Lease> taken = fleet.taken(target);
+        Optional<Instant> last = taken.stream().map(Lease::expiresAt).max(Comparator.naturalOrder());
+        return last.map(end ->
+                        "; " + taken.size() + " in flight, free " + Moments.from(fleet.now(), end) + " at the latest")
+                .orElse("; drained");
+    }
+
+    private String until(Target target) {
+        return switch (fleet.health(target).rotation()) {
+            case Rotation.Ejected ejected ->
+                ejected.until().isAfter(fleet.now())
+                        ? "for " + Moments.length(Duration.between(fleet.now(), ejected.until())) + " or more"
+                        : "until it passes";
+            case Rotation.Returned returned -> "until " + Moments.from(fleet.now(), returned.from());
+            case Rotation.In ignored -> "";
+        };
+    }
+
+    private String failure(Target target) {
+        return fleet.health(target)
+                .latest()
+                .failure()
+                .map(seen -> ": " + seen.kind() + " " + Moments.from(fleet.now(), seen.at()))
+                .orElse("");
+    }
+}

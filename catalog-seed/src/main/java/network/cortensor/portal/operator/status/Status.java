@@ -1,0 +1,75 @@
+package network.cortensor.portal.operator.status;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.console.LiveView;
+import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.CommonOptions;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Workplace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code portalctl status}. */
+@Command(
+        name = "status",
+        description = "Shows models, their pools and targets: state and why, health, slots in use, bad items.")
+public final class Status implements Callable<Integer> {
+    @Mixin
+    private final CommonOptions common;
+
+    @Parameters(paramLabel = "MODEL", description = "Only these models.")
+    private List<String> models = List.of();
+
+    @Option(
+            names = "--watch",
+            arity = "0..1",
+            paramLabel = "SECONDS",
+            fallbackValue = "2",
+            description = "Show it again and again, every 2 seconds if not said otherwise, until Ctrl-C.")
+    private Optional<Integer> watch = Optional.empty();
+
+    public Status(Workplace workplace) {
+        this.common = new CommonOptions(workplace);
+    }
+
+    @Override
+    public Integer call() throws CommandStopped, InterruptedException {
+        Console console = common.console();
+        try (Access access = common.open()) {
+            if (watch.isEmpty()) {
+                console.report(read(access));
+            } else {
+                LiveView view =
+                        new LiveView(common.workplace().terminal(), Duration.ofSeconds(Math.max(1, watch.get())));
+                boolean more = true;
+                while (more) {
+                    more = view.show(read(access), console);
+                }
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private StatusReport read(Access access) throws CommandStopped {
+        Fleet fleet = Fleet.read(access, common.workplace().clock());
+        Set<String> only = new LinkedHashSet<>(models);
+        for (String model : only) {
+            if (!fleet.catalog().aliases().containsKey(model)) {
+                throw new CommandStopped(
+                        ExitCode.USAGE,
+                        "model " + model + ": does not exist (expected: one of "
+                                + String.join(", ", fleet.catalog().aliases().keySet()) + ")");
+            }
+        }
+        return StatusReport.of(access.environment(), fleet, only);
+    }
+}
