@@ -78,16 +78,29 @@ public record ApiGateway(String stage, Address address) implements Front {
 
     private ObjectNode event(Incoming request, String path) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
-        event.put("resource", "/{proxy+}");
+        event.put("resource", resource(path));
         event.put("path", path);
         event.put("httpMethod", request.head().method());
         putHeaders(event, request);
         putQuery(event, request.query());
-        event.putObject("pathParameters").put("proxy", path.substring(1));
+        putPathParameters(event, path);
         event.putNull("stageVariables");
-        event.set("requestContext", context(request));
+        event.set("requestContext", context(request, resource(path)));
         putBody(event, request);
         return event;
+    }
+
+    /** The proxy route holds every path but the root. */
+    private static String resource(String path) {
+        return path.equals("/") ? "/" : "/{proxy+}";
+    }
+
+    private static void putPathParameters(ObjectNode event, String path) {
+        if (path.equals("/")) {
+            event.putNull("pathParameters");
+        } else {
+            event.putObject("pathParameters").put("proxy", path.substring(1));
+        }
     }
 
     private static void putHeaders(ObjectNode event, Incoming request) {
@@ -96,8 +109,9 @@ public record ApiGateway(String stage, Address address) implements Front {
                 .collect(Collectors.groupingBy(
                         Header::name, LinkedHashMap::new, Collectors.mapping(Header::value, Collectors.toList())));
         values.put("X-Forwarded-For", List.of(request.arrival().sourceIp()));
-        values.put("X-Forwarded-Port", List.of("443"));
-        values.put("X-Forwarded-Proto", List.of("https"));
+        values.put(
+                "X-Forwarded-Port", List.of(Integer.toString(request.arrival().port())));
+        values.put("X-Forwarded-Proto", List.of("http"));
         putLastAndAll(event, "headers", "multiValueHeaders", values);
     }
 
@@ -119,11 +133,11 @@ public record ApiGateway(String stage, Address address) implements Front {
         });
     }
 
-    private ObjectNode context(Incoming request) {
+    private ObjectNode context(Incoming request, String resource) {
         Instant at = request.arrival().at();
         ObjectNode context = JsonNodeFactory.instance.objectNode();
         context.put("resourceId", "emulated");
-        context.put("resourcePath", "/{proxy+}");
+        context.put("resourcePath", resource);
         context.put("httpMethod", request.head().method());
         context.put("path", request.head().path());
         context.put("accountId", "123456789012");

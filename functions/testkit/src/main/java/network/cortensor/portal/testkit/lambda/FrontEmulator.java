@@ -70,7 +70,7 @@ public final class FrontEmulator implements AutoCloseable {
             return;
         }
         Incoming.Arrival arrival = new Incoming.Arrival(
-                UUID.randomUUID().toString(), clock.instant(), exchange.client().getHostAddress());
+                UUID.randomUUID().toString(), clock.instant(), exchange.client().getHostAddress(), server.port());
         switch (front.admit(new Incoming(exchange.head(), body, arrival))) {
             case Front.Admission.Refused(Front.Refusal refusal) -> refuse(exchange, refusal);
             case Front.Admission.Event(var json) -> invoke(exchange, JSON.writeValueAsBytes(json));

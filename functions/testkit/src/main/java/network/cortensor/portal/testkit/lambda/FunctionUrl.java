@@ -73,8 +73,9 @@ public record FunctionUrl() implements Front {
                         LinkedHashMap::new,
                         Collectors.mapping(Header::value, Collectors.toList())));
         values.put("x-forwarded-for", List.of(request.arrival().sourceIp()));
-        values.put("x-forwarded-port", List.of("443"));
-        values.put("x-forwarded-proto", List.of("https"));
+        values.put(
+                "x-forwarded-port", List.of(Integer.toString(request.arrival().port())));
+        values.put("x-forwarded-proto", List.of("http"));
         return values;
     }
 

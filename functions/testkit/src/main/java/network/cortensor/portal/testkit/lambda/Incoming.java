@@ -22,8 +22,9 @@ final class Incoming {
      * When and from where a request came.
      *
      * @param requestId the front's own
+     * @param port where it arrived, over plain HTTP
      */
-    record Arrival(String requestId, Instant at, String sourceIp) {}
+    record Arrival(String requestId, Instant at, String sourceIp, int port) {}
 
     /** Speak of one connection only, so no front passes them on. */
     private static final Set<String> HOP_BY_HOP = Set.of(

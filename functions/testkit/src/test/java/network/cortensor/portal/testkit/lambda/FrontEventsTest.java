@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FrontEventsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Incoming.Arrival ARRIVAL =
-            new Incoming.Arrival("request-1", Instant.parse("2026-11-23T10:00:00Z"), "203.0.113.7");
+            new Incoming.Arrival("request-1", Instant.parse("2026-11-23T10:00:00Z"), "203.0.113.7", 8080);
     private static final Headers HEADERS = Headers.of(
             "Host", "api.example",
             "User-Agent", "test/1",
@@ -38,13 +38,13 @@ class FrontEventsTest {
                   "headers": {
                     "Host": "api.example", "User-Agent": "test/1", "Content-Type": "application/json; charset=utf-8",
                     "X-Two": "b", "Cookie": "c=1; d=2",
-                    "X-Forwarded-For": "203.0.113.7", "X-Forwarded-Port": "443", "X-Forwarded-Proto": "https"
+                    "X-Forwarded-For": "203.0.113.7", "X-Forwarded-Port": "8080", "X-Forwarded-Proto": "http"
                   },
                   "multiValueHeaders": {
                     "Host": ["api.example"], "User-Agent": ["test/1"],
                     "Content-Type": ["application/json; charset=utf-8"],
                     "X-Two": ["a", "b"], "Cookie": ["c=1; d=2"],
-                    "X-Forwarded-For": ["203.0.113.7"], "X-Forwarded-Port": ["443"], "X-Forwarded-Proto": ["https"]
+                    "X-Forwarded-For": ["203.0.113.7"], "X-Forwarded-Port": ["8080"], "X-Forwarded-Proto": ["http"]
                   },
                   "queryStringParameters": {"b": "z", "empty": ""},
                   "multiValueQueryStringParameters": {"b": ["x y", "z"], "empty": [""]},
@@ -78,7 +78,7 @@ class FrontEventsTest {
                   "headers": {
                     "host": "api.example", "user-agent": "test/1", "content-type": "application/json; charset=utf-8",
                     "x-two": "a,b", "content-length": "8",
-                    "x-forwarded-for": "203.0.113.7", "x-forwarded-port": "443", "x-forwarded-proto": "https"
+                    "x-forwarded-for": "203.0.113.7", "x-forwarded-port": "8080", "x-forwarded-proto": "http"
                   },
                   "queryStringParameters": {"b": "x y,z", "empty": ""},
                   "requestContext": {
@@ -112,6 +112,15 @@ class FrontEventsTest {
                         .path("path")
                         .asText())
                 .isEqualTo("/");
+    }
+
+    @Test
+    void theRootIsAResourceOfItsOwn() {
+        JsonNode event = event(ApiGateway.onStageUrl("prod"), request("/prod/", ""));
+
+        assertThat(event.path("resource").asText()).isEqualTo("/");
+        assertThat(event.path("pathParameters").isNull()).isTrue();
+        assertThat(event.path("requestContext").path("path").asText()).isEqualTo("/prod/");
     }
 
     @Test
