@@ -4,12 +4,20 @@ import java.util.Locale;
 
 /** A way to ask for a completion. An alias lists those that it serves. */
 public enum Endpoint {
-    /** {@code POST /v1/chat/completions}. */
-    CHAT,
-    /** {@code POST /v1/completions}. */
-    COMPLETIONS,
-    /** {@code POST /v1/messages}. */
-    MESSAGES;
+    CHAT("/v1/chat/completions"),
+    COMPLETIONS("/v1/completions"),
+    MESSAGES("/v1/messages");
+
+    private final String path;
+
+    Endpoint(String path) {
+        this.path = path;
+    }
+
+    /** Where customers post to. */
+    public String path() {
+        return path;
+    }
 
     /** The word in tables, files and log lines. */
     public String word() {

@@ -2,14 +2,13 @@ package network.cortensor.portal.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.openai.ModelObject;
+import network.cortensor.portal.api.page.Offer;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
@@ -20,20 +19,26 @@ record Models(Catalog catalog, InstantSource clock) {
 
     /** Whatever is listed can be called, so retired models are not. */
     void list(Exchange exchange) throws Rejection, IOException {
-        List<ObjectNode> models = new ArrayList<>();
-        for (AliasView view : all()) {
-            if (!view.alias().retired()) {
-                models.add(describe(view));
-            }
-        }
+        List<ObjectNode> models = offered().stream()
+                .map(offer -> ModelObject.of(offer.alias(), offer.availability()))
+                .toList();
         exchange.reply().json(200, Map.of(), ModelObject.list(models));
+    }
+
+    /** What the list holds, by the models' names. */
+    List<Offer> offered() throws Rejection {
+        return all().stream()
+                .filter(view -> !view.alias().retired())
+                .map(this::offer)
+                .toList();
     }
 
     void retrieve(Exchange exchange) throws Rejection, IOException {
         String name = exchange.request().segments().getLast();
         AliasView view = new AliasLookup(catalog).find(name);
         exchange.log().resolved(view);
-        exchange.reply().json(200, Map.of(), describe(view));
+        Offer offer = offer(view);
+        exchange.reply().json(200, Map.of(), ModelObject.of(offer.alias(), offer.availability()));
     }
 
     private List<AliasView> all() throws Rejection {
@@ -44,8 +49,7 @@ record Models(Catalog catalog, InstantSource clock) {
         }
     }
 
-    private ObjectNode describe(AliasView view) {
-        Instant now = clock.instant();
-        return ModelObject.of(view.alias(), Availability.of(view, now));
+    private Offer offer(AliasView view) {
+        return new Offer(view.alias(), Availability.of(view, clock.instant()));
     }
 }

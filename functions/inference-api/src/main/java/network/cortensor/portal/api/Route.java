@@ -34,7 +34,8 @@ record Route(Method method, String pattern, ErrorShape errors, Operation operati
     }
 
     boolean matches(List<String> segments) {
-        List<String> wanted = List.of(pattern.substring(1).split("/"));
+        List<String> wanted =
+                pattern.equals("/") ? List.of() : List.of(pattern.substring(1).split("/"));
         return wanted.size() == segments.size()
                 && IntStream.range(0, wanted.size()).allMatch(i -> fits(wanted.get(i), segments.get(i)));
     }

@@ -17,6 +17,7 @@ import network.cortensor.portal.api.http.HttpRequest;
 import network.cortensor.portal.api.openai.ChatFormat;
 import network.cortensor.portal.api.openai.CompletionsFormat;
 import network.cortensor.portal.api.openai.OpenAiErrors;
+import network.cortensor.portal.model.Endpoint;
 
 /** Every path of the API with what is done there, each path once. */
 record RouteTable(List<Route> routes) {
@@ -31,12 +32,13 @@ record RouteTable(List<Route> routes) {
         Models models = new Models(parts.catalog(), parts.clock());
         ModelsAccess access = parts.modelsAccess();
         return new RouteTable(List.of(
-                new Route(Method.POST, "/v1/chat/completions", OPENAI, chat),
-                new Route(Method.POST, "/v1/completions", OPENAI, completions),
-                new Route(Method.POST, "/v1/messages", ANTHROPIC, messages),
+                new Route(Method.POST, Endpoint.CHAT.path(), OPENAI, chat),
+                new Route(Method.POST, Endpoint.COMPLETIONS.path(), OPENAI, completions),
+                new Route(Method.POST, Endpoint.MESSAGES.path(), ANTHROPIC, messages),
                 new Route(Method.GET, "/v1/models", OPENAI, gate.guard(access, models::list)),
                 new Route(Method.GET, "/v1/models/{model}", OPENAI, gate.guard(access, models::retrieve)),
-                new Route(Method.GET, "/health", OPENAI, new Health())));
+                new Route(Method.GET, "/health", OPENAI, new Health()),
+                new Route(Method.GET, CatalogPage.PATH, OPENAI, new CatalogPage(models, access, parts.clock()))));
     }
 
     /** What answers a request; there always is something. */
@@ -53,9 +55,12 @@ record RouteTable(List<Route> routes) {
         return refusal(route.pattern(), route.errors(), wrongMethod);
     }
 
-    /** Looks at the whole path first, then without its first segments, which may be a stage or the base path of a custom domain. */
+    /**
+     * Looks at the whole path first, then without its first segments, which may be a stage or the base path of a custom domain. The root
+     * is the whole path or nothing, for otherwise it would be at the end of every path.
+     */
     private Optional<Route> atPath(List<String> segments) {
-        return IntStream.range(0, segments.size())
+        return IntStream.range(0, Math.max(1, segments.size()))
                 .mapToObj(skipped -> segments.subList(skipped, segments.size()))
                 .flatMap(rest -> routes.stream().filter(route -> route.matches(rest)))
                 .findFirst();

@@ -8,11 +8,13 @@ class ModelsTest {
     private static final String GEMMA = """
             {"id":"gemma-4-26b","object":"model","created":1772323200,"owned_by":"cortensor","display_name":"Shown as gemma-4-26b",\
             "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available",\
-            "shutdown_date":"2027-01-31"}""";
+            "stage":"deprecated","endpoints":["/v1/chat/completions","/v1/completions","/v1/messages"],"shutdown_date":"2027-01-31",\
+            "successor":"gpt-oss-20b"}""";
 
     private static final String GPT = """
             {"id":"gpt-oss-20b","object":"model","created":1772323200,"owned_by":"cortensor","display_name":"Shown as gpt-oss-20b",\
-            "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available"}""";
+            "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available",\
+            "stage":"available","endpoints":["/v1/chat/completions","/v1/completions","/v1/messages"]}""";
 
     private final Rig rig = new Rig();
 

@@ -100,7 +100,11 @@ final class Rig {
     }
 
     ApiHandler handler() {
-        return new ApiHandler(new Parts(
+        return new ApiHandler(parts());
+    }
+
+    Parts parts() {
+        return new Parts(
                 keys(),
                 modelsAccess,
                 catalog(),
@@ -108,7 +112,7 @@ final class Rig {
                 COUNTER,
                 lines::add,
                 () -> Fixtures.NOW.plusSeconds(3),
-                RandomGeneratorFactory.of("L64X128MixRandom").create(7)));
+                RandomGeneratorFactory.of("L64X128MixRandom").create(7));
     }
 
     private Outcome dispatch(Job job, Delivery delivery) throws IOException, InterruptedException {

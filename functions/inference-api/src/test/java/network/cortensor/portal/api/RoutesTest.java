@@ -42,7 +42,7 @@ class RoutesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"/", "", "/v1", "/v1/embeddings", "/v1/models/a/b", "/chat/completions"})
+    @ValueSource(strings = {"/prod", "/v1", "/v1/embeddings", "/v1/models/a/b", "/chat/completions"})
     void anUnknownPathIs404(String path) {
         Answer answer = rig.call(Call.post(path, CHAT));
 
@@ -68,7 +68,9 @@ class RoutesTest {
         "HEAD, /v1/messages, 'POST, OPTIONS'",
         "DELETE, /v1/models, 'GET, HEAD, OPTIONS'",
         "POST, /v1/models/gpt-oss-20b, 'GET, HEAD, OPTIONS'",
-        "BREW, /health, 'GET, HEAD, OPTIONS'"
+        "BREW, /health, 'GET, HEAD, OPTIONS'",
+        "POST, /, 'GET, HEAD, OPTIONS'",
+        "DELETE, /openapi.json, 'GET, HEAD, OPTIONS'"
     })
     void aWrongMethodIs405AndSaysWhatIsAllowed(String method, String path, String allowed) {
         Answer answer = rig.call(Call.get(path).method(method));
@@ -100,7 +102,7 @@ class RoutesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"/v1/models", "/v1/models/gpt-oss-20b", "/health"})
+    @ValueSource(strings = {"/v1/models", "/v1/models/gpt-oss-20b", "/health", "/openapi.json", "/"})
     void headIsGetWithoutTheBody(String path) {
         Answer get = rig.call(Call.get(path));
         Answer head = rig.call(Call.get(path).method("HEAD"));

@@ -29,7 +29,8 @@ public final class HttpEvents {
             return functionUrl(json);
         }
         throw new IllegalArgumentException(
-                "event: no HTTP request (expected: a REST proxy event's httpMethod or a Function URL event's requestContext.http)");
+                "event: no HTTP request (expected: a REST proxy event's httpMethod or a Function URL event's"
+                        + " requestContext.http)");
     }
 
     private static JsonNode parse(byte[] event) {
@@ -48,9 +49,17 @@ public final class HttpEvents {
         return new HttpRequest(
                 Front.REST_API,
                 event.path("httpMethod").asText().toUpperCase(Locale.ROOT),
-                event.path("path").asText(),
+                restPath(event),
                 new Headers(headers),
-                body(event));
+                body(event),
+                reached(event, new Headers(headers), "/requestContext/path"));
+    }
+
+    /** At the root resource all of a path is a custom domain's base path. */
+    private static String restPath(JsonNode event) {
+        return event.path("resource").asText().equals("/")
+                ? "/"
+                : event.path("path").asText();
     }
 
     private static HttpRequest functionUrl(JsonNode event) {
@@ -59,7 +68,15 @@ public final class HttpEvents {
                 event.at("/requestContext/http/method").asText().toUpperCase(Locale.ROOT),
                 event.path("rawPath").asText(),
                 new Headers(singleHeaders(event)),
-                body(event));
+                body(event),
+                reached(event, new Headers(singleHeaders(event)), "/rawPath"));
+    }
+
+    private static Reached reached(JsonNode event, Headers headers, String path) {
+        return Reached.at(
+                headers.first("x-forwarded-proto").orElse("https"),
+                event.at("/requestContext/domainName").asText(),
+                event.at(path).asText());
     }
 
     private static Map<String, List<String>> singleHeaders(JsonNode event) {

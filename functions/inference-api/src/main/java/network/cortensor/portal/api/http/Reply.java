@@ -16,6 +16,7 @@ import java.util.Map;
 public final class Reply {
     private static final Map<String, String> NO_CONTENT = Map.of();
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
+    private static final Map<String, String> HTML = Map.of("content-type", "text/html; charset=utf-8");
     private static final Map<String, String> EVENT_STREAM =
             Map.of("content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache");
 
@@ -56,8 +57,18 @@ public final class Reply {
 
     /** Sends the whole answer. */
     public void json(int answerStatus, Map<String, String> headers, JsonNode body) throws IOException {
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        begin(answerStatus, JSON, headers);
+        whole(answerStatus, JSON, headers, body.toString());
+    }
+
+    /** Sends the whole answer, for people. */
+    public void html(int answerStatus, Map<String, String> headers, String body) throws IOException {
+        whole(answerStatus, HTML, headers, body);
+    }
+
+    private void whole(int answerStatus, Map<String, String> content, Map<String, String> headers, String body)
+            throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        begin(answerStatus, content, headers);
         progress = Progress.ENDED;
         out.write(bytes);
         out.flush();

@@ -1,9 +1,11 @@
 package network.cortensor.portal.api.openai;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneOffset;
 import java.util.List;
+import network.cortensor.portal.model.Endpoint;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.routing.Availability;
 
@@ -34,8 +36,12 @@ public final class ModelObject {
                 .put("description", alias.description().text())
                 .put("context_length", alias.contextLength())
                 .put("max_output_tokens", alias.maxOutputTokens())
-                .put("status", availability.word());
+                .put("status", availability.word())
+                .put("stage", alias.lifecycle().stage().word());
+        ArrayNode endpoints = model.putArray("endpoints");
+        alias.endpoints().stream().sorted().map(Endpoint::path).forEach(endpoints::add);
         alias.lifecycle().shutdownDate().ifPresent(date -> model.put("shutdown_date", date.toString()));
+        alias.lifecycle().successor().ifPresent(name -> model.put("successor", name));
         return model;
     }
 }

@@ -1,0 +1,7 @@
+package network.cortensor.portal.api.page;
+
+import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.routing.Availability;
+
+/** A model that customers may call, and how available it is just now. */
+public record Offer(ModelAlias alias, Availability availability) {}
