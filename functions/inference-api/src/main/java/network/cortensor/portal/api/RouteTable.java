@@ -38,6 +38,7 @@ record RouteTable(List<Route> routes) {
                 new Route(Method.GET, "/v1/models", OPENAI, gate.guard(access, models::list)),
                 new Route(Method.GET, "/v1/models/{model}", OPENAI, gate.guard(access, models::retrieve)),
                 new Route(Method.GET, "/health", OPENAI, new Health()),
+                new Route(Method.GET, ApiDescription.PATH, OPENAI, new ApiDescription()),
                 new Route(Method.GET, CatalogPage.PATH, OPENAI, new CatalogPage(models, access, parts.clock()))));
     }
 

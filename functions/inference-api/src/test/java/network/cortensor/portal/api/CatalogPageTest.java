@@ -204,11 +204,8 @@ class CatalogPageTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"/openapi.json, ''", "/prod/openapi.json, /prod", "//prod//openapi.json/, /prod"})
     void theDescriptionNamesTheServerThatWasAsked(String path, String prefix) {
-        String event = """
-            {"version":"2.0","rawPath":"%s","requestContext":{"domainName":"api.example.com","http":{"method":"GET"}}}\
-            """;
-
-        Answer answer = rig.send(event.formatted(path).getBytes(StandardCharsets.UTF_8));
+        Answer answer = rig.send("""
+                {"version":"2.0","rawPath":"%s","requestContext":{"domainName":"api.example.com","http":{"method":"GET"}}}""".formatted(path).getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.json().at("/servers/0/url").asText()).isEqualTo("https://api.example.com" + prefix);
     }
