@@ -39,7 +39,7 @@ class RefusedFieldsTest {
                 "\"seed\":9223372036854775808 | seed",
                 "\"max_tokens\":0 | max_tokens",
                 "\"max_tokens\":-1 | max_tokens",
-                "\"max_tokens\":1.0 | max_tokens",
+                "\"max_tokens\":1.5 | max_tokens",
                 "\"max_tokens\":\"5\" | max_tokens",
                 "\"max_tokens\":99999999999 | max_tokens",
                 "\"max_tokens\":1001 | max_tokens",
@@ -202,6 +202,8 @@ class RefusedFieldsTest {
             quoteCharacter = '`',
             value = {
                 "\"n\":1",
+                "\"n\":1.0",
+                "\"max_tokens\":5.0",
                 "\"n\":null",
                 "\"logprobs\":false",
                 "\"logit_bias\":{}",

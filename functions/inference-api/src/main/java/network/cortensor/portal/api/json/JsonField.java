@@ -165,7 +165,8 @@ public final class JsonField {
     }
 
     private long integer(long least, long most) throws Rejection {
-        if (!value.isIntegralNumber()) {
+        // 1.0 is whole as well: JSON has one kind of number.
+        if (!value.isNumber() || !value.canConvertToExactIntegral()) {
             throw wrong("must be a whole number.");
         }
         if (!value.canConvertToLong() || value.longValue() < least || value.longValue() > most) {

@@ -24,7 +24,7 @@ public record Unserved(String field, Predicate<JsonNode> harmless) {
     }
 
     public static Unserved unless(String field, int harmless) {
-        return new Unserved(field, value -> value.isInt() && value.intValue() == harmless);
+        return new Unserved(field, value -> value.isNumber() && value.doubleValue() == harmless);
     }
 
     public static Unserved whenTrue(String field) {
