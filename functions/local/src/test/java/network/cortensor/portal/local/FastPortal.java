@@ -127,7 +127,7 @@ final class FastPortal implements AutoCloseable {
                 state);
     }
 
-    private void put(String table, Map<String, Object> item) {
+    void put(String table, Map<String, Object> item) {
         portal.dynamo().client().putItem(request -> request.tableName(table).item(Items.attributes(item)));
     }
 

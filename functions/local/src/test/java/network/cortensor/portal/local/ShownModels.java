@@ -1,0 +1,86 @@
+package network.cortensor.portal.local;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Models in every state that the catalog page can show, beside those of the local catalog. */
+final class ShownModels {
+    static final String DEPRECATED = "gpt-oss-7b";
+    static final String DEGRADED = "gemma-3-12b";
+    static final String UNAVAILABLE = "qwen-3-4b";
+    static final String MESSAGES_ONLY = "messages-only";
+    static final String COMPLETIONS_ONLY = "completions-only";
+
+    private ShownModels() {}
+
+    static void add(FastPortal fast) {
+        Map<String, Map<String, Object>> live = Map.of("a", fast.onRouterA(901, "live"));
+        put(
+                fast,
+                DEPRECATED,
+                live,
+                Map.of(
+                        "displayName", "GPT-OSS 7B",
+                        "family", "GPT-OSS",
+                        "description", "The small one of the year before.",
+                        "stage", "deprecated",
+                        "shutdownDate", "2027-01-31",
+                        "successor", "gpt-oss-20b"));
+        put(
+                fast,
+                DEGRADED,
+                Map.of("a", fast.onRouterA(902, "degraded")),
+                Map.of(
+                        "displayName", "Gemma 3 12B",
+                        "family", "Gemma",
+                        "description", "Served from fewer places than usual."));
+        put(
+                fast,
+                UNAVAILABLE,
+                Map.of("a", fast.onRouterA(903, "paused")),
+                Map.of(
+                        "displayName", "Qwen 3 4B",
+                        "family", "Qwen",
+                        "description", "Down for maintenance; <b>this is no markup</b> & \"no\" attribute either."));
+        put(
+                fast,
+                MESSAGES_ONLY,
+                Map.of("a", fast.onRouterA(904, "live")),
+                Map.of(
+                        "displayName", "Messages only",
+                        "family", "Others",
+                        "description", "For Anthropic's clients.",
+                        "endpoints", List.of("messages")));
+        put(
+                fast,
+                COMPLETIONS_ONLY,
+                Map.of("a", fast.onRouterA(905, "live")),
+                Map.of(
+                        "displayName", "Completions only",
+                        "family", "Others",
+                        "description", "Continues a bare prompt.",
+                        "endpoints", List.of("completions")));
+    }
+
+    private static void put(
+            FastPortal fast, String alias, Map<String, Map<String, Object>> targets, Map<String, Object> shown) {
+        fast.alias(alias, Map.of(), targets);
+        Map<String, Object> model = new HashMap<>(shown);
+        model.putAll(Map.of(
+                "alias",
+                alias,
+                "state",
+                "live",
+                "contextLength",
+                BigDecimal.valueOf(32_768),
+                "maxOutputTokens",
+                BigDecimal.valueOf(8_192),
+                "promptFormat",
+                "plain",
+                "routes",
+                List.of(Map.of("pool", alias, "weight", BigDecimal.ONE))));
+        fast.put(fast.portal().tables().models(), model);
+    }
+}
