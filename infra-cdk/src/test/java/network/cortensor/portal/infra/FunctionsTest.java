@@ -41,7 +41,7 @@ class FunctionsTest {
         assertThat(function.at("/Environment/Variables/AWS_LAMBDA_EXEC_WRAPPER").asText())
                 .isEqualTo("/var/task/bin/portal");
         assertThat(function.path("ReservedConcurrentExecutions").asInt()).isEqualTo(500);
-        assertThat(function.path("MemorySize").asInt()).isGreaterThanOrEqualTo(1_800);
+        assertThat(function.path("MemorySize").asInt()).isEqualTo(1_769);
     }
 
     @Test

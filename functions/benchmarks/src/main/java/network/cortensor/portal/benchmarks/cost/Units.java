@@ -22,7 +22,7 @@ record Units(
         double storedKb) {
 
     /** Per request. */
-    static final Units REQUEST = new Units(39, 2, 6, 4, 2.0, 66, 0.5);
+    static final Units REQUEST = new Units(39, 1.73, 6, 4, 2.0, 66, 0.5);
 
     /** The same with routers that answer in 5 s. */
     static final Units FAST_REQUEST = REQUEST.lasting(5);

@@ -21,7 +21,7 @@ final class Surroundings implements AutoCloseable {
         InferenceSettings.VARIABLES.forEach(
                 variable -> environment.put(variable.key(), special().getOrDefault(variable, "test")));
         environment.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
-        environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "2048");
+        environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769");
         environment.put("AWS_ACCESS_KEY_ID", "local");
         environment.put("AWS_SECRET_ACCESS_KEY", "local");
         environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamo.url().toString());
