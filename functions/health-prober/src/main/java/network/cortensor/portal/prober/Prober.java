@@ -44,7 +44,8 @@ public final class Prober {
      */
     public Outcome tick(Duration left) {
         Parts parts = parts();
-        Instant end = parts.clock().instant().plus(left).minus(parts.limits().margin());
+        Instant end =
+                parts.clock().instant().plus(left).minus(parts.limits().spans().margin());
         try {
             return new Tick(parts, end).run();
         } catch (CatalogUnavailable | HealthUnavailable e) {
