@@ -8,6 +8,7 @@ import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.Liveness;
 import network.cortensor.portal.health.Observation;
+import network.cortensor.portal.health.PoolHealth;
 import network.cortensor.portal.health.ProberSoundness;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.TargetId;
@@ -36,6 +37,7 @@ final class Tick {
     private final ProbeLines lines;
     private final Instant start;
     private final Instant end;
+    private final Line said = Line.of("tick");
 
     /** @param end by which everything must be over */
     Tick(Parts parts, Instant end) {
@@ -46,6 +48,7 @@ final class Tick {
     }
 
     Prober.Outcome run() throws CatalogUnavailable, HealthUnavailable, InterruptedException {
+        said.metric(Metric.STALE_HEALTH, healthIsStale() ? 1 : 0);
         View view = look();
         Abreast.map(view.roster().watched(), WRITES_AT_ONCE, subject -> learn(subject, view));
         view.roster()
@@ -74,12 +77,16 @@ final class Tick {
                 .orElseGet(() -> view.evidence().of(subject.target()));
     }
 
+    /** Whether no tick was finished for so long that health counts as unknown. */
+    private boolean healthIsStale() throws HealthUnavailable {
+        return new PoolHealth(Map.of(), parts.stores().health().heartbeat()).stale(start);
+    }
+
     private Prober.Outcome report(View view, DeepProbes.Count deep) {
         ProberSoundness soundness = view.soundness();
         Prober.Outcome outcome = soundness.frozen() ? Prober.Outcome.FROZEN : Prober.Outcome.FINISHED;
         parts.journal()
-                .write(Line.of("tick")
-                        .with("outcome", outcome.word())
+                .write(said.with("outcome", outcome.word())
                         .with("targets", view.looks().size())
                         .with("turned_bad", soundness.turnedBad())
                         .with("turned_bad_routers", soundness.routers())

@@ -50,6 +50,16 @@ class TickTest {
     }
 
     @Test
+    void aTickThatFoundNobodyAliveBeforeItSaysSo() {
+        fixture.tick();
+        fixture.tick();
+
+        assertThat(fixture.lines("tick"))
+                .extracting(line -> metric(line, Metric.STALE_HEALTH))
+                .containsExactly(1.0, 0.0);
+    }
+
+    @Test
     void aRouterWithManyTargetsIsLookedAtOnce() {
         RouterSimulator router = fixture.router(1, 2, 3, 4, 5);
         for (long session = 1; session <= 5; session++) {
