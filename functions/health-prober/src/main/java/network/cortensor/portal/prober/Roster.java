@@ -50,6 +50,11 @@ record Roster(Map<Pool, List<Subject>> pools, Instant readAt) {
         return formats;
     }
 
+    /** Of one of its pools. */
+    Roster only(Pool pool) {
+        return new Roster(Map.of(pool, pools.getOrDefault(pool, List.of())), readAt);
+    }
+
     Stream<Subject> all() {
         return pools.values().stream().flatMap(List::stream);
     }
