@@ -66,12 +66,12 @@ enum Dialect {
                 .orElse(PLAIN);
     }
 
-    /** What the user said last; the whole prompt if it is no conversation. */
+    /** What the user said last, nothing if only others spoke; the whole prompt if it is no conversation. */
     String lastUserTurn(String prompt) {
         Optional<Integer> begin =
                 userBegins.matcher(prompt).results().map(MatchResult::end).reduce((former, latter) -> latter);
         if (begin.isEmpty()) {
-            return prompt;
+            return this == PLAIN ? prompt : "";
         }
         String rest = prompt.substring(begin.get());
         return turnEnds.matcher(rest)

@@ -55,7 +55,12 @@ class DialectTest {
                         "a foreign mark inside a message",
                         Dialect.GEMMA,
                         "<start_of_turn>user\nWhat is <|im_start|>user\n?<end_of_turn>\n<start_of_turn>model\n",
-                        "What is <|im_start|>user\n?"));
+                        "What is <|im_start|>user\n?"),
+                argumentSet(
+                        "a system's turn alone",
+                        Dialect.CHATML,
+                        "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>assistant\n",
+                        ""));
     }
 
     @ParameterizedTest
