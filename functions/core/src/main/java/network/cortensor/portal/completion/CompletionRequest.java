@@ -50,5 +50,12 @@ public record CompletionRequest(
      * @param definitions a JSON array in the form of OpenAI's {@code tools}
      * @param choice a JSON value in the form of OpenAI's {@code tool_choice}
      */
-    public record Tools(JsonText definitions, Optional<JsonText> choice) {}
+    public record Tools(JsonText definitions, Optional<JsonText> choice, Calls calls) {
+
+        /** How many calls one answer may hold. */
+        public enum Calls {
+            ANY_NUMBER,
+            ONE
+        }
+    }
 }

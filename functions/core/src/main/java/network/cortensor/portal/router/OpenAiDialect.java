@@ -83,6 +83,10 @@ record OpenAiDialect(Protocol.OpenAi protocol, Ask ask) implements Dialect {
         ask.request().tools().ifPresent(tools -> {
             body.putRawValue("tools", new RawValue(tools.definitions().text()));
             tools.choice().ifPresent(choice -> body.putRawValue("tool_choice", new RawValue(choice.text())));
+            switch (tools.calls()) {
+                case ANY_NUMBER -> {}
+                case ONE -> body.put("parallel_tool_calls", false);
+            }
         });
         ask.request()
                 .responseFormat()

@@ -79,7 +79,9 @@ class OpenAiDialectTest {
                 sampling,
                 List.of("END"),
                 Optional.of(new CompletionRequest.Tools(
-                        new JsonText("[{\"type\":\"function\"}]"), Optional.of(new JsonText("\"auto\"")))),
+                        new JsonText("[{\"type\":\"function\"}]"),
+                        Optional.of(new JsonText("\"auto\"")),
+                        CompletionRequest.Tools.Calls.ONE)),
                 Optional.of(new JsonText("{\"type\":\"json_object\"}")));
 
         assertThat(json(dialect(Asks.openAi(SERVER), asked, Asks.WHOLE).request()))
@@ -93,7 +95,8 @@ class OpenAiDialectTest {
                    {"role": "tool", "content": "a cat", "tool_call_id": "call_1"}],
                  "max_tokens": 5, "stream": false, "temperature": 0.5, "top_p": 0.9, "top_k": 40, "presence_penalty": 1.0,
                  "frequency_penalty": -1.0, "seed": 7, "reasoning_effort": "high", "stop": ["END"],
-                 "tools": [{"type": "function"}], "tool_choice": "auto", "response_format": {"type": "json_object"}}"""));
+                 "tools": [{"type": "function"}], "tool_choice": "auto", "parallel_tool_calls": false,
+                 "response_format": {"type": "json_object"}}"""));
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ class PromptTokensTest {
     void callsAndDescriptionsOfToolsAreRead() {
         Message calls =
                 new Message(Role.ASSISTANT, List.of(), List.of(new ToolCall("id", "one", "two")), Optional.empty());
-        Tools tools = new Tools(new JsonText("three four"), Optional.empty());
+        Tools tools = new Tools(new JsonText("three four"), Optional.empty(), Tools.Calls.ANY_NUMBER);
 
         assertThat(tokens.of(new Input.Chat(List.of(calls)), Optional.of(tools)))
                 .isEqualTo(2 + 2 + 4);

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.json.JsonField;
-import network.cortensor.portal.api.json.Unserved;
 import network.cortensor.portal.api.wire.FeatureFields;
 import network.cortensor.portal.completion.CompletionRequest.Tools;
+import network.cortensor.portal.completion.CompletionRequest.Tools.Calls;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.completion.JsonText;
 
@@ -21,6 +21,7 @@ final class ToolFields {
 
     static Optional<Tools> read(JsonField body, FeatureFields features) throws Rejection {
         Optional<JsonText> choice = choice(body);
+        Calls calls = calls(body);
         Optional<JsonField> tools = body.find("tools");
         if (tools.isEmpty() || tools.get().items(MOST_TOOLS).isEmpty()) {
             return Optional.empty();
@@ -30,7 +31,7 @@ final class ToolFields {
         for (JsonField tool : tools.get().items(MOST_TOOLS)) {
             definitions.add(definition(tool));
         }
-        return Optional.of(new Tools(new JsonText(definitions.toString()), choice));
+        return Optional.of(new Tools(new JsonText(definitions.toString()), choice, calls));
     }
 
     private static ObjectNode definition(JsonField tool) throws Rejection {
@@ -53,7 +54,6 @@ final class ToolFields {
         if (choice.isEmpty()) {
             return Optional.empty();
         }
-        Unserved.refuse(choice.get(), List.of(Unserved.whenTrue("disable_parallel_tool_use")));
         String word = choice.get().need("type").word(List.of("auto", "any", "tool", "none"));
         return Optional.of(
                 switch (word) {
@@ -61,6 +61,11 @@ final class ToolFields {
                     case "tool" -> forced(choice.get().need("name").nonEmptyText());
                     default -> new JsonText("\"" + word + "\"");
                 });
+    }
+
+    private static Calls calls(JsonField body) throws Rejection {
+        Optional<JsonField> choice = body.find("tool_choice");
+        return choice.isPresent() && choice.get().flag("disable_parallel_tool_use") ? Calls.ONE : Calls.ANY_NUMBER;
     }
 
     private static JsonText forced(String name) {

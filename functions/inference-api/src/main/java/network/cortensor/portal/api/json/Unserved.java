@@ -31,10 +31,6 @@ public record Unserved(String field, Predicate<JsonNode> harmless) {
         return new Unserved(field, value -> value.isBoolean() && !value.booleanValue());
     }
 
-    public static Unserved whenFalse(String field) {
-        return new Unserved(field, value -> value.isBoolean() && value.booleanValue());
-    }
-
     /** Refuses a request that asks for one of these. */
     public static void refuse(JsonField body, List<Unserved> table) throws Rejection {
         for (Unserved unserved : table) {

@@ -25,7 +25,6 @@ public final class ChatFormat implements WireFormat {
             Unserved.always("audio"),
             Unserved.always("functions"),
             Unserved.unless("function_call", "none"),
-            Unserved.whenFalse("parallel_tool_calls"),
             Unserved.always("web_search_options"));
 
     @Override

@@ -6,10 +6,11 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.json.JsonField;
 import network.cortensor.portal.api.wire.FeatureFields;
 import network.cortensor.portal.completion.CompletionRequest.Tools;
+import network.cortensor.portal.completion.CompletionRequest.Tools.Calls;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.completion.JsonText;
 
-/** {@code tools} and {@code tool_choice}: checked for their form, and passed through. */
+/** {@code tools}, {@code tool_choice} and {@code parallel_tool_calls}: checked for their form, and passed through. */
 final class ToolFields {
     private static final int MOST_TOOLS = 128;
 
@@ -17,6 +18,7 @@ final class ToolFields {
 
     static Optional<Tools> read(JsonField body, FeatureFields features) throws Rejection {
         Optional<JsonField> choice = body.find("tool_choice");
+        Calls calls = calls(body);
         Optional<JsonField> tools = body.find("tools");
         if (tools.isEmpty() || tools.get().items(MOST_TOOLS).isEmpty()) {
             refuseForced(choice);
@@ -26,7 +28,13 @@ final class ToolFields {
         for (JsonField tool : tools.get().items(MOST_TOOLS)) {
             check(tool);
         }
-        return Optional.of(new Tools(tools.get().json(), choice(choice)));
+        return Optional.of(new Tools(tools.get().json(), choice(choice), calls));
+    }
+
+    /** Agents say this with every request; without tools there are no calls, and either value asks for nothing. */
+    private static Calls calls(JsonField body) throws Rejection {
+        boolean oneAtATime = body.find("parallel_tool_calls").isPresent() && !body.flag("parallel_tool_calls");
+        return oneAtATime ? Calls.ONE : Calls.ANY_NUMBER;
     }
 
     private static void check(JsonField tool) throws Rejection {

@@ -12,6 +12,7 @@ import network.cortensor.portal.api.json.JsonBody;
 import network.cortensor.portal.api.wire.Asked;
 import network.cortensor.portal.api.wire.Draft;
 import network.cortensor.portal.api.wire.Draft.MaxTokens;
+import network.cortensor.portal.completion.CompletionRequest.Tools.Calls;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.JsonText;
@@ -121,6 +122,17 @@ class MessagesFormatTest {
                 .draft();
 
         assertThat(draft.tools().orElseThrow().choice()).contains(new JsonText(neutral));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"true, ONE", "false, ANY_NUMBER", "null, ANY_NUMBER"})
+    void severalCallsInOneAnswerCanBeSwitchedOff(String disabled, Calls calls) throws Rejection {
+        Draft draft = read("\"tools\":[{\"name\":\"f\",\"input_schema\":{}}],\"tool_choice\":{\"type\":\"auto\","
+                        + "\"disable_parallel_tool_use\":" + disabled
+                        + "},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]")
+                .draft();
+
+        assertThat(draft.tools().orElseThrow().calls()).isEqualTo(calls);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -12,6 +12,7 @@ import network.cortensor.portal.api.json.JsonBody;
 import network.cortensor.portal.api.wire.Asked;
 import network.cortensor.portal.api.wire.Draft;
 import network.cortensor.portal.api.wire.Draft.MaxTokens;
+import network.cortensor.portal.completion.CompletionRequest.Tools.Calls;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.JsonText;
@@ -23,6 +24,8 @@ import network.cortensor.portal.completion.Sampling;
 import network.cortensor.portal.dispatch.Job.Wish;
 import network.cortensor.portal.model.PromptFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatFormatTest {
     private static Asked read(String body) throws Rejection {
@@ -40,7 +43,7 @@ class ChatFormatTest {
                 {"model":"gpt-oss-20b","messages":[{"role":"user","content":"hi"}],"max_completion_tokens":7,"max_tokens":9,\
                 "temperature":0.5,"top_p":0.9,"presence_penalty":-1,"frequency_penalty":1.5,"seed":-3,"reasoning_effort":"low",\
                 "stop":["a","b"],"stream":true,"response_format":{"type":"json_object"},\
-                "tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"auto"}""");
+                "tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"auto","parallel_tool_calls":false}""");
 
         assertThat(asked.model()).isEqualTo("gpt-oss-20b");
         assertThat(asked.form().wish()).isEqualTo(Wish.STREAM);
@@ -60,6 +63,17 @@ class ChatFormatTest {
         assertThat(draft.tools().orElseThrow().definitions())
                 .isEqualTo(new JsonText("[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]"));
         assertThat(draft.tools().orElseThrow().choice()).contains(new JsonText("\"auto\""));
+        assertThat(draft.tools().orElseThrow().calls()).isEqualTo(Calls.ONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"parallel_tool_calls\":null", ",\"parallel_tool_calls\":true"})
+    void anAnswerMayHoldAnyNumberOfCallsUnlessItIsSaid(String field) throws Rejection {
+        Draft draft = read("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
+                        + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]" + field + "}")
+                .draft();
+
+        assertThat(draft.tools().orElseThrow().calls()).isEqualTo(Calls.ANY_NUMBER);
     }
 
     @Test
