@@ -46,7 +46,8 @@ record CortensorDialect(Protocol.Cortensor protocol, Ask ask, Prompt prompt, Str
 
     @Override
     public AnswerReader reader() {
-        return new CortensorReader(protocol.sessionId(), reference, prompt);
+        return new CortensorReader(
+                protocol.sessionId(), reference, prompt, ask.request().maxTokens());
     }
 
     private URI url() {

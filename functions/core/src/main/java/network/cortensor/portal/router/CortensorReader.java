@@ -15,20 +15,29 @@ import network.cortensor.portal.prompt.Prompt;
  *
  * <p>Choices made where the protocol leaves them open: an event whose JSON is broken is unintelligible, while a stream that breaks off is
  * cut; {@code [DONE]} without a {@code finish_reason} is cut, too. When a stop string has ended the answer, the stream is still read to its
- * {@code finish_reason}, as only that says that the session is free. Usage is not passed on: routers count words.
+ * {@code finish_reason}, as only that says that the session is free. Usage is not passed on: routers count words. An answer without words
+ * is none, unless so few tokens were asked for that the format's own marks may have taken them all: then it was cut before its first word,
+ * and no other target would do better.
  */
 final class CortensorReader implements AnswerReader {
+    /** More than any format's marks before the first word of an answer; the longest are harmony's, of two channels. */
+    private static final int MOST_MARKS = 16;
+
     private final long sessionId;
     private final String reference;
     private final Prompt prompt;
+    private final int maxTokens;
     private final AnswerDecoder decoder;
     private Optional<String> task = Optional.empty();
+    private boolean marked;
     private boolean said;
 
-    CortensorReader(long sessionId, String reference, Prompt prompt) {
+    /** @param maxTokens that were asked for */
+    CortensorReader(long sessionId, String reference, Prompt prompt, int maxTokens) {
         this.sessionId = sessionId;
         this.reference = reference;
         this.prompt = prompt;
+        this.maxTokens = maxTokens;
         this.decoder = prompt.decoder();
     }
 
@@ -99,6 +108,7 @@ final class CortensorReader implements AnswerReader {
     }
 
     private List<RouterEvent> more(String text) {
+        marked |= !text.isBlank();
         List<CompletionEvent.Content> contents = decoder.feed(text);
         said |= !contents.isEmpty();
         return Events.said(contents);
@@ -123,8 +133,11 @@ final class CortensorReader implements AnswerReader {
     private List<RouterEvent> end(AnswerDecoder reading, String text, Finish.Ended finish) {
         List<CompletionEvent.Content> contents = Stream.concat(reading.feed(text).stream(), reading.finish().stream())
                 .toList();
+        marked |= !text.isBlank();
         if (contents.isEmpty() && !said && !reading.stopped()) {
-            return Events.failed(new Failure.NoResult());
+            return marked && maxTokens <= MOST_MARKS
+                    ? Events.saidAndEnded(List.of(), FinishReason.LENGTH, Optional.empty())
+                    : Events.failed(new Failure.NoResult());
         }
         FinishReason reason = reading.stopped() ? FinishReason.STOP : finish.reason();
         return Events.saidAndEnded(contents, reason, Optional.empty());

@@ -6,13 +6,17 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.completion.Sampling;
+import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.prompt.Prompt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CortensorReaderTest {
@@ -151,6 +155,30 @@ class CortensorReaderTest {
                 .isEqualTo("|stop");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, <|channel|>, |length",
+        "16, <|channel|>analysis<|message|>, |length",
+        "17, <|channel|>analysis<|message|>, !no_result",
+        "1, '', !no_result",
+        "1, ' ', !no_result",
+        "3, <|channel|>final<|message|>Hi, Hi|stop"
+    })
+    void anAnswerOfMarksAloneWasCutBeforeItsFirstWord(int maxTokens, String said, String expected) {
+        CompletionRequest asked = new CompletionRequest(
+                Asks.hello().input(),
+                PromptFormat.HARMONY,
+                maxTokens,
+                Sampling.DEFAULT,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+
+        assertThat(Transcript.of(reader(asked).whole(text(said)))).isEqualTo(expected);
+        assertThat(stream(asked, List.of(event(9, said, null), event(9, "", "stop"))))
+                .isEqualTo(expected);
+    }
+
     @Test
     void anotherTasksEventsShowNothingAboutOurs() {
         CortensorReader reader = reader(Asks.hello());
@@ -175,7 +203,7 @@ class CortensorReaderTest {
     }
 
     private static CortensorReader reader(CompletionRequest request) {
-        return new CortensorReader(Asks.SESSION, "ours", Prompt.of(request, LocalDate.EPOCH));
+        return new CortensorReader(Asks.SESSION, "ours", Prompt.of(request, LocalDate.EPOCH), request.maxTokens());
     }
 
     private static String text(String text) {

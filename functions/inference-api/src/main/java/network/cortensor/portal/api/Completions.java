@@ -83,7 +83,8 @@ final class Completions implements Operation.ForHolder {
             throws Rejection, IOException, InterruptedException {
         Head head = new Head(ids.next(), job.alias(), exchange.receivedAt());
         Delivery delivery = form.opener().open(head, tally, exchange.reply());
-        Outcome outcome = parts.dispatcher().dispatch(job, new CountedDelivery(tally, delivery));
+        Outcome outcome = parts.dispatcher()
+                .dispatch(job, new CountedDelivery(tally, job.request().maxTokens(), delivery));
         exchange.log().dispatched(outcome.effort());
         switch (outcome) {
             case Outcome.Answered ignored -> requireEnd(exchange);

@@ -53,6 +53,22 @@ class WholeAnswersTest {
                         "usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}}""");
     }
 
+    @ParameterizedTest(name = "{0} of {1}")
+    @CsvSource({"3, 9, stop", "9, 9, length", "12, 9, length"})
+    void anAnswerThatReachesWhatWasAskedForWasCut(int said, int most, String reason) {
+        rig.dispatcher = Rig.answering(new Text("one " + "two ".repeat(said - 1)), STOP);
+
+        assertThat(ask("/v1/chat/completions", USER.replace("9", Integer.toString(most))))
+                .contains("\"finish_reason\":\"" + reason + "\"");
+    }
+
+    @Test
+    void whoReportsUsageKnowsWhyItEnded() {
+        rig.dispatcher = Rig.answering(new Text("one"), new End(FinishReason.STOP, Optional.of(new Usage(5, 9))));
+
+        assertThat(ask("/v1/chat/completions", USER)).contains("\"finish_reason\":\"stop\"");
+    }
+
     @Test
     void aCompletion() {
         rig.dispatcher = Rig.answering(new Text("one"), new Text(" two"), STOP);
