@@ -3,6 +3,7 @@ package network.cortensor.portal.operator.console;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import network.cortensor.portal.operator.console.Table.Column;
@@ -30,8 +31,8 @@ record TableLayout(List<Place> places, int indent) {
             return column.overflow() == Overflow.WRAPS;
         }
 
-        private Place narrowed(int over, int least) {
-            return new Place(index, column, natural, Math.max(Math.min(least, width), width - over));
+        private Place narrowed() {
+            return new Place(index, column, natural, width - 1);
         }
 
         private List<String> pieces(Span cell) {
@@ -94,15 +95,18 @@ record TableLayout(List<Place> places, int indent) {
                         .sum();
     }
 
+    /** The widest gives way first, so that neighbours end alike. */
     private static void narrowUntil(int limit, List<Place> places) {
         int over = gaps(places) + places.stream().mapToInt(Place::width).sum() - limit;
-        for (int index = places.size() - 1; index >= 0 && over > 0; index--) {
-            Place place = places.get(index);
-            if (place.wraps()) {
-                Place narrowed = place.narrowed(over, NARROWEST);
-                over -= place.width() - narrowed.width();
-                places.set(index, narrowed);
+        while (over > 0) {
+            Optional<Place> widest = places.stream()
+                    .filter(place -> place.wraps() && place.width() > NARROWEST)
+                    .max(Comparator.comparingInt(Place::width));
+            if (widest.isEmpty()) {
+                return;
             }
+            places.replaceAll(place -> place.equals(widest.get()) ? place.narrowed() : place);
+            over--;
         }
     }
 

@@ -23,10 +23,11 @@ final class Dangers {
 
     /** One line for each model that would go. Health has no say: what is ejected now may be back in a minute. */
     static List<String> of(StoredCatalog before, StoredCatalog after, Instant now) {
+        WholeCatalog present = before.understood();
         WholeCatalog then = after.understood();
         List<String> dangers = new ArrayList<>();
-        before.understood().aliases().forEach((name, alias) -> {
-            if (!alias.retired() && served(before.understood(), alias, now)) {
+        present.aliases().forEach((name, alias) -> {
+            if (!alias.retired() && served(present, alias, now)) {
                 reason(then, name, now).ifPresent(dangers::add);
             }
         });
@@ -51,6 +52,10 @@ final class Dangers {
     }
 
     private static String state(WholeCatalog catalog, ModelAlias alias, String pool) {
+        boolean closed = alias.routes().stream().anyMatch(route -> route.pool().equals(pool) && route.weight() == 0);
+        if (closed && !alias.fallbackPools().contains(pool)) {
+            return "with weight 0";
+        }
         return Optional.ofNullable(catalog.pools().get(pool))
                 .map(known -> alias.state().worst(known.state()))
                 .map(state -> state.takesRequests() ? "without an open target" : state.word())

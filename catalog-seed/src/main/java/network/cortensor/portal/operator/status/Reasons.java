@@ -21,7 +21,7 @@ record Reasons(PoolChoice pool, State alias, Fleet fleet) {
         Target target = judged.view().target();
         return switch (judged.verdict()) {
             case ELIGIBLE, TRIED -> eligible(judged);
-            case STATE -> state(judged) + rest(target);
+            case STATE -> state(judged) + rest(judged);
             case WEIGHT -> "its weight is 0";
             case SESSION_ENDS ->
                 target.sessionExpiresAt()
@@ -54,26 +54,25 @@ record Reasons(PoolChoice pool, State alias, Fleet fleet) {
 
     /** Whose state it is: the worst counts, and of several the widest is named. */
     private String state(PoolChoice.Judged judged) {
-        String word = judged.state().word();
         if (alias == judged.state()) {
-            return "the model is " + word;
+            return "set on the model";
         }
         if (pool.pool().pool().state() == judged.state()) {
-            return "the pool is " + word;
+            return "set on the pool";
         }
         String item = "target " + judged.view().target().id();
         boolean bad = fleet.catalog().problems().stream()
                 .anyMatch(problem -> problem.item().equals(item));
-        return bad ? "a bad item, see below" : "the target is " + word;
+        return bad ? "a bad item, see below" : "set on the target";
     }
 
     /** What still runs on a target that takes nothing new. */
-    private String rest(Target target) {
-        List<Lease> taken = fleet.taken(target);
+    private String rest(PoolChoice.Judged judged) {
+        List<Lease> taken = fleet.taken(judged.view().target());
         Optional<Instant> last = taken.stream().map(Lease::expiresAt).max(Comparator.naturalOrder());
         return last.map(end ->
                         "; " + taken.size() + " in flight, free " + Moments.from(fleet.now(), end) + " at the latest")
-                .orElse("; drained");
+                .orElse(judged.state() == State.DRAINING ? "; drained" : "; none in flight");
     }
 
     private String until(Target target) {

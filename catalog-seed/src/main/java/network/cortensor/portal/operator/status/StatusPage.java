@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.health.Standing;
+import network.cortensor.portal.model.Stage;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Moments;
@@ -22,7 +23,7 @@ record StatusPage(Console console, Instant now) {
                 new Span(status.alias().name(), Style.STRONG),
                 Span.plain("  "),
                 new Span(status.availability().word(), style(status.availability())),
-                new Span("  stage " + status.alias().lifecycle().stage().word(), Style.FAINT),
+                new Span(stage(status.alias().lifecycle().stage()), Style.FAINT),
                 new Span(own(status.alias().state()), Style.WARNING));
         status.pools().forEach(this::pool);
     }
@@ -96,6 +97,11 @@ record StatusPage(Console console, Instant now) {
                     case ADVICE -> new Span("advice: ", Style.WARNING);
                 },
                 Span.plain(problem.toString()));
+    }
+
+    /** What goes without saying is not said. */
+    private static String stage(Stage stage) {
+        return stage == Stage.AVAILABLE ? "" : "  (" + stage.word() + ")";
     }
 
     private static String own(State state) {

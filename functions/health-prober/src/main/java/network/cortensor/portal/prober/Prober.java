@@ -44,8 +44,7 @@ public final class Prober {
      */
     public Outcome tick(Duration left) {
         Parts parts = parts();
-        Instant end =
-                parts.clock().instant().plus(left).minus(parts.limits().spans().margin());
+        Instant end = parts.clock().instant().plus(left).minus(parts.limits().margin());
         try {
             return new Tick(parts, end).run();
         } catch (CatalogUnavailable | HealthUnavailable e) {
@@ -64,8 +63,7 @@ public final class Prober {
      */
     Map<String, Object> probe(TargetId target, Duration left) {
         Parts parts = parts();
-        Instant end =
-                parts.clock().instant().plus(left).minus(parts.limits().spans().margin());
+        Instant end = parts.clock().instant().plus(left).minus(parts.limits().margin());
         try {
             return new OperatorProbe(parts, end).of(target);
         } catch (CatalogUnavailable | HealthUnavailable e) {

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,20 +46,14 @@ final class FastPortal implements AutoCloseable {
     private final LocalPortal portal;
 
     FastPortal(int workers) throws BadCatalogFile, IOException {
-        this(workers, InstantSource.system());
-    }
-
-    FastPortal(int workers, InstantSource clock) throws BadCatalogFile, IOException {
-        portal = LocalPortal.start(
-                new LocalSettings(
-                        0,
-                        workers,
-                        CATALOG,
-                        PROMPT,
-                        new Rules(ModelsAccess.ANYBODY, TIMING, TERMS),
-                        lines::add,
-                        Optional.empty()),
-                clock);
+        portal = LocalPortal.start(new LocalSettings(
+                0,
+                workers,
+                CATALOG,
+                PROMPT,
+                new Rules(ModelsAccess.ANYBODY, TIMING, TERMS),
+                lines::add,
+                Optional.empty()));
     }
 
     LocalPortal portal() {
@@ -80,11 +73,6 @@ final class FastPortal implements AutoCloseable {
         return lines.stream()
                 .map(line -> line.event() + line.dimensions() + line.keys())
                 .collect(Collectors.joining("\n"));
-    }
-
-    /** Every line of one event so far. */
-    List<Line> lines(String event) {
-        return lines.stream().filter(line -> line.event().equals(event)).toList();
     }
 
     /** Makes an alias with a pool of the same name. {@code times} are the pool's fields beside its state. */
