@@ -64,6 +64,17 @@ class DescribedFieldsTest {
         });
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void boundsAndWordsAreWhereTheReaderHasThem(Case each) {
+        BodiesAtBounds bodies = new BodiesAtBounds(
+                description.document().at("/components/schemas"), description.properties(each.pointer()));
+        RecordedBody recorded = new RecordedBody();
+        for (JsonNode example : examples(each)) {
+            bodies.of(example, body -> assertJudgedAlike(each, body, taken(each, recorded, body)));
+        }
+    }
+
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("seeds")
     void descriptionAndReaderJudgeAlike(Case each, int seed) {
@@ -78,10 +89,7 @@ class DescribedFieldsTest {
             boolean taken = taken(each, recorded, body);
             takenBodies += taken ? 1 : 0;
 
-            assertThat(description.errors(each.pointer(), body).isEmpty())
-                    .as(() -> (taken ? "taken by the reader" : "refused by the reader") + ", not by the description: "
-                            + body)
-                    .isEqualTo(taken);
+            assertJudgedAlike(each, body, taken);
         }
         assertThat(takenBodies).as("bodies that were taken").isBetween(CHANGED_BODIES / 20, CHANGED_BODIES * 19 / 20);
     }
@@ -99,6 +107,17 @@ class DescribedFieldsTest {
         }
 
         assertThat(recorded.asked()).isEqualTo(description.readProperties(each.pointer()));
+    }
+
+    private void assertJudgedAlike(Case each, JsonNode body, boolean taken) {
+        assertThat(description.errors(each.pointer(), body).isEmpty())
+                .as(() -> (taken ? "taken" : "refused") + " by the reader, not by the description: " + shown(body))
+                .isEqualTo(taken);
+    }
+
+    private static String shown(JsonNode body) {
+        String text = body.toString();
+        return text.substring(0, Math.min(2_000, text.length()));
     }
 
     private static boolean taken(Case each, RecordedBody recorded, JsonNode body) {
