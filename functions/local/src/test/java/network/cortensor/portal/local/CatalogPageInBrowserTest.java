@@ -3,6 +3,7 @@ package network.cortensor.portal.local;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -139,8 +140,11 @@ class CatalogPageInBrowserTest {
 
     @Test
     void theModelsNameTheBaseUrlAndTheExamplesAreCopied() {
-        try (Visit visit = visit(Looks.DESKTOP)) {
+        try (Visit visit = chromium.visit(Looks.DESKTOP)) {
             Page page = visit.page();
+            page.clock().install(new Clock.InstallOptions().setTime(0));
+            page.navigate(url());
+            page.clock().pauseAt(3_600_000);
             Locator card = model(page, "qwen-3.5-9b");
 
             assertCopies(page, card.locator(".name .copy"), "qwen-3.5-9b");
@@ -163,11 +167,14 @@ class CatalogPageInBrowserTest {
         }
     }
 
+    /** The page's clock stands still, so that its words stay until they are read. */
     private static void assertCopies(Page page, Locator button, String text) {
         button.click();
         assertThat(button).containsText("Copied");
         assertThat(page.locator("#announcer")).hasText("Copied");
         assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(text);
+        page.clock().runFor(2_000);
+        assertThat(button.locator(".label")).hasText("Copy");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
 import java.io.IOException;
@@ -40,6 +41,9 @@ final class Chromium implements AutoCloseable {
             "--disable-sync",
             "--disable-dev-shm-usage");
 
+    /** In milliseconds; no test is meant to wait, yet machines may be busy. */
+    private static final double PATIENCE = 120_000;
+
     private static final String AXE = resource("/axe.min.js");
 
     private final Playwright playwright;
@@ -48,10 +52,12 @@ final class Chromium implements AutoCloseable {
     private Chromium(Path program, Path node) {
         playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node.toString())));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program)
+                        .setTimeout(PATIENCE)
                         .setArgs(ARGUMENTS));
     }
 
@@ -107,6 +113,8 @@ final class Chromium implements AutoCloseable {
         private Visit(BrowserContext context, Looks looks) {
             this.context = context;
             this.looks = looks;
+            context.setDefaultTimeout(PATIENCE);
+            context.setDefaultNavigationTimeout(PATIENCE);
             this.page = context.newPage();
             page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
             page.onPageError(complaints::add);
