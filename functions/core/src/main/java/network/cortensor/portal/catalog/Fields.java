@@ -20,9 +20,9 @@ import network.cortensor.portal.model.Names;
 
 /**
  * Reads the fields of one item and notes what is wrong with them. A field that is absent or bad is empty; whether that means a default
- * or a paused item is the caller's word: {@link Field#orElse} or {@link Field#required}.
+ * or a paused item is the caller's word: {@link Field#orElse}, {@link Field#required} or {@link Field#orBreak}. Used by one thread.
  */
-final class Fields {
+public final class Fields {
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Integer.MAX_VALUE);
     private static final BigDecimal LARGEST_SESSION = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -31,17 +31,21 @@ final class Fields {
     private final List<Problem> problems = new ArrayList<>();
     private boolean broken;
 
-    Fields(String item, Map<String, Object> values) {
+    /**
+     * @param item as complaints name it
+     * @param values as {@code dynamo} reads them
+     */
+    public Fields(String item, Map<String, Object> values) {
         this.item = item;
         this.values = values;
     }
 
     /** Whether a required field is missing or bad. */
-    boolean broken() {
+    public boolean broken() {
         return broken;
     }
 
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 
@@ -49,7 +53,7 @@ final class Fields {
         problems.add(new Problem(item, field, complaint, Problem.Severity.ERROR));
     }
 
-    Field<String> text(String name, int longest) {
+    public Field<String> text(String name, int longest) {
         return field(
                 name,
                 "text of 1 to " + longest + " printable characters",
@@ -63,7 +67,7 @@ final class Fields {
                         || Character.getType(point) == Character.SURROGATE);
     }
 
-    Field<String> name(String name) {
+    public Field<String> name(String name) {
         return field(name, Names.FORM, value -> asText(value).filter(Names::isName));
     }
 
@@ -93,14 +97,14 @@ final class Fields {
                 name, "a date as 2026-12-31", value -> asText(value).flatMap(text -> attempt(text, LocalDate::parse)));
     }
 
-    Field<Instant> instant(String name) {
+    public Field<Instant> instant(String name) {
         return field(
                 name,
                 "a time as 2026-12-31T00:00:00Z",
                 value -> asText(value).flatMap(text -> attempt(text, Instant::parse)));
     }
 
-    <E extends Enum<E>> Field<E> word(String name, Class<E> type) {
+    public <E extends Enum<E>> Field<E> word(String name, Class<E> type) {
         return field(name, "one of " + words(type), value -> asText(value).flatMap(text -> constant(type, text)));
     }
 
@@ -117,7 +121,7 @@ final class Fields {
                 }));
     }
 
-    Field<List<String>> names(String name) {
+    public Field<List<String>> names(String name) {
         return field(
                 name,
                 "a list of names without doubles",
@@ -156,7 +160,7 @@ final class Fields {
     }
 
     /** A field of a form of its own. */
-    <T> Field<T> field(String name, String expectation, Function<Object, Optional<T>> reader) {
+    public <T> Field<T> field(String name, String expectation, Function<Object, Optional<T>> reader) {
         Object value = values.get(name);
         if (value == null) {
             return new Field<>(this, name, expectation, Optional.empty(), "missing");
@@ -170,15 +174,15 @@ final class Fields {
      *
      * @param found what was there, abbreviated
      */
-    record Field<T>(Fields fields, String name, String expectation, Optional<T> value, String found) {
+    public record Field<T>(Fields fields, String name, String expectation, Optional<T> value, String found) {
 
         /** Missing is fine; bad is reported; both are the default. */
-        T orElse(T byDefault) {
+        public T orElse(T byDefault) {
             return optional().orElse(byDefault);
         }
 
         /** Missing is fine; bad is reported, and counts as missing. */
-        Optional<T> optional() {
+        public Optional<T> optional() {
             if (value.isEmpty() && fields.values.containsKey(name)) {
                 complain();
             }
@@ -186,17 +190,22 @@ final class Fields {
         }
 
         /** Missing or bad breaks the item; {@code placeholder} stands in. */
-        T required(T placeholder) {
+        public T required(T placeholder) {
             return required().orElse(placeholder);
         }
 
         /** Missing or bad breaks the item. */
-        Optional<T> required() {
+        public Optional<T> required() {
             if (value.isEmpty()) {
                 complain();
                 fields.broken = true;
             }
             return value;
+        }
+
+        /** Missing is fine; bad breaks the item. For fields whose default allows more than any value of them would. */
+        public Optional<T> orBreak() {
+            return fields.values.containsKey(name) ? required() : Optional.empty();
         }
 
         private void complain() {
@@ -206,6 +215,11 @@ final class Fields {
 
     static Optional<String> asText(Object value) {
         return value instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** From 0 to {@code largest}. */
+    public static Optional<Long> asWhole(Object value, long largest) {
+        return asWhole(value, BigDecimal.valueOf(largest)).map(BigDecimal::longValueExact);
     }
 
     static Optional<Integer> asWhole(Object value) {

@@ -48,7 +48,8 @@ public final class ItemFields {
 
     private ItemFields() {}
 
-    private static List<String> withEdit(String... fields) {
+    /** {@code fields}, then those of the edit. */
+    public static List<String> withEdit(String... fields) {
         return Stream.concat(Stream.of(fields), EDIT.stream()).toList();
     }
 }

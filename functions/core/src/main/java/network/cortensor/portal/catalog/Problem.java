@@ -17,7 +17,8 @@ public record Problem(String item, String field, String complaint, Severity seve
                 kind + " " + Shown.of(key), "key", "not a name (expected: " + Names.FORM + ")", Severity.ERROR);
     }
 
-    static Problem dangling(String item, String field, String name) {
+    /** A field that names what is not there. */
+    public static Problem dangling(String item, String field, String name) {
         return new Problem(
                 item, field, Shown.of(name) + " does not exist (expected: the name of an item)", Severity.ERROR);
     }

@@ -3,10 +3,12 @@ package network.cortensor.portal.catalog;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A found value as a complaint shows it: short, on one line, with what is not printable escaped, and without what may be a secret. */
 final class Shown {
     private static final int LONGEST = 40;
+    private static final Pattern KEY = Pattern.compile("(?i)ctk_\\w*");
 
     private Shown() {}
 
@@ -21,8 +23,9 @@ final class Shown {
         };
     }
 
-    /** Addresses may hold credentials: in front of an {@code @}, or behind a {@code ?}. */
-    private static String withoutSecrets(String text) {
+    /** Addresses may hold credentials: in front of an {@code @}, or behind a {@code ?}. A customer's key has no business in any field. */
+    private static String withoutSecrets(String pasted) {
+        String text = KEY.matcher(pasted).replaceAll("ctk_…");
         int slashes = text.indexOf("//");
         int query = text.indexOf('?', slashes + 1);
         String address = slashes < 0 || query < 0 ? text : text.substring(0, query + 1) + "…";

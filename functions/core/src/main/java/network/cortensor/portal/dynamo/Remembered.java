@@ -9,10 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What was read from a table, by key: used as it is for {@link #FRESH}, then read again; only while that fails it may be up to
- * {@link #STALE} old. One thread reads a key at a time; those that waited for it share its
- * answer or its failure. Safe for use by many
- * threads.
+ * What was read from a table, by key: used as it is for {@link #FRESH}, then read again; only while that fails it may be older, as its
+ * {@link Patience} says. One thread reads a key at a time; those that waited for it share its answer or its failure. Safe for use by
+ * many threads.
  */
 final class Remembered<V> {
     /** How soon operators' edits take effect. */
@@ -21,19 +20,39 @@ final class Remembered<V> {
     /** How long requests are routed by what is remembered when the tables cannot be read. */
     static final Duration STALE = Duration.ofSeconds(60);
 
-    /** Beyond so many keys, those that stand for nothing are forgotten, so that made-up names cannot fill the memory. */
+    /** Beyond so many keys, those that stand for nothing, or are too old to be used, are forgotten: made-up names cannot fill the memory. */
     static final int MANY = 1_000;
 
     private final InstantSource clock;
     private final Predicate<V> nothing;
     private final Outage outage;
+    private final Patience patience;
     private final ConcurrentHashMap<String, Slot<V>> slots = new ConcurrentHashMap<>();
+
+    /** How old a value may be that cannot be read anew. */
+    enum Patience {
+        /** No older than any other: better no answer than one that no longer holds. */
+        NONE(FRESH),
+        /** {@link #STALE}. */
+        WHILE_READS_FAIL(STALE);
+
+        private final Duration oldest;
+
+        Patience(Duration oldest) {
+            this.oldest = oldest;
+        }
+    }
 
     /** @param nothing whether a value says that there is nothing under its key */
     Remembered(InstantSource clock, Predicate<V> nothing, Outage outage) {
+        this(clock, nothing, outage, Patience.WHILE_READS_FAIL);
+    }
+
+    Remembered(InstantSource clock, Predicate<V> nothing, Outage outage, Patience patience) {
         this.clock = clock;
         this.nothing = nothing;
         this.outage = outage;
+        this.patience = patience;
     }
 
     /** A value with the instant at which reading it began. */
@@ -50,9 +69,10 @@ final class Remembered<V> {
         Slot<V> slot = slots.get(key);
         if (slot == null) {
             if (slots.size() >= MANY) {
-                slots.values().removeIf(known -> known.holdsNothing(nothing));
+                Instant now = clock.instant();
+                slots.values().removeIf(known -> known.holdsNothing(nothing, now));
             }
-            slot = slots.computeIfAbsent(key, absent -> new Slot<>(outage));
+            slot = slots.computeIfAbsent(key, absent -> new Slot<>(outage, patience.oldest));
         }
         return slot.get(clock, reader);
     }
@@ -77,11 +97,13 @@ final class Remembered<V> {
 
     private static final class Slot<V> {
         private final Outage outage;
+        private final Duration oldest;
         private volatile Optional<Read<V>> last = Optional.empty();
         private Optional<Failed> failed = Optional.empty();
 
-        private Slot(Outage outage) {
+        private Slot(Outage outage, Duration oldest) {
             this.outage = outage;
+            this.oldest = oldest;
         }
 
         private Read<V> get(InstantSource clock, Reader<V> reader) throws Unreadable {
@@ -96,7 +118,7 @@ final class Remembered<V> {
             if (fresh.isPresent()) {
                 return fresh.get();
             }
-            Optional<Read<V>> usable = younger(STALE, now);
+            Optional<Read<V>> usable = younger(oldest, now);
             if (usable.isPresent() && outage.justFailed(now)) {
                 return usable.get();
             }
@@ -112,7 +134,7 @@ final class Remembered<V> {
                 Instant at = clock.instant();
                 failed = Optional.of(new Failed(e, at));
                 outage.failed(at);
-                return younger(STALE, at).orElseThrow(() -> e);
+                return younger(oldest, at).orElseThrow(() -> e);
             }
         }
 
@@ -120,8 +142,11 @@ final class Remembered<V> {
             return last.filter(read -> now.isBefore(read.readAt().plus(age)));
         }
 
-        private boolean holdsNothing(Predicate<V> nothing) {
-            return last.map(Read::value).filter(nothing.negate()).isEmpty();
+        private boolean holdsNothing(Predicate<V> nothing, Instant now) {
+            return younger(oldest, now)
+                    .map(Read::value)
+                    .filter(nothing.negate())
+                    .isEmpty();
         }
     }
 }

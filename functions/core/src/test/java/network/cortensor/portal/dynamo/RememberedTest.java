@@ -43,6 +43,29 @@ class RememberedTest {
     }
 
     @Test
+    void whereOldValuesDoHarmNoneIsUsedWhateverFails() throws Unreadable {
+        Remembered<Optional<String>> impatient =
+                new Remembered<>(() -> now, Optional::isEmpty, new Outage(), Remembered.Patience.NONE);
+        impatient.get("a", answering("one"));
+        at("4.999");
+        assertThat(impatient.get("a", failing()).value()).contains("one");
+        at("5");
+        assertThatThrownBy(() -> impatient.get("a", failing())).isInstanceOf(Unreadable.class);
+    }
+
+    @Test
+    void beyondManyKeysTheOldAreForgotten() throws Unreadable {
+        Remembered<Optional<String>> impatient =
+                new Remembered<>(() -> now, Optional::isEmpty, new Outage(), Remembered.Patience.NONE);
+        for (int i = 0; i < Remembered.MANY; i++) {
+            impatient.get("good-" + i, answering("one"));
+        }
+        at("5");
+        impatient.get("another", answering("one"));
+        assertThat(impatient.size()).isEqualTo(1);
+    }
+
+    @Test
     void aValueThatGrewTooOldDuringItsFailingReadIsNotUsed() throws Unreadable {
         memory.get("a", answering("one"));
         at("59");
