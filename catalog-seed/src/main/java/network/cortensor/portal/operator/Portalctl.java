@@ -17,6 +17,7 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.frame.OutputOptions;
 import network.cortensor.portal.operator.frame.Workplace;
+import network.cortensor.portal.operator.keys.KeyCommands;
 import network.cortensor.portal.operator.lifecycle.Drain;
 import network.cortensor.portal.operator.lifecycle.Shift;
 import network.cortensor.portal.operator.lifecycle.StateCommand;
@@ -59,6 +60,8 @@ public final class Portalctl {
                 .addSubcommand(new Apply(workplace))
                 .addSubcommand(new Export(workplace))
                 .addSubcommand(new CommandLine(new Credential()).addSubcommand(new CredentialPut(workplace)))
+                .addSubcommand(KeyCommands.keys(workplace))
+                .addSubcommand(KeyCommands.plan(workplace))
                 .addSubcommand(new Completion(workplace));
         settle(root, workplace);
         return root;

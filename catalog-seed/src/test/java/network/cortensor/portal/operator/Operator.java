@@ -49,10 +49,10 @@ public final class Operator {
     /** What came of a command. */
     public record Outcome(int exitCode, String out, String err) {}
 
-    /** @param args the command, then its arguments; the environment's options are put behind the command */
+    /** @param args the command, then its arguments; the environment's options are put behind */
     public Outcome run(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(1, always);
+        all.addAll(always);
         Workplace workplace = new Workplace(Map.of(), "alice", InstantSource.system(), terminal);
         int exitCode = Portalctl.commandLine(workplace).execute(all.toArray(String[]::new));
         return new Outcome(exitCode, terminal.written(), terminal.complained());

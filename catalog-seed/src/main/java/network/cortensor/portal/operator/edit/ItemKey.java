@@ -36,12 +36,17 @@ public record ItemKey(Kind kind, List<String> values) {
         return new ItemKey(Kind.TARGET, List.of(pool, target));
     }
 
+    public static ItemKey plan(String plan) {
+        return new ItemKey(Kind.PLAN, List.of(plan));
+    }
+
     static ItemKey of(Kind kind, Map<String, AttributeValue> item) {
         return new ItemKey(
                 kind,
                 kind.key().stream()
                         .map(name -> Optional.ofNullable(item.get(name))
                                 .map(AttributeValue::s)
+                                .map(kind::named)
                                 .orElse(""))
                         .toList());
     }
@@ -54,7 +59,7 @@ public record ItemKey(Kind kind, List<String> values) {
     public Map<String, AttributeValue> attributes() {
         Map<String, AttributeValue> key = new HashMap<>();
         for (int index = 0; index < values.size(); index++) {
-            key.put(kind.key().get(index), AttributeValue.fromS(values.get(index)));
+            key.put(kind.key().get(index), AttributeValue.fromS(kind.stored(values.get(index))));
         }
         return key;
     }

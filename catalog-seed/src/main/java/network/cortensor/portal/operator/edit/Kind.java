@@ -4,12 +4,19 @@ import java.util.List;
 import java.util.Locale;
 import network.cortensor.portal.catalog.ItemFields;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.keys.items.KeyItems;
+import network.cortensor.portal.keys.items.PlanItems;
 
-/** What an item of the catalog is, in the order in which they are written: nothing then ever points to what is not there yet. */
+/** What an item is that operators own, in the order in which they are written: nothing then ever points to what is not there yet. */
 public enum Kind {
     POOL,
     TARGET,
-    MODEL;
+    MODEL,
+    /** What customers may use. It stands in the table of keys, so it is read by name, or not at all. */
+    PLAN;
+
+    /** What is read whole. */
+    static final List<Kind> CATALOG = List.of(POOL, TARGET, MODEL);
 
     /** As complaints and operators call it. */
     public String word() {
@@ -22,6 +29,7 @@ public enum Kind {
             case POOL -> List.of("pool");
             case TARGET -> List.of("pool", "target");
             case MODEL -> List.of("alias");
+            case PLAN -> List.of(KeyItems.TABLE_KEY);
         };
     }
 
@@ -31,6 +39,7 @@ public enum Kind {
             case POOL -> ItemFields.POOL;
             case TARGET -> ItemFields.TARGET;
             case MODEL -> ItemFields.MODEL;
+            case PLAN -> PlanItems.FIELDS;
         };
     }
 
@@ -39,6 +48,17 @@ public enum Kind {
             case POOL -> tables.pools();
             case TARGET -> tables.targets();
             case MODEL -> tables.models();
+            case PLAN -> tables.apiKeys();
         };
+    }
+
+    /** A name as it stands in the key. */
+    String stored(String name) {
+        return this == PLAN ? PlanItems.tableKey(name) : name;
+    }
+
+    /** The name that stands in a key. */
+    String named(String stored) {
+        return this == PLAN ? PlanItems.planAt(stored).orElse(stored) : stored;
     }
 }

@@ -1,5 +1,6 @@
 package network.cortensor.portal.operator.edit;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.TreeMap;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.keys.items.KeyItems;
+import network.cortensor.portal.keys.items.PlanItems;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -21,18 +24,48 @@ public record StoredCatalog(Map<ItemKey, Map<String, AttributeValue>> items) {
     }
 
     /**
-     * Reads every item, consistently each.
+     * Reads every item of the catalog, consistently each.
      *
      * @throws software.amazon.awssdk.core.exception.SdkException if a table cannot be read
      */
     public static StoredCatalog read(DynamoDbClient client, TableNames tables) {
         Map<ItemKey, Map<String, AttributeValue>> items = new HashMap<>();
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : Kind.CATALOG) {
             client.scanPaginator(scan -> scan.tableName(kind.table(tables)).consistentRead(true))
                     .items()
                     .forEach(item -> items.put(ItemKey.of(kind, item), item));
         }
         return new StoredCatalog(items);
+    }
+
+    /** The same with these items too, each read by itself. */
+    public StoredCatalog with(Collection<ItemKey> more, DynamoDbClient client, TableNames tables) {
+        Map<ItemKey, Map<String, AttributeValue>> all = new HashMap<>(items);
+        for (ItemKey key : more) {
+            Map<String, AttributeValue> item = client.getItem(
+                            get -> get.tableName(key.kind().table(tables))
+                                    .consistentRead(true)
+                                    .key(key.attributes()))
+                    .item();
+            if (!item.isEmpty()) {
+                all.put(key, item);
+            }
+        }
+        return new StoredCatalog(all);
+    }
+
+    /** The same with every plan: a scan of the whole table of keys. */
+    public StoredCatalog withPlans(DynamoDbClient client, TableNames tables) {
+        Map<ItemKey, Map<String, AttributeValue>> all = new HashMap<>(items);
+        client.scanPaginator(scan -> scan.tableName(tables.apiKeys()).consistentRead(true))
+                .items()
+                .forEach(item -> {
+                    if (PlanItems.planAt(String.valueOf(Items.plain(item).get(KeyItems.TABLE_KEY)))
+                            .isPresent()) {
+                        all.put(ItemKey.of(Kind.PLAN, item), item);
+                    }
+                });
+        return new StoredCatalog(all);
     }
 
     public Optional<Map<String, AttributeValue>> item(ItemKey key) {
@@ -71,6 +104,7 @@ public record StoredCatalog(Map<ItemKey, Map<String, AttributeValue>> items) {
             switch (key.kind()) {
                 case MODEL -> models.put(key.name(), plain);
                 case POOL -> pools.put(key.name(), plain);
+                case PLAN -> {}
                 case TARGET ->
                     targets.computeIfAbsent(key.values().getFirst(), pool -> new TreeMap<>())
                             .put(key.values().getLast(), plain);

@@ -43,7 +43,7 @@ public final class Apply implements Callable<Integer> {
     public Integer call() throws BadCatalogFile, CommandStopped {
         CatalogFile wanted = file.read();
         try (Access access = common.open()) {
-            StoredCatalog stored = StoredCatalog.read(access.dynamo(), access.tables());
+            StoredCatalog stored = wanted.stored(access.dynamo(), access.tables());
             List<Change> changes = wanted.changesOf(stored, pruning.rest());
             new Editing(access, common.console(), edit)
                     .carryOut(stored, changes, "apply " + file.path().getFileName(), Editing.Asking.WHAT_IS_SHOWN);

@@ -17,22 +17,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.WholeCatalog;
+import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.keys.items.PlanItems;
+import network.cortensor.portal.model.Names;
 import network.cortensor.portal.operator.edit.Change;
 import network.cortensor.portal.operator.edit.Changes;
 import network.cortensor.portal.operator.edit.ItemKey;
 import network.cortensor.portal.operator.edit.StoredCatalog;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A catalog as a YAML file: {@code models} and {@code pools} by name, {@code targets} by pool and name, each with the fields of its table.
- * A <code>${name}</code> in a text is a variable; <code>$${name}</code> is the text <code>${name}</code>.
+ * A catalog as a YAML file: {@code models} and {@code pools} by name, {@code targets} by pool and name, each with the fields of its table;
+ * beside them the {@code plans} that customers' keys may be on. A <code>${name}</code> in a text is a variable; <code>$${name}</code> is the
+ * text <code>${name}</code>.
  *
  * @param items as written, ready for the tables
  * @param catalog the same, understood
+ * @param plans as written, by name, ready for the table of keys
  */
-public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog) {
-    private static final Set<String> SECTIONS = Set.of("models", "pools", "targets");
+public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<String, Map<String, Object>> plans) {
+    private static final String PLANS = "plans";
+    private static final Set<String> SECTIONS = Set.of("models", "pools", "targets", PLANS);
 
     private static final Pattern VARIABLE = Pattern.compile("(?<escaped>\\$)?\\$\\{(?<name>[^}]*)}");
 
@@ -61,7 +69,7 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog) {
         JsonNode root = tree(file, text);
         root.fieldNames().forEachRemaining(section -> {
             if (!SECTIONS.contains(section)) {
-                errors.add(file + ": " + section + ": unknown (expected: models, pools, targets)");
+                errors.add(file + ": " + section + ": unknown (expected: models, pools, targets, plans)");
             }
         });
         Values values = new Values(file, variables, errors);
@@ -72,18 +80,39 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog) {
                 values.items("models", values.section(root, "models")),
                 values.items("pools", values.section(root, "pools")),
                 targets);
-        UnknownFields.complaints(items).forEach(complaint -> errors.add(file + ": " + complaint));
+        Map<String, Map<String, Object>> plans = root.has(PLANS) ? values.items(PLANS, root.path(PLANS)) : Map.of();
+        Stream.concat(UnknownFields.complaints(items), UnknownFields.ofPlans(plans))
+                .forEach(complaint -> errors.add(file + ": " + complaint));
         WholeCatalog catalog = WholeCatalog.of(items);
         catalog.problems().stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .forEach(problem -> errors.add(file + ": " + problem));
+        plans.forEach((name, item) -> problems(name, item).forEach(problem -> errors.add(file + ": " + problem)));
         if (!errors.isEmpty()) {
             throw new BadCatalogFile(errors);
         }
-        return new CatalogFile(items, catalog);
+        return new CatalogFile(items, catalog, plans);
     }
 
-    /** What has to change for the tables to be as the file says. */
+    private static List<Problem> problems(String plan, Map<String, Object> item) {
+        return Names.isName(plan) ? PlanItems.parse(plan, item).problems() : List.of(Problem.noName("plan", plan));
+    }
+
+    /**
+     * The tables as far as this file is about them: the whole catalog, and of the table of keys the plans that it names.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkException if a table cannot be read
+     */
+    public StoredCatalog stored(DynamoDbClient client, TableNames tables) {
+        return StoredCatalog.read(client, tables)
+                .with(plans.keySet().stream().map(ItemKey::plan).toList(), client, tables);
+    }
+
+    /**
+     * What has to change for the tables to be as the file says.
+     *
+     * @param stored as {@link #stored} reads them
+     */
     public List<Change> changesOf(StoredCatalog stored, Changes.Rest rest) {
         Map<ItemKey, Map<String, Object>> wanted = new LinkedHashMap<>();
         items.pools().forEach((pool, item) -> wanted.put(ItemKey.pool(pool), item));
@@ -91,6 +120,7 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog) {
                 .forEach((pool, targets) ->
                         targets.forEach((target, item) -> wanted.put(ItemKey.target(pool, target), item)));
         items.models().forEach((alias, item) -> wanted.put(ItemKey.model(alias), item));
+        plans.forEach((plan, item) -> wanted.put(ItemKey.plan(plan), item));
         return Changes.between(stored, wanted, rest);
     }
 

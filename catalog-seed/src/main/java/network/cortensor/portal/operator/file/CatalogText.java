@@ -61,6 +61,9 @@ record CatalogText(StoredCatalog stored, String environment) implements Report {
         json.put("models", named(Kind.MODEL));
         json.put("pools", named(Kind.POOL));
         json.put("targets", byPool);
+        if (!stored.keys(Kind.PLAN).isEmpty()) {
+            json.put("plans", named(Kind.PLAN));
+        }
         return json;
     }
 

@@ -35,7 +35,7 @@ public final class Diff implements Callable<Integer> {
     public Integer call() throws BadCatalogFile, CommandStopped {
         CatalogFile wanted = file.read();
         try (Access access = common.open()) {
-            StoredCatalog stored = StoredCatalog.read(access.dynamo(), access.tables());
+            StoredCatalog stored = wanted.stored(access.dynamo(), access.tables());
             List<Change> changes = wanted.changesOf(stored, pruning.rest());
             common.console()
                     .report(ChangeReport.planned(

@@ -41,7 +41,8 @@ public final class Export implements Callable<Integer> {
     public Integer call() throws CommandStopped {
         Console console = common.console();
         try (Access access = common.open()) {
-            StoredCatalog stored = StoredCatalog.read(access.dynamo(), access.tables());
+            StoredCatalog stored =
+                    StoredCatalog.read(access.dynamo(), access.tables()).withPlans(access.dynamo(), access.tables());
             stored.understood().problems().stream()
                     .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                     .forEach(problem -> console.note(problem + ": apply will refuse the file for it"));

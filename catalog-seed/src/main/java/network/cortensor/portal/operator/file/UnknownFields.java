@@ -2,11 +2,13 @@ package network.cortensor.portal.operator.file;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.ItemFields;
 import network.cortensor.portal.catalog.WholeCatalog;
+import network.cortensor.portal.keys.items.PlanItems;
 
 /** Finds fields that no rule reads: in a file they are misspelt, where in a table they may be someone's note. */
 final class UnknownFields {
@@ -29,6 +31,11 @@ final class UnknownFields {
                                                 item.getValue().keySet(),
                                                 ItemFields.TARGET))))
                 .flatMap(complaints -> complaints);
+    }
+
+    static Stream<String> ofPlans(Map<String, Map<String, Object>> plans) {
+        return plans.entrySet().stream()
+                .flatMap(item -> of("plan " + item.getKey(), item.getValue().keySet(), PlanItems.FIELDS));
     }
 
     private static Stream<String> of(String item, Collection<String> found, List<String> known) {

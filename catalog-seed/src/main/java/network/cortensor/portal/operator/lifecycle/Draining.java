@@ -120,6 +120,7 @@ final class Draining {
             case TARGET ->
                 item.equals(ItemKey.target(target.id().pool(), target.id().name()));
             case POOL -> item.equals(ItemKey.pool(target.id().pool()));
+            case PLAN -> false;
             case MODEL ->
                 Optional.ofNullable(fleet.catalog().aliases().get(item.name()))
                         .filter(alias -> pools(alias).contains(target.id().pool()))

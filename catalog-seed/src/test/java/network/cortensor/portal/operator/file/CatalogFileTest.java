@@ -55,7 +55,7 @@ class CatalogFileTest {
                 Arguments.of(
                         "an unknown section",
                         GOOD + "routers: {}\n",
-                        "c.yaml: routers: unknown (expected: models, pools, targets)"),
+                        "c.yaml: routers: unknown (expected: models, pools, targets, plans)"),
                 Arguments.of(
                         "a misspelt field",
                         GOOD.replace("p: {state: live}", "p: {state: live, queueSecond: 3}"),
@@ -88,6 +88,18 @@ class CatalogFileTest {
                         "an unknown variable",
                         GOOD.replace("https://router.example:5010", "${router-z}"),
                         "c.yaml: ${router-z}: unknown here (expected: one of [openai, router-a, router-b])"),
+                Arguments.of(
+                        "a plan without a limit",
+                        GOOD + "plans:\n  free: {requestsPerMinute: 1, requestsPerWeek: 1, tokensPerWeek: unlimited}\n",
+                        "c.yaml: plan free: requestsInFlight: missing (expected: a whole number from 1 to "),
+                Arguments.of(
+                        "a misspelt field of a plan",
+                        GOOD + "plans:\n  free: {tokenPerWeek: 5}\n",
+                        "c.yaml: plan free: tokenPerWeek: unknown (expected: one of [description, "),
+                Arguments.of(
+                        "a plan's name in capitals",
+                        GOOD + "plans:\n  Free: {}\n",
+                        "c.yaml: plan \"Free\": key: not a name (expected: "),
                 Arguments.of(
                         "a name in capitals",
                         GOOD.replace("  p: {state", "  P: {state"),

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import network.cortensor.portal.api.ApiHandler;
 import network.cortensor.portal.api.Parts.ModelsAccess;
-import network.cortensor.portal.api.keys.AnyKey;
+import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.PoolView;
@@ -28,6 +28,12 @@ import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Assembly.Stores;
+import network.cortensor.portal.keys.AllowedModels;
+import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.KeyText;
+import network.cortensor.portal.keys.KeyVerdict;
+import network.cortensor.portal.keys.Limits;
+import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.router.RouterCall;
 import network.cortensor.portal.router.RouterEvent;
 import network.cortensor.portal.slots.MemorySlotTable;
@@ -56,6 +62,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class RelayBenchmark {
     private static final int TOKENS = 1_000;
+    private static final KeyText KEY = KeyText.make("bench", new SecureRandom());
+    private static final KeyHolder HOLDER =
+            new KeyHolder("bench", "bench", new Plan("bench", Limits.NONE, Limits.NONE), new AllowedModels.All());
 
     private ApiHandler manyTokens = handler(TOKENS);
     private ApiHandler oneToken = handler(1);
@@ -67,7 +76,9 @@ public class RelayBenchmark {
                 + "\\\"content\\\":\\\"Tell me a story\\\"}]}";
         event =
                 ("{\"resource\":\"/{proxy+}\",\"path\":\"/v1/chat/completions\",\"httpMethod\":\"POST\",\"multiValueHeaders\":"
-                                + "{\"authorization\":[\"Bearer x\"]},\"requestContext\":{\"stage\":\"v1\"},\"body\":\""
+                                + "{\"authorization\":[\"Bearer "
+                                + KEY.reveal()
+                                + "\"]},\"requestContext\":{\"stage\":\"v1\"},\"body\":\""
                                 + body
                                 + "\",\"isBase64Encoded\":false}")
                         .getBytes(StandardCharsets.UTF_8);
@@ -93,7 +104,11 @@ public class RelayBenchmark {
 
     private static ApiHandler handler(int tokens) {
         Assembly assembly = new Assembly(
-                new Stores(new OneAlias(), new MemorySlotTable(), Witness.NONE, new AnyKey()),
+                new Stores(
+                        new OneAlias(),
+                        new MemorySlotTable(),
+                        Witness.NONE,
+                        new Keys("bench", hash -> new KeyVerdict.Known(HOLDER))),
                 (target, request, times) -> new Scripted(tokens),
                 Rules.production(ModelsAccess.ANYBODY),
                 line -> {},

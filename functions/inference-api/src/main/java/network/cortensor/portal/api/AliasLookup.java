@@ -5,13 +5,15 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
+import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.model.Names;
 
 /** From the name that a customer wrote to an alias that is served. */
 record AliasLookup(Catalog catalog) {
 
-    AliasView find(String name) throws Rejection {
-        if (!Names.isName(name)) {
+    /** What {@code allowed} leaves out does not exist, and is not looked up. */
+    AliasView find(String name, AllowedModels allowed) throws Rejection {
+        if (!Names.isName(name) || !allowed.allows(name)) {
             throw new Rejection(ApiError.modelNotFound());
         }
         AliasView view = read(name);

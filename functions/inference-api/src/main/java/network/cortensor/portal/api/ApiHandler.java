@@ -19,6 +19,9 @@ import network.cortensor.portal.api.http.ResponseStarter;
  * for is the business of its route's operation, and what goes wrong there is worded here. Safe for use by many threads.
  */
 public final class ApiHandler {
+    /** What REST APIs let through at most is 10,240 bytes of a customer's headers; the Function URL would take more. */
+    private static final int LARGEST_HEADERS = 16 * 1024;
+
     private final Parts parts;
     private final RouteTable routes;
     private final Ids ids;
@@ -55,6 +58,7 @@ public final class ApiHandler {
 
     private static void perform(Route route, Exchange exchange) throws IOException, InterruptedException {
         try {
+            requireSmallHeaders(exchange.request());
             route.operation().perform(exchange);
             exchange.log().answered();
         } catch (Rejection rejection) {
@@ -62,6 +66,13 @@ public final class ApiHandler {
         } catch (RuntimeException bug) {
             exchange.log().broke(bug);
             refuse(exchange, route.errors(), ApiError.serverError());
+        }
+    }
+
+    private static void requireSmallHeaders(HttpRequest request) throws Rejection {
+        if (request.headers().size() > LARGEST_HEADERS) {
+            throw new Rejection(ApiError.invalid(
+                    "headers", "must not be larger than " + LARGEST_HEADERS + " characters together."));
         }
     }
 

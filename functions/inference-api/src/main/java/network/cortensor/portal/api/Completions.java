@@ -41,7 +41,7 @@ final class Completions implements Operation.ForHolder {
     @Override
     public void perform(Exchange exchange, KeyHolder holder) throws Rejection, IOException, InterruptedException {
         Asked asked = format.read(JsonBody.read(exchange.request().body()));
-        AliasView view = aliases.find(asked.model());
+        AliasView view = aliases.find(asked.model(), holder.models());
         exchange.log().resolved(view);
         AliasTerms terms = new AliasTerms(view);
         terms.requireEndpoint(format.endpoint());

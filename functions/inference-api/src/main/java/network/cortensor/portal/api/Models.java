@@ -12,20 +12,22 @@ import network.cortensor.portal.api.page.Offer;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
+import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.routing.Availability;
 
 /** {@code GET /v1/models} and {@code GET /v1/models/{model}}. */
 record Models(Catalog catalog, InstantSource clock) {
 
     /** Whatever is listed can be called, so retired models are not. */
-    void list(Exchange exchange) throws Rejection, IOException {
+    void list(Exchange exchange, AllowedModels allowed) throws Rejection, IOException {
         List<ObjectNode> models = offered().stream()
+                .filter(offer -> allowed.allows(offer.alias().name()))
                 .map(offer -> ModelObject.of(offer.alias(), offer.availability()))
                 .toList();
         exchange.reply().json(200, Map.of(), ModelObject.list(models));
     }
 
-    /** What the list holds, by the models' names. */
+    /** What there is for whoever may use everything, by the models' names. */
     List<Offer> offered() throws Rejection {
         return all().stream()
                 .filter(view -> !view.alias().retired())
@@ -33,9 +35,9 @@ record Models(Catalog catalog, InstantSource clock) {
                 .toList();
     }
 
-    void retrieve(Exchange exchange) throws Rejection, IOException {
+    void retrieve(Exchange exchange, AllowedModels allowed) throws Rejection, IOException {
         String name = exchange.request().segments().getLast();
-        AliasView view = new AliasLookup(catalog).find(name);
+        AliasView view = new AliasLookup(catalog).find(name, allowed);
         exchange.log().resolved(view);
         Offer offer = offer(view);
         exchange.reply().json(200, Map.of(), ModelObject.of(offer.alias(), offer.availability()));

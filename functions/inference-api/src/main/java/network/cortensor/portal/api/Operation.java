@@ -2,6 +2,7 @@ package network.cortensor.portal.api;
 
 import java.io.IOException;
 import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.keys.KeyHolder;
 
 /** What is done for a request of one route. */
@@ -14,6 +15,12 @@ interface Operation {
      * @throws IOException if the worker's own connection is gone
      */
     void perform(Exchange exchange) throws Rejection, IOException, InterruptedException;
+
+    /** An operation on models, for anybody who may see these. */
+    @FunctionalInterface
+    interface OnModels {
+        void perform(Exchange exchange, AllowedModels models) throws Rejection, IOException, InterruptedException;
+    }
 
     /** An operation for those who have a key. */
     @FunctionalInterface

@@ -8,6 +8,7 @@ import network.cortensor.portal.api.wire.Tally;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.Usage;
 import network.cortensor.portal.dispatch.Outcome.Effort;
+import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
 
@@ -19,10 +20,15 @@ final class RequestLog {
     private static final String OK = "ok";
 
     private String outcome = "unfinished";
+    private Optional<KeyHolder> holder = Optional.empty();
     private Optional<AliasView> alias = Optional.empty();
     private Optional<Tally> tally = Optional.empty();
     private Optional<Effort> effort = Optional.empty();
     private Optional<String> exception = Optional.empty();
+
+    void identified(KeyHolder known) {
+        holder = Optional.of(known);
+    }
 
     void resolved(AliasView view) {
         alias = Optional.of(view);
@@ -60,6 +66,7 @@ final class RequestLog {
                 .with("total_ms", total)
                 .metric(Metric.REQUESTS, 1);
         exception.ifPresent(name -> line.with("exception", name));
+        holder.ifPresent(known -> line.with("key_id", known.keyId()));
         addError(line);
         alias.ifPresent(view -> line.dimension("alias", view.alias().name())
                 .with("catalog_age_ms", Duration.between(view.readAt(), exchange.receivedAt())));

@@ -4,11 +4,12 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import network.cortensor.portal.api.keys.AnyKey;
+import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.dispatch.HealthWitness;
 import network.cortensor.portal.dynamo.DynamoCatalog;
 import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.DynamoHealth;
+import network.cortensor.portal.dynamo.DynamoKeys;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly.Rules;
@@ -66,11 +67,12 @@ public final class InferenceMain {
         SecureRandom random = new SecureRandom();
         DynamoDbClient dynamo = DynamoClients.open(settings.region(), credentials, Optional.empty());
         DynamoHealth health = new DynamoHealth(dynamo, settings.tables(), random);
+        BadItems badItems = new BadItems(journal, clock);
         Stores stores = new Stores(
-                new DynamoCatalog(dynamo, settings.tables(), health, new BadItems(journal, clock), clock),
+                new DynamoCatalog(dynamo, settings.tables(), health, badItems, clock),
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots()),
                 new HealthWitness(new Learning(health), clock),
-                new AnyKey());
+                new Keys(settings.environment(), new DynamoKeys(dynamo, settings.tables(), badItems, clock)));
         Routers routers = new Routers(
                 Wire.within(settings.boundary()),
                 new SsmRouterKeys(

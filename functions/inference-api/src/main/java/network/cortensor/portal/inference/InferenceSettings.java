@@ -13,7 +13,7 @@ import network.cortensor.portal.wire.Boundary;
 /**
  * What a deployment tells this function.
  *
- * @param environment whose routers' keys are used
+ * @param environment whose routers' keys are used, and whose customers' keys are good
  */
 public record InferenceSettings(
         String environment, String region, TableNames tables, Boundary boundary, ModelsAccess modelsAccess) {
@@ -27,6 +27,7 @@ public record InferenceSettings(
             Variable.TABLE_TARGETS,
             Variable.TABLE_TARGET_HEALTH,
             Variable.TABLE_SESSION_SLOTS,
+            Variable.TABLE_API_KEYS,
             Variable.ROUTER_HOSTS,
             Variable.PLAIN_HTTP_HOSTS,
             Variable.MODELS_OPEN));

@@ -9,11 +9,17 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import network.cortensor.portal.api.Parts.ModelsAccess;
-import network.cortensor.portal.api.keys.AnyKey;
+import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.dispatch.Witness;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Assembly.Stores;
+import network.cortensor.portal.keys.AllowedModels;
+import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.KeyVerdict;
+import network.cortensor.portal.keys.Limits;
+import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.slots.MemorySlotTable;
 import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.tokens.TokenCounter;
@@ -25,6 +31,8 @@ import network.cortensor.portal.tokens.TokenCounter;
 final class Priming {
     private static final String EVENT = "/priming.json";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final KeyHolder CANNED_HOLDER =
+            new KeyHolder("canned", "canned", new Plan("canned", Limits.NONE, Limits.NONE), new AllowedModels.All());
 
     private Priming() {}
 
@@ -33,7 +41,11 @@ final class Priming {
         tokens.prime();
         InstantSource clock = InstantSource.system();
         Assembly assembly = new Assembly(
-                new Stores(new CannedCatalog(clock), new MemorySlotTable(), Witness.NONE, new AnyKey()),
+                new Stores(
+                        new CannedCatalog(clock),
+                        new MemorySlotTable(),
+                        Witness.NONE,
+                        new Keys("local", hash -> new KeyVerdict.Known(CANNED_HOLDER))),
                 (target, request, times) -> new CannedCall(),
                 Rules.production(ModelsAccess.KEY_HOLDERS),
                 new JsonJournal(
@@ -43,9 +55,15 @@ final class Priming {
                 clock,
                 new SecureRandom());
         Instant now = clock.instant();
-        assembly.handler(tokens)
-                .api()
-                .handle(event(), now, now.plus(PATIENCE), (status, headers) -> OutputStream.nullOutputStream());
+        assembly.handler(tokens).api().handle(event(), now, now.plus(PATIENCE), Priming::answer);
+    }
+
+    /** Anything else than an answer would leave most of the path unprimed without a word. */
+    private static OutputStream answer(int status, Map<String, String> headers) {
+        if (status != 200) {
+            throw new IllegalStateException(EVENT + " was answered with " + status + " (expected: 200)");
+        }
+        return OutputStream.nullOutputStream();
     }
 
     private static byte[] event() throws IOException {

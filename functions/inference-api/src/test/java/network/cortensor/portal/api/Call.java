@@ -19,7 +19,7 @@ record Call(String method, String path, Map<String, String> headers, Body body) 
     }
 
     static Call get(String path) {
-        return new Call("GET", path, Map.of("Authorization", "Bearer ctk_test"), Body.of(new byte[0]));
+        return new Call("GET", path, Map.of("Authorization", "Bearer " + TestKeys.GOOD), Body.of(new byte[0]));
     }
 
     static Call post(String path, String body) {
@@ -27,7 +27,7 @@ record Call(String method, String path, Map<String, String> headers, Body body) 
     }
 
     static Call post(String path, byte[] body) {
-        return new Call("POST", path, Map.of("Authorization", "Bearer ctk_test"), Body.of(body));
+        return new Call("POST", path, Map.of("Authorization", "Bearer " + TestKeys.GOOD), Body.of(body));
     }
 
     Call method(String other) {

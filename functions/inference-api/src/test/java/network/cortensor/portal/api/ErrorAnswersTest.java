@@ -239,6 +239,23 @@ class ErrorAnswersTest {
     }
 
     @Test
+    void headersOver16KibibytesAreRefusedBeforeAnyLookUp() {
+        Call call = Call.post("/v1/chat/completions", ask("gpt-oss-20b"));
+        int room =
+                (16 << 10) - "Authorization".length() - "Bearer ".length() - TestKeys.GOOD.length() - "x-pad".length();
+
+        assertThat(rig.call(call.with("x-pad", "p".repeat(room))).status()).isEqualTo(200);
+        rig.keyLookups.set(0);
+        Answer answer = rig.call(call.with("x-pad", "p".repeat(room + 1)));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header(SHOULD_RETRY)).isEqualTo("false");
+        assertThat(answer.body()).isEqualTo("""
+                        {"error":{"message":"headers: must not be larger than 16384 characters together.",\
+                        "type":"invalid_request_error","param":"headers","code":null}}""");
+        assertThat(rig.keyLookups).hasValue(0);
+    }
+
+    @Test
     void aBugIsOursAndSaysNothing() {
         rig.dispatcher = Rig.breaking(new IllegalStateException("canary: secret-router.example"));
 

@@ -2,12 +2,15 @@ package network.cortensor.portal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +31,11 @@ class KeysTest {
                 Arguments.of("not ASCII", Map.of("Authorization", "Bearer schlüssel")),
                 Arguments.of("a line break", Map.of("x-api-key", "ctk\ntest")),
                 Arguments.of("far too long", Map.of("x-api-key", "k".repeat(257))),
-                Arguments.of("empty x-api-key", Map.of("x-api-key", "")));
+                Arguments.of("empty x-api-key", Map.of("x-api-key", "")),
+                Arguments.of("another product's", Map.of("x-api-key", "sk-proj-0123456789")),
+                Arguments.of("a typing error", Map.of("x-api-key", TestKeys.GOOD.replace("Exa", "Exb"))),
+                Arguments.of("cut short", Map.of("x-api-key", TestKeys.GOOD.substring(0, 59))),
+                Arguments.of("another environment's", Map.of("x-api-key", TestKeys.OF_ANOTHER_ENVIRONMENT)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -46,7 +53,8 @@ class KeysTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"{", "{}", "{\"model\":\"nowhere\"}"})
     void theKeyIsCheckedBeforeAnythingElse(String body) {
-        Answer answer = rig.call(Call.post("/v1/chat/completions", body).with("Authorization", "Bearer ctk_revoked"));
+        Answer answer =
+                rig.call(Call.post("/v1/chat/completions", body).with("Authorization", "Bearer " + TestKeys.WRONG));
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.body()).isEqualTo("""
@@ -57,9 +65,9 @@ class KeysTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"Bearer ctk_test", "bearer ctk_test", "BEARER  ctk_test"})
-    void aBearerKeyIsTaken(String value) {
-        Answer answer = rig.call(Call.post("/v1/chat/completions", CHAT).with("Authorization", value));
+    @ValueSource(strings = {"Bearer ", "bearer ", "BEARER  "})
+    void aBearerKeyIsTaken(String scheme) {
+        Answer answer = rig.call(Call.post("/v1/chat/completions", CHAT).with("Authorization", scheme + TestKeys.GOOD));
 
         assertThat(answer.status()).isEqualTo(200);
     }
@@ -67,12 +75,12 @@ class KeysTest {
     @Test
     void aKeyIsTheSameCustomerHoweverItIsSent() {
         rig.call(Call.post("/v1/chat/completions", CHAT));
-        rig.call(Call.post("/v1/chat/completions", CHAT).withoutKey().with("X-Api-Key", "ctk_test"));
-        rig.call(Call.post("/v1/chat/completions", CHAT).withoutKey().with("X-Api-Key", "ctk_other"));
+        rig.call(Call.post("/v1/chat/completions", CHAT).withoutKey().with("X-Api-Key", TestKeys.GOOD));
+        rig.call(Call.post("/v1/chat/completions", CHAT).withoutKey().with("X-Api-Key", TestKeys.OTHER));
 
         assertThat(rig.jobs.get(1).customer()).isEqualTo(rig.jobs.get(0).customer());
         assertThat(rig.jobs.get(2).customer()).isNotEqualTo(rig.jobs.get(0).customer());
-        assertThat(rig.jobs.get(0).customer()).doesNotContain("ctk_test");
+        assertThat(rig.jobs.get(0).customer()).isEqualTo("acme");
     }
 
     @Test
@@ -106,9 +114,90 @@ class KeysTest {
     }
 
     @Test
+    void anOpenListStillShowsAKeyWhatItMayUse() {
+        rig.modelsAccess = ModelsAccess.ANYBODY;
+        Call list = Call.get("/v1/models").withoutKey();
+
+        assertThat(ids(rig.call(list))).contains("gpt-oss-20b", "gemma-4-26b");
+        assertThat(ids(rig.call(list.with("x-api-key", TestKeys.NARROW)))).containsExactly("gemma-4-26b");
+        assertThat(rig.call(list.with("x-api-key", TestKeys.WRONG)).status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ModelsAccess.class)
+    void aModelThatAKeyMayNotUseDoesNotExistForIt(ModelsAccess access) {
+        rig.modelsAccess = access;
+        Call list = Call.get("/v1/models").with("Authorization", "Bearer " + TestKeys.NARROW);
+        assertThat(ids(rig.call(list))).containsExactly("gemma-4-26b");
+        rig.catalogReads.set(0);
+
+        for (Call call : List.of(
+                Call.get("/v1/models/gpt-oss-20b"),
+                Call.post("/v1/chat/completions", CHAT),
+                Call.post("/v1/completions", "{\"model\":\"gpt-oss-20b\",\"prompt\":\"hi\"}"))) {
+            Answer allowed = rig.call(call.with("Authorization", "Bearer " + TestKeys.NARROW));
+            assertThat(allowed.status()).isEqualTo(404);
+            assertThat(allowed.json().at("/error/code").asText()).isEqualTo("model_not_found");
+            assertThat(allowed.header("x-should-retry")).isEqualTo("false");
+        }
+        assertThat(rig.catalogReads).hasValue(0);
+        assertThat(rig.jobs).isEmpty();
+    }
+
+    @Test
+    void aModelThatAKeyMayUseIsServed() {
+        String gemma = CHAT.replace("gpt-oss-20b", "gemma-4-26b");
+
+        assertThat(rig.call(Call.post("/v1/chat/completions", gemma).with("Authorization", "Bearer " + TestKeys.NARROW))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** What the two 404s say must not tell models that exist from those that do not. */
+    @Test
+    void aForbiddenModelAndAMadeUpOneAreToldTheSame() {
+        Call call = Call.post("/v1/chat/completions", CHAT).with("Authorization", "Bearer " + TestKeys.NARROW);
+        Call madeUp = Call.post("/v1/chat/completions", CHAT.replace("gpt-oss-20b", "gpt-9"))
+                .with("Authorization", "Bearer " + TestKeys.NARROW);
+
+        assertThat(rig.call(call).body()).isEqualTo(rig.call(madeUp).body());
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"OPTIONS, /v1/chat/completions", "OPTIONS, /v1/models", "GET, /health", "GET, /nothing"})
+    void whatNeedsNoKeyLooksNoneUp(String method, String path) {
+        for (Call call : List.of(
+                Call.get(path).method(method),
+                Call.get(path).method(method).with("Authorization", "Bearer " + TestKeys.WRONG),
+                Call.get(path).method(method).withoutKey())) {
+            assertThat(rig.call(call).status()).isNotEqualTo(401);
+        }
+        assertThat(rig.keyLookups).hasValue(0);
+    }
+
+    @Test
+    void aKeysIdIsInTheLogLineOfItsRequests() {
+        rig.call(Call.post("/v1/chat/completions", CHAT));
+        rig.call(Call.get("/v1/models"));
+        rig.call(Call.get("/v1/models").withoutKey());
+
+        assertThat(rig.lines.get(0).keys()).containsEntry("key_id", "key-good");
+        assertThat(rig.lines.get(1).keys()).containsEntry("key_id", "key-good");
+        assertThat(rig.lines.get(2).keys()).doesNotContainKey("key_id");
+    }
+
+    private static List<String> ids(Answer answer) {
+        return answer.json()
+                .path("data")
+                .valueStream()
+                .map(model -> model.path("id").asText())
+                .toList();
+    }
+
+    @Test
     void noKeyIsInAnyLogLine() {
         rig.call(Call.post("/v1/chat/completions", CHAT));
-        rig.call(Call.post("/v1/chat/completions", CHAT).with("Authorization", "Bearer ctk_revoked"));
+        rig.call(Call.post("/v1/chat/completions", CHAT).with("Authorization", "Bearer " + TestKeys.WRONG));
 
         assertThat(rig.lines)
                 .hasSize(2)

@@ -16,9 +16,6 @@ import network.cortensor.portal.testkit.router.SessionSettings;
 
 /** {@code mvn -Plocal}: starts the local product, says where it is, and runs until Ctrl-C. */
 public final class LocalMain {
-    /** Any key works here; this one shows what a key looks like. */
-    private static final String KEY = "ctk_local_any-key-works-here";
-
     private LocalMain() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -59,13 +56,14 @@ public final class LocalMain {
     }
 
     private static void announce(LocalPortal portal, PrintStream out) {
-        out.println("Customer key: " + KEY);
+        String key = portal.firstKey().reveal();
+        out.println("Customer key: " + key);
         out.println("DynamoDB: " + portal.dynamo().url());
         out.println("SSM: " + portal.parameters().url());
         portal.routers().urls().forEach((name, url) -> out.println("Router " + name + ": " + url));
         out.println("Streaming URL: " + portal.streamingUrl());
         out.println("Portal ready: " + portal.apiUrl());
-        out.println("curl -N " + portal.apiUrl() + "/chat/completions -H 'authorization: Bearer " + KEY
+        out.println("curl -N " + portal.apiUrl() + "/chat/completions -H 'authorization: Bearer " + key
                 + "' -H 'content-type: application/json' -d '{\"model\":\"gpt-oss-20b\",\"stream\":true,"
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"Tell me a story about a lighthouse\"}]}'");
     }

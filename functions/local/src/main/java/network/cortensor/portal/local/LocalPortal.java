@@ -9,18 +9,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import network.cortensor.portal.api.keys.AnyKey;
+import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.dispatch.HealthWitness;
 import network.cortensor.portal.dynamo.DynamoCatalog;
 import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.DynamoFleet;
 import network.cortensor.portal.dynamo.DynamoHealth;
+import network.cortensor.portal.dynamo.DynamoKeys;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Assembly.Stores;
 import network.cortensor.portal.inference.IncidentLines;
+import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.operator.edit.CatalogWriter;
 import network.cortensor.portal.operator.edit.Changes;
 import network.cortensor.portal.operator.edit.StoredCatalog;
@@ -59,6 +61,9 @@ public final class LocalPortal implements AutoCloseable {
     /** What Lambda allows the function. */
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(5);
 
+    /** Whose keys are good here. */
+    static final String ENVIRONMENT = "local";
+
     private static final String REGION = "us-east-1";
     private static final Duration LOOK_PATIENCE = Duration.ofSeconds(5);
     private static final int DEEP_PROBES = 50;
@@ -74,6 +79,7 @@ public final class LocalPortal implements AutoCloseable {
     private final FrontEmulator gateway;
     private final FrontEmulator functionUrl;
     private final Workers workers;
+    private final KeyText firstKey;
     private final Prober prober = new Prober(this::proberParts);
 
     /**
@@ -93,7 +99,9 @@ public final class LocalPortal implements AutoCloseable {
             routers = keep(SimulatedRouters.start(settings.sessions(), parameters));
             CatalogFile catalog = CatalogFile.read(settings.catalog(), routers.urls());
             dynamo = keep(DynamoLocal.startWith(tables, List.of(parameters, LocalProber.behindInvoke(prober))));
-            seed(catalog);
+            Edit start = new Edit(clock.instant(), "local", "start of the local product");
+            seed(catalog, start);
+            firstKey = FirstKey.make(dynamo.client(), tables.apiKeys(), start);
             Outputs.tell(tables, parameters);
             RuntimeApiEmulator function = keep(RuntimeApiEmulator.start(clock, FUNCTION_TIMEOUT, call -> {}));
             gateway = keep(FrontEmulator.start(settings.port(), ApiGateway.onCustomDomain("local"), function, clock));
@@ -113,12 +121,9 @@ public final class LocalPortal implements AutoCloseable {
     }
 
     /** As {@code portalctl apply} does it. */
-    private void seed(CatalogFile catalog) {
-        StoredCatalog nothing = StoredCatalog.read(dynamo.client(), tables);
-        new CatalogWriter(dynamo.client(), tables)
-                .write(
-                        catalog.changesOf(nothing, Changes.Rest.STAYS),
-                        new Edit(clock.instant(), "local", "start of the local product"));
+    private void seed(CatalogFile catalog, Edit start) {
+        StoredCatalog nothing = catalog.stored(dynamo.client(), tables);
+        new CatalogWriter(dynamo.client(), tables).write(catalog.changesOf(nothing, Changes.Rest.STAYS), start);
     }
 
     /** Everything that a Lambda environment has for itself is made anew for each worker: clients, caches, randomness. */
@@ -128,11 +133,12 @@ public final class LocalPortal implements AutoCloseable {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
         DynamoDbClient client = DynamoClients.open(REGION, credentials, Optional.of(dynamo.url()));
         DynamoHealth health = new DynamoHealth(client, tables, random);
+        BadItems badItems = new BadItems(settings.journal(), clock);
         Stores stores = new Stores(
-                new DynamoCatalog(client, tables, health, new BadItems(settings.journal(), clock), clock),
+                new DynamoCatalog(client, tables, health, badItems, clock),
                 new DynamoSlotTable(client, tables.sessionSlots()),
                 new HealthWitness(new Learning(health), clock),
-                new AnyKey());
+                new Keys(ENVIRONMENT, new DynamoKeys(client, tables, badItems, clock)));
         Routers speaking = new Routers(
                 Wire.within(Boundary.LOCAL),
                 new SsmRouterKeys(SsmClients.open(REGION, credentials, Optional.of(parameters.url())), "local", clock),
@@ -175,6 +181,11 @@ public final class LocalPortal implements AutoCloseable {
     /** The Function URL, without a path. */
     public URI streamingUrl() {
         return URI.create("http://localhost:" + functionUrl.url().getPort());
+    }
+
+    /** Of a customer without limits; made anew at each start. */
+    public KeyText firstKey() {
+        return firstKey;
     }
 
     public DynamoLocal dynamo() {

@@ -21,7 +21,7 @@ final class CustomerCall {
         return client.send(
                 HttpRequest.newBuilder(url)
                         .timeout(Duration.ofMinutes(1))
-                        .header("authorization", "Bearer ctk_local_test")
+                        .header("authorization", "Bearer " + FastPortal.KEY)
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),

@@ -15,6 +15,7 @@ import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.inference.Assembly.Rules;
+import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.local.WallCase.Front;
 import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.slots.Slots;
@@ -26,6 +27,9 @@ final class FastPortal implements AutoCloseable {
     /** Sessions that answer at once. */
     static final SessionSettings PROMPT =
             SessionSettings.DEFAULT.withLatency(Duration.ofMillis(5)).withTokensPerSecond(2_000);
+
+    /** The event files' key, which is good here. */
+    static final String KEY = "ctk_local_ExampleExampleExampleExampleExampleExampleE_4NfFOS";
 
     private static final Path CATALOG =
             Path.of(System.getProperty("portal.root"), "catalog-seed", "catalogs", "local.yaml");
@@ -54,6 +58,17 @@ final class FastPortal implements AutoCloseable {
                 new Rules(ModelsAccess.ANYBODY, TIMING, TERMS),
                 lines::add,
                 Optional.empty()));
+        key(KEY, Map.of());
+    }
+
+    /** Writes a key's item; {@code more} are fields beside or instead of those of a good key without limits. */
+    void key(String text, Map<String, Object> more) {
+        String hash = KeyText.read(text).orElseThrow().hash().hex();
+        Map<String, Object> item = new LinkedHashMap<>(Map.of(
+                "keyId", "key-" + hash.substring(0, 8), "customer", "test", "plan", FirstKey.PLAN, "status", "active"));
+        item.putAll(more);
+        item.put("keyHash", hash);
+        put(portal.tables().apiKeys(), item);
     }
 
     LocalPortal portal() {

@@ -42,7 +42,7 @@ class FirstTokenTest {
             fast.alias("gated", Map.of(), Map.of("a", fast.onRouterA(SESSION, "live")));
             URI base = fast.base(front);
             HttpRequest request = HttpRequest.newBuilder(base.resolve(api.path()))
-                    .header("authorization", "Bearer ctk_local_test")
+                    .header("authorization", "Bearer " + FastPortal.KEY)
                     .POST(HttpRequest.BodyPublishers.ofString(api.body("gated", Mode.STREAMED)))
                     .build();
 

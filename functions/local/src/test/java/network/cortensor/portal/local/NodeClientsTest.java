@@ -68,7 +68,7 @@ class NodeClientsTest {
                                 front -> front.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                                 front -> base(bench, front))),
                 "key",
-                SdkBench.KEY,
+                FastPortal.KEY,
                 "router",
                 bench.fast().portal().routers().urls().getOrDefault("router-a", ""),
                 "paused",

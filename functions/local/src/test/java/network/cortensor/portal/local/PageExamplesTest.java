@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What customers copy from the catalog page runs as it stands: the commands in a shell, the Java programs with the official SDKs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageExamplesTest {
-    private static final Map<String, String> ENVIRONMENT = Map.of("PORTAL_API_KEY", "ctk_local_example");
+    private static final Map<String, String> ENVIRONMENT = Map.of("PORTAL_API_KEY", FastPortal.KEY);
 
     private FastPortal fast;
     private String page = "";

@@ -12,8 +12,6 @@ import network.cortensor.portal.testkit.router.SimulatedSession;
 
 /** A local product with official SDKs pointed at it, and models of one session each that tests may do anything to. */
 final class SdkBench implements AutoCloseable {
-    static final String KEY = "ctk_local_test";
-
     private final AtomicLong nextSession = new AtomicLong(50_000);
     private final FastPortal fast;
 
@@ -33,7 +31,7 @@ final class SdkBench implements AutoCloseable {
     OpenAIOkHttpClient.Builder openAi(Front front) {
         return OpenAIOkHttpClient.builder()
                 .baseUrl(fast.base(front).resolve("/v1").toString())
-                .apiKey(KEY);
+                .apiKey(FastPortal.KEY);
     }
 
     /** With the SDK's usual two retries. */
@@ -44,7 +42,7 @@ final class SdkBench implements AutoCloseable {
     AnthropicOkHttpClient.Builder anthropic(Front front) {
         return AnthropicOkHttpClient.builder()
                 .baseUrl(fast.base(front).toString())
-                .apiKey(KEY);
+                .apiKey(FastPortal.KEY);
     }
 
     /**

@@ -35,7 +35,7 @@ import picocli.CommandLine;
 class SmokeTestTest {
     private static final long SESSION = 61_000;
     private static final String MODEL = "smoked";
-    private static final String KEY = "ctk_local_test";
+    private static final String KEY = FastPortal.KEY;
 
     private static FastPortal fast;
 

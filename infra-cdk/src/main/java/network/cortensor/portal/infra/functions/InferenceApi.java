@@ -59,6 +59,7 @@ public final class InferenceApi extends Construct {
         tables.give(function, PortalTable.TARGETS, QUERY);
         tables.give(function, PortalTable.TARGET_HEALTH, GET, QUERY, PUT);
         tables.give(function, PortalTable.SESSION_SLOTS, QUERY, PUT, DELETE);
+        tables.give(function, PortalTable.API_KEYS, GET);
     }
 
     public Function function() {

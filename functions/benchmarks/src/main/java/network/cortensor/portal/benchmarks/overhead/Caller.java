@@ -23,13 +23,10 @@ final class Caller implements AutoCloseable {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
     private final URI router;
-    private final URI product;
+    private final Product product;
 
-    /**
-     * @param router a simulated router's address
-     * @param product the product's, with {@code /v1}
-     */
-    Caller(URI router, URI product) {
+    /** @param router a simulated router's address */
+    Caller(URI router, Product product) {
         this.router = router;
         this.product = product;
     }
@@ -52,7 +49,7 @@ final class Caller implements AutoCloseable {
     /** Through the product, to whatever session it picks. */
     Timing throughTheProduct(String model, int words) throws IOException, InterruptedException {
         return ask(
-                URI.create(product + "/chat/completions"),
+                URI.create(product.api() + "/chat/completions"),
                 "{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\""
                         + text(words) + "\"}]}");
     }
@@ -60,7 +57,7 @@ final class Caller implements AutoCloseable {
     private Timing ask(URI url, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
-                .header("authorization", "Bearer ctk_local_any-key-works-here")
+                .header("authorization", "Bearer " + product.key())
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -18,9 +18,8 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
  * Routers and product, each in a process of its own, and the product told of the routers.
  *
  * @param router the paced one
- * @param product with {@code /v1}
  */
-record Processes(ChildJvm routers, ChildJvm local, URI router, URI product) implements AutoCloseable {
+record Processes(ChildJvm routers, ChildJvm local, URI router, Product product) implements AutoCloseable {
     /** As many environments as there are ever streams. */
     private static final int WORKERS = 64;
 
@@ -47,8 +46,9 @@ record Processes(ChildJvm routers, ChildJvm local, URI router, URI product) impl
                         "86400",
                         "portal.catalog",
                         catalog.toString()));
+        String key = local.await("Customer key:");
         URI parameters = URI.create(local.await("SSM:"));
-        URI product = URI.create(local.await("Portal ready:"));
+        Product product = new Product(URI.create(local.await("Portal ready:")), key);
         local.discardOutput();
         Files.delete(catalog);
         wantNoKey(parameters, List.of(paced, unpaced));

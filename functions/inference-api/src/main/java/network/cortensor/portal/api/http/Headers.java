@@ -26,6 +26,15 @@ public final class Headers {
         return values.getOrDefault(name, List.of());
     }
 
+    /** All names and values together, in characters. */
+    public int size() {
+        return values.entrySet().stream()
+                .mapToInt(header -> header.getValue().stream()
+                        .mapToInt(value -> header.getKey().length() + value.length())
+                        .sum())
+                .sum();
+    }
+
     /** Keys travel in headers. */
     @Override
     public String toString() {

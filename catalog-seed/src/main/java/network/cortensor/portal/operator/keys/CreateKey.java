@@ -1,0 +1,85 @@
+package network.cortensor.portal.operator.keys;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.CommonOptions;
+import network.cortensor.portal.operator.frame.Edit;
+import network.cortensor.portal.operator.frame.EditOptions;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Workplace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code portalctl keys create}. */
+@Command(
+        name = "create",
+        description = "Makes a key and shows it, once: only its hash is kept.",
+        footerHeading = "%nFor example:%n",
+        footer = "  portalctl keys create -e prod --customer acme --plan free --models gpt-oss-20b --expires 90d")
+final class CreateKey implements Callable<Integer> {
+    @Mixin
+    private final CommonOptions options;
+
+    @Mixin
+    private final EditOptions edits;
+
+    @Option(
+            names = "--customer",
+            paramLabel = "NAME",
+            required = true,
+            description = "Whose it is; all keys of a customer share its limits.")
+    private String customer = "";
+
+    @Option(
+            names = "--plan",
+            paramLabel = "NAME",
+            defaultValue = "free",
+            description = "How much may be used; ${DEFAULT-VALUE} if not given.")
+    private String plan = "";
+
+    @Option(
+            names = "--models",
+            paramLabel = "ALIAS",
+            split = ",",
+            description = "The only aliases that it may use, separated by commas; all if not given.")
+    private List<String> models = List.of();
+
+    @Option(
+            names = "--expires",
+            paramLabel = "WHEN",
+            description = "When it ends: 90d, 2027-01-31 or 2027-01-31T12:00:00Z; never if not given.")
+    private Optional<String> expires = Optional.empty();
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "What it is for.")
+    private Optional<String> note = Optional.empty();
+
+    CreateKey(Workplace workplace) {
+        this.options = new CommonOptions(workplace);
+        this.edits = new EditOptions(workplace);
+    }
+
+    @Override
+    public Integer call() throws CommandStopped {
+        try (Access access = options.open()) {
+            Edit edit = edits.edit("keys create");
+            KeyOrder order = new KeyOrder(customer, plan, only(), expiry(edit.at()), note);
+            edits.confirm(access.environment(), options.console());
+            NewKey made = KeyCommands.register(access).create(order, edit);
+            options.console().report(new NewKeyReport(made, order.fields()));
+            return ExitCode.DONE.number();
+        }
+    }
+
+    private Optional<List<String>> only() {
+        return models.isEmpty() ? Optional.empty() : Optional.of(models);
+    }
+
+    private Optional<Instant> expiry(Instant now) throws CommandStopped {
+        return expires.isPresent() ? Optional.of(When.instant("--expires", expires.get(), now)) : Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package network.cortensor.portal.operator.keys;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import network.cortensor.portal.keys.items.PlanItems;
+
+/** A plan as {@code --json} has it: its name as {@code plan}, then its item's fields. */
+final class PlanJson {
+    private PlanJson() {}
+
+    static Map<String, Object> of(PlanRow row) {
+        Map<String, Object> json = new LinkedHashMap<>(Map.of("plan", row.name()));
+        json.putAll(chosen(row, PlanItems.FIELDS));
+        return json;
+    }
+
+    static Map<String, Object> limits(PlanRow row) {
+        return chosen(row, PlanItems.LIMITS);
+    }
+
+    private static Map<String, Object> chosen(PlanRow row, List<String> fields) {
+        Map<String, Object> chosen = new LinkedHashMap<>();
+        fields.stream()
+                .filter(row.item()::containsKey)
+                .forEach(field -> chosen.put(field, row.item().getOrDefault(field, "")));
+        return chosen;
+    }
+}

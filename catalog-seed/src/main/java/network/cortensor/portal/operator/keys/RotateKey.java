@@ -1,0 +1,64 @@
+package network.cortensor.portal.operator.keys;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.CommonOptions;
+import network.cortensor.portal.operator.frame.Edit;
+import network.cortensor.portal.operator.frame.EditOptions;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Workplace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code portalctl keys rotate}. */
+@Command(
+        name = "rotate",
+        description = {
+            "Makes a key that may do the same, and lets the old one end a little later, so that its customer has time to change.",
+            "For one that has got into wrong hands: --overlap 0s."
+        })
+final class RotateKey implements Callable<Integer> {
+    @Mixin
+    private final CommonOptions options;
+
+    @Mixin
+    private final EditOptions edits;
+
+    @Parameters(paramLabel = "KEY", description = "The id of the old one.")
+    private String keyId = "";
+
+    @Option(
+            names = "--overlap",
+            paramLabel = "SPAN",
+            defaultValue = "7d",
+            description = "How long the old one still works, such as 7d, 12h or 0s; ${DEFAULT-VALUE} if not given.")
+    private String overlap = "";
+
+    RotateKey(Workplace workplace) {
+        this.options = new CommonOptions(workplace);
+        this.edits = new EditOptions(workplace);
+    }
+
+    @Override
+    public Integer call() throws CommandStopped {
+        try (Access access = options.open()) {
+            Edit edit = edits.edit("keys rotate");
+            edits.confirm(access.environment(), options.console());
+            NewKey made = KeyCommands.register(access).rotate(keyId, When.span("--overlap", overlap), edit);
+            options.console().report(new NewKeyReport(made, terms(edit)));
+            return ExitCode.DONE.number();
+        }
+    }
+
+    private Map<String, Object> terms(Edit edit) throws CommandStopped {
+        Map<String, Object> terms = new LinkedHashMap<>();
+        terms.put("replaces", keyId);
+        terms.put("oldEnds", edit.at().plus(When.span("--overlap", overlap)).toString());
+        return terms;
+    }
+}
