@@ -1,0 +1,192 @@
+package network.cortensor.portal.dynamo;
+
+import java.time.DateTimeException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import network.cortensor.portal.usage.Counters;
+import network.cortensor.portal.usage.Entry;
+import network.cortensor.portal.usage.Exit;
+import network.cortensor.portal.usage.Period;
+import network.cortensor.portal.usage.RequestId;
+import network.cortensor.portal.usage.UsageEvent;
+import network.cortensor.portal.usage.UsageEvent.Basis;
+import network.cortensor.portal.usage.UsageTable;
+import network.cortensor.portal.usage.UsageUnavailable;
+import network.cortensor.portal.usage.Written;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * The table Usage. A customer's counters are the item {@code counters} of {@code customer#<customer>}, in the form of {@link CountersItem}; a
+ * request's event is {@code request#<request id>} of its key, a sum {@code day#<date>} or {@code month#<month>} of its key. Each call costs one unit, as long
+ * as the counters are within a kilobyte.
+ */
+public final class DynamoUsageTable implements UsageTable {
+    private final DynamoDbClient client;
+    private final String table;
+
+    /** @param table the name of Usage in this deployment */
+    public DynamoUsageTable(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    @Override
+    public Counters counters(String customer) throws UsageUnavailable {
+        return guarded(() -> CountersItem.counters(
+                customer,
+                client.getItem(get -> get.tableName(table)
+                                .key(CountersItem.key(customer))
+                                .consistentRead(true))
+                        .item()));
+    }
+
+    @Override
+    public Written enter(Counters seen, Entry entry) throws UsageUnavailable {
+        return update(seen, CountersUpdate.enter(table, seen, entry));
+    }
+
+    @Override
+    public Written leave(Counters seen, Exit exit) throws UsageUnavailable {
+        return update(seen, CountersUpdate.leave(table, seen, exit));
+    }
+
+    private Written update(Counters seen, UpdateItemRequest update) throws UsageUnavailable {
+        return guarded(() -> {
+            try {
+                return new Written.Done(CountersItem.counters(
+                        seen.customer(), client.updateItem(update).attributes()));
+            } catch (ConditionalCheckFailedException e) {
+                return new Written.Refused(CountersItem.counters(seen.customer(), e.item()));
+            }
+        });
+    }
+
+    @Override
+    public Written roll(Counters seen, Counters next) throws UsageUnavailable {
+        Counters rolled = next.rolled();
+        PutItemRequest.Builder put = PutItemRequest.builder()
+                .tableName(table)
+                .item(CountersItem.of(rolled))
+                .conditionExpression("attribute_not_exists(#changes)")
+                .expressionAttributeNames(Map.of("#changes", CountersItem.CHANGES))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        if (seen.changes() > 0) {
+            put.conditionExpression("#changes = :seen")
+                    .expressionAttributeValues(Map.of(":seen", CountersItem.number(seen.changes())));
+        }
+        return guarded(() -> {
+            try {
+                client.putItem(put.build());
+                return new Written.Done(rolled);
+            } catch (ConditionalCheckFailedException e) {
+                return new Written.Refused(CountersItem.counters(seen.customer(), e.item()));
+            }
+        });
+    }
+
+    @Override
+    public void record(Period.Sum sum) throws UsageUnavailable {
+        Map<String, AttributeValue> item = new HashMap<>(UsageItems.fields(sum));
+        item.putAll(UsageItems.key(sum));
+        ignoringRefusal(() -> client.putItem(put -> put.tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(#requests) OR #requests < :requests")
+                .expressionAttributeNames(Map.of("#requests", UsageItems.REQUESTS))
+                .expressionAttributeValues(
+                        Map.of(":requests", CountersItem.number(sum.totals().requests())))));
+    }
+
+    @Override
+    public void open(UsageEvent event) throws UsageUnavailable {
+        Map<String, AttributeValue> item = new HashMap<>(UsageItems.fields(event));
+        item.putAll(UsageItems.key(event.account().keyId(), event.request()));
+        ignoringRefusal(() -> client.putItem(put -> put.tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(#state)")
+                .expressionAttributeNames(Map.of("#state", UsageItems.STATE))));
+    }
+
+    @Override
+    public UsageEvent settle(UsageEvent event) throws UsageUnavailable {
+        Map<String, AttributeValue> fields = UsageItems.fields(event);
+        Map<String, AttributeValue> values = new HashMap<>();
+        fields.forEach((name, value) -> values.put(":" + name, value));
+        values.put(":open", CountersItem.text(UsageItems.OPEN));
+        UpdateItemRequest update = UpdateItemRequest.builder()
+                .tableName(table)
+                .key(UsageItems.key(event.account().keyId(), event.request()))
+                .updateExpression(fields.keySet().stream()
+                        .sorted()
+                        .map(name -> "#" + name + " = :" + name)
+                        .collect(Collectors.joining(", ", "SET ", "")))
+                .conditionExpression("attribute_not_exists(#state) OR #state = :open")
+                .expressionAttributeNames(
+                        fields.keySet().stream().collect(Collectors.toMap(name -> "#" + name, name -> name)))
+                .expressionAttributeValues(values)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+        return guarded(() -> {
+            try {
+                client.updateItem(update);
+                return event;
+            } catch (ConditionalCheckFailedException e) {
+                return UsageItems.event(e.item());
+            }
+        });
+    }
+
+    @Override
+    public Optional<UsageEvent> close(String keyId, RequestId request) throws UsageUnavailable {
+        UpdateItemRequest update = UpdateItemRequest.builder()
+                .tableName(table)
+                .key(UsageItems.key(keyId, request))
+                .updateExpression("SET #state = :closed, #tokens = :estimated")
+                .conditionExpression("#state = :open")
+                .expressionAttributeNames(Map.of("#state", UsageItems.STATE, "#tokens", UsageItems.TOKENS))
+                .expressionAttributeValues(Map.of(
+                        ":open", CountersItem.text(UsageItems.OPEN),
+                        ":closed", CountersItem.text(UsageItems.CLOSED),
+                        ":estimated", CountersItem.text(Basis.ESTIMATED.word())))
+                .returnValues(ReturnValue.ALL_NEW)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+        return guarded(() -> {
+            try {
+                return Optional.of(UsageItems.event(client.updateItem(update).attributes()));
+            } catch (ConditionalCheckFailedException e) {
+                return e.hasItem() ? Optional.of(UsageItems.event(e.item())) : Optional.empty();
+            }
+        });
+    }
+
+    /** A condition that fails says that what was to be written is there already. */
+    private static void ignoringRefusal(Runnable write) throws UsageUnavailable {
+        guarded(() -> {
+            try {
+                write.run();
+                return true;
+            } catch (ConditionalCheckFailedException e) {
+                return false;
+            }
+        });
+    }
+
+    /** An item that somebody spoiled by hand is as good as a table that does not answer: nobody may be let in by it. */
+    private static <T> T guarded(Supplier<T> call) throws UsageUnavailable {
+        try {
+            return call.get();
+        } catch (SdkException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            throw new UsageUnavailable(e);
+        }
+    }
+}

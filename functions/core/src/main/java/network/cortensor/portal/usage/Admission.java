@@ -1,0 +1,16 @@
+package network.cortensor.portal.usage;
+
+/** What came of asking to be let in. */
+public sealed interface Admission {
+    /** What the key may still use. */
+    Allowance allowance();
+
+    record Admitted(Booking booking) implements Admission {
+        @Override
+        public Allowance allowance() {
+            return booking.allowance();
+        }
+    }
+
+    record Refused(OverLimit over, Allowance allowance) implements Admission {}
+}

@@ -1,0 +1,169 @@
+package network.cortensor.portal.usage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Plan;
+
+/**
+ * What a key may still use at one instant.
+ *
+ * <p>Requests count when they are let in. Tokens are known only when an answer ends, so a request <em>reserves</em> what it may use at most
+ * and gives back the rest; only so can those that run at once never exceed the limit together. A reservation is cut down to half of what is left,
+ * so that others find room beside it, though not below the prompt and a sixtieth of the limit, or all that is wanted if that is less; the
+ * answer's length is bounded by it. A request for which not even so much is left is refused.
+ */
+public final class Allowance {
+    /** When a request in flight may be over. Nobody knows; answers take 8 to 80 s, and whoever waits for one has several on their way. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private static final int LEAST_SHARE = 60;
+
+    private final Counters counters;
+    private final KeyHolder holder;
+    private final Instant now;
+
+    private Allowance(Counters counters, KeyHolder holder, Instant now) {
+        this.counters = counters;
+        this.holder = holder;
+        this.now = now;
+    }
+
+    static Allowance of(Counters seen, KeyHolder holder, Instant now) {
+        return new Allowance(seen.at(now), holder, now);
+    }
+
+    /** The plan's limits with what is used of each; those that are unlimited are left out. */
+    public List<Quota> quotas() {
+        return Limit.ALL.stream().flatMap(limit -> quota(limit).stream()).toList();
+    }
+
+    /** The quota of a measure that will be used up first. */
+    public Optional<Quota> tightest(List<Limit.Measure> measures) {
+        return quotas().stream()
+                .filter(quota -> measures.contains(quota.limit().measure()))
+                .min(Comparator.comparingLong(Quota::remaining));
+    }
+
+    /** The instant that all of this holds at. */
+    public Instant at() {
+        return now;
+    }
+
+    /** The day that {@link KeyCounters#today} is about, in UTC. */
+    public LocalDate today() {
+        return counters.moment().day();
+    }
+
+    /** What the key alone has used. */
+    public KeyCounters key() {
+        return counters.key(holder.keyId());
+    }
+
+    private Optional<Quota> quota(Limit limit) {
+        OptionalLong most = limit.most(plan());
+        return most.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Quota(limit, most.getAsLong(), used(limit), roomAt(limit, 0)));
+    }
+
+    /** The limit that leaves no room for any request, if there is one. */
+    Optional<OverLimit> over() {
+        return Limit.ALL.stream().flatMap(limit -> over(limit, 1).stream()).findFirst();
+    }
+
+    /** How many tokens a request may reserve, or the limit that leaves too few. */
+    Reservation reserve(Wanted wanted) {
+        long reserved = wanted.all();
+        for (Limit.Scope scope : Limit.Scope.values()) {
+            Limit limit = new Limit(scope, Limit.Measure.TOKENS_PER_WEEK);
+            OptionalLong most = limit.most(plan());
+            if (most.isPresent()) {
+                long left = most.getAsLong() - used(limit);
+                long least = wanted.prompt() + Math.min(wanted.answer(), most.getAsLong() / LEAST_SHARE + 1);
+                if (left < least) {
+                    return new Reservation.Refused(refusal(limit, most.getAsLong(), least));
+                }
+                reserved = Math.min(reserved, Math.max(least, left / 2));
+            }
+        }
+        return new Reservation.Granted(reserved);
+    }
+
+    /** What became of the wish to reserve tokens. */
+    sealed interface Reservation {
+        record Granted(long tokens) implements Reservation {}
+
+        record Refused(OverLimit over) implements Reservation {}
+    }
+
+    private Optional<OverLimit> over(Limit limit, long needed) {
+        OptionalLong most = limit.most(plan());
+        return most.isEmpty() || most.getAsLong() - used(limit) >= needed
+                ? Optional.empty()
+                : Optional.of(refusal(limit, most.getAsLong(), needed));
+    }
+
+    private OverLimit refusal(Limit limit, long most, long needed) {
+        Duration wait = Duration.between(now, roomAt(limit, most - needed));
+        boolean held = limit.measure() == Limit.Measure.REQUESTS_IN_FLIGHT || reservedBeyond(limit, most - needed);
+        return new OverLimit(limit, most, held ? SOON : wait);
+    }
+
+    /** Whether there would be room if open requests gave back what they have reserved. */
+    private boolean reservedBeyond(Limit limit, long most) {
+        return limit.measure() == Limit.Measure.TOKENS_PER_WEEK && used(limit) - reserved(limit.scope()) <= most;
+    }
+
+    private long reserved(Limit.Scope scope) {
+        return switch (scope) {
+            case KEY -> key().reserved();
+            case CUSTOMER ->
+                counters.keys().stream()
+                        .mapToLong(place -> place.counters().reserved())
+                        .sum();
+        };
+    }
+
+    private long used(Limit limit) {
+        Use use = use(limit.scope());
+        return switch (limit.measure()) {
+            case REQUESTS_IN_FLIGHT -> use.inFlight();
+            case REQUESTS_PER_MINUTE -> use.minute().total();
+            case REQUESTS_PER_WEEK -> use.week().total();
+            case TOKENS_PER_WEEK -> use.tokens().total();
+        };
+    }
+
+    /** When no more than {@code most} will count. */
+    private Instant roomAt(Limit limit, long most) {
+        Use use = use(limit.scope());
+        Moment moment = counters.moment();
+        Instant at = switch (limit.measure()) {
+            case REQUESTS_IN_FLIGHT -> now;
+            case REQUESTS_PER_MINUTE ->
+                Window.MINUTE.begin(moment.minute() + use.minute().stepsUntil(most));
+            case REQUESTS_PER_WEEK ->
+                Window.WEEK.begin(moment.week() + use.week().stepsUntil(most));
+            case TOKENS_PER_WEEK ->
+                Window.WEEK.begin(moment.week() + use.tokens().stepsUntil(most));
+        };
+        return at.isBefore(now) ? now : at;
+    }
+
+    private Use use(Limit.Scope scope) {
+        return switch (scope) {
+            case KEY -> key().use();
+            case CUSTOMER -> counters.use();
+        };
+    }
+
+    private Plan plan() {
+        return holder.plan();
+    }
+}

@@ -1,0 +1,250 @@
+package network.cortensor.portal.usage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import network.cortensor.portal.keys.KeyHolder;
+
+/**
+ * Lets requests in as far as their plans' limits go, and accounts for each of them. Safe for use by many threads.
+ *
+ * <h2>The protocol</h2>
+ *
+ * Workers share no memory, may die at any instant, and may not learn whether a write was carried out. A customer's <em>counters</em> are one item,
+ * for all of the customer's keys: what each used in the windows' sixtieths, the requests that are <em>open</em> by name with what they reserve, and
+ * the sums of day and month. A request's <em>event</em> is an item of its own. These rules hold:
+ *
+ * <ol>
+ *   <li>A request is in the counters' open set from its admission to its settlement, and that membership is what makes both count once: an
+ *       admission is written on condition that the request is not in the set, a settlement on condition that it is. A condition that fails
+ *       because an earlier try of the very same write had succeeded is a success.
+ *   <li>An admission MUST be one conditional write. While time stands in the sixtieth that the counters stand at, it <em>enters</em>: it adds to the current
+ *       sixtieths on condition of {@linkplain Bounds bounds} that leave the limits whole, and of {@code rolls}, which stays as long as the past that the bounds were
+ *       reckoned from. Any number may enter at once. A request that left cannot enter again by a write that lands late: until the next roll the
+ *       counters know who is gone. Whoever comes first in a new sixtieth, or with a new key, <em>rolls</em>: it
+ *       writes the counters anew, the past moved on and itself counted, on condition of {@code changes}, so that it forgets nothing. Time never
+ *       goes back.
+ *   <li>Tokens are reserved at admission and replaced by what was used at settlement, in the sixtieth that settlement finds. What is reserved
+ *       belongs to no sixtieth, and so cannot expire.
+ *   <li>The event MUST be written, open, before anything is sent to a router, and MUST be settled before the request leaves the counters, so that every open
+ *       event is named by the counters until it is settled. An event that is not open never changes.
+ *   <li>What counters are told about a request at settlement is what its event says, so that sums over events and the counters agree.
+ *   <li>Whoever reads counters with a request that was received more than {@link Terms#abandonedAfter} ago <em>closes</em> it: its event if
+ *       it is open, as one whose prompt is all that is known; then it leaves the counters with what the event says, or with nothing if there is no
+ *       event, because then nothing was sent.
+ *   <li>The sums of a day or month that is over MUST be recorded before the counters roll on from it, and a smaller sum never overwrites
+ *       a larger one. Until they have rolled on, the counters say what was used in it, and not the record.
+ *   <li>If the table cannot be read or written at admission, the request is not let in. If it cannot at settlement, the customer's answer stands, and
+ *       the request is closed later.
+ * </ol>
+ *
+ * <h2>What it costs</h2>
+ *
+ * One consistent read and one write to be let in, two writes for the event, one to leave: as many units, as long as the counters are within a
+ * kilobyte. A write that meets another's roll costs one more.
+ */
+public final class Ledger {
+    /** Each try that fails has seen someone else succeed; so many in a row are seen only where the table is overwhelmed. */
+    private static final int MOST_TRIES = 20;
+
+    /** A look closes no more than these; the rest is left to the next one. */
+    private static final int MOST_CLOSED = 25;
+
+    private final UsageTable table;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final Terms terms;
+
+    public Ledger(UsageTable table, InstantSource clock, Pause pause, Terms terms) {
+        this.table = table;
+        this.clock = clock;
+        this.pause = pause;
+        this.terms = terms;
+    }
+
+    /** Lets time pass. */
+    @FunctionalInterface
+    public interface Pause {
+        void pause(Duration duration) throws InterruptedException;
+    }
+
+    /**
+     * The protocol's times; {@link #PRODUCTION} everywhere but in tests.
+     *
+     * @param abandonedAfter when a request that nobody settled is surely over: the platform ends workers after 300 s, and clocks may differ
+     * @param patience how long a request waits for others of its key to be settled before it is refused for being one too many at once: a
+     *     customer has an answer a moment before it is settled, and may ask again at once
+     */
+    public record Terms(Duration abandonedAfter, Duration patience) {
+        public static final Terms PRODUCTION = new Terms(Duration.ofMinutes(6), Duration.ofSeconds(1));
+    }
+
+    /** A request that wants to be let in. */
+    record Arrival(KeyHolder holder, RequestId request, String alias, Wanted wanted) {
+        private Booking.Let let(Counters counters, OpenRequest open, Instant now) {
+            return new Booking.Let(open, counters, Allowance.of(counters, holder, now));
+        }
+    }
+
+    /** A request that goes, and what is added to sums for it. */
+    record Departure(String keyId, OpenRequest request, Totals used) {}
+
+    UsageTable table() {
+        return table;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** What a key may still use and has used, now that nothing abandoned counts any more. */
+    public Visit look(KeyHolder holder) throws UsageUnavailable {
+        return new Visit(this, holder, current(holder.customer()));
+    }
+
+    /** A {@link #look} that waits for a moment if there are too many requests in flight, and only for that. */
+    public Visit lookPatiently(KeyHolder holder) throws UsageUnavailable, InterruptedException {
+        Instant start = now();
+        Duration wait = terms.patience().dividedBy(20);
+        Visit visit = look(holder);
+        while (tooManyInFlight(visit) && now().isBefore(start.plus(terms.patience()))) {
+            pause.pause(wait);
+            wait = wait.multipliedBy(2);
+            visit = look(holder);
+        }
+        return visit;
+    }
+
+    private static boolean tooManyInFlight(Visit visit) {
+        return visit.over()
+                .filter(over -> over.limit().measure() == Limit.Measure.REQUESTS_IN_FLIGHT)
+                .isPresent();
+    }
+
+    /** A customer's counters, with what was abandoned closed. */
+    public Counters current(String customer) throws UsageUnavailable {
+        Counters counters = table.counters(customer);
+        int closed = 0;
+        for (Map.Entry<String, List<OpenRequest>> key :
+                counters.openSince(now().minus(terms.abandonedAfter())).entrySet()) {
+            for (OpenRequest abandoned : key.getValue()) {
+                if (closed++ < MOST_CLOSED) {
+                    counters = close(counters, key.getKey(), abandoned);
+                }
+            }
+        }
+        return counters;
+    }
+
+    private Counters close(Counters seen, String keyId, OpenRequest abandoned) throws UsageUnavailable {
+        Optional<UsageEvent> event = table.close(keyId, abandoned.id());
+        return leave(
+                seen,
+                new Departure(keyId, abandoned, event.map(UsageEvent::totals).orElse(Totals.ZERO)));
+    }
+
+    Admission admit(Counters first, Arrival arrival) throws UsageUnavailable {
+        Counters seen = first;
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Instant now = now();
+            Allowance allowance = Allowance.of(seen, arrival.holder(), now);
+            Optional<OverLimit> over = allowance.over();
+            if (over.isPresent()) {
+                return new Admission.Refused(over.get(), allowance);
+            }
+            switch (allowance.reserve(arrival.wanted())) {
+                case Allowance.Reservation.Refused refused -> {
+                    return new Admission.Refused(refused.over(), allowance);
+                }
+                case Allowance.Reservation.Granted granted -> {
+                    OpenRequest open = new OpenRequest(arrival.request(), granted.tokens());
+                    switch (enter(seen, arrival.holder(), open, now)) {
+                        case Written.Done done -> {
+                            return admitted(arrival, arrival.let(done.after(), open, now));
+                        }
+                        case Written.Refused refused -> seen = refused.now();
+                    }
+                    if (isOpen(seen, arrival.holder().keyId(), open)) {
+                        return admitted(arrival, arrival.let(seen, open, now));
+                    }
+                }
+            }
+        }
+        throw new UsageUnavailable("too many write the counters of one customer at once");
+    }
+
+    private Admission admitted(Arrival arrival, Booking.Let let) {
+        UsageEvent.Account account = new UsageEvent.Account(
+                arrival.holder().keyId(), arrival.holder().customer(), arrival.alias());
+        return new Admission.Admitted(new Booking(this, account, arrival.wanted(), let));
+    }
+
+    private Written enter(Counters seen, KeyHolder holder, OpenRequest open, Instant now) throws UsageUnavailable {
+        String keyId = holder.keyId();
+        try {
+            return seen.holdsFor(keyId, now)
+                    ? table.enter(seen, Entry.of(seen, holder, open))
+                    : roll(seen, seen.at(now).entered(keyId, open), now);
+        } catch (UsageUnavailable e) {
+            giveUp(seen, keyId, open);
+            throw e;
+        }
+    }
+
+    /** Nobody knows whether it got in. If it did and does not get out here, it is closed when it counts as abandoned. */
+    private void giveUp(Counters seen, String keyId, OpenRequest open) {
+        try {
+            Counters current = seen.place(keyId).isPresent() ? seen : table.counters(seen.customer());
+            leave(current, new Departure(keyId, open, Totals.ZERO));
+        } catch (UsageUnavailable e) {
+            return;
+        }
+    }
+
+    private Written roll(Counters seen, Counters next, Instant now) throws UsageUnavailable {
+        for (Period.Sum sum : seen.over(now)) {
+            table.record(sum);
+        }
+        return table.roll(seen, next);
+    }
+
+    /** Returns the counters as they stand without the request. */
+    Counters leave(Counters first, Departure departure) throws UsageUnavailable {
+        Counters seen = first;
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            if (seen.place(departure.keyId()).isEmpty()) {
+                return seen;
+            }
+            switch (out(seen, departure)) {
+                case Written.Done done -> {
+                    return done.after();
+                }
+                case Written.Refused refused -> seen = refused.now();
+            }
+            if (!isOpen(seen, departure.keyId(), departure.request())) {
+                return seen;
+            }
+        }
+        throw new UsageUnavailable("too many write the counters of one customer at once");
+    }
+
+    private Written out(Counters seen, Departure departure) throws UsageUnavailable {
+        Instant now = now();
+        Moment moment = Moment.of(now).orLater(seen.moment());
+        if (moment.sameWeekAndDay(seen.moment())) {
+            return table.leave(seen, new Exit(departure.keyId(), departure.request(), departure.used(), moment));
+        }
+        if (!isOpen(seen, departure.keyId(), departure.request())) {
+            return new Written.Refused(table.counters(seen.customer()));
+        }
+        Counters next = seen.at(now).left(departure.keyId(), departure.request(), departure.used());
+        return roll(seen, next, now);
+    }
+
+    private static boolean isOpen(Counters counters, String keyId, OpenRequest request) {
+        return counters.key(keyId).open().contains(request);
+    }
+}

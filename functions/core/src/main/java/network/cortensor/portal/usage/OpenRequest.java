@@ -1,0 +1,14 @@
+package network.cortensor.portal.usage;
+
+/**
+ * A request that was let in and not settled yet.
+ *
+ * @param reserved tokens that it may use at most, prompt and answer
+ */
+public record OpenRequest(RequestId id, long reserved) {
+    public OpenRequest {
+        if (reserved < 0) {
+            throw new IllegalArgumentException("reserved: " + reserved + " (expected: >= 0)");
+        }
+    }
+}

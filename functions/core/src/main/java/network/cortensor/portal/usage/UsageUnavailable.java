@@ -1,0 +1,12 @@
+package network.cortensor.portal.usage;
+
+/** The table of usage did not answer, or holds what cannot be read: nobody knows whether the call was carried out. */
+public final class UsageUnavailable extends Exception {
+    public UsageUnavailable(Throwable cause) {
+        super("usage cannot be read or written", cause);
+    }
+
+    public UsageUnavailable(String why) {
+        super(why);
+    }
+}

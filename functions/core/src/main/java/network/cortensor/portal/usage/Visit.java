@@ -1,0 +1,39 @@
+package network.cortensor.portal.usage;
+
+import java.util.Optional;
+import network.cortensor.portal.keys.KeyHolder;
+
+/** A request of which nothing is known but whose it is, with the counters as they were seen for it. Used by one thread. */
+public final class Visit {
+    private final Ledger ledger;
+    private final KeyHolder holder;
+    private final Counters seen;
+    private final Allowance allowance;
+
+    Visit(Ledger ledger, KeyHolder holder, Counters seen) {
+        this.ledger = ledger;
+        this.holder = holder;
+        this.seen = seen;
+        this.allowance = Allowance.of(seen, holder, ledger.now());
+    }
+
+    /** What the key may still use. */
+    public Allowance allowance() {
+        return allowance;
+    }
+
+    /** The limit that leaves no room for whatever is asked for, if there is one. */
+    public Optional<OverLimit> over() {
+        return allowance.over();
+    }
+
+    /**
+     * Lets the request in if every limit has room for it, however many ask at once.
+     *
+     * @param alias that it asks for
+     * @throws UsageUnavailable if nobody knows; it is not let in, and whatever was counted comes back
+     */
+    public Admission admit(RequestId request, String alias, Wanted wanted) throws UsageUnavailable {
+        return ledger.admit(seen, new Ledger.Arrival(holder, request, alias, wanted));
+    }
+}

@@ -1,0 +1,94 @@
+package network.cortensor.portal.usage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.usage.UsageEvent.Basis;
+import network.cortensor.portal.usage.UsageEvent.Ending;
+import network.cortensor.portal.usage.UsageEvent.Tokens;
+
+/** Takes requests one after the other, as a worker does: look, admission, event, tasks, settlement. May die at every step. */
+final class UsageWorker {
+    private final UsageWorld world;
+    private final InstantSource clock;
+    private final Ledger ledger;
+
+    UsageWorker(UsageWorld world, InstantSource clock, int badness) {
+        this.world = world;
+        this.clock = clock;
+        UsageTable far = new UnreliableUsageTable(
+                world.rules().far(world.table),
+                new UnreliableUsageTable.Network(world.schedule, world.judge, badness, world::live, world.random));
+        this.ledger = new Ledger(
+                world.rules().near(far),
+                clock,
+                world.schedule::pause,
+                world.rules().terms());
+    }
+
+    void act(int requests) throws InterruptedException {
+        int left = requests;
+        try {
+            while (left-- > 0) {
+                world.schedule.pause(world.untilNextRequest());
+                serve(world.holder());
+            }
+        } catch (Death e) {
+            world.replace(left);
+        }
+    }
+
+    private void serve(KeyHolder holder) throws InterruptedException {
+        Instant since = world.schedule.instant();
+        RequestId request = RequestId.draw(clock.instant(), world.random);
+        Wanted wanted = new Wanted(world.random.nextInt(1, 50), world.random.nextInt(1, 200));
+        try {
+            Visit visit = world.random.nextBoolean() ? ledger.look(holder) : ledger.lookPatiently(holder);
+            Optional<OverLimit> over = visit.over();
+            if (over.isPresent()) {
+                world.judge.refused(new Judge.Refused(holder.keyId(), over.get(), wanted, since));
+                return;
+            }
+            world.schedule.pause(Duration.ofMillis(world.random.nextInt(30)));
+            switch (visit.admit(request, "an-alias", wanted)) {
+                case Admission.Refused refused ->
+                    world.judge.refused(new Judge.Refused(holder.keyId(), refused.over(), wanted, since));
+                case Admission.Admitted admitted -> work(holder, request, admitted.booking());
+            }
+        } catch (UsageUnavailable e) {
+            return;
+        }
+    }
+
+    private void work(KeyHolder holder, RequestId request, Booking booking) {
+        world.judge.works(holder.keyId(), request);
+        int attempts = 0;
+        try {
+            booking.open();
+            attempts = world.random.nextInt(3);
+            for (int attempt = 0; attempt < attempts; attempt++) {
+                world.judge.served(request);
+                world.schedule.pause(Duration.ofMillis(world.random.nextInt(60_000)));
+                world.live();
+            }
+        } catch (UsageUnavailable e) {
+            attempts = 0;
+        } finally {
+            world.judge.rests(request);
+        }
+        settle(booking, attempts);
+    }
+
+    private void settle(Booking booking, int attempts) {
+        Tokens used = attempts == 0
+                ? new Tokens(0, 0, Basis.COUNTED)
+                : new Tokens(1, world.random.nextLong(booking.answer() + 1), Basis.COUNTED);
+        try {
+            booking.settle(new Ending(200, "ok", attempts, Optional.empty(), Duration.ZERO), used);
+        } catch (UsageUnavailable e) {
+            return;
+        }
+    }
+}
