@@ -38,6 +38,7 @@ import network.cortensor.portal.router.RouterCall;
 import network.cortensor.portal.router.RouterEvent;
 import network.cortensor.portal.slots.MemorySlotTable;
 import network.cortensor.portal.tokens.TokenCounter;
+import network.cortensor.portal.usage.MemoryUsageTable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -108,7 +109,8 @@ public class RelayBenchmark {
                         new OneAlias(),
                         new MemorySlotTable(),
                         Witness.NONE,
-                        new Keys("bench", hash -> new KeyVerdict.Known(HOLDER))),
+                        new Keys("bench", hash -> new KeyVerdict.Known(HOLDER)),
+                        new MemoryUsageTable()),
                 (target, request, times) -> new Scripted(tokens),
                 Rules.production(ModelsAccess.ANYBODY),
                 line -> {},

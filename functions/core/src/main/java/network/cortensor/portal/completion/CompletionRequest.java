@@ -29,6 +29,11 @@ public record CompletionRequest(
         }
     }
 
+    /** The same with another bound on the answer. */
+    public CompletionRequest withMaxTokens(int most) {
+        return new CompletionRequest(input, promptFormat, most, sampling, stop, tools, responseFormat);
+    }
+
     /** What not every protocol can serve. A target that cannot is no candidate for this request. */
     public Set<Feature> features() {
         EnumSet<Feature> features = EnumSet.noneOf(Feature.class);

@@ -4,6 +4,8 @@ package network.cortensor.portal.telemetry;
 public enum Metric {
     REQUESTS("Requests", Unit.COUNT),
     ERRORS("Errors", Unit.COUNT),
+    LIMIT_REFUSALS("LimitRefusals", Unit.COUNT),
+    UNSETTLED("Unsettled", Unit.COUNT),
     FIRST_TOKEN_TIME("FirstTokenTime", Unit.MILLISECONDS),
     TOTAL_TIME("TotalTime", Unit.MILLISECONDS),
     QUEUE_WAIT("QueueWait", Unit.MILLISECONDS),

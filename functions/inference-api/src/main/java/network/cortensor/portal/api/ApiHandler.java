@@ -13,6 +13,10 @@ import network.cortensor.portal.api.http.HttpEvents;
 import network.cortensor.portal.api.http.HttpRequest;
 import network.cortensor.portal.api.http.Reply;
 import network.cortensor.portal.api.http.ResponseStarter;
+import network.cortensor.portal.api.limits.Books;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.telemetry.Metric;
+import network.cortensor.portal.usage.RequestId;
 
 /**
  * Answers customers' requests, whatever front they come through. Every request gets exactly one answer and one log line; what it asks
@@ -24,12 +28,10 @@ public final class ApiHandler {
 
     private final Parts parts;
     private final RouteTable routes;
-    private final Ids ids;
 
     public ApiHandler(Parts parts) {
         this.parts = parts;
         this.routes = RouteTable.of(parts);
-        this.ids = new Ids(parts.random());
     }
 
     /**
@@ -45,14 +47,26 @@ public final class ApiHandler {
             throws IOException, InterruptedException {
         HttpRequest request = HttpEvents.read(event);
         Route route = routes.find(request);
-        String requestId = "req_" + ids.next();
-        Reply reply = new Reply(starter(request, out), standingHeaders(route.errors(), requestId));
-        Exchange exchange = new Exchange(request, requestId, receivedAt, killedAt, reply, new RequestLog());
+        RequestId id = RequestId.draw(receivedAt, parts.random());
+        Reply reply = new Reply(starter(request, out), standingHeaders(route.errors(), id.text()));
+        Exchange exchange = new Exchange(request, id, receivedAt, killedAt, reply, new RequestLog(), new Books());
         try {
             perform(route, exchange);
+            out.end();
         } finally {
+            Instant end = parts.clock().instant();
+            parts.journal().write(exchange.log().line(exchange, route, end));
+            settle(exchange, end);
+        }
+    }
+
+    /** The customer has the answer by now, or never will. */
+    private void settle(Exchange exchange, Instant end) {
+        if (exchange.books().settle(exchange.log().ending(exchange, end), exchange.log().used()) == Books.End.LEFT_OPEN) {
             parts.journal()
-                    .write(exchange.log().line(exchange, route, parts.clock().instant()));
+                    .write(Line.of("unsettled")
+                            .with("request_id", exchange.requestId())
+                            .metric(Metric.UNSETTLED, 1));
         }
     }
 

@@ -5,6 +5,7 @@ import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.http.Reply.Progress;
 import network.cortensor.portal.api.json.JsonBody;
+import network.cortensor.portal.api.limits.LimitGate;
 import network.cortensor.portal.api.wire.Asked;
 import network.cortensor.portal.api.wire.CountedDelivery;
 import network.cortensor.portal.api.wire.Draft;
@@ -21,6 +22,8 @@ import network.cortensor.portal.dispatch.Outcome;
 import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.tokens.PromptTokens;
+import network.cortensor.portal.usage.Visit;
+import network.cortensor.portal.usage.Wanted;
 
 /** A completion in one of the formats: the body is read, the model found and its terms applied, the answer delivered. */
 final class Completions implements Operation.ForHolder {
@@ -28,6 +31,7 @@ final class Completions implements Operation.ForHolder {
     private final Parts parts;
     private final AliasLookup aliases;
     private final PromptTokens promptTokens;
+    private final LimitGate limits;
     private final Ids ids;
 
     Completions(WireFormat format, Parts parts) {
@@ -35,11 +39,14 @@ final class Completions implements Operation.ForHolder {
         this.parts = parts;
         this.aliases = new AliasLookup(parts.catalog());
         this.promptTokens = new PromptTokens(parts.counter());
+        this.limits = new LimitGate(parts.ledger());
         this.ids = new Ids(parts.random());
     }
 
     @Override
     public void perform(Exchange exchange, KeyHolder holder) throws Rejection, IOException, InterruptedException {
+        LimitGate.Guest guest = exchange.guest(holder);
+        Visit visit = limits.look(guest);
         Asked asked = format.read(JsonBody.read(exchange.request().body()));
         AliasView view = aliases.find(asked.model(), holder.models());
         exchange.log().resolved(view);
@@ -49,7 +56,10 @@ final class Completions implements Operation.ForHolder {
         Tally tally = new Tally(parts.counter(), count(asked.draft()));
         CompletionRequest request = terms.apply(asked.draft(), tally.promptTokens());
         exchange.log().counting(tally);
-        answer(exchange, job(exchange, holder, view.alias(), request, asked.form()), asked.form(), tally);
+        Wanted wanted = new Wanted(tally.promptTokens(), request.maxTokens());
+        long longest = limits.admit(guest, visit, view.alias().name(), wanted);
+        CompletionRequest bounded = request.withMaxTokens(Math.toIntExact(longest));
+        answer(exchange, job(exchange, holder, view.alias(), bounded, asked.form()), asked.form(), tally);
     }
 
     private long count(Draft draft) {

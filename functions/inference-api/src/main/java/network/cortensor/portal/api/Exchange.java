@@ -3,6 +3,10 @@ package network.cortensor.portal.api;
 import java.time.Instant;
 import network.cortensor.portal.api.http.HttpRequest;
 import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.limits.Books;
+import network.cortensor.portal.api.limits.LimitGate;
+import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.usage.RequestId;
 
 /**
  * One request and its answer.
@@ -10,4 +14,19 @@ import network.cortensor.portal.api.http.Reply;
  * @param killedAt when the platform ends this worker
  */
 record Exchange(
-        HttpRequest request, String requestId, Instant receivedAt, Instant killedAt, Reply reply, RequestLog log) {}
+        HttpRequest request,
+        RequestId id,
+        Instant receivedAt,
+        Instant killedAt,
+        Reply reply,
+        RequestLog log,
+        Books books) {
+
+    String requestId() {
+        return id.text();
+    }
+
+    LimitGate.Guest guest(KeyHolder holder) {
+        return new LimitGate.Guest(id, holder, reply, books, log::overLimit);
+    }
+}

@@ -7,6 +7,7 @@ import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.dispatch.Dispatcher;
 import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.tokens.TokenCounter;
+import network.cortensor.portal.usage.Ledger;
 
 /**
  * What the API is made of.
@@ -17,6 +18,7 @@ public record Parts(
         Keys keys,
         ModelsAccess modelsAccess,
         Catalog catalog,
+        Ledger ledger,
         Dispatcher dispatcher,
         TokenCounter counter,
         Journal journal,

@@ -9,8 +9,13 @@ import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.Usage;
 import network.cortensor.portal.dispatch.Outcome.Effort;
 import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
+import network.cortensor.portal.usage.Limit;
+import network.cortensor.portal.usage.UsageEvent.Basis;
+import network.cortensor.portal.usage.UsageEvent.Ending;
+import network.cortensor.portal.usage.UsageEvent.Tokens;
 
 /**
  * Gathers what the one log line of a request says. Nothing that a customer wrote gets in, but the name of a model that exists. Used by
@@ -25,6 +30,11 @@ final class RequestLog {
     private Optional<Tally> tally = Optional.empty();
     private Optional<Effort> effort = Optional.empty();
     private Optional<String> exception = Optional.empty();
+    private Optional<Limit> overLimit = Optional.empty();
+
+    void overLimit(Limit limit) {
+        overLimit = Optional.of(limit);
+    }
 
     void identified(KeyHolder known) {
         holder = Optional.of(known);
@@ -66,13 +76,39 @@ final class RequestLog {
                 .with("total_ms", total)
                 .metric(Metric.REQUESTS, 1);
         exception.ifPresent(name -> line.with("exception", name));
-        holder.ifPresent(known -> line.with("key_id", known.keyId()));
+        holder.ifPresent(
+                known -> line.with("key_id", known.keyId()).with("customer", known.customer()));
         addError(line);
+        overLimit.ifPresent(limit ->
+                line.metric(Metric.LIMIT_REFUSALS, 1).apart(Metric.LIMIT_REFUSALS, "limit", limit.word()));
         alias.ifPresent(view -> line.dimension("alias", view.alias().name())
                 .with("catalog_age_ms", Duration.between(view.readAt(), exchange.receivedAt())));
         tally.ifPresent(counted -> addTokens(line, counted));
         effort.ifPresent(spent -> addEffort(line.metric(Metric.TOTAL_TIME, total), spent));
         return line;
+    }
+
+    /** How the request ended, for its record. */
+    Ending ending(Exchange exchange, Instant now) {
+        return new Ending(
+                exchange.reply().status(),
+                outcome,
+                effort.map(Effort::attempts).orElse(0),
+                effort.flatMap(Effort::firstToken),
+                Duration.between(exchange.receivedAt(), now));
+    }
+
+    /** What the request used: nothing, if nothing was delivered. */
+    Tokens used() {
+        return tally.filter(Tally::delivered).map(this::tokens).orElse(new Tokens(0, 0, Basis.COUNTED));
+    }
+
+    private Tokens tokens(Tally counted) {
+        Usage usage = counted.usage();
+        boolean ownVocabulary = alias.map(view -> view.alias().promptFormat() == PromptFormat.HARMONY)
+                .orElse(false);
+        Basis basis = counted.reported() || ownVocabulary ? Basis.COUNTED : Basis.ESTIMATED;
+        return new Tokens(Math.max(0, usage.promptTokens()), Math.max(0, usage.completionTokens()), basis);
     }
 
     private void addError(Line line) {

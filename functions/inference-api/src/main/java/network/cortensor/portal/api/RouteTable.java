@@ -31,12 +31,14 @@ record RouteTable(List<Route> routes) {
         Operation messages = gate.guard(new Completions(new MessagesFormat(), parts));
         Models models = new Models(parts.catalog(), parts.clock());
         ModelsAccess access = parts.modelsAccess();
+        Operation usage = gate.guard(new OwnUsage(parts.ledger()));
         return new RouteTable(List.of(
                 new Route(Method.POST, Endpoint.CHAT.path(), OPENAI, chat),
                 new Route(Method.POST, Endpoint.COMPLETIONS.path(), OPENAI, completions),
                 new Route(Method.POST, Endpoint.MESSAGES.path(), ANTHROPIC, messages),
                 new Route(Method.GET, "/v1/models", OPENAI, gate.guard(access, models::list)),
                 new Route(Method.GET, "/v1/models/{model}", OPENAI, gate.guard(access, models::retrieve)),
+                new Route(Method.GET, "/v1/usage", OPENAI, usage),
                 new Route(Method.GET, "/health", OPENAI, new Health()),
                 new Route(Method.GET, ApiDescription.PATH, OPENAI, new ApiDescription()),
                 new Route(Method.GET, CatalogPage.PATH, OPENAI, new CatalogPage(models, access, parts.clock()))));

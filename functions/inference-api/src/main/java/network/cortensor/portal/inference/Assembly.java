@@ -16,6 +16,8 @@ import network.cortensor.portal.slots.SlotTable;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.tokens.TokenCounter;
+import network.cortensor.portal.usage.Ledger;
+import network.cortensor.portal.usage.UsageTable;
 
 /**
  * The customers' API over whatever it stands on: real stores and routers, or canned ones before a snapshot.
@@ -27,19 +29,19 @@ public record Assembly(
         Stores stores, Router router, Rules rules, Journal journal, InstantSource clock, RandomGenerator random) {
 
     /** What is kept outside of this worker. */
-    public record Stores(Catalog catalog, SlotTable slots, Witness witness, Keys keys) {}
+    public record Stores(Catalog catalog, SlotTable slots, Witness witness, Keys keys, UsageTable usage) {}
 
     /** What tests and environments choose. */
-    public record Rules(ModelsAccess modelsAccess, Timing timing, Slots.Terms terms) {
+    public record Rules(ModelsAccess modelsAccess, Timing timing, Slots.Terms slots, Ledger.Terms usage) {
         public static Rules production(ModelsAccess modelsAccess) {
-            return new Rules(modelsAccess, Timing.PRODUCTION, Slots.Terms.PRODUCTION);
+            return new Rules(modelsAccess, Timing.PRODUCTION, Slots.Terms.PRODUCTION, Ledger.Terms.PRODUCTION);
         }
     }
 
     public InferenceHandler handler(TokenCounter tokens) {
         Dispatcher dispatcher = new PoolDispatcher(new Parts(
                 stores.catalog(),
-                new Slots(stores.slots(), clock, random, rules.terms()),
+                new Slots(stores.slots(), clock, random, rules.slots()),
                 router,
                 stores.witness(),
                 journal,
@@ -50,6 +52,7 @@ public record Assembly(
                         stores.keys(),
                         rules.modelsAccess(),
                         stores.catalog(),
+                        new Ledger(stores.usage(), clock, Thread::sleep, rules.usage()),
                         dispatcher,
                         tokens,
                         journal,

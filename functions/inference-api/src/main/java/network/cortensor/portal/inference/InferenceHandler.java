@@ -1,7 +1,11 @@
 package network.cortensor.portal.inference;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import network.cortensor.portal.api.ApiHandler;
+import network.cortensor.portal.api.http.ResponseStarter;
 import network.cortensor.portal.dispatch.Witness;
 import network.cortensor.portal.runtime.Handler;
 import network.cortensor.portal.runtime.Invocation;
@@ -17,10 +21,22 @@ public record InferenceHandler(ApiHandler api, Witness witness) implements Handl
                     invocation.event().bytes(),
                     invocation.receivedAt(),
                     invocation.deadline(),
-                    (status, headers) -> response.begin(new Prelude(status, new LinkedHashMap<>(headers))));
+                    new Starter(response));
         } finally {
             // The customer has the answer; the worker may be frozen as soon as this returns.
             witness.finish();
+        }
+    }
+
+    private record Starter(ResponseStream response) implements ResponseStarter {
+        @Override
+        public OutputStream begin(int status, Map<String, String> headers) throws IOException {
+            return response.begin(new Prelude(status, new LinkedHashMap<>(headers)));
+        }
+
+        @Override
+        public void end() throws IOException {
+            response.end();
         }
     }
 }

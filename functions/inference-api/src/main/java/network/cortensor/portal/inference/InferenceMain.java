@@ -11,6 +11,7 @@ import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.DynamoHealth;
 import network.cortensor.portal.dynamo.DynamoKeys;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
+import network.cortensor.portal.dynamo.DynamoUsageTable;
 import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Assembly.Stores;
@@ -72,7 +73,8 @@ public final class InferenceMain {
                 new DynamoCatalog(dynamo, settings.tables(), health, badItems, clock),
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots()),
                 new HealthWitness(new Learning(health), clock),
-                new Keys(settings.environment(), new DynamoKeys(dynamo, settings.tables(), badItems, clock)));
+                new Keys(settings.environment(), new DynamoKeys(dynamo, settings.tables(), badItems, clock)),
+                new DynamoUsageTable(dynamo, settings.tables().usage()));
         Routers routers = new Routers(
                 Wire.within(settings.boundary()),
                 new SsmRouterKeys(

@@ -28,6 +28,7 @@ public record InferenceSettings(
             Variable.TABLE_TARGET_HEALTH,
             Variable.TABLE_SESSION_SLOTS,
             Variable.TABLE_API_KEYS,
+            Variable.TABLE_USAGE,
             Variable.ROUTER_HOSTS,
             Variable.PLAIN_HTTP_HOSTS,
             Variable.MODELS_OPEN));

@@ -23,6 +23,7 @@ import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.slots.MemorySlotTable;
 import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.tokens.TokenCounter;
+import network.cortensor.portal.usage.MemoryUsageTable;
 
 /**
  * Runs a canned request through the whole path, with a catalog, slots and a router in memory: whatever it loads is in the snapshot, and
@@ -45,7 +46,8 @@ final class Priming {
                         new CannedCatalog(clock),
                         new MemorySlotTable(),
                         Witness.NONE,
-                        new Keys("local", hash -> new KeyVerdict.Known(CANNED_HOLDER))),
+                        new Keys("local", hash -> new KeyVerdict.Known(CANNED_HOLDER)),
+                        new MemoryUsageTable()),
                 (target, request, times) -> new CannedCall(),
                 Rules.production(ModelsAccess.KEY_HOLDERS),
                 new JsonJournal(

@@ -47,10 +47,12 @@ class EventFilesTest {
 
     @Test
     void bothFrontsAreTheSameToTheCustomer() throws IOException {
+        Rig other = new Rig();
+
         assertThat(rig.send(event("url-chat")).body())
-                .isEqualTo(rig.send(event("rest-chat-stream")).body());
-        assertThat(rig.lines.get(0).keys()).containsEntry("front", "function_url");
-        assertThat(rig.lines.get(1).keys()).containsEntry("front", "rest_api");
+                .isEqualTo(other.send(event("rest-chat-stream")).body());
+        assertThat(rig.lines.getFirst().keys()).containsEntry("front", "function_url");
+        assertThat(other.lines.getFirst().keys()).containsEntry("front", "rest_api");
     }
 
     @Test

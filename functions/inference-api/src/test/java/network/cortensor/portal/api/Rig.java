@@ -4,12 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.api.keys.Keys;
@@ -24,15 +26,22 @@ import network.cortensor.portal.dispatch.Job;
 import network.cortensor.portal.dispatch.Outcome;
 import network.cortensor.portal.dispatch.Outcome.Effort;
 import network.cortensor.portal.dispatch.Refusal;
+import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.KeyVerdict;
+import network.cortensor.portal.keys.Limits;
+import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.tokens.TokenCounter;
+import network.cortensor.portal.usage.Ledger;
 
 /** The whole API on a canned catalog and a scripted dispatcher. */
 final class Rig {
     static final Effort EFFORT = new Effort(1, Duration.ofMillis(250), Optional.of(Duration.ofMillis(900)));
 
     private static final TokenCounter COUNTER = new TokenCounter();
+
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(7);
 
     final List<Job> jobs = new ArrayList<>();
     final List<Line> lines = new ArrayList<>();
@@ -45,6 +54,9 @@ final class Rig {
             new CompletionEvent.End(FinishReason.STOP, Optional.empty()));
     ModelsAccess modelsAccess = ModelsAccess.KEY_HOLDERS;
     List<AliasView> aliases = Fixtures.catalog();
+    final UsageFaults usage = new UsageFaults();
+    Plan plan = new Plan("test", Limits.NONE, Limits.NONE);
+    Instant now = Fixtures.NOW;
     boolean catalogDown;
     boolean keysDown;
 
@@ -107,11 +119,16 @@ final class Rig {
                 keys(),
                 modelsAccess,
                 catalog(),
+                new Ledger(usage, () -> now, this::pause, Ledger.Terms.PRODUCTION),
                 this::dispatch,
                 COUNTER,
                 lines::add,
                 () -> Fixtures.NOW.plusSeconds(3),
-                RandomGeneratorFactory.of("L64X128MixRandom").create(7));
+                random);
+    }
+
+    private void pause(Duration duration) {
+        now = now.plus(duration);
     }
 
     private Outcome dispatch(Job job, Delivery delivery) throws IOException, InterruptedException {
@@ -122,8 +139,15 @@ final class Rig {
     private Keys keys() {
         return new Keys("local", hash -> {
             keyLookups.incrementAndGet();
-            return keysDown ? new KeyVerdict.Unavailable() : TestKeys.find(hash);
+            return keysDown ? new KeyVerdict.Unavailable() : planned(TestKeys.find(hash));
         });
+    }
+
+    /** Whoever holds a good key is on the rig's plan. */
+    private KeyVerdict planned(KeyVerdict verdict) {
+        return verdict instanceof KeyVerdict.Known(KeyHolder holder)
+                ? new KeyVerdict.Known(new KeyHolder(holder.keyId(), holder.customer(), plan, holder.models()))
+                : verdict;
     }
 
     private Catalog catalog() {

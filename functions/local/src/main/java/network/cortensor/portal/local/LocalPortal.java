@@ -17,6 +17,7 @@ import network.cortensor.portal.dynamo.DynamoFleet;
 import network.cortensor.portal.dynamo.DynamoHealth;
 import network.cortensor.portal.dynamo.DynamoKeys;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
+import network.cortensor.portal.dynamo.DynamoUsageTable;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly;
@@ -138,7 +139,8 @@ public final class LocalPortal implements AutoCloseable {
                 new DynamoCatalog(client, tables, health, badItems, clock),
                 new DynamoSlotTable(client, tables.sessionSlots()),
                 new HealthWitness(new Learning(health), clock),
-                new Keys(ENVIRONMENT, new DynamoKeys(client, tables, badItems, clock)));
+                new Keys(ENVIRONMENT, new DynamoKeys(client, tables, badItems, clock)),
+                new DynamoUsageTable(client, tables.usage()));
         Routers speaking = new Routers(
                 Wire.within(Boundary.LOCAL),
                 new SsmRouterKeys(SsmClients.open(REGION, credentials, Optional.of(parameters.url())), "local", clock),
@@ -161,7 +163,7 @@ public final class LocalPortal implements AutoCloseable {
                         new DynamoFleet(client, tables, new BadItems(settings.journal(), clock))::read,
                         new DynamoHealth(client, tables, random),
                         slots,
-                        new Slots(slots, clock, random, settings.rules().terms())),
+                        new Slots(slots, clock, random, settings.rules().slots())),
                 new Parts.Network(new Lookout(wire, keys, LOOK_PATIENCE), new Routers(wire, keys, random)),
                 settings.journal(),
                 clock,

@@ -56,7 +56,7 @@ class DirectionsTest {
     @ArchTest
     static final ArchRule decisionsAreMadeWithoutTablesRoutersOrJson = noClasses()
             .that()
-            .resideInAnyPackage(BASE + "routing", BASE + "health", BASE + "prompt", BASE + "catalog", BASE + "slots")
+            .resideInAnyPackage(BASE + "routing", BASE + "health", BASE + "prompt", BASE + "catalog", BASE + "slots", BASE + "usage")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -65,7 +65,7 @@ class DirectionsTest {
     @ArchTest
     static final ArchRule decisionsReadNoClock = noClasses()
             .that()
-            .resideInAnyPackage(BASE + "model", BASE + "routing", BASE + "health", BASE + "prompt", BASE + "completion")
+            .resideInAnyPackage(BASE + "model", BASE + "routing", BASE + "health", BASE + "prompt", BASE + "completion", BASE + "usage")
             .should()
             .callMethod(Instant.class, "now")
             .orShould()
@@ -104,6 +104,22 @@ class DirectionsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(BASE + "dynamo..", BASE + "routing..", BASE + "catalog..", BASE + "slots..");
+
+    @ArchTest
+    static final ArchRule usageKnowsWhoseItIsAndNothingOfWhereItWent = noClasses()
+            .that()
+            .resideInAPackage(BASE + "usage")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BASE + "routing..", BASE + "health..", BASE + "catalog..", BASE + "slots..");
+
+    @ArchTest
+    static final ArchRule theProberReadsNeitherKeysNorUsage = noClasses()
+            .that()
+            .resideInAPackage(BASE + "prober..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BASE + "keys..", BASE + "usage..");
 
     @ArchTest
     static final ArchRule whatRunsInProductionKnowsNoTestkit = noClasses()

@@ -45,6 +45,7 @@ import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import network.cortensor.portal.tokens.TokenCounter;
+import network.cortensor.portal.usage.MemoryUsageTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,7 +143,8 @@ class DoorTest {
                 new DynamoCatalog(counted.client(), TABLES, health, badItems, () -> now),
                 new DynamoSlotTable(counted.client(), TABLES.sessionSlots()),
                 Witness.NONE,
-                new Keys("local", new DynamoKeys(counted.client(), TABLES, badItems, () -> now)));
+                new Keys("local", new DynamoKeys(counted.client(), TABLES, badItems, () -> now)),
+                new MemoryUsageTable());
         return new Assembly(
                         stores,
                         (target, request, times) -> {

@@ -21,6 +21,7 @@ import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.testkit.router.SessionSettings;
+import network.cortensor.portal.usage.Ledger;
 
 /** The whole local product with fractions of a second for minutes, and pools of their own for whoever asks. */
 final class FastPortal implements AutoCloseable {
@@ -46,6 +47,9 @@ final class FastPortal implements AutoCloseable {
     private static final Slots.Terms TERMS =
             new Slots.Terms(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5));
 
+    /** Shorter than any lease: no request lasts as long. */
+    private static final Ledger.Terms USAGE_TERMS = new Ledger.Terms(Duration.ofSeconds(62), Duration.ofSeconds(1));
+
     private final ConcurrentLinkedQueue<Line> lines = new ConcurrentLinkedQueue<>();
     private final LocalPortal portal;
 
@@ -55,7 +59,7 @@ final class FastPortal implements AutoCloseable {
                 workers,
                 CATALOG,
                 PROMPT,
-                new Rules(ModelsAccess.ANYBODY, TIMING, TERMS),
+                new Rules(ModelsAccess.ANYBODY, TIMING, TERMS, USAGE_TERMS),
                 lines::add,
                 Optional.empty()));
         key(KEY, Map.of());

@@ -61,8 +61,9 @@ public record ApiError(ErrorRow row, String message, Optional<String> param, Map
                 .with(Map.of("allow", allowed));
     }
 
-    public static ApiError rateLimitExceeded(Duration retryAfter) {
-        return of(ErrorRow.RATE_LIMIT_EXCEEDED, "This key is over its limit.").with(Retry.after(retryAfter));
+    /** @param message which limit it is */
+    public static ApiError rateLimitExceeded(String message, Duration retryAfter) {
+        return of(ErrorRow.RATE_LIMIT_EXCEEDED, message).with(Retry.after(retryAfter));
     }
 
     public static ApiError serviceUnavailable() {

@@ -21,7 +21,7 @@ public final class Reply {
             Map.of("content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache");
 
     private final ResponseStarter starter;
-    private final Map<String, String> standing;
+    private final Map<String, String> standing = new HashMap<>();
     private Progress progress = Progress.NOTHING_SENT;
     private int status;
     private OutputStream out = OutputStream.nullOutputStream();
@@ -36,11 +36,16 @@ public final class Reply {
     /** @param standing headers that the answer has whatever it is */
     public Reply(ResponseStarter starter, Map<String, String> standing) {
         this.starter = starter;
-        this.standing = Map.copyOf(standing);
+        this.standing.putAll(standing);
     }
 
     public Progress progress() {
         return progress;
+    }
+
+    /** Headers that the answer has from now on, whatever it is; nothing if it has begun already. */
+    public void promise(Map<String, String> headers) {
+        standing.putAll(headers);
     }
 
     /** The status sent, or 0. */

@@ -15,4 +15,11 @@ public interface ResponseStarter {
      * @throws IOException if the worker's own connection is gone
      */
     OutputStream begin(int status, Map<String, String> headers) throws IOException;
+
+    /**
+     * Tells the customer that the answer is whole, before everything else about the request is done.
+     *
+     * @throws IOException if the worker's own connection is gone
+     */
+    default void end() throws IOException {}
 }

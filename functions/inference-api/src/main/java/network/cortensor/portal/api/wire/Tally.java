@@ -14,6 +14,8 @@ public final class Tally {
     private final long promptTokens;
     private final Collected delivered = new Collected();
     private Optional<Usage> settled = Optional.empty();
+    private boolean begun;
+    private boolean reported;
 
     public Tally(TokenCounter counter, long promptTokens) {
         this.counter = counter;
@@ -21,15 +23,29 @@ public final class Tally {
     }
 
     public void add(CompletionEvent event) {
+        begun = true;
         switch (event) {
             case CompletionEvent.Content content -> delivered.add(content);
-            case CompletionEvent.End end -> settled = Optional.of(end.usage().orElseGet(this::counted));
+            case CompletionEvent.End end -> {
+                reported = end.usage().isPresent();
+                settled = Optional.of(end.usage().orElseGet(this::counted));
+            }
         }
     }
 
     /** Tokens so far. */
     public Usage usage() {
         return settled.orElseGet(this::counted);
+    }
+
+    /** Whether any of the answer was delivered, or its end. */
+    public boolean delivered() {
+        return begun;
+    }
+
+    /** Whether the tokens are what the model's own server says. */
+    public boolean reported() {
+        return reported;
     }
 
     public long promptTokens() {

@@ -1,0 +1,86 @@
+package network.cortensor.portal.api.limits;
+
+import java.util.function.Consumer;
+import network.cortensor.portal.api.error.ApiError;
+import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.usage.Admission;
+import network.cortensor.portal.usage.Allowance;
+import network.cortensor.portal.usage.Booking;
+import network.cortensor.portal.usage.Ledger;
+import network.cortensor.portal.usage.Limit;
+import network.cortensor.portal.usage.OverLimit;
+import network.cortensor.portal.usage.RequestId;
+import network.cortensor.portal.usage.UsageUnavailable;
+import network.cortensor.portal.usage.Visit;
+import network.cortensor.portal.usage.Wanted;
+
+/**
+ * Lets requests in as far as their keys' limits go. Twice: before anything of a request is read, so that one that is over its limit costs next to nothing;
+ * and once it is known what it would use, which is when it counts. A request that is refused in between, because it is malformed or its model does
+ * not exist, counts for nothing.
+ */
+public record LimitGate(Ledger ledger) {
+
+    /** A request at the gate. */
+    public record Guest(RequestId request, KeyHolder holder, Reply reply, Books books, Consumer<Limit> refusals) {}
+
+    /** @throws Rejection if no request of the key can be let in now */
+    public Visit look(Guest guest) throws Rejection, InterruptedException {
+        try {
+            Visit visit = ledger.lookPatiently(guest.holder());
+            show(guest, visit.allowance());
+            if (visit.over().isPresent()) {
+                throw refusal(guest, visit.over().get());
+            }
+            return visit;
+        } catch (UsageUnavailable e) {
+            throw new Rejection(ApiError.serviceUnavailable());
+        }
+    }
+
+    /**
+     * Counts the request and opens its record.
+     *
+     * @return the longest answer that the limits allow, in tokens
+     * @throws Rejection if there is no room for it, or nobody knows
+     */
+    public long admit(Guest guest, Visit visit, String alias, Wanted wanted) throws Rejection {
+        try {
+            Admission admission = visit.admit(guest.request(), alias, wanted);
+            show(guest, admission.allowance());
+            return switch (admission) {
+                case Admission.Refused refused -> throw refusal(guest, refused.over());
+                case Admission.Admitted admitted -> open(guest, admitted.booking());
+            };
+        } catch (UsageUnavailable e) {
+            throw new Rejection(ApiError.serviceUnavailable());
+        }
+    }
+
+    private static long open(Guest guest, Booking booking) throws UsageUnavailable {
+        guest.books().keep(booking);
+        booking.open();
+        return booking.answer();
+    }
+
+    private static void show(Guest guest, Allowance allowance) {
+        guest.reply().promise(RateLimitHeaders.of(allowance));
+    }
+
+    private static Rejection refusal(Guest guest, OverLimit over) {
+        guest.refusals().accept(over.limit());
+        return new Rejection(ApiError.rateLimitExceeded(words(over), over.retryAfter()));
+    }
+
+    private static String words(OverLimit over) {
+        String whose =
+                switch (over.limit().scope()) {
+                    case KEY -> "This key";
+                    case CUSTOMER -> "This account";
+                };
+        return whose + " is at its limit of " + over.most() + " "
+                + over.limit().measure().words() + ".";
+    }
+}
