@@ -23,6 +23,7 @@ import network.cortensor.portal.operator.lifecycle.Shift;
 import network.cortensor.portal.operator.lifecycle.StateCommand;
 import network.cortensor.portal.operator.probe.Probe;
 import network.cortensor.portal.operator.status.Status;
+import network.cortensor.portal.operator.usage.UsageCommand;
 import network.cortensor.portal.settings.BadSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,6 +63,7 @@ public final class Portalctl {
                 .addSubcommand(new CommandLine(new Credential()).addSubcommand(new CredentialPut(workplace)))
                 .addSubcommand(KeyCommands.keys(workplace))
                 .addSubcommand(KeyCommands.plan(workplace))
+                .addSubcommand(new UsageCommand(workplace))
                 .addSubcommand(new Completion(workplace));
         settle(root, workplace);
         return root;

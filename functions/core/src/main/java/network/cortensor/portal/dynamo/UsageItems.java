@@ -2,6 +2,7 @@ package network.cortensor.portal.dynamo;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -124,9 +125,14 @@ final class UsageItems {
                 CountersItem.number(sum.totals().completionTokens()));
     }
 
-    static Totals totals(Map<String, AttributeValue> item) {
+    /** A day's. */
+    static Period.Sum sum(Map<String, AttributeValue> item) {
         Map<String, Object> plain = Items.plain(item);
-        return new Totals(number(plain, REQUESTS), number(plain, "promptTokens"), number(plain, "completionTokens"));
+        return new Period.Sum(
+                text(plain, CountersItem.KEY),
+                text(plain, "customer"),
+                new Period.Day(LocalDate.parse(text(plain, CountersItem.ENTRY).substring(DAY.length()))),
+                new Totals(number(plain, REQUESTS), number(plain, "promptTokens"), number(plain, "completionTokens")));
     }
 
     private static String text(Map<String, Object> plain, String name) {

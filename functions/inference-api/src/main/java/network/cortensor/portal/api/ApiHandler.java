@@ -62,7 +62,11 @@ public final class ApiHandler {
 
     /** The customer has the answer by now, or never will. */
     private void settle(Exchange exchange, Instant end) {
-        if (exchange.books().settle(exchange.log().ending(exchange, end), exchange.log().used()) == Books.End.LEFT_OPEN) {
+        if (exchange.books()
+                        .settle(
+                                exchange.log().ending(exchange, end),
+                                exchange.log().used())
+                == Books.End.LEFT_OPEN) {
             parts.journal()
                     .write(Line.of("unsettled")
                             .with("request_id", exchange.requestId())

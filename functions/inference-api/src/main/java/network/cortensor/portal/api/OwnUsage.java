@@ -15,7 +15,10 @@ record OwnUsage(Ledger ledger) implements Operation.ForHolder {
     public void perform(Exchange exchange, KeyHolder holder) throws Rejection, IOException {
         try {
             exchange.reply()
-                    .json(200, Map.of(), UsageReport.of(holder, ledger.look(holder).allowance()));
+                    .json(
+                            200,
+                            Map.of(),
+                            UsageReport.of(holder, ledger.look(holder).allowance()));
         } catch (UsageUnavailable e) {
             throw new Rejection(ApiError.serviceUnavailable());
         }

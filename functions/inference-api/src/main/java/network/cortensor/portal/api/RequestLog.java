@@ -76,11 +76,10 @@ final class RequestLog {
                 .with("total_ms", total)
                 .metric(Metric.REQUESTS, 1);
         exception.ifPresent(name -> line.with("exception", name));
-        holder.ifPresent(
-                known -> line.with("key_id", known.keyId()).with("customer", known.customer()));
+        holder.ifPresent(known -> line.with("key_id", known.keyId()).with("customer", known.customer()));
         addError(line);
-        overLimit.ifPresent(limit ->
-                line.metric(Metric.LIMIT_REFUSALS, 1).apart(Metric.LIMIT_REFUSALS, "limit", limit.word()));
+        overLimit.ifPresent(
+                limit -> line.metric(Metric.LIMIT_REFUSALS, 1).apart(Metric.LIMIT_REFUSALS, "limit", limit.word()));
         alias.ifPresent(view -> line.dimension("alias", view.alias().name())
                 .with("catalog_age_ms", Duration.between(view.readAt(), exchange.receivedAt())));
         tally.ifPresent(counted -> addTokens(line, counted));

@@ -194,8 +194,8 @@ class LimitsTest {
             assertThat(event.tokens().completion()).isEqualTo(2);
             assertThat(event.tokens().prompt()).isPositive();
             assertThat(event.state())
-                    .isEqualTo(new State.Settled(new Ending(
-                            200, "ok", 1, Rig.EFFORT.firstToken(), Duration.ofSeconds(3))));
+                    .isEqualTo(new State.Settled(
+                            new Ending(200, "ok", 1, Rig.EFFORT.firstToken(), Duration.ofSeconds(3))));
         });
     }
 
@@ -235,8 +235,8 @@ class LimitsTest {
 
         assertThat(events().getFirst().tokens()).isEqualTo(new Tokens(0, 0, Basis.COUNTED));
         assertThat(events().getFirst().state())
-                .isEqualTo(new State.Settled(new Ending(
-                        502, "upstream_error", 1, Rig.EFFORT.firstToken(), Duration.ofSeconds(3))));
+                .isEqualTo(new State.Settled(
+                        new Ending(502, "upstream_error", 1, Rig.EFFORT.firstToken(), Duration.ofSeconds(3))));
     }
 
     @Test

@@ -23,6 +23,7 @@ import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Assembly.Stores;
 import network.cortensor.portal.inference.IncidentLines;
+import network.cortensor.portal.inference.InferenceHandler;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.operator.edit.CatalogWriter;
 import network.cortensor.portal.operator.edit.Changes;
@@ -129,10 +130,16 @@ public final class LocalPortal implements AutoCloseable {
 
     /** Everything that a Lambda environment has for itself is made anew for each worker: clients, caches, randomness. */
     private Handler worker() {
+        StaticCredentialsProvider credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+        return worker(DynamoClients.open(REGION, credentials, Optional.of(dynamo.url())));
+    }
+
+    /** A worker that reaches the tables through another client, and whom the fronts do not know. */
+    InferenceHandler worker(DynamoDbClient client) {
         SecureRandom random = new SecureRandom();
         StaticCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-        DynamoDbClient client = DynamoClients.open(REGION, credentials, Optional.of(dynamo.url()));
         DynamoHealth health = new DynamoHealth(client, tables, random);
         BadItems badItems = new BadItems(settings.journal(), clock);
         Stores stores = new Stores(

@@ -56,7 +56,13 @@ class DirectionsTest {
     @ArchTest
     static final ArchRule decisionsAreMadeWithoutTablesRoutersOrJson = noClasses()
             .that()
-            .resideInAnyPackage(BASE + "routing", BASE + "health", BASE + "prompt", BASE + "catalog", BASE + "slots", BASE + "usage")
+            .resideInAnyPackage(
+                    BASE + "routing",
+                    BASE + "health",
+                    BASE + "prompt",
+                    BASE + "catalog",
+                    BASE + "slots",
+                    BASE + "usage")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -65,7 +71,13 @@ class DirectionsTest {
     @ArchTest
     static final ArchRule decisionsReadNoClock = noClasses()
             .that()
-            .resideInAnyPackage(BASE + "model", BASE + "routing", BASE + "health", BASE + "prompt", BASE + "completion", BASE + "usage")
+            .resideInAnyPackage(
+                    BASE + "model",
+                    BASE + "routing",
+                    BASE + "health",
+                    BASE + "prompt",
+                    BASE + "completion",
+                    BASE + "usage")
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

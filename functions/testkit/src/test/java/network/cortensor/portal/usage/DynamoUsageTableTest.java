@@ -71,13 +71,14 @@ class DynamoUsageTableTest extends UsageTableContract {
     }
 
     private static Period.Sum sum(Map<String, AttributeValue> item) {
-        String[] entry = attribute(item, "entry").s().split("#");
+        String entry = attribute(item, "entry").s();
+        String period = entry.substring(entry.indexOf('#') + 1);
         return new Period.Sum(
                 attribute(item, "keyId").s(),
                 attribute(item, "customer").s(),
-                entry[0].equals("day")
-                        ? new Period.Day(LocalDate.parse(entry[1]))
-                        : new Period.Month(YearMonth.parse(entry[1])),
+                entry.startsWith("day#")
+                        ? new Period.Day(LocalDate.parse(period))
+                        : new Period.Month(YearMonth.parse(period)),
                 new Totals(number(item, "requests"), number(item, "promptTokens"), number(item, "completionTokens")));
     }
 

@@ -75,11 +75,10 @@ public record LimitGate(Ledger ledger) {
     }
 
     private static String words(OverLimit over) {
-        String whose =
-                switch (over.limit().scope()) {
-                    case KEY -> "This key";
-                    case CUSTOMER -> "This account";
-                };
+        String whose = switch (over.limit().scope()) {
+            case KEY -> "This key";
+            case CUSTOMER -> "This account";
+        };
         return whose + " is at its limit of " + over.most() + " "
                 + over.limit().measure().words() + ".";
     }

@@ -51,7 +51,8 @@ class ErrorRowTest {
 
     @Test
     void aLimitSaysWhenToComeBack() {
-        assertThat(ApiError.rateLimitExceeded("This key is at its limit.", Duration.ofMillis(2_100)).headers())
+        assertThat(ApiError.rateLimitExceeded("This key is at its limit.", Duration.ofMillis(2_100))
+                        .headers())
                 .isEqualTo(Map.of("retry-after", "3"));
     }
 }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 public final class Tables {
     private Tables() {}
 
-    /** Creates all tables; the catalog's have streams of old and new images, the slots' have a TTL. */
+    /** Creates all tables; the catalog's have streams of old and new images, those of slots and usage a TTL. */
     public static void create(DynamoDbClient client, TableNames names) {
         client.createTable(withStream(names.models(), "alias"));
         client.createTable(withStream(names.pools(), "pool"));
@@ -26,8 +26,10 @@ public final class Tables {
         client.createTable(table(names.catalogHistory(), "item", "sequence").build());
         client.createTable(table(names.apiKeys(), "keyHash").build());
         client.createTable(table(names.usage(), "keyId", "entry").build());
-        client.updateTimeToLive(update -> update.tableName(names.sessionSlots())
-                .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName("expiresAt")));
+        for (String expiring : List.of(names.sessionSlots(), names.usage())) {
+            client.updateTimeToLive(update -> update.tableName(expiring)
+                    .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName("expiresAt")));
+        }
     }
 
     /** Deletes all of them with what is in them. */

@@ -1,0 +1,122 @@
+package network.cortensor.portal.operator.usage;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import network.cortensor.portal.dynamo.DynamoUsageRecords.Days;
+import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.CommonOptions;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Workplace;
+import network.cortensor.portal.usage.Counters;
+import network.cortensor.portal.usage.UsageUnavailable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code portalctl usage}. */
+@Command(
+        name = "usage",
+        description = {
+            "Sums up what customers have used, by customer, key, alias and day.",
+            "Where aliases matter every request is read; otherwise the sums of days are, which is far quicker and counts a "
+                    + "request on the day on which it ended. Requests that nobody "
+                    + "settled, because their worker died, are closed first; their tokens are estimated."
+        })
+public final class UsageCommand implements Callable<Integer> {
+    private final Workplace workplace;
+
+    @Mixin
+    private final CommonOptions options;
+
+    @Option(names = "--customer", paramLabel = "NAME", description = "Of this customer only.")
+    private Optional<String> customer = Optional.empty();
+
+    @Option(names = "--key", paramLabel = "KEY-ID", description = "Of this key only.")
+    private Optional<String> key = Optional.empty();
+
+    @Option(names = "--alias", paramLabel = "NAME", description = "Of this model only.")
+    private Optional<String> alias = Optional.empty();
+
+    @Option(names = "--from", paramLabel = "DATE", description = "The first day, in UTC; else the first of the month.")
+    private Optional<LocalDate> from = Optional.empty();
+
+    @Option(names = "--to", paramLabel = "DATE", description = "The last day, in UTC; else today.")
+    private Optional<LocalDate> to = Optional.empty();
+
+    @Option(
+            names = "--by",
+            split = ",",
+            paramLabel = "WHAT",
+            description = "What to sum up by: ${COMPLETION-CANDIDATES}, several with commas; customer,key if not given.")
+    private List<By> by = List.of(By.CUSTOMER, By.KEY);
+
+    @Option(names = "--csv", description = "Write comma-separated values.")
+    private boolean csv;
+
+    public UsageCommand(Workplace workplace) {
+        this.workplace = workplace;
+        this.options = new CommonOptions(workplace);
+    }
+
+    @Override
+    public Integer call() throws CommandStopped {
+        if (csv && options.console().form() == Console.Form.JSON) {
+            throw new CommandStopped(ExitCode.USAGE, "--csv and --json: both (expected: one of them)");
+        }
+        Days days = days();
+        try (Access access = options.open()) {
+            UsageReader reader = new UsageReader(access.dynamo(), access.tables(), workplace.clock());
+            write(new UsageTable(summary(reader, days), days));
+            return ExitCode.DONE.number();
+        } catch (UsageUnavailable e) {
+            throw new CommandStopped(ExitCode.AWS, "usage: cannot be read (expected: a table that answers, and whole items)");
+        }
+    }
+
+    private Days days() throws CommandStopped {
+        Instant now = workplace.clock().instant();
+        LocalDate last = to.orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC));
+        LocalDate first = from.orElseGet(() -> last.withDayOfMonth(1));
+        if (last.isBefore(first)) {
+            throw new CommandStopped(ExitCode.USAGE, "--to: " + last + " (expected: " + first + " or later)");
+        }
+        return new Days(first, last);
+    }
+
+    private Summary summary(UsageReader reader, Days days) throws UsageUnavailable {
+        Map<String, String> customers = reader.customersByKey();
+        customers.keySet().removeIf(keyId -> key.filter(wanted -> !wanted.equals(keyId)).isPresent());
+        customers.values().removeIf(name -> customer.filter(wanted -> !wanted.equals(name)).isPresent());
+        Map<String, Counters> current = reader.current(customers.values());
+        Summary summary = new Summary(by);
+        customers.forEach((keyId, name) -> {
+            if (by.contains(By.ALIAS) || alias.isPresent()) {
+                reader.requests(keyId, days, use -> addIfWanted(summary, use));
+            } else {
+                reader.days(keyId, days, current.getOrDefault(name, Counters.none(name)), summary::add);
+            }
+        });
+        return summary;
+    }
+
+    private void addIfWanted(Summary summary, Use use) {
+        if (alias.isEmpty() || use.alias().equals(alias)) {
+            summary.add(use);
+        }
+    }
+
+    private void write(UsageTable table) {
+        if (csv) {
+            table.csv(options.console());
+        } else {
+            options.console().report(table);
+        }
+    }
+}
