@@ -19,10 +19,7 @@ final class Summary {
      */
     record Row(List<String> group, Totals totals, Optional<Use.Detail> detail) {
         private Row plus(Row other) {
-            return new Row(
-                    group,
-                    totals.plus(other.totals),
-                    detail.flatMap(mine -> other.detail.map(mine::plus)));
+            return new Row(group, totals.plus(other.totals), detail.flatMap(mine -> other.detail.map(mine::plus)));
         }
     }
 

@@ -54,7 +54,8 @@ public final class UsageCommand implements Callable<Integer> {
             names = "--by",
             split = ",",
             paramLabel = "WHAT",
-            description = "What to sum up by: ${COMPLETION-CANDIDATES}, several with commas; customer,key if not given.")
+            description =
+                    "What to sum up by: ${COMPLETION-CANDIDATES}, several with commas; customer,key if not given.")
     private List<By> by = List.of(By.CUSTOMER, By.KEY);
 
     @Option(names = "--csv", description = "Write comma-separated values.")
@@ -76,7 +77,8 @@ public final class UsageCommand implements Callable<Integer> {
             write(new UsageTable(summary(reader, days), days));
             return ExitCode.DONE.number();
         } catch (UsageUnavailable e) {
-            throw new CommandStopped(ExitCode.AWS, "usage: cannot be read (expected: a table that answers, and whole items)");
+            throw new CommandStopped(
+                    ExitCode.AWS, "usage: cannot be read (expected: a table that answers, and whole items)");
         }
     }
 
@@ -92,8 +94,13 @@ public final class UsageCommand implements Callable<Integer> {
 
     private Summary summary(UsageReader reader, Days days) throws UsageUnavailable {
         Map<String, String> customers = reader.customersByKey();
-        customers.keySet().removeIf(keyId -> key.filter(wanted -> !wanted.equals(keyId)).isPresent());
-        customers.values().removeIf(name -> customer.filter(wanted -> !wanted.equals(name)).isPresent());
+        customers
+                .keySet()
+                .removeIf(keyId -> key.filter(wanted -> !wanted.equals(keyId)).isPresent());
+        customers
+                .values()
+                .removeIf(
+                        name -> customer.filter(wanted -> !wanted.equals(name)).isPresent());
         Map<String, Counters> current = reader.current(customers.values());
         Summary summary = new Summary(by);
         customers.forEach((keyId, name) -> {

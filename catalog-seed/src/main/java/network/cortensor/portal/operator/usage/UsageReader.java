@@ -50,7 +50,8 @@ final class UsageReader {
         client.scanPaginator(scan -> scan.tableName(tables.apiKeys())).items().forEach(item -> {
             String keyId = item.getOrDefault(KeyItems.KEY_ID, NOTHING).s();
             if (keyId != null && !keyId.isEmpty()) {
-                customers.put(keyId, item.getOrDefault(KeyItems.CUSTOMER, NOTHING).s());
+                customers.put(
+                        keyId, item.getOrDefault(KeyItems.CUSTOMER, NOTHING).s());
             }
         });
         return customers;
@@ -81,8 +82,7 @@ final class UsageReader {
             }
         });
         if (days.contain(today) && running.requests() > 0) {
-            reader.accept(Use.of(
-                    new Period.Sum(keyId, current.customer(), new Period.Day(today), running), today));
+            reader.accept(Use.of(new Period.Sum(keyId, current.customer(), new Period.Day(today), running), today));
         }
     }
 }

@@ -17,8 +17,8 @@ import network.cortensor.portal.operator.console.Table.Column;
 
 /** A summary as a table, as JSON, or as CSV. */
 record UsageTable(Summary summary, Days days) implements Report {
-    private static final List<String> NUMBERS = List.of(
-            "requests", "promptTokens", "completionTokens", "totalTokens", "failed", "estimated", "unsettled");
+    private static final List<String> NUMBERS =
+            List.of("requests", "promptTokens", "completionTokens", "totalTokens", "failed", "estimated", "unsettled");
 
     @Override
     public void print(Console console) {
@@ -74,7 +74,7 @@ record UsageTable(Summary summary, Days days) implements Report {
                 "usage", summary.rows().stream().map(this::json).toList());
     }
 
-    /** What a summary of days does not say is left out. */
+    /** What a summary of days does not say is null. */
     private Map<String, Object> json(Summary.Row row) {
         Map<String, Object> json = new LinkedHashMap<>();
         for (int i = 0; i < summary.by().size(); i++) {
@@ -82,8 +82,7 @@ record UsageTable(Summary summary, Days days) implements Report {
         }
         List<Optional<Long>> numbers = numbers(row).toList();
         for (int i = 0; i < NUMBERS.size(); i++) {
-            String name = NUMBERS.get(i);
-            numbers.get(i).ifPresent(number -> json.put(name, number));
+            json.put(NUMBERS.get(i), numbers.get(i).orElse(null));
         }
         return json;
     }

@@ -15,7 +15,8 @@ import network.cortensor.portal.usage.UsageEvent.State;
  * @param alias of one request; days do not say
  * @param detail of one request
  */
-record Use(LocalDate day, String customer, String keyId, Optional<String> alias, Totals totals, Optional<Detail> detail) {
+record Use(
+        LocalDate day, String customer, String keyId, Optional<String> alias, Totals totals, Optional<Detail> detail) {
 
     /**
      * How many of the requests ended how.

@@ -60,7 +60,12 @@ class UsageCommandTest {
         settle("key-1", "acme", "gemma-4-26b", FIRST_DAY.plusSeconds(60), "upstream_error");
         settle("key-2", "acme", "gpt-oss-20b", FIRST_DAY.plus(Duration.ofDays(1)), "ok");
         settle("key-3", "globex", "gpt-oss-20b", FIRST_DAY.plus(Duration.ofDays(2)), "ok");
-        admit("key-3", "globex", "gpt-oss-20b", FIRST_DAY.plus(Duration.ofDays(2)).plusSeconds(5)).open();
+        admit(
+                        "key-3",
+                        "globex",
+                        "gpt-oss-20b",
+                        FIRST_DAY.plus(Duration.ofDays(2)).plusSeconds(5))
+                .open();
     }
 
     @AfterAll
@@ -69,10 +74,12 @@ class UsageCommandTest {
     }
 
     private void key(String keyId, String customer) {
-        dynamo.client().putItem(put -> put.tableName(TABLES.apiKeys()).item(Map.of(
-                "keyHash", AttributeValue.fromS("hash of " + keyId),
-                "keyId", AttributeValue.fromS(keyId),
-                "customer", AttributeValue.fromS(customer))));
+        dynamo.client()
+                .putItem(put -> put.tableName(TABLES.apiKeys())
+                        .item(Map.of(
+                                "keyHash", AttributeValue.fromS("hash of " + keyId),
+                                "keyId", AttributeValue.fromS(keyId),
+                                "customer", AttributeValue.fromS(customer))));
     }
 
     private Booking admit(String keyId, String customer, String alias, Instant at) throws UsageUnavailable {
@@ -103,7 +110,15 @@ class UsageCommandTest {
 
     @Test
     void daysAreSummedUpByCustomerAndKey() {
-        assertThat(run("usage", "--from", DAY.toString(), "--to", DAY.plusDays(9).toString(), "--csv").out().lines())
+        assertThat(run(
+                                "usage",
+                                "--from",
+                                DAY.toString(),
+                                "--to",
+                                DAY.plusDays(9).toString(),
+                                "--csv")
+                        .out()
+                        .lines())
                 .containsExactly(
                         "customer,key,requests,promptTokens,completionTokens,totalTokens,failed,estimated,unsettled",
                         "acme,key-1,2,20,40,60,,,",
@@ -114,13 +129,22 @@ class UsageCommandTest {
     /** Days count a request when it is settled, or closed by whoever looked next. */
     @Test
     void whatWasClosedJustNowWasUsedToday() {
-        assertThat(run("usage", "--customer", "globex", "--from", DAY.toString(), "--csv").out())
+        assertThat(run("usage", "--customer", "globex", "--from", DAY.toString(), "--csv")
+                        .out())
                 .contains("globex,key-3,2,20,20,40,,,");
     }
 
     @Test
     void requestsAreSummedUpByAliasAndDayAndThoseThatNobodySettledAreMarked() {
-        assertThat(run("usage", "--by", "day,alias", "--from", DAY.toString(), "--to", DAY.plusDays(9).toString(), "--csv")
+        assertThat(run(
+                                "usage",
+                                "--by",
+                                "day,alias",
+                                "--from",
+                                DAY.toString(),
+                                "--to",
+                                DAY.plusDays(9).toString(),
+                                "--csv")
                         .out()
                         .lines())
                 .containsExactly(
@@ -134,8 +158,16 @@ class UsageCommandTest {
     @Test
     void oneCustomerOnOneDay() {
         assertThat(run(
-                                "usage", "--customer", "acme", "--by", "day", "--from", DAY.plusDays(1).toString(), "--to",
-                                DAY.plusDays(1).toString(), "--csv")
+                                "usage",
+                                "--customer",
+                                "acme",
+                                "--by",
+                                "day",
+                                "--from",
+                                DAY.plusDays(1).toString(),
+                                "--to",
+                                DAY.plusDays(1).toString(),
+                                "--csv")
                         .out()
                         .lines())
                 .containsExactly(
@@ -146,8 +178,16 @@ class UsageCommandTest {
     @Test
     void oneAliasOfOneKey() {
         String json = run(
-                        "usage", "--key", "key-1", "--alias", "gemma-4-26b", "--from", DAY.toString(), "--to",
-                        DAY.plusDays(1).toString(), "--json")
+                        "usage",
+                        "--key",
+                        "key-1",
+                        "--alias",
+                        "gemma-4-26b",
+                        "--from",
+                        DAY.toString(),
+                        "--to",
+                        DAY.plusDays(1).toString(),
+                        "--json")
                 .out();
 
         assertThat(json.replaceAll("\\s", ""))
@@ -158,7 +198,14 @@ class UsageCommandTest {
 
     @Test
     void aTableForPeople() {
-        assertThat(run("usage", "--from", DAY.toString(), "--to", DAY.plusDays(9).toString()).out().lines())
+        assertThat(run(
+                                "usage",
+                                "--from",
+                                DAY.toString(),
+                                "--to",
+                                DAY.plusDays(9).toString())
+                        .out()
+                        .lines())
                 .first()
                 .asString()
                 .matches("CUSTOMER +KEY +REQUESTS +PROMPT TOKENS +COMPLETION TOKENS +TOKENS *");
@@ -173,8 +220,8 @@ class UsageCommandTest {
 
     @Test
     void daysBackwardsAreAMistake() {
-        Outcome outcome = operator.with(ScriptedTerminal.piped(""))
-                .run("usage", "--from", "2026-03-02", "--to", "2026-03-01");
+        Outcome outcome =
+                operator.with(ScriptedTerminal.piped("")).run("usage", "--from", "2026-03-02", "--to", "2026-03-01");
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("--to: 2026-03-01 (expected: 2026-03-02 or later)");

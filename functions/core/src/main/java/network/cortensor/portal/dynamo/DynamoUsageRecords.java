@@ -33,7 +33,8 @@ public final class DynamoUsageRecords {
     public record Days(LocalDate first, LocalDate last) {
         public Days {
             if (last.isBefore(first)) {
-                throw new IllegalArgumentException("days: from " + first + " to " + last + " (expected: not backwards)");
+                throw new IllegalArgumentException(
+                        "days: from " + first + " to " + last + " (expected: not backwards)");
             }
         }
 
@@ -59,7 +60,11 @@ public final class DynamoUsageRecords {
 
     /** What a key used on each of these days, as far as the days are over and its customer has used anything since. */
     public void sums(String keyId, Days days, Consumer<Period.Sum> reader) {
-        query(keyId, UsageItems.DAY + days.first(), UsageItems.DAY + days.last(), item -> reader.accept(UsageItems.sum(item)));
+        query(
+                keyId,
+                UsageItems.DAY + days.first(),
+                UsageItems.DAY + days.last(),
+                item -> reader.accept(UsageItems.sum(item)));
     }
 
     private void query(String keyId, String from, String to, Consumer<Map<String, AttributeValue>> reader) {

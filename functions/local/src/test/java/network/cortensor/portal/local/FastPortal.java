@@ -16,6 +16,7 @@ import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.keys.KeyText;
+import network.cortensor.portal.keys.items.PlanItems;
 import network.cortensor.portal.local.WallCase.Front;
 import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.slots.Slots;
@@ -63,6 +64,15 @@ final class FastPortal implements AutoCloseable {
                 lines::add,
                 Optional.empty()));
         key(KEY, Map.of());
+    }
+
+    /** Writes a plan's item; what {@code limits} leave out is unlimited. */
+    void plan(String name, Map<String, Integer> limits) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        PlanItems.LIMITS.forEach(limit -> item.put(limit, PlanItems.UNLIMITED));
+        limits.forEach((limit, most) -> item.put(limit, BigDecimal.valueOf(most)));
+        item.put("keyHash", PlanItems.tableKey(name));
+        put(portal.tables().apiKeys(), item);
     }
 
     /** Writes a key's item; {@code more} are fields beside or instead of those of a good key without limits. */
