@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import network.cortensor.portal.api.Description.Described;
@@ -17,6 +18,8 @@ import network.cortensor.portal.completion.CompletionEvent.ToolCallPiece;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.completion.Usage;
 import network.cortensor.portal.dispatch.Refusal;
+import network.cortensor.portal.keys.Limits;
+import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.model.Endpoint;
 
 /**
@@ -132,10 +135,19 @@ record AnsweredCall(String name, Call call, Consumer<Rig> setting) {
 
     private static Stream<AnsweredCall> others() {
         return Stream.of(
+                new AnsweredCall("usage", Call.get("/v1/usage"), rig -> rig.plan = limited()),
+                new AnsweredCall("invalid_api_key", Call.get("/v1/usage").withoutKey(), rig -> {}),
+                new AnsweredCall("service_unavailable", Call.get("/v1/usage"), rig -> rig.usage.failing = call -> true),
                 new AnsweredCall("health", Call.get("/health"), rig -> {}),
                 new AnsweredCall("description", Call.get("/openapi.json"), rig -> {}),
                 new AnsweredCall("page", Call.get("/"), rig -> {}),
                 new AnsweredCall("page without models", Call.get("/"), rig -> rig.catalogDown = true));
+    }
+
+    private static Plan limited() {
+        OptionalLong most = OptionalLong.of(9);
+        Limits limits = new Limits(most, most, most, most);
+        return new Plan("limited", limits, limits);
     }
 
     private static Call ask(Endpoint endpoint, String model, String more) {
