@@ -62,14 +62,17 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start() {
-        Optional<Path> program =
-                NAMES.stream().flatMap(name -> onPath(name).stream()).findFirst();
-        Optional<Path> node = onPath("node");
-        if (!"true".equals(System.getenv("CI"))) {
-            Assumptions.assumeTrue(program.isPresent(), "skipped: no Chromium on the path (apt-get install chromium)");
-            Assumptions.assumeTrue(node.isPresent(), "skipped: no Node on the path, which drives the browser");
+        return new Chromium(
+                need("a Chromium (apt-get install chromium)", NAMES), need("Node, which drives it", List.of("node")));
+    }
+
+    private static Path need(String what, List<String> names) {
+        Optional<Path> found =
+                names.stream().flatMap(name -> onPath(name).stream()).findFirst();
+        if (found.isEmpty() && !"true".equals(System.getenv("CI"))) {
+            Assumptions.abort("skipped: not on the path: " + what);
         }
-        return new Chromium(program.orElseThrow(), node.orElseThrow());
+        return found.orElseThrow(() -> new AssertionError("not on the path: " + what + "; in CI this is not skipped"));
     }
 
     static Optional<Path> onPath(String program) {
