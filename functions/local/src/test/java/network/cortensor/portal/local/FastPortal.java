@@ -3,6 +3,7 @@ package network.cortensor.portal.local;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,7 +18,9 @@ import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.items.PlanItems;
+import network.cortensor.portal.local.WallCase.Api;
 import network.cortensor.portal.local.WallCase.Front;
+import network.cortensor.portal.local.WallCase.Mode;
 import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.telemetry.Line;
@@ -87,6 +90,18 @@ final class FastPortal implements AutoCloseable {
 
     LocalPortal portal() {
         return portal;
+    }
+
+    /** One request of each kind, whatever becomes of it: the first ones load classes, on a busy machine for longer than deadlines here. */
+    void warmUp() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (Api api : Api.values()) {
+                for (Mode mode : Mode.values()) {
+                    CustomerCall.post(
+                            client, base(Front.API_GATEWAY).resolve(api.path()), api.body("gpt-oss-20b", mode));
+                }
+            }
+        }
     }
 
     /** Scheme, host and port of one of the fronts. */

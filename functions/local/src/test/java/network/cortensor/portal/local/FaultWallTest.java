@@ -55,6 +55,7 @@ class FaultWallTest {
         List<Result> results;
         try (FastPortal fast = new FastPortal(16);
                 HttpClient client = HttpClient.newHttpClient()) {
+            fast.warmUp();
             List<Callable<Result>> runs = new ArrayList<>();
             for (WallCase each : cases()) {
                 long session = FIRST_SESSION + runs.size();

@@ -17,6 +17,7 @@ final class SdkBench implements AutoCloseable {
 
     SdkBench() throws Exception {
         fast = new FastPortal(8);
+        fast.warmUp();
     }
 
     FastPortal fast() {
