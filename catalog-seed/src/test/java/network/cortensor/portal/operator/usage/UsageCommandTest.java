@@ -43,9 +43,9 @@ class UsageCommandTest {
     private static final Plan PLAN = new Plan("free", Limits.NONE, Limits.NONE);
 
     /** Long enough ago for everything to be over, and the table still has it. */
-    private static final LocalDate DAY = LocalDate.now(ZoneOffset.UTC).minusDays(40);
+    private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(40);
 
-    private static final Instant FIRST_DAY = DAY.atTime(12, 0).toInstant(ZoneOffset.UTC);
+    private final Instant firstDay = day.atTime(12, 0).toInstant(ZoneOffset.UTC);
 
     private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
     private final Operator operator = Operator.at(dynamo.url(), PREFIX);
@@ -56,15 +56,15 @@ class UsageCommandTest {
         key("key-1", "acme");
         key("key-2", "acme");
         key("key-3", "globex");
-        settle("key-1", "acme", "gpt-oss-20b", FIRST_DAY, "ok");
-        settle("key-1", "acme", "gemma-4-26b", FIRST_DAY.plusSeconds(60), "upstream_error");
-        settle("key-2", "acme", "gpt-oss-20b", FIRST_DAY.plus(Duration.ofDays(1)), "ok");
-        settle("key-3", "globex", "gpt-oss-20b", FIRST_DAY.plus(Duration.ofDays(2)), "ok");
+        settle("key-1", "acme", "gpt-oss-20b", firstDay, "ok");
+        settle("key-1", "acme", "gemma-4-26b", firstDay.plusSeconds(60), "upstream_error");
+        settle("key-2", "acme", "gpt-oss-20b", firstDay.plus(Duration.ofDays(1)), "ok");
+        settle("key-3", "globex", "gpt-oss-20b", firstDay.plus(Duration.ofDays(2)), "ok");
         admit(
                         "key-3",
                         "globex",
                         "gpt-oss-20b",
-                        FIRST_DAY.plus(Duration.ofDays(2)).plusSeconds(5))
+                        firstDay.plus(Duration.ofDays(2)).plusSeconds(5))
                 .open();
     }
 
@@ -113,9 +113,9 @@ class UsageCommandTest {
         assertThat(run(
                                 "usage",
                                 "--from",
-                                DAY.toString(),
+                                day.toString(),
                                 "--to",
-                                DAY.plusDays(9).toString(),
+                                day.plusDays(9).toString(),
                                 "--csv")
                         .out()
                         .lines())
@@ -129,7 +129,7 @@ class UsageCommandTest {
     /** Days count a request when it is settled, or closed by whoever looked next. */
     @Test
     void whatWasClosedJustNowWasUsedToday() {
-        assertThat(run("usage", "--customer", "globex", "--from", DAY.toString(), "--csv")
+        assertThat(run("usage", "--customer", "globex", "--from", day.toString(), "--csv")
                         .out())
                 .contains("globex,key-3,2,20,20,40,,,");
     }
@@ -141,18 +141,18 @@ class UsageCommandTest {
                                 "--by",
                                 "day,alias",
                                 "--from",
-                                DAY.toString(),
+                                day.toString(),
                                 "--to",
-                                DAY.plusDays(9).toString(),
+                                day.plusDays(9).toString(),
                                 "--csv")
                         .out()
                         .lines())
                 .containsExactly(
                         "day,alias,requests,promptTokens,completionTokens,totalTokens,failed,estimated,unsettled",
-                        DAY + ",gemma-4-26b,1,10,20,30,1,1,0",
-                        DAY + ",gpt-oss-20b,1,10,20,30,0,0,0",
-                        DAY.plusDays(1) + ",gpt-oss-20b,1,10,20,30,0,0,0",
-                        DAY.plusDays(2) + ",gpt-oss-20b,2,20,20,40,1,1,1");
+                        day + ",gemma-4-26b,1,10,20,30,1,1,0",
+                        day + ",gpt-oss-20b,1,10,20,30,0,0,0",
+                        day.plusDays(1) + ",gpt-oss-20b,1,10,20,30,0,0,0",
+                        day.plusDays(2) + ",gpt-oss-20b,2,20,20,40,1,1,1");
     }
 
     @Test
@@ -164,15 +164,15 @@ class UsageCommandTest {
                                 "--by",
                                 "day",
                                 "--from",
-                                DAY.plusDays(1).toString(),
+                                day.plusDays(1).toString(),
                                 "--to",
-                                DAY.plusDays(1).toString(),
+                                day.plusDays(1).toString(),
                                 "--csv")
                         .out()
                         .lines())
                 .containsExactly(
                         "day,requests,promptTokens,completionTokens,totalTokens,failed,estimated,unsettled",
-                        DAY.plusDays(1) + ",1,10,20,30,,,");
+                        day.plusDays(1) + ",1,10,20,30,,,");
     }
 
     @Test
@@ -184,14 +184,14 @@ class UsageCommandTest {
                         "--alias",
                         "gemma-4-26b",
                         "--from",
-                        DAY.toString(),
+                        day.toString(),
                         "--to",
-                        DAY.plusDays(1).toString(),
+                        day.plusDays(1).toString(),
                         "--json")
                 .out();
 
         assertThat(json.replaceAll("\\s", ""))
-                .contains("\"from\":\"" + DAY + "\"", "\"to\":\"" + DAY.plusDays(1) + "\"")
+                .contains("\"from\":\"" + day + "\"", "\"to\":\"" + day.plusDays(1) + "\"")
                 .contains("[{\"customer\":\"acme\",\"key\":\"key-1\",\"requests\":1,\"promptTokens\":10,"
                         + "\"completionTokens\":20,\"totalTokens\":30,\"failed\":1,\"estimated\":1,\"unsettled\":0}]");
     }
@@ -201,9 +201,9 @@ class UsageCommandTest {
         assertThat(run(
                                 "usage",
                                 "--from",
-                                DAY.toString(),
+                                day.toString(),
                                 "--to",
-                                DAY.plusDays(9).toString())
+                                day.plusDays(9).toString())
                         .out()
                         .lines())
                 .first()

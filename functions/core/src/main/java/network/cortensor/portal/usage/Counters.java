@@ -22,6 +22,9 @@ import java.util.TreeMap;
 public record Counters(
         String customer, long changes, long rolls, Moment moment, List<Place> keys, Set<RequestId> gone) {
 
+    /** They cost bytes, so that many short requests within a second would make every write dearer. */
+    private static final int MOST_GONE = 8;
+
     public Counters {
         keys = List.copyOf(keys);
         gone = Set.copyOf(gone);
@@ -50,9 +53,9 @@ public record Counters(
         return keys.stream().map(place -> place.counters().use()).reduce(Use.ZERO, Use::plus);
     }
 
-    /** Whether these can go on as they are, or {@code now} or the key is new to them. */
+    /** Whether these can go on as they are, or {@code now} or the key is new to them, or too many are gone. */
     boolean holdsFor(String keyId, Instant now) {
-        return place(keyId).isPresent() && moment.equals(Moment.of(now).orLater(moment));
+        return place(keyId).isPresent() && moment.equals(Moment.of(now).orLater(moment)) && gone.size() < MOST_GONE;
     }
 
     /** As they are at an instant, if nothing happens until then. */

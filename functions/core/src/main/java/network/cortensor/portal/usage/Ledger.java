@@ -24,7 +24,7 @@ import network.cortensor.portal.keys.KeyHolder;
  *   <li>An admission MUST be one conditional write. While time stands in the sixtieth that the counters stand at, it <em>enters</em>: it adds to the current
  *       sixtieths on condition of {@linkplain Bounds bounds} that leave the limits whole, and of {@code rolls}, which stays as long as the past that the bounds were
  *       reckoned from. Any number may enter at once. A request that left cannot enter again by a write that lands late: until the next roll the
- *       counters know who is gone. Whoever comes first in a new sixtieth, or with a new key, <em>rolls</em>: it
+ *       counters know who is gone. Whoever comes first in a new sixtieth, or with a new key, or after several are gone, <em>rolls</em>: it
  *       writes the counters anew, the past moved on and itself counted, on condition of {@code changes}, so that it forgets nothing. Time never
  *       goes back.
  *   <li>Tokens are reserved at admission and replaced by what was used at settlement, in the sixtieth that settlement finds. What is reserved

@@ -62,16 +62,21 @@ class SdkLimitsTest {
 
         /** As if a minute had passed and nothing been used. */
         void forget() {
-            bench.fast().portal().dynamo().client().deleteItem(delete -> delete.tableName(
-                            bench.fast().portal().tables().usage())
-                    .key(Map.of(
-                            "keyId", AttributeValue.fromS("customer#" + name),
-                            "entry", AttributeValue.fromS("counters"))));
+            bench.fast()
+                    .portal()
+                    .dynamo()
+                    .client()
+                    .deleteItem(delete -> delete.tableName(
+                                    bench.fast().portal().tables().usage())
+                            .key(Map.of(
+                                    "keyId", AttributeValue.fromS("customer#" + name),
+                                    "entry", AttributeValue.fromS("counters"))));
         }
 
         JsonNode usage() throws Exception {
             try (HttpClient client = HttpClient.newHttpClient()) {
-                HttpRequest get = HttpRequest.newBuilder(bench.fast().portal().apiUrl().resolve("/v1/usage"))
+                HttpRequest get = HttpRequest.newBuilder(
+                                bench.fast().portal().apiUrl().resolve("/v1/usage"))
                         .header("authorization", "Bearer " + key)
                         .build();
                 return new ObjectMapper()
@@ -135,8 +140,9 @@ class SdkLimitsTest {
         chat(client);
 
         assertThat(chat(client).choices()).hasSize(1);
-        assertThat(sleep.waits()).singleElement().satisfies(wait -> assertThat(wait)
-                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+        assertThat(sleep.waits())
+                .singleElement()
+                .satisfies(wait -> assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60)));
     }
 
     @ParameterizedTest
@@ -155,8 +161,9 @@ class SdkLimitsTest {
         assertThatExceptionOfType(com.anthropic.errors.RateLimitException.class)
                 .isThrownBy(() -> client.messages().create(message))
                 .withMessageContaining("rate_limit_error");
-        assertThat(sleep.waits()).hasSize(2).allSatisfy(wait -> assertThat(wait)
-                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(61)));
+        assertThat(sleep.waits())
+                .hasSize(2)
+                .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(61)));
     }
 
     @Test

@@ -51,7 +51,7 @@ class UsageUnitsTest {
 
             UnitCounter.Units spent = units.units();
             assertThat(healthWrites).hasValueLessThanOrEqualTo(5);
-            assertThat((spent.written() - healthWrites.get()) / REQUESTS).isBetween(6.0, 6.02);
+            assertThat((spent.written() - healthWrites.get()) / REQUESTS).isBetween(6.0, 6.05);
             assertThat(spent.read() / REQUESTS).isLessThan(4);
         }
     }
