@@ -7,24 +7,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import network.cortensor.portal.api.ApiHandler;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.api.keys.Keys;
-import network.cortensor.portal.catalog.AliasView;
-import network.cortensor.portal.catalog.Catalog;
-import network.cortensor.portal.catalog.PoolView;
-import network.cortensor.portal.catalog.TargetView;
-import network.cortensor.portal.completion.CompletionEvent;
-import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.dispatch.Witness;
-import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Assembly.Stores;
@@ -34,8 +21,6 @@ import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
-import network.cortensor.portal.router.RouterCall;
-import network.cortensor.portal.router.RouterEvent;
 import network.cortensor.portal.slots.MemorySlotTable;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.usage.MemoryUsageTable;
@@ -57,9 +42,9 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Fork(1)
 @State(Scope.Benchmark)
 public class RelayBenchmark {
     private static final int TOKENS = 1_000;
@@ -106,12 +91,12 @@ public class RelayBenchmark {
     private static ApiHandler handler(int tokens) {
         Assembly assembly = new Assembly(
                 new Stores(
-                        new OneAlias(),
+                        new OneAlias(20),
                         new MemorySlotTable(),
                         Witness.NONE,
                         new Keys("bench", hash -> new KeyVerdict.Known(HOLDER)),
                         new MemoryUsageTable()),
-                (target, request, times) -> new Scripted(tokens),
+                (target, request, times) -> new InstantAnswer(tokens),
                 Rules.production(ModelsAccess.ANYBODY),
                 line -> {},
                 InstantSource.system(),
@@ -131,41 +116,6 @@ public class RelayBenchmark {
         @Override
         public void write(byte[] buffer, int offset, int length) {
             bytes += length;
-        }
-    }
-
-    /** An answer of so many tokens, at once. */
-    private static final class Scripted implements RouterCall {
-        private final Iterator<CompletionEvent> events;
-
-        private Scripted(int tokens) {
-            Stream<CompletionEvent> said = IntStream.range(0, tokens).mapToObj(n -> new CompletionEvent.Text(" token"));
-            events = Stream.concat(said, Stream.of(new CompletionEvent.End(FinishReason.STOP, Optional.empty())))
-                    .iterator();
-        }
-
-        @Override
-        public Optional<RouterEvent> next(Duration wait) {
-            return Optional.of(new RouterEvent.Said(events.next()));
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private record OneAlias() implements Catalog {
-        @Override
-        public Optional<AliasView> find(String alias) {
-            PoolView pool = new PoolView(
-                    Fleet.pool("bench"),
-                    List.of(new TargetView(Fleet.target("bench", 1), Standing.GOOD, Optional.empty())));
-            return Optional.of(
-                    new AliasView(Fleet.alias("bench", "bench", "spare"), Map.of("bench", pool), Instant.now()));
-        }
-
-        @Override
-        public List<AliasView> all() {
-            return List.of();
         }
     }
 }

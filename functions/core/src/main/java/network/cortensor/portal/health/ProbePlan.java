@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import network.cortensor.portal.model.Capacity;
@@ -26,7 +28,8 @@ import network.cortensor.portal.model.TargetId;
  * fails open.
  *
  * <p>Whoever had no deep probe for longest comes first. A pool's idle targets are probed a few at a time, so that those that fell idle
- * together do not fill the pool together, and never take the turn of the ejected ones.
+ * together do not fill the pool together, and never take the turn of the ejected ones. A router gets a few probes at a time: one that has
+ * just come back with many sessions is not greeted with a completion for each.
  */
 public final class ProbePlan {
     /** Without a success for so long, a target is probed: at most twice an hour, if it is well. */
@@ -34,6 +37,9 @@ public final class ProbePlan {
 
     /** One in so many of a pool's targets, rounded up, is probed for idleness per tick; at a tick a minute all are, within {@link #IDLE}. */
     private static final int IDLE_SHARE = 20;
+
+    /** Deep probes at one router per tick. It is more than the sessions of a usual router, whose targets are all back after one tick. */
+    static final int PER_ROUTER = 10;
 
     private static final Comparator<Candidate> LONGEST_WITHOUT_PROBE = Comparator.comparing(
             candidate -> candidate.health().latest().deepProbe().orElse(Instant.MIN));
@@ -135,11 +141,13 @@ public final class ProbePlan {
      * @param most how many in all
      */
     public static List<Target> of(List<PoolCandidates> pools, int most, Instant now) {
+        Map<String, Integer> perRouter = new HashMap<>();
         return pools.stream()
                 .flatMap(pool -> pool.chosen(now))
                 .sorted(LONGEST_WITHOUT_PROBE)
-                .limit(most)
                 .map(Candidate::target)
+                .filter(target -> perRouter.merge(target.session().router(), 1, Integer::sum) <= PER_ROUTER)
+                .limit(most)
                 .toList();
     }
 }

@@ -12,6 +12,7 @@ import static network.cortensor.portal.health.Example.noonPlus;
 import static network.cortensor.portal.health.Example.noonPlusSeconds;
 import static network.cortensor.portal.health.Example.nothingKnown;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -145,6 +146,12 @@ class HealthFoldTest {
             at = until;
             health = after(health, at, SERVED, SERVED);
         }
+    }
+
+    @Test
+    void ejectionsAreCountedFromOne() {
+        assertThatThrownBy(() -> new Rotation.Ejected(0, NOON)).hasMessageStartingWith("count: 0 (expected: ");
+        assertThatThrownBy(() -> new Rotation.Returned(0, NOON)).hasMessageStartingWith("count: 0 (expected: ");
     }
 
     @Test

@@ -67,9 +67,11 @@ class LearningTest {
 
     @Test
     void whoAlwaysLosesGivesUp() throws Exception {
-        Learning unlucky = new Learning(new AlwaysFaster());
+        AlwaysFaster others = new AlwaysFaster();
 
-        assertThat(unlucky.fromTraffic(TARGET, FAILED, NOON).outcome()).isEqualTo(Outcome.OUTRUN);
+        assertThat(new Learning(others).fromTraffic(TARGET, FAILED, NOON).outcome())
+                .isEqualTo(Outcome.OUTRUN);
+        assertThat(others.tries).isEqualTo(5);
     }
 
     @Test
@@ -94,8 +96,11 @@ class LearningTest {
 
     /** Somebody writes before every write of ours. */
     private static final class AlwaysFaster extends OneRow {
+        private int tries;
+
         @Override
         public boolean write(TargetId target, TargetHealth health) {
+            tries++;
             super.write(target, find(target).orElseGet(Example::nothingKnown));
             return super.write(target, health);
         }

@@ -55,6 +55,30 @@ class ProbePlanTest {
     }
 
     @Test
+    void aRouterGetsAFewProbesAtATime() {
+        List<Candidate> ejected = Stream.concat(
+                        IntStream.range(0, ProbePlan.PER_ROUTER + 5).mapToObj(session -> target(session, "r1")),
+                        IntStream.range(0, 3).mapToObj(session -> target(session, "r2")))
+                .map(target -> new Candidate(target, ejected(target), Liveness.ALIVE, 0))
+                .toList();
+        List<Target> plan = ProbePlan.of(
+                List.of(new PoolCandidates(
+                        POOL,
+                        Stream.concat(ejected.stream(), Stream.of(spare())).toList())),
+                100,
+                NOON);
+
+        assertThat(plan.stream().map(target -> target.session().router()))
+                .hasSize(ProbePlan.PER_ROUTER + 3)
+                .filteredOn("r1:5010"::equals)
+                .hasSize(ProbePlan.PER_ROUTER);
+    }
+
+    private static TargetHealth ejected(Target target) {
+        return after(TargetHealth.none(target.session()), NOON, FAILED, FAILED, FAILED);
+    }
+
+    @Test
     void aSuccessIsGoodForHalfAnHour() {
         Candidate served = new Candidate(TARGET, health(SERVED), Liveness.ALIVE, 0);
 
@@ -185,9 +209,9 @@ class ProbePlanTest {
 
     @Test
     void whoHadNoProbeForLongestComesFirst() {
-        Candidate early = candidate(target(1, "r1"), after(ejectedHealth(1), noonPlusSeconds(1), PROBE_FAILED));
-        Candidate late = candidate(target(2, "r1"), after(ejectedHealth(2), noonPlusSeconds(9), PROBE_FAILED));
-        Candidate never = candidate(target(3, "r1"), ejectedHealth(3));
+        Candidate early = candidate(target(1, "r1"), after(ejected(target(1, "r1")), noonPlusSeconds(1), PROBE_FAILED));
+        Candidate late = candidate(target(2, "r1"), after(ejected(target(2, "r1")), noonPlusSeconds(9), PROBE_FAILED));
+        Candidate never = candidate(target(3, "r1"), ejected(target(3, "r1")));
         PoolCandidates pool = new PoolCandidates(POOL, List.of(late, early, never, spare()));
 
         assertThat(ProbePlan.of(List.of(pool), 10, noonPlusSeconds(60)))
@@ -217,19 +241,20 @@ class ProbePlanTest {
 
     private static List<Candidate> idle(int count) {
         return IntStream.range(100, 100 + count)
-                .mapToObj(session -> target(session, "r1"))
+                .mapToObj(ProbePlanTest::onOneOfMany)
                 .map(target -> candidate(target, TargetHealth.none(target.session())))
                 .toList();
     }
 
     private static List<Candidate> ejected(int count) {
         return IntStream.range(2000, 2000 + count)
-                .mapToObj(session -> candidate(target(session, "r1"), ejectedHealth(session)))
+                .mapToObj(ProbePlanTest::onOneOfMany)
+                .map(target -> candidate(target, ejected(target)))
                 .toList();
     }
 
-    private static TargetHealth ejectedHealth(long session) {
-        return after(TargetHealth.none(target(session, "r1").session()), NOON, FAILED, FAILED, FAILED);
+    private static Target onOneOfMany(int session) {
+        return target(session, "r" + session % 50);
     }
 
     private static Candidate candidate(Target target, TargetHealth health) {

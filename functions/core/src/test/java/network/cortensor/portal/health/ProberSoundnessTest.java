@@ -6,6 +6,7 @@ import static network.cortensor.portal.health.Example.FAILED;
 import static network.cortensor.portal.health.Example.NOON;
 import static network.cortensor.portal.health.Example.PROBE_FAILED;
 import static network.cortensor.portal.health.Example.PROBE_PASSED;
+import static network.cortensor.portal.health.Example.SERVED;
 import static network.cortensor.portal.health.Example.after;
 import static network.cortensor.portal.health.Example.target;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,10 @@ class ProberSoundnessTest {
                 Arguments.of("all is well", List.of(well("r1"), well("r2")), false),
                 Arguments.of("half turns bad", List.of(turns("r1"), turns("r2"), well("r3"), well("r4")), false),
                 Arguments.of("more than half turns bad", List.of(turns("r1"), turns("r2"), well("r3")), true),
+                Arguments.of(
+                        "more than half of what looked alive turns bad",
+                        List.of(dies("r1"), dies("r2"), well("r3")),
+                        true),
                 Arguments.of("more than half, on one router", List.of(turns("r1"), turns("r1"), well("r2")), false),
                 Arguments.of("all, on one router", List.of(turns("r1"), turns("r1")), false),
                 Arguments.of("all, on two routers", List.of(turns("r1"), turns("r2")), true),
@@ -60,6 +65,9 @@ class ProberSoundnessTest {
 
         assertThat(frozen.believes(ALIVE)).isTrue();
         assertThat(frozen.believes(PROBE_PASSED)).isTrue();
+        assertThat(frozen.believes(SERVED)).isTrue();
+        assertThat(frozen.believes(new Observation.Drained())).isTrue();
+        assertThat(frozen.believes(new Observation.InUse())).isTrue();
         assertThat(frozen.believes(DOWN)).isFalse();
         assertThat(frozen.believes(PROBE_FAILED)).isFalse();
     }
@@ -95,6 +103,10 @@ class ProberSoundnessTest {
 
     private static Glimpse turns(String router) {
         return new Glimpse(on(router), none(router), Liveness.ROUTER_DOWN);
+    }
+
+    private static Glimpse dies(String router) {
+        return new Glimpse(on(router), after(none(router), NOON, ALIVE), Liveness.ROUTER_DOWN);
     }
 
     private static Glimpse staysBad(String router) {

@@ -34,23 +34,21 @@ final class OperatorProbe {
      * known. The words are those of the log.
      */
     Map<String, Object> of(TargetId target) throws CatalogUnavailable, HealthUnavailable, InterruptedException {
-        Roster roster = Roster.of(parts.stores().fleet().read());
+        Roster roster = Roster.of(parts.stores().fleet().read(), parts.clock().instant());
         Optional<Map.Entry<Pool, List<Subject>>> pool = roster.pools().entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(target.pool()))
                 .findFirst();
         Optional<Subject> subject = pool.flatMap(entry -> entry.getValue().stream()
                 .filter(one -> one.target().id().equals(target))
                 .findFirst());
-        return subject.isEmpty() ? answer("unknown_target") : probe(subject.get(), pool.get());
+        return subject.isEmpty()
+                ? answer("unknown_target")
+                : probe(subject.get(), roster.only(pool.get().getKey()));
     }
 
-    private Map<String, Object> probe(Subject subject, Map.Entry<Pool, List<Subject>> pool)
-            throws HealthUnavailable, InterruptedException {
-        Evidence evidence = Evidence.read(
-                new Roster(Map.of(pool.getKey(), pool.getValue())),
-                parts.stores().health(),
-                parts.clock());
-        DeepProbe.Result result = result(subject, pool.getValue(), evidence);
+    private Map<String, Object> probe(Subject subject, Roster pool) throws HealthUnavailable, InterruptedException {
+        Evidence evidence = Evidence.read(pool, parts.stores().health(), parts.clock());
+        DeepProbe.Result result = result(subject, pool.all().toList(), evidence);
         new ProbeLines(parts.journal()).probed(subject, result);
         if (result instanceof DeepProbe.Result.Observed observed) {
             evidence.learn(subject.target(), observed.observation());

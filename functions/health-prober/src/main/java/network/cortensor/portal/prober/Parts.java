@@ -37,10 +37,8 @@ public record Parts(Stores stores, Network network, Journal journal, InstantSour
      *
      * @param deepProbes in one tick
      * @param looksAtOnce routers that are looked at side by side
-     * @param looking how long after its beginning a tick begins no more looks
-     * @param margin how long before the function's end nothing is begun that might last until then
      */
-    public record Limits(int deepProbes, int looksAtOnce, Duration looking, Duration margin) {
+    public record Limits(int deepProbes, int looksAtOnce, Spans spans) {
         public Limits {
             if (deepProbes < 0) {
                 throw new IllegalArgumentException("deepProbes: " + deepProbes + " (expected: >= 0)");
@@ -52,7 +50,20 @@ public record Parts(Stores stores, Network network, Journal journal, InstantSour
 
         /** Looks are over within the minute of their tick, even where every router hangs. */
         public static Limits production(int deepProbes) {
-            return new Limits(deepProbes, 64, Duration.ofSeconds(45), Duration.ofSeconds(10));
+            return new Limits(deepProbes, 64, Spans.PRODUCTION);
         }
+    }
+
+    /**
+     * What takes how long.
+     *
+     * @param looking how long after its beginning a tick begins no more looks
+     * @param margin how long before the function's end nothing is begun that might last until then
+     * @param settling how long after the catalog was read nobody begins a request by an older one any more
+     */
+    public record Spans(Duration looking, Duration margin, Duration settling) {
+        /** Requests go by a catalog of up to 5 s ago, and the take of a slot may need 3 s more. */
+        public static final Spans PRODUCTION =
+                new Spans(Duration.ofSeconds(45), Duration.ofSeconds(10), Duration.ofSeconds(10));
     }
 }

@@ -7,7 +7,7 @@ import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
 
-/** One line per probe. */
+/** One line per probe, and one when a target is seen to have become drained. */
 record ProbeLines(Journal journal) {
 
     void looked(Subject subject, RouterSight sight, Liveness liveness) {
@@ -43,6 +43,12 @@ record ProbeLines(Journal journal) {
             }
         }
         journal.write(line);
+    }
+
+    void drained(Subject subject) {
+        journal.write(Line.of("drained")
+                .dimension("pool", subject.pool().name())
+                .with("target", subject.target().id().name()));
     }
 
     private static Line probe(Subject subject, String kind) {

@@ -44,7 +44,8 @@ public final class Prober {
      */
     public Outcome tick(Duration left) {
         Parts parts = parts();
-        Instant end = parts.clock().instant().plus(left).minus(parts.limits().margin());
+        Instant end =
+                parts.clock().instant().plus(left).minus(parts.limits().spans().margin());
         try {
             return new Tick(parts, end).run();
         } catch (CatalogUnavailable | HealthUnavailable e) {
@@ -63,7 +64,8 @@ public final class Prober {
      */
     Map<String, Object> probe(TargetId target, Duration left) {
         Parts parts = parts();
-        Instant end = parts.clock().instant().plus(left).minus(parts.limits().margin());
+        Instant end =
+                parts.clock().instant().plus(left).minus(parts.limits().spans().margin());
         try {
             return new OperatorProbe(parts, end).of(target);
         } catch (CatalogUnavailable | HealthUnavailable e) {

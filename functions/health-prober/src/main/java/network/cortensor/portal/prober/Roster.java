@@ -1,5 +1,6 @@
 package network.cortensor.portal.prober;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,10 +14,14 @@ import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 
-/** Every pool with its targets, in the order of their names. A target whose pool does not exist is in none. */
-record Roster(Map<Pool, List<Subject>> pools) {
+/**
+ * Every pool with its targets, in the order of their names. A target whose pool does not exist is in none.
+ *
+ * @param readAt when the catalog was read
+ */
+record Roster(Map<Pool, List<Subject>> pools, Instant readAt) {
 
-    static Roster of(WholeCatalog catalog) {
+    static Roster of(WholeCatalog catalog, Instant readAt) {
         Map<String, PromptFormat> formats = formats(catalog);
         Map<String, List<Target>> targets = new HashMap<>();
         catalog.targets()
@@ -31,7 +36,7 @@ record Roster(Map<Pool, List<Subject>> pools) {
                             .map(target -> new Subject(pool, target, format))
                             .toList());
         });
-        return new Roster(pools);
+        return new Roster(pools, readAt);
     }
 
     /** Several aliases may lead to a pool; they are of one model family, and any of their formats will do. */
@@ -43,6 +48,11 @@ record Roster(Map<Pool, List<Subject>> pools) {
                         alias -> Stream.concat(alias.routes().stream().map(Route::pool), alias.fallbackPools().stream())
                                 .forEach(pool -> formats.putIfAbsent(pool, alias.promptFormat())));
         return formats;
+    }
+
+    /** Of one of its pools. */
+    Roster only(Pool pool) {
+        return new Roster(Map.of(pool, pools.getOrDefault(pool, List.of())), readAt);
     }
 
     Stream<Subject> all() {

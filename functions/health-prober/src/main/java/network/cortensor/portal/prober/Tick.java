@@ -3,12 +3,15 @@ package network.cortensor.portal.prober;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.health.HealthUnavailable;
+import network.cortensor.portal.health.Liveness;
 import network.cortensor.portal.health.Observation;
+import network.cortensor.portal.health.PoolHealth;
 import network.cortensor.portal.health.ProberSoundness;
 import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
 
@@ -16,10 +19,11 @@ import network.cortensor.portal.telemetry.Metric;
  * One tick of the prober:
  *
  * <ol>
- *   <li>read the catalog, the evidence and the slots;
- *   <li>look at every router, and judge whether what was seen can be believed;
- *   <li>add it to the evidence, note who is drained, say how each pool stands;
+ *   <li>read the catalog and the evidence;
+ *   <li>look at every router, judge whether what was seen can be believed, and read the slots;
+ *   <li>add it to the evidence, say how each pool stands;
  *   <li>probe deeply where the plan says, as long as the function lives;
+ *   <li>note who is drained;
  *   <li>write the heartbeat.
  * </ol>
  *
@@ -33,6 +37,7 @@ final class Tick {
     private final ProbeLines lines;
     private final Instant start;
     private final Instant end;
+    private final Line said = Line.of("tick");
 
     /** @param end by which everything must be over */
     Tick(Parts parts, Instant end) {
@@ -43,25 +48,27 @@ final class Tick {
     }
 
     Prober.Outcome run() throws CatalogUnavailable, HealthUnavailable, InterruptedException {
+        said.metric(Metric.STALE_HEALTH, healthIsStale() ? 1 : 0);
         View view = look();
         Abreast.map(view.roster().watched(), WRITES_AT_ONCE, subject -> learn(subject, view));
-        Abreast.map(view.roster().all().toList(), WRITES_AT_ONCE, subject -> noteDrained(subject, view));
         view.roster()
                 .pools()
                 .forEach((pool, subjects) -> parts.journal()
                         .write(PoolLine.of(pool, subjects, view, parts.clock().instant())));
         DeepProbes.Count deep = new DeepProbes(parts, lines, view, end).run();
+        new Drains(parts, lines, view).run();
         parts.stores().health().beat(parts.clock().instant());
         return report(view, deep);
     }
 
     private View look() throws CatalogUnavailable, HealthUnavailable, InterruptedException {
-        Roster roster = Roster.of(parts.stores().fleet().read());
+        Roster roster = Roster.of(parts.stores().fleet().read(), parts.clock().instant());
         List<Subject> watched = roster.watched();
         Evidence evidence = Evidence.read(roster, parts.stores().health(), parts.clock());
-        SlotView slots = SlotView.read(parts, watched);
-        Looks looks = new Looks(parts, lines, start.plus(parts.limits().looking()));
-        return View.of(roster, evidence, slots, looks.at(watched));
+        Map<TargetId, Liveness> looks =
+                new Looks(parts, lines, start.plus(parts.limits().spans().looking())).at(watched);
+        // After the looks, which may take their time: who probes by an old view takes the slot that customers need.
+        return View.of(roster, evidence, SlotView.read(parts, watched), looks);
     }
 
     private static TargetHealth learn(Subject subject, View view) {
@@ -70,26 +77,16 @@ final class Tick {
                 .orElseGet(() -> view.evidence().of(subject.target()));
     }
 
-    /** Drained is whoever takes no new requests and has no slot taken; a paused target keeps what was noted. */
-    private static TargetHealth noteDrained(Subject subject, View view) {
-        Optional<Observation> seen = switch (subject.state()) {
-            case LIVE, DEGRADED -> Optional.of(new Observation.InUse());
-            case DRAINING ->
-                view.slots()
-                        .taken(subject.target())
-                        .map(taken -> taken == 0 ? new Observation.Drained() : new Observation.InUse());
-            case PAUSED -> Optional.empty();
-        };
-        return seen.map(observation -> view.learn(subject.target(), observation))
-                .orElseGet(() -> view.evidence().of(subject.target()));
+    /** Whether no tick was finished for so long that health counts as unknown. */
+    private boolean healthIsStale() throws HealthUnavailable {
+        return new PoolHealth(Map.of(), parts.stores().health().heartbeat()).stale(start);
     }
 
     private Prober.Outcome report(View view, DeepProbes.Count deep) {
         ProberSoundness soundness = view.soundness();
         Prober.Outcome outcome = soundness.frozen() ? Prober.Outcome.FROZEN : Prober.Outcome.FINISHED;
         parts.journal()
-                .write(Line.of("tick")
-                        .with("outcome", outcome.word())
+                .write(said.with("outcome", outcome.word())
                         .with("targets", view.looks().size())
                         .with("turned_bad", soundness.turnedBad())
                         .with("turned_bad_routers", soundness.routers())

@@ -131,7 +131,7 @@ class HealthProberTest {
     }
 
     @Test
-    void aQuietTickOfSixtyTargetsCostsOneWriteAndThirtyReadUnits() throws Exception {
+    void aQuietTickOfSixtyTargetsCostsOneWriteAndSeventeenReadUnits() throws Exception {
         put(TABLES.models(), alias("gpt-oss-20b", "pool-0"));
         List<RouterSimulator> twelve = new ArrayList<>();
         for (int router = 0; router < 12; router++) {
@@ -152,7 +152,7 @@ class HealthProberTest {
         function.handleRequest(event(), new FiveMinutesLeft());
 
         assertThat(counted.units().written()).as("the heartbeat").isEqualTo(1);
-        assertThat(counted.units().read()).isLessThanOrEqualTo(30);
+        assertThat(counted.units().read()).isEqualTo(17);
     }
 
     @Test

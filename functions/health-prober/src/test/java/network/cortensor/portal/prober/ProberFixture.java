@@ -29,18 +29,20 @@ import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.prober.Parts.Limits;
 import network.cortensor.portal.prober.Parts.Network;
+import network.cortensor.portal.prober.Parts.Spans;
 import network.cortensor.portal.prober.Parts.Stores;
 import network.cortensor.portal.router.Lookout;
 import network.cortensor.portal.router.RouterKeys;
 import network.cortensor.portal.router.Routers;
-import network.cortensor.portal.slots.MemorySlotTable;
-import network.cortensor.portal.slots.SlotTable;
 import network.cortensor.portal.slots.Slots;
+import network.cortensor.portal.slots.Take;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.testkit.health.MemoryHealth;
+import network.cortensor.portal.testkit.router.CallListener;
 import network.cortensor.portal.testkit.router.RouterConfig;
 import network.cortensor.portal.testkit.router.RouterSimulator;
 import network.cortensor.portal.testkit.router.SessionSettings;
+import network.cortensor.portal.testkit.router.Surroundings;
 import network.cortensor.portal.wire.Boundary;
 import network.cortensor.portal.wire.Wire;
 
@@ -69,8 +71,11 @@ final class ProberFixture implements AutoCloseable {
     private static final Slots.Terms TERMS =
             new Slots.Terms(Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
+    /** The catalog does not change within a tick here. */
+    private static final Spans SPANS = new Spans(Spans.PRODUCTION.looking(), Spans.PRODUCTION.margin(), Duration.ZERO);
+
     final MemoryHealth health = new MemoryHealth();
-    final SlotTable slotTable = new MemorySlotTable();
+    final WatchedSlotTable slotTable = new WatchedSlotTable();
     final Slots slots = new Slots(slotTable, InstantSource.system(), new SecureRandom(), TERMS);
     final Routers routers = new Routers(Wire.within(Boundary.LOCAL), RouterKeys.NONE, new SecureRandom());
 
@@ -80,8 +85,14 @@ final class ProberFixture implements AutoCloseable {
     private final Map<TargetId, Target> targets = new TreeMap<>(TargetId.ORDER);
 
     RouterSimulator router(long... sessions) {
-        RouterSimulator router =
-                RouterSimulator.start(RouterConfig.DEFAULT.withSettings(QUICK).withSessions(sessions));
+        return router(CallListener.NONE, sessions);
+    }
+
+    RouterSimulator router(CallListener listener, long... sessions) {
+        RouterSimulator router = RouterSimulator.start(RouterConfig.DEFAULT
+                .withSettings(QUICK)
+                .withSessions(sessions)
+                .withSurroundings(Surroundings.REAL.withListener(listener)));
         simulators.add(router);
         return router;
     }
@@ -151,7 +162,7 @@ final class ProberFixture implements AutoCloseable {
                 new Network(new Lookout(wire, RouterKeys.NONE, Duration.ofSeconds(20)), routers),
                 lines::add,
                 InstantSource.system(),
-                Limits.production(deepProbes)));
+                new Limits(deepProbes, 64, SPANS)));
     }
 
     private WholeCatalog catalog() {
@@ -172,6 +183,11 @@ final class ProberFixture implements AutoCloseable {
                 .map(keys -> String.valueOf(keys.get("outcome")))
                 .map(Object.class::cast)
                 .toList();
+    }
+
+    /** As a customer does, for a minute. */
+    Take.Taken take(Target target) {
+        return (Take.Taken) slots.pass().take(target.session(), 1, Duration.ofMinutes(1));
     }
 
     boolean slotTaken(Target target) throws Exception {

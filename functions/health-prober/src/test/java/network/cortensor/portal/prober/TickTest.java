@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.Liveness;
@@ -46,6 +47,16 @@ class TickTest {
 
         assertThat(fixture.health.heartbeat().orElseThrow()).isBetween(before, Instant.now());
         assertThat(metric(fixture.lines("tick").getLast(), Metric.TICKS)).isEqualTo(1);
+    }
+
+    @Test
+    void aTickThatFoundNobodyAliveBeforeItSaysSo() {
+        fixture.tick();
+        fixture.tick();
+
+        assertThat(fixture.lines("tick"))
+                .extracting(line -> metric(line, Metric.STALE_HEALTH))
+                .containsExactly(1.0, 0.0);
     }
 
     @Test
@@ -193,6 +204,22 @@ class TickTest {
     }
 
     @Test
+    void aSlotThatACustomerTakesWhileTheTickLooksIsNotFree() {
+        AtomicReference<Target> wanted = new AtomicReference<>();
+        RouterSimulator router = fixture.router(
+                request -> Optional.ofNullable(wanted.getAndSet(null)).ifPresent(fixture::take), 1, 2);
+        Target idle = fixture.has("oss-20b", router, 1);
+        Target busy = fixture.has("oss-20b", router, 2);
+        fixture.knows(busy, served());
+        wanted.set(busy);
+
+        fixture.tick();
+
+        assertThat(wanted).as("taken during the look").hasNullValue();
+        assertThat(fixture.deepProbes(idle)).as("at the pool's last free slot").isEmpty();
+    }
+
+    @Test
     void noMoreDeepProbesThanConfigured() {
         RouterSimulator router = fixture.router(1, 2, 3, 4);
         for (long session = 1; session <= 3; session++) {
@@ -224,19 +251,39 @@ class TickTest {
         RouterSimulator router = fixture.router(1);
         fixture.has(ProberFixture.pool("oss-20b", State.LIVE, Streaming.NATIVE));
         Target draining = fixture.has(ProberFixture.target("oss-20b", router.url(), 1, State.DRAINING));
-        Take.Taken last = (Take.Taken) fixture.slots.pass().take(draining.session(), 1, Duration.ofMinutes(1));
+        Take.Taken last = fixture.take(draining);
 
         fixture.tick();
         assertThat(fixture.health(draining).drained()).isEmpty();
+        assertThat(fixture.lines("drained")).isEmpty();
         fixture.slots.release(last.lease());
+        fixture.tick();
         fixture.tick();
 
         assertThat(fixture.health(draining).drained()).isPresent();
+        assertThat(fixture.lines("drained"))
+                .as("said once")
+                .singleElement()
+                .satisfies(line -> assertThat(line.keys())
+                        .containsEntry("target", draining.id().name()));
         assertThat(fixture.health(draining).liveness()).isPresent();
         assertThat(fixture.deepProbes(draining)).isEmpty();
 
         fixture.has(ProberFixture.target("oss-20b", router.url(), 1, State.LIVE));
         fixture.tick();
+        assertThat(fixture.health(draining).drained()).isEmpty();
+    }
+
+    @Test
+    void aRequestThatStillWentByTheOldCatalogKeepsATargetFromBeingDrained() throws Exception {
+        RouterSimulator router = fixture.router(1);
+        fixture.has(ProberFixture.pool("oss-20b", State.LIVE, Streaming.NATIVE));
+        Target draining = fixture.has(ProberFixture.target("oss-20b", router.url(), 1, State.DRAINING));
+        fixture.slotTable.afterTheNextRead(() -> fixture.take(draining));
+
+        fixture.tick();
+
+        assertThat(fixture.slotTaken(draining)).isTrue();
         assertThat(fixture.health(draining).drained()).isEmpty();
     }
 

@@ -71,7 +71,7 @@ public final class LocalPortal implements AutoCloseable {
     private static final int DEEP_PROBES = 50;
 
     private final LocalSettings settings;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final TokenCounter tokens = new TokenCounter();
     private final TableNames tables = TableNames.prefixed("Portal");
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -91,11 +91,17 @@ public final class LocalPortal implements AutoCloseable {
      * @throws java.net.BindException if a port is in use
      */
     public static LocalPortal start(LocalSettings settings) throws BadCatalogFile, IOException {
-        return new LocalPortal(settings);
+        return start(settings, InstantSource.system());
     }
 
-    private LocalPortal(LocalSettings settings) throws BadCatalogFile, IOException {
+    /** @param clock by which everything but the simulated routers lives; it may jump forward, so that nobody need wait for caches */
+    static LocalPortal start(LocalSettings settings, InstantSource clock) throws BadCatalogFile, IOException {
+        return new LocalPortal(settings, clock);
+    }
+
+    private LocalPortal(LocalSettings settings, InstantSource clock) throws BadCatalogFile, IOException {
         this.settings = settings;
+        this.clock = clock;
         try {
             parameters = keep(SsmEmulator.start(0));
             routers = keep(SimulatedRouters.start(settings.sessions(), parameters));

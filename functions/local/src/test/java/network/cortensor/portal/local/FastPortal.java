@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +59,20 @@ final class FastPortal implements AutoCloseable {
     private final LocalPortal portal;
 
     FastPortal(int workers) throws BadCatalogFile, IOException {
-        portal = LocalPortal.start(new LocalSettings(
-                0,
-                workers,
-                CATALOG,
-                PROMPT,
-                new Rules(ModelsAccess.ANYBODY, TIMING, TERMS, USAGE_TERMS),
-                lines::add,
-                Optional.empty()));
+        this(workers, InstantSource.system());
+    }
+
+    FastPortal(int workers, InstantSource clock) throws BadCatalogFile, IOException {
+        portal = LocalPortal.start(
+                new LocalSettings(
+                        0,
+                        workers,
+                        CATALOG,
+                        PROMPT,
+                        new Rules(ModelsAccess.ANYBODY, TIMING, TERMS, USAGE_TERMS),
+                        lines::add,
+                        Optional.empty()),
+                clock);
         key(KEY, Map.of());
     }
 
@@ -117,6 +124,11 @@ final class FastPortal implements AutoCloseable {
         return lines.stream()
                 .map(line -> line.event() + line.dimensions() + line.keys())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Every line of one event so far. */
+    List<Line> lines(String event) {
+        return lines.stream().filter(line -> line.event().equals(event)).toList();
     }
 
     /** Makes an alias with a pool of the same name. {@code times} are the pool's fields beside its state. */

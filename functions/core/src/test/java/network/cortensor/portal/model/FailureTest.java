@@ -1,0 +1,54 @@
+package network.cortensor.portal.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import network.cortensor.portal.model.Failure.DeadlinePassed.Phase;
+import network.cortensor.portal.model.Failure.NotSent.Cause;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The words that logs and evidence have for failures, and whose slot may be given back: a wrong row overlaps two customers' tasks. */
+class FailureTest {
+    private static final boolean ENDED = true;
+    private static final boolean MAY_STILL_RUN = false;
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new Failure.NotSent(Cause.DNS), "not_sent_dns", ENDED),
+                Arguments.of(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS), "not_sent_forbidden_address", ENDED),
+                Arguments.of(new Failure.Refused(401), "refused_401", ENDED),
+                Arguments.of(new Failure.RequestRejected(422), "request_rejected_422", ENDED),
+                Arguments.of(new Failure.RouterError(), "router_error", ENDED),
+                Arguments.of(new Failure.NoResult(), "no_result", ENDED),
+                Arguments.of(new Failure.DeadlinePassed(Phase.FIRST_TOKEN), "deadline_first_token", MAY_STILL_RUN),
+                Arguments.of(new Failure.DeadlinePassed(Phase.NEXT_EVENT), "deadline_next_event", MAY_STILL_RUN),
+                Arguments.of(new Failure.ConnectionLost(), "connection_lost", MAY_STILL_RUN),
+                Arguments.of(new Failure.Cut(), "cut", MAY_STILL_RUN),
+                Arguments.of(new Failure.GatewayError(502), "gateway_502", MAY_STILL_RUN),
+                Arguments.of(new Failure.Pending(), "pending", MAY_STILL_RUN),
+                Arguments.of(new Failure.Mismatch(), "mismatch", MAY_STILL_RUN),
+                Arguments.of(new Failure.Oversized(), "oversized", MAY_STILL_RUN),
+                Arguments.of(new Failure.Unintelligible(), "unintelligible", MAY_STILL_RUN));
+    }
+
+    @ParameterizedTest(name = "{1}: ended = {2}")
+    @MethodSource("failures")
+    void itsWordAndWhetherTheRouterHasEndedTheTask(Failure failure, String kind, boolean ended) {
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.taskEnded()).isEqualTo(ended);
+    }
+
+    @Test
+    void noFailureIsLeftOut() {
+        List<Class<?>> covered = failures()
+                .<Class<?>>map(row -> row.get()[0].getClass())
+                .distinct()
+                .toList();
+
+        assertThat(covered).containsExactlyInAnyOrder(Failure.class.getPermittedSubclasses());
+    }
+}

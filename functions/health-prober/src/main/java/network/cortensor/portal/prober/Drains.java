@@ -1,0 +1,86 @@
+package network.cortensor.portal.prober;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import network.cortensor.portal.health.Observation;
+import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.model.State;
+
+/**
+ * Notes who is drained: whoever takes no new requests and has no slot taken. A paused target keeps what was noted.
+ *
+ * <p>That nothing is in flight must be seen when nothing can begin any more: for some seconds after an edit, requests still go by
+ * the catalog from before it, and an operator who believes in {@code drained} switches a router off. So the slots of whoever seems to
+ * have become drained are read a second time, when the catalog that says so is old enough for everybody to know it. That costs a
+ * wait only in a tick that finds somebody new, and seldom then, for deep probes take longer.
+ */
+final class Drains {
+    private static final int WRITES_AT_ONCE = 16;
+
+    private final Parts parts;
+    private final ProbeLines lines;
+    private final View view;
+
+    Drains(Parts parts, ProbeLines lines, View view) {
+        this.parts = parts;
+        this.lines = lines;
+        this.view = view;
+    }
+
+    void run() throws InterruptedException {
+        List<Subject> inUse = view.roster()
+                .all()
+                .filter(subject -> inUse(subject, view.slots()))
+                .toList();
+        Abreast.map(inUse, WRITES_AT_ONCE, this::noteInUse);
+        List<Subject> maybe = view.roster()
+                .all()
+                .filter(subject -> drained(subject, view.slots()))
+                .filter(subject -> known(subject).drained().isEmpty())
+                .toList();
+        if (!maybe.isEmpty()) {
+            settle();
+            SlotView now = SlotView.read(parts, maybe);
+            Abreast.map(
+                    maybe.stream().filter(subject -> drained(subject, now)).toList(),
+                    WRITES_AT_ONCE,
+                    this::noteDrained);
+        }
+    }
+
+    private static boolean inUse(Subject subject, SlotView slots) {
+        return switch (subject.state()) {
+            case LIVE, DEGRADED -> true;
+            case DRAINING -> slots.taken(subject.target()).orElse(0) > 0;
+            case PAUSED -> false;
+        };
+    }
+
+    private static boolean drained(Subject subject, SlotView slots) {
+        return subject.state() == State.DRAINING
+                && slots.taken(subject.target()).filter(taken -> taken == 0).isPresent();
+    }
+
+    private void settle() throws InterruptedException {
+        Instant settled = view.roster().readAt().plus(parts.limits().spans().settling());
+        Duration left = Duration.between(parts.clock().instant(), settled);
+        if (left.isPositive()) {
+            Thread.sleep(left);
+        }
+    }
+
+    private TargetHealth noteInUse(Subject subject) {
+        return view.learn(subject.target(), new Observation.InUse());
+    }
+
+    private TargetHealth noteDrained(Subject subject) {
+        TargetHealth learned = view.learn(subject.target(), new Observation.Drained());
+        learned.drained().ifPresent(ignored -> lines.drained(subject));
+        return learned;
+    }
+
+    private TargetHealth known(Subject subject) {
+        return view.evidence().of(subject.target());
+    }
+}
