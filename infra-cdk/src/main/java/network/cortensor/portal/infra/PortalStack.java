@@ -20,6 +20,7 @@ import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.ssm.StringParameter;
 import software.constructs.Construct;
 
@@ -55,12 +56,19 @@ public final class PortalStack extends Stack {
         tell("StreamingUrl", "The same without API Gateway", streaming.url() + "v1");
         tell("DashboardUrl", "The dashboard", dashboard.url());
         tell("ProberFunction", "What probes a target when asked", prober.alias().getFunctionArn());
+        tell("InferenceLog", "The log group of inference-api", log(inference.function()));
+        tell("ProberLog", "The log group of health-prober", log(prober.function()));
+        tell("HistoryLog", "The log group of catalog-history", log(history.function()));
         tell("AlarmTopicArn", "Where alarms go", topic.topic().getTopicArn());
         remember(environment);
         if (environment.routers().isOnPaper()) {
             Annotations.of(this)
                     .addWarningV2("portal:router-hosts", "No router can answer: set their hosts in Environments.java");
         }
+    }
+
+    private static String log(Function function) {
+        return function.getLogGroup().getLogGroupName();
     }
 
     private void tell(String name, String description, String value) {

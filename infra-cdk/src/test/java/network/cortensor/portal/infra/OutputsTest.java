@@ -12,12 +12,22 @@ import network.cortensor.portal.infra.environment.Environments;
 import org.junit.jupiter.api.Test;
 
 class OutputsTest {
+    private static final String[] ENDPOINTS = {
+        "ApiUrl",
+        "StreamingUrl",
+        "DashboardUrl",
+        "ProberFunction",
+        "InferenceLog",
+        "ProberLog",
+        "HistoryLog",
+        "AlarmTopicArn"
+    };
+
     private final Synthesized prod = Synthesized.of(Environments.prod());
 
     @Test
     void peopleAreToldWhereEverythingIs() {
-        assertThat(keys(prod.portal().json().path("Outputs")))
-                .containsExactlyInAnyOrder("ApiUrl", "StreamingUrl", "DashboardUrl", "ProberFunction", "AlarmTopicArn");
+        assertThat(keys(prod.portal().json().path("Outputs"))).containsExactlyInAnyOrder(ENDPOINTS);
         assertThat(keys(prod.data().json().path("Outputs")))
                 .contains("ModelsTable", "PoolsTable", "TargetsTable", "ApiKeysTable", "UsageTable");
     }
@@ -40,8 +50,7 @@ class OutputsTest {
                 prod.portal().one("AWS::SSM::Parameter", "Endpoints").path("Properties");
 
         assertThat(parameter.path("Name").asText()).isEqualTo("/portal/prod/endpoints");
-        assertThat(jsonKeys(parameter.path("Value")))
-                .containsExactlyInAnyOrder("ApiUrl", "StreamingUrl", "DashboardUrl", "ProberFunction", "AlarmTopicArn");
+        assertThat(jsonKeys(parameter.path("Value"))).containsExactlyInAnyOrder(ENDPOINTS);
     }
 
     @Test

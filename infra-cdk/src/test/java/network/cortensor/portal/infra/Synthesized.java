@@ -102,10 +102,6 @@ record Synthesized(Template data, Template portal, boolean guarded, List<String>
                 errors(assembly));
     }
 
-    static Path standIns() {
-        return STAND_INS;
-    }
-
     private static Template template(CloudAssembly assembly, String stack) {
         return new Template(stack, Path.of(assembly.getStackByName(stack).getTemplateFullPath()));
     }

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import network.cortensor.portal.infra.functions.FunctionPackage;
 
 /** A synthesized template, and ways to ask it. */
 record Template(String stack, String text, JsonNode json) {
@@ -30,6 +33,16 @@ record Template(String stack, String text, JsonNode json) {
         return resources(type).values().stream()
                 .map(resource -> resource.path("Properties"))
                 .toList();
+    }
+
+    /** What a function is told by the deployment, AWS's own variables aside. */
+    Set<String> variables(FunctionPackage name) {
+        return properties("AWS::Lambda::Function").stream()
+                .filter(function -> function.path("Handler").asText().equals(name.handler()))
+                .flatMap(function -> function.at("/Environment/Variables").properties().stream())
+                .map(Map.Entry::getKey)
+                .filter(key -> !key.startsWith("AWS_"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The one resource of the type whose logical id begins with the words. */

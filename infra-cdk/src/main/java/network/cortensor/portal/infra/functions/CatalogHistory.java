@@ -1,8 +1,6 @@
 package network.cortensor.portal.infra.functions;
 
-import static network.cortensor.portal.infra.data.TableAction.GET;
 import static network.cortensor.portal.infra.data.TableAction.PUT;
-import static network.cortensor.portal.infra.data.TableAction.QUERY;
 import static network.cortensor.portal.infra.data.TableAction.SCAN;
 
 import java.util.List;
@@ -54,9 +52,9 @@ public final class CatalogHistory extends Construct {
     }
 
     private void giveTables(Tables tables) {
-        tables.give(function, PortalTable.MODELS, GET, SCAN);
-        tables.give(function, PortalTable.POOLS, GET, SCAN);
-        tables.give(function, PortalTable.TARGETS, QUERY, SCAN);
+        tables.give(function, PortalTable.MODELS, SCAN);
+        tables.give(function, PortalTable.POOLS, SCAN);
+        tables.give(function, PortalTable.TARGETS, SCAN);
         tables.give(function, PortalTable.CATALOG_HISTORY, PUT);
     }
 

@@ -5,6 +5,7 @@ import static network.cortensor.portal.infra.data.TableAction.GET;
 import static network.cortensor.portal.infra.data.TableAction.PUT;
 import static network.cortensor.portal.infra.data.TableAction.QUERY;
 import static network.cortensor.portal.infra.data.TableAction.SCAN;
+import static network.cortensor.portal.infra.data.TableAction.UPDATE;
 
 import network.cortensor.portal.infra.data.PortalTable;
 import network.cortensor.portal.infra.data.Tables;
@@ -60,6 +61,7 @@ public final class InferenceApi extends Construct {
         tables.give(function, PortalTable.TARGET_HEALTH, GET, QUERY, PUT);
         tables.give(function, PortalTable.SESSION_SLOTS, QUERY, PUT, DELETE);
         tables.give(function, PortalTable.API_KEYS, GET);
+        tables.give(function, PortalTable.USAGE, GET, PUT, UPDATE);
     }
 
     public Function function() {

@@ -68,7 +68,8 @@ public final class PortalDashboard extends Construct {
                                 graph(
                                         "Catalog: age in ms, items set aside",
                                         signals.total(Metric.CATALOG_AGE, "Maximum", MINUTE),
-                                        signals.total(Metric.BAD_ITEMS, "Maximum", MINUTE))),
+                                        signals.total(Metric.BAD_ITEMS, "Maximum", MINUTE),
+                                        signals.total(Metric.CATALOG_CHANGES, "Sum", MINUTE))),
                         row(
                                 graph("Cost: Lambda, GB-seconds", costs.gigabyteSeconds()),
                                 graph("Cost: DynamoDB, units", costs.tableUnits()),
