@@ -20,6 +20,7 @@ import com.anthropic.models.messages.StopReason;
 import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlock;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ class AnthropicSdkTest {
 
     @ParameterizedTest
     @EnumSource(Front.class)
-    void whoGoesAwayInTheMiddleLeavesNoSlotBehind(Front front) throws InterruptedException {
+    void whoGoesAwayInTheMiddleLeavesNoSlotBehindAndIsBilled(Front front) throws InterruptedException {
         SdkBench.Model model = bench.model(FastPortal.PROMPT);
         Gate third = model.session().holdFrom(2);
         try (var stream = bench.anthropic(front, sleep)
@@ -117,6 +118,9 @@ class AnthropicSdkTest {
         // not.
         assertThat(sum(streamed(front, message(model.alias()))).content()).hasSize(1);
         assertThat(model.session().counts().maxInFlight()).isEqualTo(1);
+        assertThat(bench.fast().usage(model.alias(), 2))
+                .extracting(request -> request.get("completionTokens"))
+                .containsExactly(BigDecimal.valueOf(7), BigDecimal.valueOf(7));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +110,28 @@ final class FastPortal implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** The settled requests of an alias in the table of usage, once there are so many; as many as there are after half a minute, if fewer. */
+    List<Map<String, Object>> usage(String alias, long wanted) {
+        Instant patience = Instant.now().plusSeconds(30);
+        List<Map<String, Object>> settled = settled(alias);
+        while (settled.size() < wanted && Instant.now().isBefore(patience)) {
+            settled = settled(alias);
+        }
+        return settled;
+    }
+
+    private List<Map<String, Object>> settled(String alias) {
+        return portal
+                .dynamo()
+                .client()
+                .scanPaginator(scan -> scan.tableName(portal.tables().usage()))
+                .items()
+                .stream()
+                .map(Items::plain)
+                .filter(item -> alias.equals(item.get("alias")) && "settled".equals(item.get("state")))
+                .toList();
     }
 
     /** Scheme, host and port of one of the fronts. */

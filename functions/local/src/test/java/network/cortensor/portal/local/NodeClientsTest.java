@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import network.cortensor.portal.local.NodeProject.NotInstalled;
 import network.cortensor.portal.local.WallCase.Front;
@@ -50,17 +49,46 @@ class NodeClientsTest {
             return Stream.of(dynamicTest("npm clients", () -> abort(e.reason())));
         }
         try (SdkBench bench = new SdkBench()) {
-            List<JsonNode> ran = results(project.test(Map.of("PORTAL", settings(bench)), PATIENCE));
-            Stream<DynamicTest> tests = ran.stream().map(NodeClientsTest::asTest);
+            Map<String, List<SdkBench.Model>> models = FILES.stream()
+                    .collect(Collectors.toMap(
+                            file -> file,
+                            file -> Stream.generate(() -> bench.model(FastPortal.PROMPT))
+                                    .limit(MODELS_PER_FILE)
+                                    .toList()));
+            List<JsonNode> ran = results(project.test(Map.of("PORTAL", settings(bench, models)), PATIENCE));
+            Map<String, Integer> billed = billed(bench, models);
             return Stream.concat(
-                    tests,
-                    Stream.of(dynamicTest(
-                            "every file has run",
-                            () -> assertThat(files(ran)).containsExactlyInAnyOrder("openai", "anthropic", "ai"))));
+                    ran.stream().map(NodeClientsTest::asTest),
+                    Stream.of(
+                            dynamicTest(
+                                    "every file has run",
+                                    () -> assertThat(files(ran))
+                                            .containsExactlyInAnyOrder("openai", "anthropic", "ai")),
+                            dynamicTest(
+                                    "usage is recorded, of those who went away, too",
+                                    () -> assertThat(billed).isNotEmpty().isEqualTo(asked(models)))));
         }
     }
 
-    private static String settings(SdkBench bench) throws IOException {
+    /** How many requests came to each model that was used at all, by its router's count. */
+    private static Map<String, Integer> asked(Map<String, List<SdkBench.Model>> models) {
+        return models.values().stream()
+                .flatMap(List::stream)
+                .filter(model -> model.session().counts().served() > 0)
+                .collect(Collectors.toMap(SdkBench.Model::alias, model ->
+                        (int) model.session().counts().served()));
+    }
+
+    private static Map<String, Integer> billed(SdkBench bench, Map<String, List<SdkBench.Model>> models) {
+        return asked(models).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        asked -> bench.fast()
+                                .usage(asked.getKey(), asked.getValue())
+                                .size()));
+    }
+
+    private static String settings(SdkBench bench, Map<String, List<SdkBench.Model>> models) throws IOException {
         return JSON.writeValueAsString(Map.of(
                 "fronts",
                 Arrays.stream(Front.values())
@@ -74,7 +102,9 @@ class NodeClientsTest {
                 "paused",
                 bench.model(FastPortal.PROMPT, "paused", Map.of()).alias(),
                 "models",
-                FILES.stream().collect(Collectors.toMap(file -> file, file -> models(bench)))));
+                FILES.stream()
+                        .collect(Collectors.toMap(
+                                file -> file, file -> described(models.getOrDefault(file, List.of()))))));
     }
 
     private static String base(SdkBench bench, Front front) {
@@ -82,9 +112,8 @@ class NodeClientsTest {
         return url.substring(0, url.length() - 1);
     }
 
-    private static List<Map<String, Object>> models(SdkBench bench) {
-        return IntStream.range(0, MODELS_PER_FILE)
-                .mapToObj(number -> bench.model(FastPortal.PROMPT))
+    private static List<Map<String, Object>> described(List<SdkBench.Model> models) {
+        return models.stream()
                 .map(model -> Map.<String, Object>of(
                         "alias",
                         model.alias(),

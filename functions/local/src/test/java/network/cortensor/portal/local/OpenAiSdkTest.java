@@ -154,7 +154,7 @@ class OpenAiSdkTest {
 
     @ParameterizedTest
     @EnumSource(Front.class)
-    void whoGoesAwayInTheMiddleLeavesNoSlotBehind(Front front) throws InterruptedException {
+    void whoGoesAwayInTheMiddleLeavesNoSlotBehindAndIsBilled(Front front) throws InterruptedException {
         SdkBench.Model model = bench.model(FastPortal.PROMPT);
         Gate third = model.session().holdFrom(2);
         try (var stream = bench.openAi(front, sleep)
@@ -170,6 +170,9 @@ class OpenAiSdkTest {
         // not.
         assertThat(text(streamed(front, chat(model.alias())))).isEqualTo(TEXT);
         assertThat(model.session().counts().maxInFlight()).isEqualTo(1);
+        assertThat(bench.fast().usage(model.alias(), 2))
+                .extracting(request -> request.get("completionTokens"))
+                .containsExactly(BigDecimal.valueOf(7), BigDecimal.valueOf(7));
     }
 
     @ParameterizedTest

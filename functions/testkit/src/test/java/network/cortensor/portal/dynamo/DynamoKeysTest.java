@@ -25,6 +25,7 @@ import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +44,7 @@ class DynamoKeysTest {
     private static final RandomGenerator RANDOM =
             RandomGeneratorFactory.of("L64X128MixRandom").create(7);
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoHost dynamo = host(TABLES);
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
     private final List<String> reads = Collections.synchronizedList(new ArrayList<>());
     private final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
@@ -60,6 +61,11 @@ class DynamoKeysTest {
         problems.clear();
         failing(key -> false);
         keys = worker();
+    }
+
+    /** Where the tables are. */
+    DynamoHost host(TableNames tables) {
+        return DynamoLocal.startWith(tables);
     }
 
     @AfterAll

@@ -19,6 +19,7 @@ import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.UnitCounter;
 import org.junit.jupiter.api.AfterAll;
@@ -40,9 +41,14 @@ class DynamoUsageTableTest extends UsageTableContract {
     private static final KeyHolder HOLDER =
             new KeyHolder(KEY, CUSTOMER, new Plan("unlimited", Limits.NONE, Limits.NONE), new AllowedModels.All());
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TableNames.prefixed("test-"));
+    private final DynamoHost dynamo = host(TableNames.prefixed("test-"));
     private final DynamoDbClient client = dynamo.client();
     private final UsageTable table = new DynamoUsageTable(client, TABLE);
+
+    /** Where the tables are. */
+    DynamoHost host(TableNames tables) {
+        return DynamoLocal.startWith(tables);
+    }
 
     @AfterAll
     void stop() {

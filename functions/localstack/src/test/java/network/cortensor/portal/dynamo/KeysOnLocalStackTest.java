@@ -1,0 +1,13 @@
+package network.cortensor.portal.dynamo;
+
+import network.cortensor.portal.localstack.LocalStack;
+import network.cortensor.portal.localstack.OnLocalStack;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
+
+@OnLocalStack
+class KeysOnLocalStackTest extends DynamoKeysTest {
+    @Override
+    DynamoHost host(TableNames tables) {
+        return LocalStack.dynamo(tables);
+    }
+}
