@@ -35,7 +35,43 @@ public record WholeCatalog(
     public record Items(
             Map<String, Map<String, Object>> models,
             Map<String, Map<String, Object>> pools,
-            Map<String, Map<String, Map<String, Object>>> targets) {}
+            Map<String, Map<String, Map<String, Object>>> targets) {
+
+        /** The same with one item as given, or without it. */
+        public Items with(ItemKey key, Optional<Map<String, Object>> item) {
+            String first = key.values().getFirst();
+            return switch (key.table()) {
+                case MODELS -> new Items(changed(models, first, item), pools, targets);
+                case POOLS -> new Items(models, changed(pools, first, item), targets);
+                case TARGETS -> {
+                    Map<String, Map<String, Object>> ofPool = targets.getOrDefault(first, Map.of());
+                    Map<String, Map<String, Object>> changed =
+                            changed(ofPool, key.values().getLast(), item);
+                    yield new Items(models, pools, changed(targets, first, Optional.of(changed)));
+                }
+            };
+        }
+
+        /** The item of this key, if there is one. */
+        public Optional<Map<String, Object>> item(ItemKey key) {
+            String first = key.values().getFirst();
+            return Optional.ofNullable(
+                    switch (key.table()) {
+                        case MODELS -> models.get(first);
+                        case POOLS -> pools.get(first);
+                        case TARGETS ->
+                            targets.getOrDefault(first, Map.of())
+                                    .get(key.values().getLast());
+                    });
+        }
+
+        private static <T> Map<String, T> changed(Map<String, T> all, String name, Optional<T> value) {
+            Map<String, T> changed = new TreeMap<>(all);
+            changed.remove(name);
+            value.ifPresent(present -> changed.put(name, present));
+            return changed;
+        }
+    }
 
     public static WholeCatalog of(Items items) {
         List<Problem> problems = new ArrayList<>();

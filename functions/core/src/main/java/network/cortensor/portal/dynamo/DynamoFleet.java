@@ -3,7 +3,7 @@ package network.cortensor.portal.dynamo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.ProblemReports;
@@ -29,7 +29,7 @@ public final class DynamoFleet {
      * @throws CatalogUnavailable if the tables cannot be read
      */
     public WholeCatalog read() throws CatalogUnavailable {
-        WholeCatalog catalog = WholeCatalog.of(items());
+        WholeCatalog catalog = WholeCatalog.of(items(Consistency.EVENTUAL));
         List<Problem> errors = catalog.problems().stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .toList();
@@ -37,17 +37,32 @@ public final class DynamoFleet {
         return catalog;
     }
 
-    private WholeCatalog.Items items() throws CatalogUnavailable {
+    /**
+     * Every item as it stands, with every edit that DynamoDB has confirmed.
+     *
+     * @throws CatalogUnavailable if the tables cannot be read
+     */
+    public WholeCatalog.Items items() throws CatalogUnavailable {
+        return items(Consistency.STRONG);
+    }
+
+    /** A strong read costs twice as much as one that may lag behind a little. */
+    private enum Consistency {
+        EVENTUAL,
+        STRONG
+    }
+
+    private WholeCatalog.Items items(Consistency consistency) throws CatalogUnavailable {
         Map<String, Map<String, Object>> models = new HashMap<>();
         Map<String, Map<String, Object>> pools = new HashMap<>();
         Map<String, Map<String, Map<String, Object>>> targets = new HashMap<>();
         try {
-            scan(tables.models(), "alias", models::put);
-            scan(tables.pools(), "pool", pools::put);
+            scan(consistency, tables.models(), item -> models.put(text(item, "alias"), item));
+            scan(consistency, tables.pools(), item -> pools.put(text(item, "pool"), item));
             scan(
+                    consistency,
                     tables.targets(),
-                    "pool",
-                    (pool, item) -> targets.computeIfAbsent(pool, absent -> new HashMap<>())
+                    item -> targets.computeIfAbsent(text(item, "pool"), absent -> new HashMap<>())
                             .put(text(item, "target"), item));
         } catch (SdkException e) {
             throw new CatalogUnavailable(e);
@@ -55,11 +70,10 @@ public final class DynamoFleet {
         return new WholeCatalog.Items(models, pools, targets);
     }
 
-    private void scan(String table, String key, BiConsumer<String, Map<String, Object>> each) {
-        client.scanPaginator(request -> request.tableName(table)).items().forEach(item -> {
-            Map<String, Object> plain = Items.plain(item);
-            each.accept(text(plain, key), plain);
-        });
+    private void scan(Consistency consistency, String table, Consumer<Map<String, Object>> each) {
+        client.scanPaginator(request -> request.tableName(table).consistentRead(consistency == Consistency.STRONG))
+                .items()
+                .forEach(item -> each.accept(Items.plain(item)));
     }
 
     private static String text(Map<String, Object> item, String name) {

@@ -1,0 +1,115 @@
+package network.cortensor.portal.catalog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import network.cortensor.portal.model.Names;
+
+/**
+ * Which item of the catalog. People can write keys that are no names, and these have a key too.
+ *
+ * @param values of the table's key attributes, in their order
+ */
+public record ItemKey(CatalogTable table, List<String> values) {
+    /** DynamoDB takes 2,048 bytes in a partition key; history adds a few of its own. */
+    private static final int LONGEST = 1_500;
+
+    public ItemKey {
+        values = List.copyOf(values);
+        if (values.size() != table.keys().size()) {
+            throw new IllegalArgumentException("key: " + values.size() + " values (expected: " + table.keys() + ")");
+        }
+    }
+
+    public static ItemKey model(String alias) {
+        return new ItemKey(CatalogTable.MODELS, List.of(alias));
+    }
+
+    public static ItemKey pool(String pool) {
+        return new ItemKey(CatalogTable.POOLS, List.of(pool));
+    }
+
+    public static ItemKey target(String pool, String target) {
+        return new ItemKey(CatalogTable.TARGETS, List.of(pool, target));
+    }
+
+    /** The key of an item of this table, or empty if it has none. */
+    public static Optional<ItemKey> of(CatalogTable table, Map<String, Object> item) {
+        List<String> values = new ArrayList<>();
+        for (String key : table.keys()) {
+            if (!(item.get(key) instanceof String value)) {
+                return Optional.empty();
+            }
+            values.add(value);
+        }
+        return Optional.of(new ItemKey(table, values));
+    }
+
+    /** The reverse of {@link #toString}. Empty if the text is of another form, or of a key that was too long for one. */
+    public static Optional<ItemKey> parse(String text) {
+        List<String> parts = List.of(text.split("/", -1));
+        List<String> values = parts.subList(1, parts.size());
+        return CatalogTable.titled(parts.getFirst())
+                .filter(table -> table.keys().size() == values.size())
+                .flatMap(table -> decoded(values).map(decoded -> new ItemKey(table, decoded)))
+                .filter(key -> key.toString().equals(text));
+    }
+
+    /** The key's attributes by name. */
+    public Map<String, String> attributes() {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (int index = 0; index < values.size(); index++) {
+            attributes.put(table.keys().get(index), values.get(index));
+        }
+        return attributes;
+    }
+
+    /** Whether other items can refer to it. */
+    public boolean isNamed() {
+        return values.stream().allMatch(Names::isName);
+    }
+
+    /** What problems call it, as {@code target oss-20b/a-101}. */
+    String word() {
+        return table.word() + " " + String.join("/", values);
+    }
+
+    /**
+     * As in {@code Models/gpt-oss-20b} and {@code Targets/oss-20b/a-101}. Each key has a text of its own: what names do not hold is
+     * percent-encoded, and what gets too long ends in a digest.
+     */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(table.title());
+        values.forEach(value -> text.append('/').append(URLEncoder.encode(value, UTF_8)));
+        return text.length() <= LONGEST ? text.toString() : text.substring(0, LONGEST - 100) + "~" + digest(text);
+    }
+
+    private static Optional<List<String>> decoded(List<String> values) {
+        try {
+            return Optional.of(values.stream()
+                    .map(value -> URLDecoder.decode(value, UTF_8))
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String digest(CharSequence text) {
+        try {
+            byte[] bytes = text.toString().getBytes(UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
