@@ -107,6 +107,7 @@ public final class LocalPortal implements AutoCloseable {
             routers = keep(SimulatedRouters.start(settings.sessions(), parameters));
             CatalogFile catalog = CatalogFile.read(settings.catalog(), routers.urls());
             dynamo = keep(DynamoLocal.startWith(tables, List.of(parameters, LocalProber.behindInvoke(prober))));
+            keep(HistoryStream.start(dynamo, tables, settings.journal(), clock));
             Edit start = new Edit(clock.instant(), "local", "start of the local product");
             seed(catalog, start);
             firstKey = FirstKey.make(dynamo.client(), tables.apiKeys(), start);

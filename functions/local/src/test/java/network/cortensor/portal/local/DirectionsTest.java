@@ -134,6 +134,31 @@ class DirectionsTest {
             .resideInAnyPackage(BASE + "keys..", BASE + "usage..");
 
     @ArchTest
+    static final ArchRule historyKnowsTheCatalogAndNothingThatServesIt = noClasses()
+            .that()
+            .resideInAnyPackage(BASE + "history..", BASE + "dynamo.history..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    BASE + "api..",
+                    BASE + "dispatch..",
+                    BASE + "health..",
+                    BASE + "prober..",
+                    BASE + "router..",
+                    BASE + "routing..",
+                    BASE + "slots..",
+                    BASE + "ssm..",
+                    BASE + "wire..");
+
+    @ArchTest
+    static final ArchRule eventsEndAtTheEdgeOfAFunction = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + "prober", BASE + "history", BASE + "local")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.amazonaws.services.lambda..");
+
+    @ArchTest
     static final ArchRule whatRunsInProductionKnowsNoTestkit = noClasses()
             .that()
             .resideOutsideOfPackages(BASE + "testkit..", BASE + "local..")

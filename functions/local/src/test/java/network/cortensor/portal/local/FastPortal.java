@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.dispatch.Timing;
@@ -56,7 +55,7 @@ final class FastPortal implements AutoCloseable {
     /** Shorter than any lease: no request lasts as long. */
     private static final Ledger.Terms USAGE_TERMS = new Ledger.Terms(Duration.ofSeconds(62), Duration.ofSeconds(1));
 
-    private final ConcurrentLinkedQueue<Line> lines = new ConcurrentLinkedQueue<>();
+    private final HeardLines lines = new HeardLines();
     private final LocalPortal portal;
 
     FastPortal(int workers) throws BadCatalogFile, IOException {
@@ -71,7 +70,7 @@ final class FastPortal implements AutoCloseable {
                         CATALOG,
                         PROMPT,
                         new Rules(ModelsAccess.ANYBODY, TIMING, TERMS, USAGE_TERMS),
-                        lines::add,
+                        lines,
                         Optional.empty()),
                 clock);
         key(KEY, Map.of());
@@ -144,14 +143,19 @@ final class FastPortal implements AutoCloseable {
 
     /** Every log line so far, as text. */
     String log() {
-        return lines.stream()
+        return lines.all().stream()
                 .map(line -> line.event() + line.dimensions() + line.keys())
                 .collect(Collectors.joining("\n"));
     }
 
     /** Every line of one event so far. */
     List<Line> lines(String event) {
-        return lines.stream().filter(line -> line.event().equals(event)).toList();
+        return lines.all().stream().filter(line -> line.event().equals(event)).toList();
+    }
+
+    /** What it logs, to be waited for. */
+    HeardLines lines() {
+        return lines;
     }
 
     /** Makes an alias with a pool of the same name. {@code times} are the pool's fields beside its state. */

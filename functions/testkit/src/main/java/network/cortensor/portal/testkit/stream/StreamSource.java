@@ -1,6 +1,5 @@
 package network.cortensor.portal.testkit.stream;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,11 +11,12 @@ import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * Brings a table's changes to a function, from the stream's beginning on: in batches of up to 100, in each shard's order, again from the
- * first change on that the function could not handle. Not thread-safe: one thread calls {@link #poll}.
+ * first change on that the function could not handle. Not thread-safe: {@link StreamSources} polls several on one thread.
  *
  * <p>What Lambda does and this does not: give a change up after some tries, halve batches, run shards side by side.
  */
@@ -44,21 +44,6 @@ public final class StreamSource {
             handled += poll(shard);
         }
         return handled;
-    }
-
-    /** Polls this and the others in turn on a thread of its own, until that is interrupted. */
-    public static Thread start(List<StreamSource> sources, Duration every) {
-        return Thread.ofVirtual().name("stream-source").start(() -> {
-            try {
-                while (true) {
-                    if (sources.stream().mapToInt(StreamSource::poll).sum() == 0) {
-                        Thread.sleep(every);
-                    }
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     private void find() {
@@ -92,11 +77,7 @@ public final class StreamSource {
     private int poll(String shard) {
         List<Record> batch = new ArrayList<>(waiting.getOrDefault(shard, List.of()));
         if (batch.isEmpty()) {
-            String iterator = iterators.get(shard);
-            GetRecordsResponse read =
-                    streams.getRecords(get -> get.shardIterator(iterator).limit(BATCH));
-            batch.addAll(read.records());
-            next(shard, read);
+            batch.addAll(read(shard));
         }
         if (batch.isEmpty()) {
             return 0;
@@ -105,6 +86,20 @@ public final class StreamSource {
         List<Record> again = fromFirst(failures, batch);
         waiting.put(shard, again);
         return batch.size() - again.size();
+    }
+
+    private List<Record> read(String shard) {
+        String iterator = iterators.get(shard);
+        try {
+            GetRecordsResponse read =
+                    streams.getRecords(get -> get.shardIterator(iterator).limit(BATCH));
+            next(shard, read);
+            return read.records();
+        } catch (TrimmedDataAccessException e) {
+            // DynamoDB Local forgets where the beginning of a shard was that was empty when it was asked.
+            begin(shard);
+            return List.of();
+        }
     }
 
     private void next(String shard, GetRecordsResponse read) {

@@ -1,0 +1,67 @@
+package network.cortensor.portal.local;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import network.cortensor.portal.dynamo.DynamoFleet;
+import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.history.DynamoHistory;
+import network.cortensor.portal.history.CatalogHistory;
+import network.cortensor.portal.history.ChangeLog;
+import network.cortensor.portal.history.Recorder;
+import network.cortensor.portal.telemetry.BadItems;
+import network.cortensor.portal.telemetry.Journal;
+import network.cortensor.portal.testkit.dynamo.DynamoLocal;
+import network.cortensor.portal.testkit.stream.StreamSource;
+import network.cortensor.portal.testkit.stream.StreamSources;
+import org.jspecify.annotations.NullUnmarked;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The function {@code catalog-history} on the streams of the catalog's tables, with the JSON and the reading of it that Lambda has. */
+final class HistoryStream {
+    /** AWS itself polls four times a second. */
+    private static final Duration EVERY = Duration.ofMillis(250);
+
+    private static final PojoSerializer<DynamodbEvent> EVENTS =
+            LambdaEventSerializers.serializerFor(DynamodbEvent.class, HistoryStream.class.getClassLoader());
+    private static final PojoSerializer<StreamsEventResponse> ANSWERS =
+            LambdaEventSerializers.serializerFor(StreamsEventResponse.class, HistoryStream.class.getClassLoader());
+
+    private HistoryStream() {}
+
+    static AutoCloseable start(DynamoLocal dynamo, TableNames tables, Journal journal, InstantSource clock) {
+        DynamoDbClient client = dynamo.client();
+        BadItems badItems = new BadItems(journal, clock);
+        CatalogHistory function = new CatalogHistory(new Recorder(
+                tables,
+                new DynamoFleet(client, tables, badItems)::items,
+                new DynamoHistory(client, tables.catalogHistory()),
+                new ChangeLog(journal, badItems)));
+        List<StreamSource> sources = Stream.of(tables.models(), tables.pools(), tables.targets())
+                .map(table ->
+                        new StreamSource(dynamo.streams(), streamOf(client, table), event -> handled(function, event)))
+                .toList();
+        return StreamSources.start(sources, EVERY);
+    }
+
+    private static String streamOf(DynamoDbClient client, String table) {
+        return client.describeTable(describe -> describe.tableName(table))
+                .table()
+                .latestStreamArn();
+    }
+
+    /** The function uses nothing of its context. */
+    @NullUnmarked
+    private static byte[] handled(CatalogHistory function, byte[] event) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ANSWERS.toJson(function.handleRequest(EVENTS.fromJson(new ByteArrayInputStream(event)), null), answer);
+        return answer.toByteArray();
+    }
+}

@@ -1,0 +1,78 @@
+package network.cortensor.portal.local;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import network.cortensor.portal.catalog.ItemKey;
+import network.cortensor.portal.dynamo.TableNames;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * An alias whose items are there to be broken: with a pool of its own, one target on its session, and one on a session that nobody knows.
+ *
+ * @param othersSession of another alias's target
+ */
+record Victim(FastPortal fast, String name, long othersSession) {
+    /** What customers may be told, whatever operators do: an answer, or an error of the catalog's making, and never a 500. */
+    static final String LEGITIMATE =
+            "answer|404 model_not_found|503 model_unavailable|400 (context_length_exceeded|invalid_request_error|)"
+                    + "|502 upstream_error|504 upstream_timeout|503 model_overloaded";
+
+    private static final long OWN_SESSION = 61_000;
+
+    void create() {
+        fast.portal().routers().router("router-a").session(OWN_SESSION);
+        fast.portal().routers().router("router-b").session(OWN_SESSION);
+        fast.alias(
+                name,
+                Map.of(),
+                Map.of("t0", fast.onRouterA(OWN_SESSION, "live"), "t1", fast.onRouterB(OWN_SESSION, "live")));
+    }
+
+    ItemKey model() {
+        return ItemKey.model(name);
+    }
+
+    ItemKey pool() {
+        return ItemKey.pool(name);
+    }
+
+    ItemKey target() {
+        return ItemKey.target(name, "t0");
+    }
+
+    String table(ItemKey key) {
+        TableNames tables = fast.portal().tables();
+        return switch (key.table()) {
+            case MODELS -> tables.models();
+            case POOLS -> tables.pools();
+            case TARGETS -> tables.targets();
+        };
+    }
+
+    /** The item as it stands. */
+    Map<String, AttributeValue> item(ItemKey key) {
+        return client().getItem(
+                        get -> get.tableName(table(key)).consistentRead(true).key(attributes(key)))
+                .item();
+    }
+
+    static Map<String, AttributeValue> attributes(ItemKey key) {
+        Map<String, AttributeValue> attributes = new HashMap<>();
+        key.attributes().forEach((name, value) -> attributes.put(name, AttributeValue.fromS(value)));
+        return attributes;
+    }
+
+    void delete() {
+        List.of(model(), pool(), target(), ItemKey.target(name, "t1")).forEach(this::delete);
+    }
+
+    void delete(ItemKey key) {
+        client().deleteItem(delete -> delete.tableName(table(key)).key(attributes(key)));
+    }
+
+    private DynamoDbClient client() {
+        return fast.portal().dynamo().client();
+    }
+}
