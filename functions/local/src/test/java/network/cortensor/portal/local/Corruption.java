@@ -65,6 +65,11 @@ record Corruption(Victim victim, ItemKey key, Map<String, AttributeValue> after,
         client.putItem(put -> put.tableName(victim.table(key)).item(after));
     }
 
+    /** The item as the table has it, whose numbers and sets have one form only. */
+    Map<String, AttributeValue> written() {
+        return victim.item(key);
+    }
+
     void delete() {
         victim.delete(key);
     }
@@ -117,11 +122,7 @@ record Corruption(Victim victim, ItemKey key, Map<String, AttributeValue> after,
 
     private static Corruption nothingLeft(Victim victim, ItemKey key) {
         return new Corruption(
-                victim.table(key),
-                key,
-                Victim.attributes(key),
-                known(REQUIRED, key).getLast(),
-                "nothing but a key");
+                victim, key, Victim.attributes(key), known(REQUIRED, key).getLast(), "nothing but a key");
     }
 
     /** Beside the victim's own items. */
@@ -135,8 +136,7 @@ record Corruption(Victim victim, ItemKey key, Map<String, AttributeValue> after,
         Map<String, AttributeValue> item = new HashMap<>(victim.item(key));
         item.put(field, value);
         String shown = value.toString();
-        return new Corruption(
-                victim, key, item, field, shown.length() > 60 ? value.type() + " of much" : shown);
+        return new Corruption(victim, key, item, field, shown.length() > 60 ? value.type() + " of much" : shown);
     }
 
     private static List<String> known(Map<CatalogTable, List<String>> fields, ItemKey key) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HandEditsTest {
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 30;
     private static final int EDITS = 10;
     private static final int CUSTOMERS = 2;
     private static final long SESSION = 60_000;
@@ -93,10 +93,12 @@ class HandEditsTest {
                 .toList();
         victims.forEach(Victim::create);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(round);
-        List<Corruption> corruptions =
-                victims.stream().map(victim -> Corruption.random(victim, random)).toList();
+        List<Corruption> corruptions = victims.stream()
+                .map(victim -> Corruption.random(victim, random))
+                .toList();
 
-        corruptions.forEach(corruption -> corruption.apply(fast.portal().dynamo().client()));
+        corruptions.forEach(
+                corruption -> corruption.apply(fast.portal().dynamo().client()));
 
         for (int each = 0; each < EDITS; each++) {
             assertThat(ask(victims.get(each).name()))
@@ -111,7 +113,7 @@ class HandEditsTest {
     }
 
     private void isReported(Corruption corruption) throws Exception {
-        HistoryEntry entry = recorded.await(corruption.key(), corruption.changes(), corruption.after());
+        HistoryEntry entry = recorded.await(corruption.key(), corruption.changes(), corruption.written());
         assertThat(entry.verdict().bad()).as(corruption.toString()).isTrue();
         assertThat(entry.verdict().problems())
                 .as(corruption.toString())
@@ -122,10 +124,13 @@ class HandEditsTest {
                 .filter(each -> each.field().startsWith(corruption.field()))
                 .findFirst()
                 .orElseThrow();
-        fast.lines().await(1, line -> line.event().equals("bad_item")
-                && problem.item().equals(line.keys().get("item"))
-                && problem.field().equals(line.keys().get("field"))
-                && line.metrics().containsKey(Metric.BAD_ITEMS));
+        fast.lines()
+                .await(
+                        1,
+                        line -> line.event().equals("bad_item")
+                                && problem.item().equals(line.keys().get("item"))
+                                && problem.field().equals(line.keys().get("field"))
+                                && line.metrics().containsKey(Metric.BAD_ITEMS));
     }
 
     @Order(2)

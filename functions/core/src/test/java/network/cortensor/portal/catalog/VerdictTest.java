@@ -1,0 +1,94 @@
+package network.cortensor.portal.catalog;
+
+import static network.cortensor.portal.catalog.ExampleItems.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+    private final WholeCatalog.Items items = ExampleItems.of("one", "two");
+
+    @Test
+    void aGoodChangeOfAGoodItemHasNoProblems() {
+        assertThat(among(ItemKey.pool("one-pool"), "queueSeconds", number("5")).problems())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsWrongInTheItemIsSaid() {
+        assertThat(texts(among(ItemKey.target("one-pool", "r1"), "weight", number("-1"))))
+                .containsExactly("target one-pool/r1: weight: -1 (expected: a whole number >= 0)");
+    }
+
+    @Test
+    void aRouteToNowhereIsSaidWhereOthersAreLookedAt() {
+        Verdict.Change change =
+                change(ItemKey.model("one"), "routes", List.of(Map.of("pool", "gone", "weight", number("1"))));
+
+        assertThat(texts(Verdict.among(items, change)))
+                .containsExactly("model one: routes[0].pool: \"gone\" does not exist (expected: the name of an item)");
+        assertThat(Verdict.alone(change)).isEqualTo(new Verdict(Verdict.Scope.ITEM, List.of()));
+    }
+
+    @Test
+    void aSessionThatAnotherTargetHasIsSaidOfBoth() {
+        Map<String, Object> same = ExampleItems.targets(items, "two-pool").getOrDefault("r1", Map.of());
+
+        Verdict verdict = Verdict.among(
+                items, new Verdict.Change(ItemKey.target("one-pool", "r1"), Optional.empty(), Optional.of(same)));
+
+        assertThat(verdict.bad()).isTrue();
+        assertThat(verdict.problems())
+                .extracting(Problem::item)
+                .containsExactlyInAnyOrder("target one-pool/r1", "target two-pool/r1");
+    }
+
+    @Test
+    void whatADeletionBreaksIsSaidAndWhatWasBrokenBeforeIsNot() {
+        ExampleItems.model(items, "two").put("state", "lively");
+        ItemKey pool = ItemKey.pool("one-pool");
+
+        Verdict verdict = Verdict.among(items, new Verdict.Change(pool, items.item(pool), Optional.empty()));
+
+        assertThat(verdict.problems())
+                .extracting(Problem::item)
+                .containsExactlyInAnyOrder("model one", "model one", "target one-pool/r1", "target one-pool/o1");
+    }
+
+    @Test
+    void aKeyThatIsNoNameIsSaidAndNothingElseOfIt() {
+        ItemKey key = ItemKey.target("one-pool", "A\nB");
+
+        Verdict verdict =
+                Verdict.among(items, new Verdict.Change(key, Optional.empty(), Optional.of(Map.of("state", "lively"))));
+
+        assertThat(texts(verdict))
+                .containsExactly("target \"A\\u000aB\": key: not a name (expected: [a-z0-9][a-z0-9.-]{0,63})");
+    }
+
+    @Test
+    void keysOfItemsAreReadAsTheyAreWritten() {
+        assertThat(ItemKey.parse("Targets/oss-20b/a-101")).contains(ItemKey.target("oss-20b", "a-101"));
+        assertThat(ItemKey.parse("Models/gpt-oss-20b")).contains(ItemKey.model("gpt-oss-20b"));
+        assertThat(List.of("", "Models", "models/x", "Targets/x", "Pools/x/y", "Pools/%", "Pools/a b", "Pools/a%62"))
+                .allSatisfy(text -> assertThat(ItemKey.parse(text)).isEmpty());
+    }
+
+    private Verdict among(ItemKey key, String field, Object value) {
+        return Verdict.among(items, change(key, field, value));
+    }
+
+    private Verdict.Change change(ItemKey key, String field, Object value) {
+        Map<String, Object> after = new HashMap<>(items.item(key).orElseThrow());
+        after.put(field, value);
+        return new Verdict.Change(key, items.item(key), Optional.of(after));
+    }
+
+    private static List<String> texts(Verdict verdict) {
+        return verdict.problems().stream().map(Problem::toString).toList();
+    }
+}
