@@ -1,5 +1,6 @@
 package network.cortensor.portal.catalog;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ import java.util.Optional;
  * every request that starts, or asks again while it waits, more than 5 s after it.
  */
 public interface Catalog {
+    /** How old an answer may be while the tables can be read. */
+    Duration FRESH = Duration.ofSeconds(5);
+
     /**
      * The alias with everything that its requests may be sent to, or empty if there is no such alias.
      *

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import network.cortensor.portal.catalog.Catalog;
 
 /**
  * What was read from a table, by key: used as it is for {@link #FRESH}, then read again; only while that fails it may be older, as its
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class Remembered<V> {
     /** How soon operators' edits take effect. */
-    static final Duration FRESH = Duration.ofSeconds(5);
+    static final Duration FRESH = Catalog.FRESH;
 
     /** How long requests are routed by what is remembered when the tables cannot be read. */
     static final Duration STALE = Duration.ofSeconds(60);

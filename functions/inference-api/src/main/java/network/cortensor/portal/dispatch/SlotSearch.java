@@ -3,10 +3,17 @@ package network.cortensor.portal.dispatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.PoolView;
+import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
 
@@ -36,7 +43,10 @@ final class SlotSearch {
             while (true) {
                 switch (look()) {
                     case Walk.Look.Found found -> {
-                        return found.found();
+                        if (isMeantStill(found.found())) {
+                            return found.found();
+                        }
+                        giveBack(found.found());
                     }
                     case Walk.Look.Over over -> {
                         return nothing(over.refusal());
@@ -56,6 +66,36 @@ final class SlotSearch {
         }
     }
 
+    /**
+     * A slow table can hold a walk up beyond the age that its catalog may have. The request has waited all that time, so what was edited
+     * meanwhile holds for it, too.
+     */
+    private boolean isMeantStill(Find.Found found) {
+        if (found.catalogAge().compareTo(Catalog.FRESH) < 0) {
+            return true;
+        }
+        try {
+            return parts.catalog().find(job.alias()).stream()
+                    .flatMap(this::candidates)
+                    .anyMatch(candidate -> candidate.target().equals(found.target()));
+        } catch (CatalogUnavailable e) {
+            return false;
+        }
+    }
+
+    private Stream<TargetView> candidates(AliasView view) {
+        Iterator<TargetView> order = Decision.of(view, question()).order(parts.random());
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(order, Spliterator.ORDERED), false);
+    }
+
+    private void giveBack(Find.Found found) {
+        found.slot().ifPresent(slot -> parts.slots().release(slot.lease()));
+    }
+
+    private Question question() {
+        return new Question(job.customer(), job.request().features(), progress.tried(), now());
+    }
+
     private Walk.Look look() {
         Optional<AliasView> view;
         try {
@@ -67,8 +107,7 @@ final class SlotSearch {
     }
 
     private Walk.Look walk(AliasView view) {
-        Question question = new Question(job.customer(), job.request().features(), progress.tried(), now());
-        Decision decision = Decision.of(view, question);
+        Decision decision = Decision.of(view, question());
         Optional<PoolView> governing = decision.governing();
         if (governing.isEmpty()) {
             return new Walk.Look.Over(new Refusal.NoRouteOpen());
