@@ -17,6 +17,8 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.frame.OutputOptions;
 import network.cortensor.portal.operator.frame.Workplace;
+import network.cortensor.portal.operator.history.History;
+import network.cortensor.portal.operator.history.Rollback;
 import network.cortensor.portal.operator.keys.KeyCommands;
 import network.cortensor.portal.operator.lifecycle.Drain;
 import network.cortensor.portal.operator.lifecycle.Shift;
@@ -60,6 +62,8 @@ public final class Portalctl {
                 .addSubcommand(new Diff(workplace))
                 .addSubcommand(new Apply(workplace))
                 .addSubcommand(new Export(workplace))
+                .addSubcommand(new History(workplace))
+                .addSubcommand(new Rollback(workplace))
                 .addSubcommand(new CommandLine(new Credential()).addSubcommand(new CredentialPut(workplace)))
                 .addSubcommand(KeyCommands.keys(workplace))
                 .addSubcommand(KeyCommands.plan(workplace))

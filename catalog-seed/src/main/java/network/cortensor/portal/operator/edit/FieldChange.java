@@ -51,7 +51,8 @@ public record FieldChange(String field, Optional<Object> from, Optional<Object> 
         return field + ": " + ValueText.of(from) + " → " + ValueText.of(to);
     }
 
-    Map<String, Object> json() {
+    /** For {@code --json}. */
+    public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("field", field);
         json.put("from", from.map(ValueText::json).orElse(null));

@@ -2,6 +2,7 @@ package network.cortensor.portal.benchmarks;
 
 import java.io.IOException;
 import network.cortensor.portal.benchmarks.cost.CostMain;
+import network.cortensor.portal.benchmarks.edits.EditsMain;
 import network.cortensor.portal.benchmarks.overhead.OverheadMain;
 import network.cortensor.portal.benchmarks.start.StartMain;
 
@@ -17,8 +18,9 @@ public final class MeasureMain {
                 StartMain.main(
                         new String[] {"functions/inference-api/target/inference-api.zip", "events/rest-models.json"});
             case "cost" -> CostMain.main(new String[0]);
+            case "edits" -> EditsMain.main(new String[] {"catalog-seed/catalogs/local.yaml"});
             default -> {
-                System.err.println("measure: " + args[0] + " (expected: overhead, start or cost)");
+                System.err.println("measure: " + args[0] + " (expected: overhead, start, cost or edits)");
                 System.exit(1);
             }
         }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.CatalogTable;
-import network.cortensor.portal.catalog.ItemKey;
 import network.cortensor.portal.catalog.Verdict;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
@@ -25,7 +25,7 @@ record StreamChange(HistoryEntry.Id id, HistoryEntry.Edit edit, HistoryEntry.Ima
     static StreamChange of(DynamodbStreamRecord record, TableNames tables) {
         StreamRecord change = present("dynamodb", record.getDynamodb());
         HistoryEntry.Images images = new HistoryEntry.Images(image(change.getOldImage()), image(change.getNewImage()));
-        ItemKey key = ItemKey.of(
+        CatalogKey key = CatalogKey.of(
                         table(present("eventSourceARN", record.getEventSourceARN()), tables),
                         Items.plain(EventValues.item(present("Keys", change.getKeys()))))
                 .orElseThrow(() -> new IllegalArgumentException("Keys (expected: the table's)"));

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import network.cortensor.portal.catalog.ItemKey;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.Verdict;
 import network.cortensor.portal.dynamo.DynamoFleet;
@@ -42,9 +42,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CatalogHistoryTest {
     private static final TableNames TABLES = TableNames.prefixed("Portal");
-    private static final ItemKey MODEL = ItemKey.model("gpt-oss-20b");
-    private static final ItemKey POOL = ItemKey.pool("oss-20b");
-    private static final ItemKey TARGET = ItemKey.target("oss-20b", "a-101");
+    private static final CatalogKey MODEL = CatalogKey.model("gpt-oss-20b");
+    private static final CatalogKey POOL = CatalogKey.pool("oss-20b");
+    private static final CatalogKey TARGET = CatalogKey.target("oss-20b", "a-101");
 
     private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
@@ -247,7 +247,7 @@ class CatalogHistoryTest {
                 new ChangeLog(lines::add, badItems))));
     }
 
-    private HistoryEntry only(ItemKey item) throws HistoryUnavailable {
+    private HistoryEntry only(CatalogKey item) throws HistoryUnavailable {
         List<HistoryEntry> entries = history.latest(item, 10);
         assertThat(entries).hasSize(1);
         HistoryEntry entry = entries.getFirst();

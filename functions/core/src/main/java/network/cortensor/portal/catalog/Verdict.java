@@ -32,7 +32,7 @@ public record Verdict(Scope scope, List<Problem> problems) {
      * @param before absent if the item came into being
      * @param after absent if it was deleted
      */
-    public record Change(ItemKey key, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {}
+    public record Change(CatalogKey key, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {}
 
     /** Of the item by itself. */
     public static Verdict alone(Change change) {
@@ -75,7 +75,7 @@ public record Verdict(Scope scope, List<Problem> problems) {
         return change.after().map(item -> own(change.key(), item)).orElse(List.of());
     }
 
-    private static List<Problem> own(ItemKey key, Map<String, Object> item) {
+    private static List<Problem> own(CatalogKey key, Map<String, Object> item) {
         List<Problem> noNames = key.values().stream()
                 .filter(value -> !Names.isName(value))
                 .map(value -> Problem.noName(key.table().word(), value))

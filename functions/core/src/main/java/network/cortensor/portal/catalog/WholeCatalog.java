@@ -38,7 +38,7 @@ public record WholeCatalog(
             Map<String, Map<String, Map<String, Object>>> targets) {
 
         /** The same with one item as given, or without it. */
-        public Items with(ItemKey key, Optional<Map<String, Object>> item) {
+        public Items with(CatalogKey key, Optional<Map<String, Object>> item) {
             String first = key.values().getFirst();
             return switch (key.table()) {
                 case MODELS -> new Items(changed(models, first, item), pools, targets);
@@ -53,7 +53,7 @@ public record WholeCatalog(
         }
 
         /** The item of this key, if there is one. */
-        public Optional<Map<String, Object>> item(ItemKey key) {
+        public Optional<Map<String, Object>> item(CatalogKey key) {
             String first = key.values().getFirst();
             return Optional.ofNullable(
                     switch (key.table()) {

@@ -36,7 +36,7 @@ public final class Items {
         };
     }
 
-    /** The reverse, for writing. */
+    /** The reverse, for writing. A value that is an {@link AttributeValue} already stays what it is. */
     public static Map<String, AttributeValue> attributes(Map<String, Object> plain) {
         Map<String, AttributeValue> item = new HashMap<>();
         plain.forEach((name, value) -> item.put(name, attribute(value)));
@@ -45,6 +45,7 @@ public final class Items {
 
     private static AttributeValue attribute(Object value) {
         return switch (value) {
+            case AttributeValue exact -> exact;
             case String text -> AttributeValue.fromS(text);
             case BigDecimal number -> AttributeValue.fromN(number.toPlainString());
             case Boolean flag -> AttributeValue.fromBool(flag);

@@ -14,20 +14,21 @@ class VerdictTest {
 
     @Test
     void aGoodChangeOfAGoodItemHasNoProblems() {
-        assertThat(among(ItemKey.pool("one-pool"), "queueSeconds", number("5")).problems())
+        assertThat(among(CatalogKey.pool("one-pool"), "queueSeconds", number("5"))
+                        .problems())
                 .isEmpty();
     }
 
     @Test
     void whatIsWrongInTheItemIsSaid() {
-        assertThat(texts(among(ItemKey.target("one-pool", "r1"), "weight", number("-1"))))
+        assertThat(texts(among(CatalogKey.target("one-pool", "r1"), "weight", number("-1"))))
                 .containsExactly("target one-pool/r1: weight: -1 (expected: a whole number >= 0)");
     }
 
     @Test
     void aRouteToNowhereIsSaidWhereOthersAreLookedAt() {
         Verdict.Change change =
-                change(ItemKey.model("one"), "routes", List.of(Map.of("pool", "gone", "weight", number("1"))));
+                change(CatalogKey.model("one"), "routes", List.of(Map.of("pool", "gone", "weight", number("1"))));
 
         assertThat(texts(Verdict.among(items, change)))
                 .containsExactly("model one: routes[0].pool: \"gone\" does not exist (expected: the name of an item)");
@@ -39,7 +40,7 @@ class VerdictTest {
         Map<String, Object> same = ExampleItems.targets(items, "two-pool").getOrDefault("r1", Map.of());
 
         Verdict verdict = Verdict.among(
-                items, new Verdict.Change(ItemKey.target("one-pool", "r1"), Optional.empty(), Optional.of(same)));
+                items, new Verdict.Change(CatalogKey.target("one-pool", "r1"), Optional.empty(), Optional.of(same)));
 
         assertThat(verdict.bad()).isTrue();
         assertThat(verdict.problems())
@@ -50,7 +51,7 @@ class VerdictTest {
     @Test
     void whatADeletionBreaksIsSaidAndWhatWasBrokenBeforeIsNot() {
         ExampleItems.model(items, "two").put("state", "lively");
-        ItemKey pool = ItemKey.pool("one-pool");
+        CatalogKey pool = CatalogKey.pool("one-pool");
 
         Verdict verdict = Verdict.among(items, new Verdict.Change(pool, items.item(pool), Optional.empty()));
 
@@ -61,7 +62,7 @@ class VerdictTest {
 
     @Test
     void aKeyThatIsNoNameIsSaidAndNothingElseOfIt() {
-        ItemKey key = ItemKey.target("one-pool", "A\nB");
+        CatalogKey key = CatalogKey.target("one-pool", "A\nB");
 
         Verdict verdict =
                 Verdict.among(items, new Verdict.Change(key, Optional.empty(), Optional.of(Map.of("state", "lively"))));
@@ -72,17 +73,17 @@ class VerdictTest {
 
     @Test
     void keysOfItemsAreReadAsTheyAreWritten() {
-        assertThat(ItemKey.parse("Targets/oss-20b/a-101")).contains(ItemKey.target("oss-20b", "a-101"));
-        assertThat(ItemKey.parse("Models/gpt-oss-20b")).contains(ItemKey.model("gpt-oss-20b"));
+        assertThat(CatalogKey.parse("Targets/oss-20b/a-101")).contains(CatalogKey.target("oss-20b", "a-101"));
+        assertThat(CatalogKey.parse("Models/gpt-oss-20b")).contains(CatalogKey.model("gpt-oss-20b"));
         assertThat(List.of("", "Models", "models/x", "Targets/x", "Pools/x/y", "Pools/%", "Pools/a b", "Pools/a%62"))
-                .allSatisfy(text -> assertThat(ItemKey.parse(text)).isEmpty());
+                .allSatisfy(text -> assertThat(CatalogKey.parse(text)).isEmpty());
     }
 
-    private Verdict among(ItemKey key, String field, Object value) {
+    private Verdict among(CatalogKey key, String field, Object value) {
         return Verdict.among(items, change(key, field, value));
     }
 
-    private Verdict.Change change(ItemKey key, String field, Object value) {
+    private Verdict.Change change(CatalogKey key, String field, Object value) {
         Map<String, Object> after = new HashMap<>(items.item(key).orElseThrow());
         after.put(field, value);
         return new Verdict.Change(key, items.item(key), Optional.of(after));

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.CatalogTable;
-import network.cortensor.portal.catalog.ItemKey;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param after the item as the hand leaves it
  * @param field that has to be named
  */
-record Corruption(Victim victim, ItemKey key, Map<String, AttributeValue> after, String field, String what) {
+record Corruption(Victim victim, CatalogKey key, Map<String, AttributeValue> after, String field, String what) {
     private static final Map<CatalogTable, List<String>> REQUIRED = Map.of(
             CatalogTable.MODELS, List.of("state", "routes", "contextLength", "maxOutputTokens", "promptFormat"),
             CatalogTable.POOLS, List.of("state"),
@@ -49,7 +49,7 @@ record Corruption(Victim victim, ItemKey key, Map<String, AttributeValue> after,
             AttributeValue.fromL(Collections.nCopies(5_000, AttributeValue.fromS("Not A Name"))));
 
     static Corruption random(Victim victim, RandomGenerator random) {
-        ItemKey key = pick(List.of(victim.model(), victim.pool(), victim.target()), random);
+        CatalogKey key = pick(List.of(victim.model(), victim.pool(), victim.target()), random);
         return switch (random.nextInt(8)) {
             case 0 -> missing(victim, key, random);
             case 1 -> unknownState(victim, key);
@@ -84,18 +84,18 @@ record Corruption(Victim victim, ItemKey key, Map<String, AttributeValue> after,
         return key + ": " + what + ", field " + field;
     }
 
-    private static Corruption missing(Victim victim, ItemKey key, RandomGenerator random) {
+    private static Corruption missing(Victim victim, CatalogKey key, RandomGenerator random) {
         String field = pick(known(REQUIRED, key), random);
         Map<String, AttributeValue> item = new HashMap<>(victim.item(key));
         item.remove(field);
         return new Corruption(victim, key, item, field, "missing");
     }
 
-    private static Corruption unknownState(Victim victim, ItemKey key) {
+    private static Corruption unknownState(Victim victim, CatalogKey key) {
         return with(victim, key, "state", AttributeValue.fromS("Live "));
     }
 
-    private static Corruption wrong(Victim victim, ItemKey key, RandomGenerator random) {
+    private static Corruption wrong(Victim victim, CatalogKey key, RandomGenerator random) {
         List<String> fields = random.nextBoolean() ? known(REQUIRED, key) : known(OPTIONAL, key);
         return with(victim, key, pick(fields, random), pick(BAD, random));
     }
@@ -120,7 +120,7 @@ record Corruption(Victim victim, ItemKey key, Map<String, AttributeValue> after,
         return with(victim, victim.target(), "sessionId", AttributeValue.fromN(Long.toString(victim.othersSession())));
     }
 
-    private static Corruption nothingLeft(Victim victim, ItemKey key) {
+    private static Corruption nothingLeft(Victim victim, CatalogKey key) {
         return new Corruption(
                 victim, key, Victim.attributes(key), known(REQUIRED, key).getLast(), "nothing but a key");
     }
@@ -128,18 +128,19 @@ record Corruption(Victim victim, ItemKey key, Map<String, AttributeValue> after,
     /** Beside the victim's own items. */
     private static Corruption noName(Victim victim, RandomGenerator random) {
         String odd = victim.name() + pick(List.of(" ", "\n", "/x", "%", "\u202e", "é", "X", "x".repeat(900)), random);
-        ItemKey key = pick(List.of(ItemKey.model(odd), ItemKey.pool(odd), ItemKey.target(victim.name(), odd)), random);
+        CatalogKey key = pick(
+                List.of(CatalogKey.model(odd), CatalogKey.pool(odd), CatalogKey.target(victim.name(), odd)), random);
         return new Corruption(victim, key, Victim.attributes(key), "key", "no name");
     }
 
-    private static Corruption with(Victim victim, ItemKey key, String field, AttributeValue value) {
+    private static Corruption with(Victim victim, CatalogKey key, String field, AttributeValue value) {
         Map<String, AttributeValue> item = new HashMap<>(victim.item(key));
         item.put(field, value);
         String shown = value.toString();
         return new Corruption(victim, key, item, field, shown.length() > 60 ? value.type() + " of much" : shown);
     }
 
-    private static List<String> known(Map<CatalogTable, List<String>> fields, ItemKey key) {
+    private static List<String> known(Map<CatalogTable, List<String>> fields, CatalogKey key) {
         return fields.getOrDefault(key.table(), List.of());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import network.cortensor.portal.catalog.ItemKey;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.HistoryEntry.Kind;
@@ -17,7 +17,7 @@ class HistoryTest {
     @Test
     void theSeedAHandEditAndADeletionAreAllInTheHistory() throws Exception {
         try (FastPortal fast = new FastPortal(1)) {
-            ItemKey target = ItemKey.target("qwen", "a-401");
+            CatalogKey target = CatalogKey.target("qwen", "a-401");
             Recorded recorded = new Recorded(fast);
             recorded.await(target, 1);
 

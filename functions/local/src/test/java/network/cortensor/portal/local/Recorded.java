@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import network.cortensor.portal.catalog.ItemKey;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.HistoryUnavailable;
@@ -22,7 +22,7 @@ final class Recorded {
     }
 
     /** All entries of an item, the last one first, once there are so many. */
-    List<HistoryEntry> await(ItemKey item, int count) throws HistoryUnavailable, InterruptedException {
+    List<HistoryEntry> await(CatalogKey item, int count) throws HistoryUnavailable, InterruptedException {
         fast.lines()
                 .await(
                         count,
@@ -34,7 +34,7 @@ final class Recorded {
     }
 
     /** The last of so many entries of an item, which has to be of the change that left it like this. */
-    HistoryEntry await(ItemKey item, int count, Map<String, AttributeValue> after)
+    HistoryEntry await(CatalogKey item, int count, Map<String, AttributeValue> after)
             throws HistoryUnavailable, InterruptedException {
         HistoryEntry last = await(item, count).getFirst();
         assertThat(last.images().after()).as("entry of %s", item).contains(after);

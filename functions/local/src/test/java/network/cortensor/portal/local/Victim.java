@@ -3,7 +3,7 @@ package network.cortensor.portal.local;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import network.cortensor.portal.catalog.ItemKey;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.dynamo.TableNames;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,19 +30,19 @@ record Victim(FastPortal fast, String name, long othersSession) {
                 Map.of("t0", fast.onRouterA(OWN_SESSION, "live"), "t1", fast.onRouterB(OWN_SESSION, "live")));
     }
 
-    ItemKey model() {
-        return ItemKey.model(name);
+    CatalogKey model() {
+        return CatalogKey.model(name);
     }
 
-    ItemKey pool() {
-        return ItemKey.pool(name);
+    CatalogKey pool() {
+        return CatalogKey.pool(name);
     }
 
-    ItemKey target() {
-        return ItemKey.target(name, "t0");
+    CatalogKey target() {
+        return CatalogKey.target(name, "t0");
     }
 
-    String table(ItemKey key) {
+    String table(CatalogKey key) {
         TableNames tables = fast.portal().tables();
         return switch (key.table()) {
             case MODELS -> tables.models();
@@ -52,23 +52,23 @@ record Victim(FastPortal fast, String name, long othersSession) {
     }
 
     /** The item as it stands. */
-    Map<String, AttributeValue> item(ItemKey key) {
+    Map<String, AttributeValue> item(CatalogKey key) {
         return client().getItem(
                         get -> get.tableName(table(key)).consistentRead(true).key(attributes(key)))
                 .item();
     }
 
-    static Map<String, AttributeValue> attributes(ItemKey key) {
+    static Map<String, AttributeValue> attributes(CatalogKey key) {
         Map<String, AttributeValue> attributes = new HashMap<>();
         key.attributes().forEach((name, value) -> attributes.put(name, AttributeValue.fromS(value)));
         return attributes;
     }
 
     void delete() {
-        List.of(model(), pool(), target(), ItemKey.target(name, "t1")).forEach(this::delete);
+        List.of(model(), pool(), target(), CatalogKey.target(name, "t1")).forEach(this::delete);
     }
 
-    void delete(ItemKey key) {
+    void delete(CatalogKey key) {
         client().deleteItem(delete -> delete.tableName(table(key)).key(attributes(key)));
     }
 

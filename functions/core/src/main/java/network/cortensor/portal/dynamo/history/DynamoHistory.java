@@ -6,12 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import network.cortensor.portal.catalog.ItemKey;
+import network.cortensor.portal.catalog.CatalogKey;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * History in its table: an entry is one item under {@code item} and {@code sequence}, written once and never changed. An image that finds
@@ -57,20 +58,28 @@ public final class DynamoHistory {
     }
 
     /**
+     * Whether there is any entry of an item.
+     *
+     * @throws HistoryUnavailable if it cannot be read
+     */
+    public boolean knows(CatalogKey item) throws HistoryUnavailable {
+        try {
+            return client.query(entries(item).limit(1).build()).count() > 0;
+        } catch (SdkException e) {
+            throw new HistoryUnavailable("history cannot be read", e);
+        }
+    }
+
+    /**
      * The latest changes of an item, the last one first.
      *
      * @throws HistoryUnavailable if they cannot be read
      */
-    public List<HistoryEntry> latest(ItemKey item, int most) throws HistoryUnavailable {
+    public List<HistoryEntry> latest(CatalogKey item, int most) throws HistoryUnavailable {
         List<HistoryEntry> entries = new ArrayList<>();
         try {
-            for (Map<String, AttributeValue> found : client.queryPaginator(query -> query.tableName(table)
-                            .consistentRead(true)
-                            .scanIndexForward(false)
-                            .keyConditionExpression("#item = :item")
-                            .expressionAttributeNames(Map.of("#item", EntryItem.ITEM))
-                            .expressionAttributeValues(Map.of(":item", EntryItem.text(item.toString()))))
-                    .items()) {
+            for (Map<String, AttributeValue> found :
+                    client.queryPaginator(entries(item).build()).items()) {
                 if (entries.size() == most) {
                     break;
                 }
@@ -98,6 +107,16 @@ public final class DynamoHistory {
         }
     }
 
+    private QueryRequest.Builder entries(CatalogKey item) {
+        return QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .scanIndexForward(false)
+                .keyConditionExpression("#item = :item")
+                .expressionAttributeNames(Map.of("#item", EntryItem.ITEM))
+                .expressionAttributeValues(Map.of(":item", EntryItem.text(item.toString())));
+    }
+
     private void put(
             Map<String, AttributeValue> item,
             HistoryEntry.Id id,
@@ -120,7 +139,7 @@ public final class DynamoHistory {
         item.put(name + PARTS, AttributeValue.fromN(Integer.toString(parts.size())));
     }
 
-    private HistoryEntry entry(ItemKey key, Map<String, AttributeValue> item) throws HistoryUnavailable {
+    private HistoryEntry entry(CatalogKey key, Map<String, AttributeValue> item) throws HistoryUnavailable {
         HistoryEntry.Id id = new HistoryEntry.Id(
                 key,
                 Sequence.parse(Optional.ofNullable(item.get(EntryItem.SEQUENCE))

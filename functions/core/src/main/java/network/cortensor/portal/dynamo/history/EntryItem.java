@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import network.cortensor.portal.catalog.ItemKey;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.Verdict;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -48,7 +48,7 @@ final class EntryItem {
         return item;
     }
 
-    static HistoryEntry entry(ItemKey key, Map<String, AttributeValue> item, HistoryEntry.Images images)
+    static HistoryEntry entry(CatalogKey key, Map<String, AttributeValue> item, HistoryEntry.Images images)
             throws HistoryUnavailable {
         try {
             Sequence sequence =

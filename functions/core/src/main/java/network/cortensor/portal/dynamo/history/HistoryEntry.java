@@ -3,7 +3,7 @@ package network.cortensor.portal.dynamo.history;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import network.cortensor.portal.catalog.ItemKey;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Verdict;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -14,7 +14,7 @@ public record HistoryEntry(Id id, Edit edit, Images images, Verdict verdict) {
      *
      * @param sequence orders the changes of one item
      */
-    public record Id(ItemKey item, Sequence sequence) {}
+    public record Id(CatalogKey item, Sequence sequence) {}
 
     /**
      * When a change was made, and what is known of who made it and why. Only an edit that stamped the item says so: one by hand leaves

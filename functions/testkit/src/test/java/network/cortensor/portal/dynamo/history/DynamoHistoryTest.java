@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
-import network.cortensor.portal.catalog.ItemKey;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.Verdict;
 import network.cortensor.portal.dynamo.TableNames;
@@ -47,7 +47,7 @@ class DynamoHistoryTest {
 
     @Test
     void theLastChangeComesFirstWhateverTheLengthOfItsNumber() throws Exception {
-        ItemKey item = ItemKey.model("ordered");
+        CatalogKey item = CatalogKey.model("ordered");
         for (String number : List.of("9", "100000000000000000000", "11")) {
             history.record(entry(item, number, Map.of("alias", text("ordered")), GOOD));
         }
@@ -59,7 +59,7 @@ class DynamoHistoryTest {
 
     @Test
     void whatFillsAnItemToTheBrimIsKeptWhole() throws Exception {
-        ItemKey item = ItemKey.pool("brim");
+        CatalogKey item = CatalogKey.pool("brim");
         String noise = noise(390_000);
         Map<String, AttributeValue> before = Map.of("pool", text("brim"), "note", incompressible());
         Map<String, AttributeValue> after = Map.of("pool", text("brim"), "note", text("x".repeat(400_000)));
@@ -80,7 +80,7 @@ class DynamoHistoryTest {
     /** As deep as DynamoDB lets an item be. */
     @Test
     void whatIsNestedToTheBottomIsKeptWhole() throws Exception {
-        ItemKey item = ItemKey.pool("deep");
+        CatalogKey item = CatalogKey.pool("deep");
         AttributeValue value = text("bottom");
         for (int level = 0; level < 31; level++) {
             value = level % 2 == 0 ? AttributeValue.fromL(List.of(value)) : AttributeValue.fromM(Map.of("in", value));
@@ -98,7 +98,7 @@ class DynamoHistoryTest {
     void anyTypeOfValueOfAnySizeComesBackAsItWas(int size) throws Exception {
         byte[] bytes = new byte[size];
         random.nextBytes(bytes);
-        ItemKey item = ItemKey.target("any", "size-" + size);
+        CatalogKey item = CatalogKey.target("any", "size-" + size);
         Map<String, AttributeValue> image = Map.of(
                 "pool", text("any"),
                 "binary", AttributeValue.fromB(SdkBytes.fromByteArray(bytes)),
@@ -117,7 +117,7 @@ class DynamoHistoryTest {
 
     @Test
     void anEntryOnePartOfWhichCannotBeWrittenIsNotThereUntilItIsWhole() throws Exception {
-        ItemKey item = ItemKey.pool("parts");
+        CatalogKey item = CatalogKey.pool("parts");
         HistoryEntry entry = entry(item, "1", Map.of("pool", text("parts"), "note", incompressible()), GOOD);
         faulty.plan(request -> request instanceof PutItemRequest put
                         && text("1").equals(put.item().get("sequence"))
@@ -133,7 +133,7 @@ class DynamoHistoryTest {
 
     @Test
     void thousandsOfProblemsAreCountedAndTheFirstOnesKept() throws Exception {
-        ItemKey item = ItemKey.model("hopeless");
+        CatalogKey item = CatalogKey.model("hopeless");
         List<Problem> problems = IntStream.range(0, 10_000)
                 .mapToObj(number ->
                         new Problem("model hopeless", "routes[" + number + "].pool", "gone", Problem.Severity.ERROR))
@@ -153,20 +153,20 @@ class DynamoHistoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"A b", "a/b", "a%2Fb", "#", "😀", "\u0000", "+", "models"})
     void itemsWithOddKeysHaveHistoriesOfTheirOwn(String key) throws Exception {
-        ItemKey one = ItemKey.target(key, "x");
-        ItemKey other = ItemKey.target("x", key);
+        CatalogKey one = CatalogKey.target(key, "x");
+        CatalogKey other = CatalogKey.target("x", key);
 
         history.record(entry(one, "1", Map.of("pool", text(key)), GOOD));
 
         assertThat(history.latest(one, 10)).hasSize(1);
         assertThat(history.latest(other, 10)).isEmpty();
-        assertThat(ItemKey.parse(one.toString())).contains(one);
+        assertThat(CatalogKey.parse(one.toString())).contains(one);
     }
 
     @Test
     void theLongestKeysHaveHistoriesOfTheirOwnToo() throws Exception {
-        ItemKey one = ItemKey.target("é".repeat(1_024), "x".repeat(1_023) + "1");
-        ItemKey other = ItemKey.target("é".repeat(1_024), "x".repeat(1_023) + "2");
+        CatalogKey one = CatalogKey.target("é".repeat(1_024), "x".repeat(1_023) + "1");
+        CatalogKey other = CatalogKey.target("é".repeat(1_024), "x".repeat(1_023) + "2");
 
         history.record(entry(one, "1".repeat(40), Map.of("note", text(noise(390_000))), GOOD));
 
@@ -186,12 +186,12 @@ class DynamoHistoryTest {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static HistoryEntry.Id id(ItemKey item, String sequence) {
+    private static HistoryEntry.Id id(CatalogKey item, String sequence) {
         return new HistoryEntry.Id(item, Sequence.parse(sequence).orElseThrow());
     }
 
     private static HistoryEntry entry(
-            ItemKey item, String sequence, Map<String, AttributeValue> after, Verdict verdict) {
+            CatalogKey item, String sequence, Map<String, AttributeValue> after, Verdict verdict) {
         return new HistoryEntry(
                 id(item, sequence),
                 new HistoryEntry.Edit(AT, Optional.empty(), Optional.empty()),

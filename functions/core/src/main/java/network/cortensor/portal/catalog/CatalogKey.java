@@ -19,31 +19,31 @@ import network.cortensor.portal.model.Names;
  *
  * @param values of the table's key attributes, in their order
  */
-public record ItemKey(CatalogTable table, List<String> values) {
+public record CatalogKey(CatalogTable table, List<String> values) {
     /** DynamoDB takes 2,048 bytes in a partition key; history adds a few of its own. */
     private static final int LONGEST = 1_500;
 
-    public ItemKey {
+    public CatalogKey {
         values = List.copyOf(values);
         if (values.size() != table.keys().size()) {
             throw new IllegalArgumentException("key: " + values.size() + " values (expected: " + table.keys() + ")");
         }
     }
 
-    public static ItemKey model(String alias) {
-        return new ItemKey(CatalogTable.MODELS, List.of(alias));
+    public static CatalogKey model(String alias) {
+        return new CatalogKey(CatalogTable.MODELS, List.of(alias));
     }
 
-    public static ItemKey pool(String pool) {
-        return new ItemKey(CatalogTable.POOLS, List.of(pool));
+    public static CatalogKey pool(String pool) {
+        return new CatalogKey(CatalogTable.POOLS, List.of(pool));
     }
 
-    public static ItemKey target(String pool, String target) {
-        return new ItemKey(CatalogTable.TARGETS, List.of(pool, target));
+    public static CatalogKey target(String pool, String target) {
+        return new CatalogKey(CatalogTable.TARGETS, List.of(pool, target));
     }
 
     /** The key of an item of this table, or empty if it has none. */
-    public static Optional<ItemKey> of(CatalogTable table, Map<String, Object> item) {
+    public static Optional<CatalogKey> of(CatalogTable table, Map<String, Object> item) {
         List<String> values = new ArrayList<>();
         for (String key : table.keys()) {
             if (!(item.get(key) instanceof String value)) {
@@ -51,16 +51,16 @@ public record ItemKey(CatalogTable table, List<String> values) {
             }
             values.add(value);
         }
-        return Optional.of(new ItemKey(table, values));
+        return Optional.of(new CatalogKey(table, values));
     }
 
     /** The reverse of {@link #toString}. Empty if the text is of another form, or of a key that was too long for one. */
-    public static Optional<ItemKey> parse(String text) {
+    public static Optional<CatalogKey> parse(String text) {
         List<String> parts = List.of(text.split("/", -1));
         List<String> values = parts.subList(1, parts.size());
         return CatalogTable.titled(parts.getFirst())
                 .filter(table -> table.keys().size() == values.size())
-                .flatMap(table -> decoded(values).map(decoded -> new ItemKey(table, decoded)))
+                .flatMap(table -> decoded(values).map(decoded -> new CatalogKey(table, decoded)))
                 .filter(key -> key.toString().equals(text));
     }
 

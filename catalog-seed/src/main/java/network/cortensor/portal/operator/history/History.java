@@ -1,0 +1,61 @@
+package network.cortensor.portal.operator.history;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import network.cortensor.portal.dynamo.history.DynamoHistory;
+import network.cortensor.portal.dynamo.history.HistoryEntry;
+import network.cortensor.portal.dynamo.history.HistoryUnavailable;
+import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.CommonOptions;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Workplace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code portalctl history}. */
+@Command(
+        name = "history",
+        description = {
+            "Shows what was done to an item, by whatever tool or hand, the last change first.",
+            "A change is recorded some seconds after it was made. An edit by hand says nothing of who made it."
+        })
+public final class History implements Callable<Integer> {
+    @Mixin
+    private final CommonOptions common;
+
+    @Parameters(
+            paramLabel = "ITEM",
+            description = "A model, a pool, or POOL/TARGET, or Models/NAME, Pools/NAME, Targets/POOL/NAME.")
+    private String item = "";
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "At most so many changes (${DEFAULT-VALUE}).")
+    private int limit = 20;
+
+    public History(Workplace workplace) {
+        this.common = new CommonOptions(workplace);
+    }
+
+    @Override
+    public Integer call() throws CommandStopped {
+        if (limit < 1) {
+            throw new CommandStopped(ExitCode.USAGE, "--limit: " + limit + " (expected: >= 1)");
+        }
+        try (Access access = common.open()) {
+            DynamoHistory history =
+                    new DynamoHistory(access.dynamo(), access.tables().catalogHistory());
+            RecordedItem found = RecordedItem.find(item, history);
+            List<HistoryEntry> entries = history.latest(found.key(), limit);
+            common.console().report(new HistoryReport(found, entries));
+        } catch (HistoryUnavailable e) {
+            throw RecordedItem.unreadable(e);
+        }
+        return ExitCode.DONE.number();
+    }
+}
