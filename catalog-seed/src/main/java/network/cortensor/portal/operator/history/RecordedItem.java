@@ -2,6 +2,7 @@ package network.cortensor.portal.operator.history;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
@@ -62,7 +63,8 @@ record RecordedItem(ItemKey item, CatalogKey key) {
         return Stream.concat(
                         CatalogKey.parse(text).stream()
                                 .map(key -> new RecordedItem(new ItemKey(kind(key), key.values()), key)),
-                        ItemArgument.candidates(text).map(item -> new RecordedItem(item, key(item))))
+                        ItemArgument.candidates(text)
+                                .flatMap(item -> key(item).map(key -> new RecordedItem(item, key)).stream()))
                 .distinct();
     }
 
@@ -74,12 +76,15 @@ record RecordedItem(ItemKey item, CatalogKey key) {
         };
     }
 
-    private static CatalogKey key(ItemKey item) {
+    /** Plans have no history: they stand in the table of keys. */
+    private static Optional<CatalogKey> key(ItemKey item) {
         return switch (item.kind()) {
-            case MODEL -> CatalogKey.model(item.values().getFirst());
-            case POOL -> CatalogKey.pool(item.values().getFirst());
+            case MODEL -> Optional.of(CatalogKey.model(item.values().getFirst()));
+            case POOL -> Optional.of(CatalogKey.pool(item.values().getFirst()));
             case TARGET ->
-                CatalogKey.target(item.values().getFirst(), item.values().getLast());
+                Optional.of(CatalogKey.target(
+                        item.values().getFirst(), item.values().getLast()));
+            case PLAN -> Optional.empty();
         };
     }
 }

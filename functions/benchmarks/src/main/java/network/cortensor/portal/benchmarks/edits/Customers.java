@@ -18,10 +18,10 @@ final class Customers implements AutoCloseable {
     private final List<Thread> threads;
     private volatile boolean open = true;
 
-    Customers(URI api, String alias, int count) {
+    Customers(URI api, String key, String alias, int count) {
         this.request = HttpRequest.newBuilder(URI.create(api + "/chat/completions"))
                 .timeout(Duration.ofMinutes(1))
-                .header("authorization", "Bearer ctk_local_any-key-works-here")
+                .header("authorization", "Bearer " + key)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + alias
                         + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Tell me a story\"}]}"))

@@ -62,7 +62,8 @@ public final class EditsMain {
     private void measure() throws IOException, InterruptedException {
         seed();
         Place place = new Place(portal.dynamo().url(), portal.tables().targets(), POOL, FIRST);
-        try (Customers customers = new Customers(portal.apiUrl(), POOL, CUSTOMERS)) {
+        try (Customers customers =
+                new Customers(portal.apiUrl(), portal.firstKey().reveal(), POOL, CUSTOMERS)) {
             List<Effect> effects = new ArrayList<>();
             for (Editor editor : List.of(Editor.awsCommandLine(place), Editor.portalctl(place))) {
                 if (editor.isThere()) {
