@@ -6,7 +6,7 @@ package network.cortensor.portal.benchmarks.cost;
  * @param seconds from receipt to the last byte. The product adds milliseconds; the rest is the router: 39 s is the median of recorded
  *     traffic
  * @param functionGb of memory that {@code inference-api} is given
- * @param writeUnits at most, of all tables: a slot taken and given back, health, usage
+ * @param writeUnits of all tables: slot, counters, event (2 each), as {@code UsageUnitsTest} counts them
  * @param readUnits at most, of all tables, with nothing in memory yet
  * @param logKb the lines of a request and of its attempt, and Lambda's own
  * @param answerKb a streamed answer of 300 tokens
@@ -35,9 +35,10 @@ record Units(
      * What does not depend on requests: the prober, and what watches.
      *
      * @param ticks of a month
-     * @param tickSeconds with a fleet of 50 targets, deep probes included
+     * @param tickSeconds with a fleet of 60 targets on 12 routers, deep probes included; assumed, above what was measured
      * @param proberGb of memory that the prober is given
-     * @param series of custom metrics: each with its dimensions, for 4 models and 50 targets
+     * @param tickWriteUnits of a tick in which nothing changed, as {@code HealthProberTest} counts them, like those read
+     * @param series of custom metrics: each with its dimensions, for 4 models and 60 targets
      */
     record Standing(
             double ticks,
@@ -48,6 +49,6 @@ record Units(
             double series,
             double alarms,
             double dashboards) {
-        static final Standing MONTH = new Standing(43_800, 2, 1.73, 10, 20, 150, 14, 1);
+        static final Standing MONTH = new Standing(43_800, 2, 1.73, 1, 17, 150, 14, 1);
     }
 }
