@@ -81,10 +81,15 @@ final class RequestLog {
         overLimit.ifPresent(
                 limit -> line.metric(Metric.LIMIT_REFUSALS, 1).apart(Metric.LIMIT_REFUSALS, "limit", limit.word()));
         alias.ifPresent(view -> line.dimension("alias", view.alias().name())
-                .with("catalog_age_ms", Duration.between(view.readAt(), exchange.receivedAt())));
+                .with("catalog_age_ms", age(view.readAt(), exchange.receivedAt())));
         tally.ifPresent(counted -> addTokens(line, counted));
         effort.ifPresent(spent -> addEffort(line.metric(Metric.TOTAL_TIME, total), spent));
         return line;
+    }
+
+    /** What was read for this very request had no age when it came. */
+    private static Duration age(Instant readAt, Instant receivedAt) {
+        return readAt.isBefore(receivedAt) ? Duration.between(readAt, receivedAt) : Duration.ZERO;
     }
 
     /** How the request ended, for its record. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.dispatch.Refusal;
 import network.cortensor.portal.telemetry.Line;
@@ -47,6 +48,17 @@ class RequestLogTest {
                         Metric.FIRST_TOKEN_TIME, 900.0,
                         Metric.TOTAL_TIME, 3000.0,
                         Metric.QUEUE_WAIT, 250.0));
+    }
+
+    @Test
+    void aCatalogThatWasReadForThisRequestHasNoAge() {
+        rig.aliases = rig.aliases.stream()
+                .map(view -> new AliasView(view.alias(), view.pools(), Fixtures.NOW.plusMillis(700)))
+                .toList();
+
+        rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
+
+        assertThat(only().keys()).containsEntry("catalog_age_ms", 0L);
     }
 
     @Test
