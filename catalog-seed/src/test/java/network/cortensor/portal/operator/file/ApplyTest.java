@@ -29,13 +29,14 @@ import network.cortensor.portal.operator.edit.Written;
 import network.cortensor.portal.operator.frame.Edit;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import network.cortensor.portal.testkit.dynamo.Tables;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,6 +46,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApplyTest {
     private static final String CATALOG = """
         models:
@@ -62,7 +64,7 @@ class ApplyTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private static DynamoLocal dynamo;
+    private final DynamoHost dynamo = host(TableNames.prefixed("Apply0"));
 
     @TempDir
     private Path folder;
@@ -71,13 +73,13 @@ class ApplyTest {
     private TableNames tables;
     private Operator operator;
 
-    @BeforeAll
-    static void startDynamo() {
-        dynamo = DynamoLocal.start(0);
+    /** The other places where these tests run have another one. */
+    DynamoHost host(TableNames names) {
+        return DynamoLocal.startWith(names);
     }
 
     @AfterAll
-    static void stopDynamo() {
+    void stopDynamo() {
         dynamo.close();
     }
 
@@ -384,7 +386,7 @@ class ApplyTest {
         return stored().item(key).orElseThrow();
     }
 
-    private static void put(String table, Map<String, AttributeValue> item) {
+    private void put(String table, Map<String, AttributeValue> item) {
         dynamo.client().putItem(put -> put.tableName(table).item(item));
     }
 }

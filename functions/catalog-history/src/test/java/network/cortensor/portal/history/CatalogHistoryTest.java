@@ -27,6 +27,7 @@ import network.cortensor.portal.telemetry.BadItems;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import org.junit.jupiter.api.AfterAll;
@@ -46,11 +47,16 @@ class CatalogHistoryTest {
     private static final CatalogKey POOL = CatalogKey.pool("oss-20b");
     private static final CatalogKey TARGET = CatalogKey.target("oss-20b", "a-101");
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoHost dynamo = host(TABLES);
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
     private final DynamoHistory history = new DynamoHistory(dynamo.client(), TABLES.catalogHistory());
     private final List<Line> lines = new ArrayList<>();
     private Function function = function();
+
+    /** The other places where these tests run have another one. */
+    DynamoHost host(TableNames names) {
+        return DynamoLocal.startWith(names);
+    }
 
     @BeforeEach
     void empty() {

@@ -1,5 +1,6 @@
 package network.cortensor.portal.localstack;
 
+import java.net.URI;
 import java.time.Duration;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.testkit.dynamo.DynamoHost;
@@ -34,6 +35,11 @@ final class LocalStackDynamo implements DynamoHost {
     @Override
     public DynamoDbClient client() {
         return client;
+    }
+
+    @Override
+    public URI url() {
+        return LocalStack.url();
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class DynamoLocal implements DynamoHost {
         return dynamo;
     }
 
-    /** Where the AWS command line and SDKs reach it. */
+    @Override
     public URI url() {
         URI uri = server.getURI();
         return URI.create("http://127.0.0.1:" + uri.getPort());
