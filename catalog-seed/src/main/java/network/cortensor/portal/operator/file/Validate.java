@@ -1,10 +1,10 @@
 package network.cortensor.portal.operator.file;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.console.JsonObject;
 import network.cortensor.portal.operator.console.Report;
 import network.cortensor.portal.operator.console.Span;
 import network.cortensor.portal.operator.console.Style;
@@ -51,7 +51,7 @@ public final class Validate implements Callable<Integer> {
 
         @Override
         public Object json() {
-            return Map.of("file", file, "errors", bad.lines(), "advice", List.of());
+            return JsonObject.of("file", file).and("errors", bad.lines()).and("advice", List.of());
         }
     }
 
@@ -71,13 +71,14 @@ public final class Validate implements Callable<Integer> {
 
         @Override
         public Object json() {
-            return Map.of(
-                    "file", file,
-                    "errors", List.of(),
-                    "advice", catalog.problems().stream().map(ProblemJson::of).toList(),
-                    "models", catalog.aliases().size(),
-                    "pools", catalog.pools().size(),
-                    "targets", catalog.targets().size());
+            return JsonObject.of("file", file)
+                    .and("errors", List.of())
+                    .and(
+                            "advice",
+                            catalog.problems().stream().map(ProblemJson::of).toList())
+                    .and("models", catalog.aliases().size())
+                    .and("pools", catalog.pools().size())
+                    .and("targets", catalog.targets().size());
         }
     }
 }

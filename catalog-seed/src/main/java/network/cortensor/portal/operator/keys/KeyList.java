@@ -3,11 +3,11 @@ package network.cortensor.portal.operator.keys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.keys.items.KeyItems;
 import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.console.JsonObject;
 import network.cortensor.portal.operator.console.Report;
 import network.cortensor.portal.operator.console.Span;
 import network.cortensor.portal.operator.console.Style;
@@ -83,8 +83,9 @@ record KeyList(List<KeyRow> rows, ApiKeysTable.Contents contents, Instant now) i
 
     @Override
     public Object json() {
-        return Map.of(
-                "keys", rows.stream().map(row -> KeyJson.of(row, contents, now)).toList(),
-                "problems", problems().stream().map(ProblemJson::of).toList());
+        return JsonObject.of(
+                        "keys",
+                        rows.stream().map(row -> KeyJson.of(row, contents, now)).toList())
+                .and("problems", problems().stream().map(ProblemJson::of).toList());
     }
 }

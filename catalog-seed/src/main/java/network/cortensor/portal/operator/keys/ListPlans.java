@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import network.cortensor.portal.keys.items.KeyItems;
 import network.cortensor.portal.keys.items.PlanItems;
 import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.console.JsonObject;
 import network.cortensor.portal.operator.console.Report;
 import network.cortensor.portal.operator.console.Span;
 import network.cortensor.portal.operator.console.Style;
@@ -88,20 +89,21 @@ final class ListPlans implements Callable<Integer> {
 
         @Override
         public Object json() {
-            return Map.of(
-                    "plans",
-                    rows().stream()
-                            .map(row -> {
-                                Map<String, Object> json = new LinkedHashMap<>(PlanJson.of(row));
-                                json.put("keys", keysOn(row));
-                                return json;
-                            })
-                            .toList(),
-                    "problems",
-                    rows().stream()
-                            .flatMap(row -> row.parsed().problems().stream())
-                            .map(ProblemJson::of)
-                            .toList());
+            return JsonObject.of(
+                            "plans",
+                            rows().stream()
+                                    .map(row -> {
+                                        Map<String, Object> json = new LinkedHashMap<>(PlanJson.of(row));
+                                        json.put("keys", keysOn(row));
+                                        return json;
+                                    })
+                                    .toList())
+                    .and(
+                            "problems",
+                            rows().stream()
+                                    .flatMap(row -> row.parsed().problems().stream())
+                                    .map(ProblemJson::of)
+                                    .toList());
         }
     }
 }

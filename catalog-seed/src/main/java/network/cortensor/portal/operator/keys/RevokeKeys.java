@@ -1,9 +1,9 @@
 package network.cortensor.portal.operator.keys;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.console.JsonObject;
 import network.cortensor.portal.operator.console.Report;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
@@ -58,14 +58,13 @@ final class RevokeKeys implements Callable<Integer> {
 
         @Override
         public Object json() {
-            return Map.of(
-                    "revoked",
-                    revoked,
-                    "revokedBefore",
-                    asked.stream()
-                            .distinct()
-                            .filter(keyId -> !revoked.contains(keyId))
-                            .toList());
+            return JsonObject.of("revoked", revoked)
+                    .and(
+                            "revokedBefore",
+                            asked.stream()
+                                    .distinct()
+                                    .filter(keyId -> !revoked.contains(keyId))
+                                    .toList());
         }
     }
 }

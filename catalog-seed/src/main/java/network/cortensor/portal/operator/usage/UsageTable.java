@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.cortensor.portal.dynamo.DynamoUsageRecords.Days;
 import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.console.JsonObject;
 import network.cortensor.portal.operator.console.Report;
 import network.cortensor.portal.operator.console.Span;
 import network.cortensor.portal.operator.console.Table;
@@ -68,10 +69,9 @@ record UsageTable(Summary summary, Days days) implements Report {
 
     @Override
     public Object json() {
-        return Map.of(
-                "from", days.first().toString(),
-                "to", days.last().toString(),
-                "usage", summary.rows().stream().map(this::json).toList());
+        return JsonObject.of("from", days.first().toString())
+                .and("to", days.last().toString())
+                .and("usage", summary.rows().stream().map(this::json).toList());
     }
 
     /** What a summary of days does not say is null. */
