@@ -2,25 +2,15 @@ package network.cortensor.portal.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
-import network.cortensor.portal.operator.Portalctl;
-import network.cortensor.portal.operator.console.Terminal;
-import network.cortensor.portal.operator.frame.Workplace;
 import org.junit.jupiter.api.Test;
 
 /** An operator's mistake and its repair on the running product: the whole circle from the table's stream to the table. */
@@ -76,66 +66,10 @@ class UndoTest {
                 text);
     }
 
-    private static String portalctl(FastPortal fast, String command, String... args) {
-        Shell shell = new Shell();
-        List<String> all = new ArrayList<>(List.of(command));
-        all.addAll(List.of(
-                "--environment",
-                "local",
-                "--endpoint-url",
-                fast.portal().dynamo().url().toString(),
-                "--table-prefix",
-                "Portal"));
-        all.addAll(List.of(args));
-        Workplace workplace = new Workplace(Map.of(), "somebody", InstantSource.system(), shell);
-        int exitCode = Portalctl.commandLine(workplace).execute(all.toArray(String[]::new));
-        assertThat(exitCode).as(shell.text()).isZero();
-        return shell.text();
-    }
-
-    /** Nobody sits there. */
-    private static final class Shell implements Terminal {
-        private final StringWriter written = new StringWriter();
-        private final PrintWriter out = new PrintWriter(written);
-
-        String text() {
-            out.flush();
-            return written.toString();
-        }
-
-        @Override
-        public PrintWriter out() {
-            return out;
-        }
-
-        @Override
-        public PrintWriter err() {
-            return out;
-        }
-
-        @Override
-        public InputStream in() {
-            return InputStream.nullInputStream();
-        }
-
-        @Override
-        public OptionalInt columns() {
-            return OptionalInt.empty();
-        }
-
-        @Override
-        public boolean interactive() {
-            return false;
-        }
-
-        @Override
-        public Optional<String> answer() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> secret() {
-            return Optional.empty();
-        }
+    private static String portalctl(FastPortal fast, String... args) {
+        PipedTerminal terminal = new PipedTerminal();
+        int exitCode = new Tool(fast.portal()).run(terminal, args);
+        assertThat(exitCode).as(terminal.complained()).isZero();
+        return terminal.written();
     }
 }
