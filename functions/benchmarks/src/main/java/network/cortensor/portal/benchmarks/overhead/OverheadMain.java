@@ -8,8 +8,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import network.cortensor.portal.benchmarks.overhead.Machine.Load;
-import network.cortensor.portal.benchmarks.overhead.Machine.Moment;
+import network.cortensor.portal.benchmarks.machine.Machine;
+import network.cortensor.portal.benchmarks.machine.Machine.Load;
+import network.cortensor.portal.benchmarks.machine.Machine.Moment;
 import network.cortensor.portal.benchmarks.overhead.Runs.Relayed;
 
 /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.cortensor.portal.benchmarks.machine.ChildJvm;
 import network.cortensor.portal.local.LocalMain;
 import network.cortensor.portal.ssm.SsmClients;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;

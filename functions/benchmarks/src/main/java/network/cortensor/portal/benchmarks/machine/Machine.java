@@ -1,4 +1,4 @@
-package network.cortensor.portal.benchmarks.overhead;
+package network.cortensor.portal.benchmarks.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.util.Locale;
  *
  * <p>Linux only, from {@code /proc}; elsewhere the answer is that nobody knows.
  */
-final class Machine {
+public final class Machine {
     /** Of all processors' time. What a machine does by itself stays far below it. */
     static final double MOST_FOREIGN = 0.10;
 
@@ -40,10 +40,10 @@ final class Machine {
      * @param busy those that were neither idle nor stolen
      * @param ours processor time of the processes that belong to the measurement
      */
-    record Moment(long all, long busy, long stolen, Duration ours) {
+    public record Moment(long all, long busy, long stolen, Duration ours) {
 
         /** What happened between this moment and a later one. */
-        Load until(Moment later) {
+        public Load until(Moment later) {
             double passed = Math.max(1, later.all - all);
             double own = (later.ours.toNanos() - ours.toNanos()) / 1e9 * TICKS_PER_SECOND;
             double foreign = Math.max(0, later.busy - busy - own) / passed;
@@ -57,12 +57,12 @@ final class Machine {
      * @param foreign used by other processes
      * @param stolen taken by the host machine
      */
-    record Load(double foreign, double stolen) {
-        boolean quiet() {
+    public record Load(double foreign, double stolen) {
+        public boolean quiet() {
             return foreign <= MOST_FOREIGN && stolen <= MOST_STOLEN;
         }
 
-        String words() {
+        public String words() {
             return String.format(
                     Locale.ROOT,
                     "others used %.1f %% of the processors, the host stole %.1f %%",
@@ -71,12 +71,12 @@ final class Machine {
         }
     }
 
-    static boolean knows() {
+    public static boolean knows() {
         return Files.isReadable(STAT) && Files.isReadable(LOAD);
     }
 
     /** @param ours the processes that belong to the measurement */
-    static Moment moment(List<ProcessHandle> ours) throws IOException {
+    public static Moment moment(List<ProcessHandle> ours) throws IOException {
         long[] ticks = Arrays.stream(Files.readAllLines(STAT).getFirst().split(" +"))
                 .skip(1)
                 .mapToLong(Long::parseLong)
@@ -94,13 +94,13 @@ final class Machine {
     }
 
     /** The load averages of 1, 5 and 15 minutes. */
-    static String loadAverage() throws IOException {
+    public static String loadAverage() throws IOException {
         String[] words = Files.readString(LOAD).split(" ");
         return String.join(" ", List.of(words).subList(0, 3));
     }
 
     /** As {@code 2 × AMD EPYC 7B13}. */
-    static String name() throws IOException {
+    public static String name() throws IOException {
         String model = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
                 .findFirst()

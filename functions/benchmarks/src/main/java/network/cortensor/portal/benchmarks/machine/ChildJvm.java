@@ -1,4 +1,4 @@
-package network.cortensor.portal.benchmarks.overhead;
+package network.cortensor.portal.benchmarks.machine;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A process of its own that runs one of our mains and says in lines where it is. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
@@ -23,7 +23,8 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** @param properties system properties */
-    static ChildJvm start(Class<?> main, List<String> options, Map<String, String> properties) throws IOException {
+    public static ChildJvm start(Class<?> main, List<String> options, Map<String, String> properties)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -43,7 +44,7 @@ final class ChildJvm implements AutoCloseable {
      *
      * @throws IOException if the process ends before it says that
      */
-    String await(String beginning) throws IOException {
+    public String await(String beginning) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith(beginning)) {
                 return line.substring(beginning.length()).strip();
@@ -53,7 +54,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Lets it write on without anybody reading. */
-    void discardOutput() {
+    public void discardOutput() {
         Thread.ofVirtual().start(() -> {
             try {
                 process.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -64,16 +65,16 @@ final class ChildJvm implements AutoCloseable {
         });
     }
 
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
-    Duration processorTime() {
+    public Duration processorTime() {
         return handle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** The most memory that it ever had in use, in MiB. */
-    long peakMebibytes() throws IOException {
+    public long peakMebibytes() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
