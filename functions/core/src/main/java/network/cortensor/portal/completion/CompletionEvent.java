@@ -15,10 +15,10 @@ public sealed interface CompletionEvent {
     record Reasoning(String text) implements Content {}
 
     /**
-     * A piece of a function call.
+     * A piece of a function call. The pieces of a call follow each other, and its arguments are one JSON text unless the answer was cut.
      *
      * @param index which call of this answer, from 0
-     * @param id present in the first piece of a call
+     * @param id in the first piece of a call, if the model's server gave it one
      * @param name present in the first piece of a call
      * @param arguments the next piece of the arguments' JSON, may be empty in the first
      */

@@ -16,6 +16,7 @@ import network.cortensor.portal.model.Failure;
  * is not cut.
  */
 final class OpenAiReader implements AnswerReader {
+    private final OpenAiCalls calls = new OpenAiCalls();
     private Optional<FinishReason> finished = Optional.empty();
     private boolean said;
 
@@ -32,10 +33,9 @@ final class OpenAiReader implements AnswerReader {
             return Events.failed(new Failure.Unintelligible());
         }
         JsonNode choice = json.get().at("/choices/0");
-        List<CompletionEvent> contents = contents(choice, choice.path("message"));
         return switch (Finish.of(choice)) {
-            case Finish.GoesOn ignored -> whole(contents, FinishReason.STOP, json.get());
-            case Finish.Ended ended -> whole(contents, ended.reason(), json.get());
+            case Finish.GoesOn ignored -> whole(choice, FinishReason.STOP, json.get());
+            case Finish.Ended ended -> whole(choice, ended.reason(), json.get());
             case Finish.Broken ignored -> Events.failed(new Failure.NoResult());
         };
     }
@@ -60,7 +60,7 @@ final class OpenAiReader implements AnswerReader {
         if (choice.path("index").asInt(0) != 0) {
             return List.of();
         }
-        List<CompletionEvent> contents = contents(choice, choice.path("delta"));
+        List<CompletionEvent.Content> contents = heard(choice);
         said |= !contents.isEmpty();
         return switch (Finish.of(choice)) {
             case Finish.GoesOn ignored -> more(contents, usage(json));
@@ -72,54 +72,47 @@ final class OpenAiReader implements AnswerReader {
         };
     }
 
-    private List<RouterEvent> more(List<CompletionEvent> contents, Optional<Usage> usage) {
+    private List<RouterEvent> more(List<CompletionEvent.Content> contents, Optional<Usage> usage) {
         return finished.isPresent() && usage.isPresent() ? end(contents, finished.get(), usage) : Events.said(contents);
     }
 
-    private static List<RouterEvent> whole(List<CompletionEvent> contents, FinishReason reason, JsonNode json) {
-        return contents.isEmpty()
-                ? Events.failed(new Failure.NoResult())
-                : Events.saidAndEnded(contents, reason, usage(json));
+    private List<CompletionEvent.Content> heard(JsonNode choice) {
+        JsonNode delta = choice.path("delta");
+        List<CompletionEvent.Content> contents = new ArrayList<>();
+        OpenAiContent.in(choice, delta).forEach(content -> contents.addAll(calls.say(content)));
+        CallDelta.in(delta).forEach(call -> contents.addAll(calls.add(call)));
+        return contents;
     }
 
-    private List<RouterEvent> end(List<CompletionEvent> contents, FinishReason reason, Optional<Usage> usage) {
-        return said ? Events.saidAndEnded(contents, reason, usage) : Events.failed(new Failure.NoResult());
+    private List<RouterEvent> whole(JsonNode choice, FinishReason reason, JsonNode json) {
+        JsonNode message = choice.path("message");
+        List<CompletionEvent.Content> contents = new ArrayList<>();
+        OpenAiContent.in(choice, message).forEach(content -> contents.addAll(calls.say(content)));
+        CallDelta.in(message).forEach(call -> contents.addAll(calls.addWhole(call)));
+        return end(contents, reason, usage(json));
+    }
+
+    private List<RouterEvent> end(List<CompletionEvent.Content> contents, FinishReason reason, Optional<Usage> usage) {
+        List<CompletionEvent.Content> last = new ArrayList<>(contents);
+        last.addAll(calls.end(reason != FinishReason.LENGTH));
+        if (calls.nameless()) {
+            return Events.failed(brokenOff());
+        }
+        return said || !last.isEmpty()
+                ? Events.saidAndEnded(last, reason(reason), usage)
+                : Events.failed(new Failure.NoResult());
+    }
+
+    /** Many servers call every end a stop. An answer that was cut stays cut. */
+    private FinishReason reason(FinishReason said) {
+        return switch (said) {
+            case STOP, TOOL_CALLS -> calls.any() ? FinishReason.TOOL_CALLS : FinishReason.STOP;
+            case LENGTH, CONTENT_FILTER -> said;
+        };
     }
 
     private Failure brokenOff() {
         return said ? new Failure.Cut() : new Failure.NoResult();
-    }
-
-    /** @param message the part that chat answers have: {@code message} or {@code delta} */
-    private static List<CompletionEvent> contents(JsonNode choice, JsonNode message) {
-        List<CompletionEvent> contents = new ArrayList<>();
-        firstText(message, "/reasoning_content", "/reasoning")
-                .ifPresent(text -> contents.add(new CompletionEvent.Reasoning(text)));
-        firstText(message, "/content", "/refusal").ifPresent(text -> contents.add(new CompletionEvent.Text(text)));
-        firstText(choice, "/text").ifPresent(text -> contents.add(new CompletionEvent.Text(text)));
-        int position = 0;
-        for (JsonNode call : message.path("tool_calls")) {
-            contents.add(toolCall(call, position++));
-        }
-        return contents;
-    }
-
-    private static CompletionEvent toolCall(JsonNode call, int position) {
-        return new CompletionEvent.ToolCallPiece(
-                Math.max(0, call.path("index").asInt(position)),
-                Json.text(call, "/id").filter(id -> !id.isEmpty()),
-                Json.text(call, "/function/name").filter(name -> !name.isEmpty()),
-                Json.text(call, "/function/arguments").orElse(""));
-    }
-
-    private static Optional<String> firstText(JsonNode node, String... paths) {
-        for (String path : paths) {
-            Optional<String> text = Json.text(node, path).filter(found -> !found.isEmpty());
-            if (text.isPresent()) {
-                return text;
-            }
-        }
-        return Optional.empty();
     }
 
     private static Optional<Usage> usage(JsonNode json) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +38,7 @@ class OpenAiReaderTest {
                         "function calls",
                         whole(
                                 "\"content\":null,\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}},"
-                                        + "{\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"[]\"}}]",
+                                    + "{\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"[]\"}}]",
                                 "tool_calls",
                                 ""),
                         "[0 a f {}][1 b g []]|tool_calls"),
@@ -89,7 +90,7 @@ class OpenAiReaderTest {
                                         "null"),
                                 delta("\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\":1}\"}}]", "null"),
                                 delta("", "\"tool_calls\"")),
-                        "[0 a f ][0 {\"x\"][0 :1}]|tool_calls"),
+                        "[0 a f {\"x\"][0 :1}]|tool_calls"),
                 argumentSet(
                         "bare prompt",
                         List.of("{\"choices\":[{\"text\":\"Hi\",\"finish_reason\":\"length\"}]}"),
@@ -109,6 +110,253 @@ class OpenAiReaderTest {
                 argumentSet("error later", List.of(hello, "{\"error\":{\"message\":\"x\"}}"), "Hel!cut"),
                 argumentSet("ended by an error", List.of(hello, delta("", "\"error\"")), "Hel!cut"),
                 argumentSet("broken event", List.of(hello, "{\"cho"), "Hel!unintelligible"));
+    }
+
+    /** Each row is a stream's deltas of calls, as servers were seen to write them, and the calls that they mean. */
+    @ParameterizedTest
+    @MethodSource("writtenCalls")
+    void callsAreRebuiltFromWhateverAServerWrites(List<String> deltas, String finish, String expected) {
+        List<String> events = new ArrayList<>();
+        deltas.forEach(delta -> events.add(delta(delta, "null")));
+        events.add(delta("", '"' + finish + '"'));
+
+        assertThat(stream(events)).isEqualTo(quoted(expected));
+    }
+
+    static Stream<Arguments> writtenCalls() {
+        return Stream.of(
+                argumentSet(
+                        "the end is called a stop",
+                        List.of(call("'index':0,'id':'a','function':{'name':'f','arguments':'{}'}")),
+                        "stop",
+                        "[0 a f {}]|tool_calls"),
+                argumentSet(
+                        "cut inside a call",
+                        List.of(call("'index':0,'id':'a','function':{'name':'f','arguments':'{X'}")),
+                        "length",
+                        "[0 a f {X]|length"),
+                argumentSet(
+                        "cut before the arguments",
+                        List.of(call("'index':0,'id':'a','function':{'name':'f'}")),
+                        "length",
+                        "[0 a f ]|length"),
+                argumentSet("calls announced, none made", List.of("\"content\":\"Hi\""), "tool_calls", "Hi|stop"),
+                argumentSet(
+                        "two ids at one index",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':'{X}'}"),
+                                call("'index':0,'id':'b','function':{'name':'g','arguments':'{Y}'}")),
+                        "stop",
+                        "[0 a f {X}][1 b g {Y}]|tool_calls"),
+                argumentSet(
+                        "two ids at one index, the first without arguments",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':''}"),
+                                call("'index':0,'id':'b','function':{'name':'f','arguments':''}")),
+                        "stop",
+                        "[0 a f {}][1 b f {}]|tool_calls"),
+                argumentSet(
+                        "no index",
+                        List.of(
+                                call("'id':'a','function':{'name':'f','arguments':'{X}'}"),
+                                call("'id':'b','function':{'name':'g','arguments':'{Y}'}")),
+                        "tool_calls",
+                        "[0 a f {X}][1 b g {Y}]|tool_calls"),
+                argumentSet(
+                        "no index, an id in the first piece only",
+                        List.of(
+                                call("'id':'a','function':{'name':'f'}"),
+                                call("'function':{'arguments':'{X'}"),
+                                call("'function':{'arguments':'}'}"),
+                                call("'id':'b','function':{'name':'g'}"),
+                                call("'function':{'arguments':'{Y}'}")),
+                        "tool_calls",
+                        "[0 a f {X][0 }][1 b g {Y}]|tool_calls"),
+                argumentSet(
+                        "neither index nor id",
+                        List.of(
+                                call("'function':{'name':'f','arguments':{'x':1}}"),
+                                call("'function':{'name':'f','arguments':{'x':1}}")),
+                        "stop",
+                        "[0 f {'x':1}][1 f {'x':1}]|tool_calls"),
+                argumentSet(
+                        "one index for all, no id",
+                        List.of(
+                                call("'index':0,'function':{'name':'f','arguments':'{X}'}"),
+                                call("'index':0,'function':{'name':'f','arguments':'{X}'}")),
+                        "stop",
+                        "[0 f {X}][1 f {X}]|tool_calls"),
+                argumentSet(
+                        "no id",
+                        List.of(call("'index':0,'function':{'name':'f','arguments':'{X}'}")),
+                        "tool_calls",
+                        "[0 f {X}]|tool_calls"),
+                argumentSet(
+                        "an empty id, and the id in a later piece",
+                        List.of(
+                                call("'index':0,'id':'','function':{'name':'f','arguments':'{X'}"),
+                                call("'index':0,'id':'a','function':{'arguments':'}'}")),
+                        "tool_calls",
+                        "[0 f {X][0 }]|tool_calls"),
+                argumentSet(
+                        "id and name in every piece",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':''}"),
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':'{X'}"),
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':'}'}")),
+                        "tool_calls",
+                        "[0 a f {X][0 }]|tool_calls"),
+                argumentSet(
+                        "one id twice",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':'{X}'}"),
+                                call("'index':1,'id':'a','function':{'name':'g','arguments':'{Y}'}")),
+                        "tool_calls",
+                        "[0 a f {X}][1 g {Y}]|tool_calls"),
+                argumentSet(
+                        "two calls in turn",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':'{'}"),
+                                call("'index':1,'id':'b','function':{'name':'g','arguments':'{'}"),
+                                call("'index':0,'function':{'arguments':'X'}"),
+                                call("'index':1,'function':{'arguments':'Y'}"),
+                                call("'index':0,'function':{'arguments':'}'}"),
+                                call("'index':1,'function':{'arguments':'}'}")),
+                        "tool_calls",
+                        "[0 a f {][0 X][0 }][1 b g {Y][1 }]|tool_calls"),
+                argumentSet(
+                        "indices that begin anywhere",
+                        List.of(
+                                call("'index':3,'id':'a','function':{'name':'f','arguments':'{X}'}"),
+                                call("'index':1,'id':'b','function':{'name':'g','arguments':'{Y}'}")),
+                        "tool_calls",
+                        "[0 a f {X}][1 b g {Y}]|tool_calls"),
+                argumentSet(
+                        "text in the middle of a call",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':'{'}"),
+                                "\"content\":\"Now\"",
+                                call("'index':0,'function':{'arguments':'}'}"),
+                                "\"content\":\" wait\""),
+                        "tool_calls",
+                        "[0 a f {][0 }]Now wait|tool_calls"),
+                argumentSet(
+                        "text between two calls",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':'{X}'}"),
+                                "\"content\":\"And\"",
+                                call("'index':1,'id':'b','function':{'name':'g','arguments':'{Y}'}")),
+                        "tool_calls",
+                        "[0 a f {X}]And[1 b g {Y}]|tool_calls"),
+                argumentSet(
+                        "arguments as an object",
+                        List.of(call("'index':0,'id':'a','function':{'name':'f','arguments':{'x':[1]}}")),
+                        "tool_calls",
+                        "[0 a f {'x':[1]}]|tool_calls"),
+                argumentSet(
+                        "no arguments",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'f'}"),
+                                call("'index':1,'id':'b','function':{'name':'g','arguments':null}")),
+                        "tool_calls",
+                        "[0 a f {}][1 b g {}]|tool_calls"),
+                argumentSet(
+                        "a placeholder before the arguments",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':{}}"),
+                                call("'index':0,'function':{'arguments':'{X'}"),
+                                call("'index':0,'function':{'arguments':'}'}")),
+                        "tool_calls",
+                        "[0 a f {X][0 }]|tool_calls"),
+                argumentSet(
+                        "the whole call once more at the end",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':'{X'}"),
+                                call("'index':0,'function':{'arguments':'}'}"),
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':'{X}'}")),
+                        "tool_calls",
+                        "[0 a f {X][0 }]|tool_calls"),
+                argumentSet(
+                        "braces inside texts",
+                        List.of(
+                                call("'function':{'name':'f','arguments':{'x':'}\\\"{'}}"),
+                                call("'function':{'name':'g','arguments':{}}")),
+                        "tool_calls",
+                        "[0 f {'x':'}\\\"{'}][1 g {}]|tool_calls"),
+                argumentSet(
+                        "a name in pieces",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'get_'}"),
+                                call("'index':0,'function':{'name':'it','arguments':'{}'}")),
+                        "tool_calls",
+                        "[0 a get_it {}]|tool_calls"),
+                argumentSet(
+                        "the older form",
+                        List.of("\"function_call\":{\"name\":\"f\"}", "\"function_call\":{\"arguments\":\"{}\"}"),
+                        "function_call",
+                        "[0 f {}]|tool_calls"),
+                argumentSet(
+                        "no frame around the function",
+                        List.of(call("'id':'a','name':'f','arguments':{}")),
+                        "stop",
+                        "[0 a f {}]|tool_calls"),
+                argumentSet(
+                        "a call of nothing",
+                        List.of(call("'index':0,'function':{}"), "\"content\":\"Hi\""),
+                        "stop",
+                        "Hi|stop"),
+                argumentSet(
+                        "arguments of nobody",
+                        List.of(call("'index':0,'function':{'arguments':'{X}'}")),
+                        "tool_calls",
+                        "!no_result"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contents")
+    void contentIsReadInEveryForm(String message, String expected) {
+        assertThat(Transcript.of(new OpenAiReader().whole(whole(message, "stop", ""))))
+                .isEqualTo(expected + "|stop");
+        assertThat(stream(List.of(delta(message, "null"), delta("", "\"stop\""))))
+                .isEqualTo(expected + "|stop");
+    }
+
+    static Stream<Arguments> contents() {
+        return Stream.of(
+                argumentSet(
+                        "parts of text",
+                        quoted("'content':[{'type':'text','text':'Hel'},{'type':'text','text':'lo'}]"),
+                        "Hello"),
+                argumentSet("parts without a type", quoted("'content':[{'text':'Hel'},'lo']"), "Hello"),
+                argumentSet("output_text", quoted("'content':[{'type':'output_text','text':'Hi'}]"), "Hi"),
+                argumentSet(
+                        "thinking among the parts",
+                        quoted("'content':[{'type':'thinking','thinking':[{'type':'text','text':'Hm'}]},"
+                                + "{'type':'text','text':'Hi'}]"),
+                        "{Hm}Hi"),
+                argumentSet(
+                        "a part of another kind",
+                        quoted("'content':[{'type':'image','url':'x'},{'type':'text','text':'Hi'}]"),
+                        "Hi"),
+                argumentSet("reasoning in parts", quoted("'reasoning':[{'text':'Hm'}],'content':'Hi'"), "{Hm}Hi"),
+                argumentSet("an empty list", quoted("'content':[],'refusal':'No'"), "No"));
+    }
+
+    @Test
+    void callsOfAWholeAnswerAreRebuilt() {
+        String calls = quoted("'content':'','tool_calls':[{'id':'a','function':{'name':'f','arguments':{'x':1}}},"
+                + "{'id':'a','function':{'name':'f','arguments':''}},{'function':{'name':'g'}}]");
+
+        assertThat(Transcript.of(new OpenAiReader().whole(whole(calls, "stop", ""))))
+                .isEqualTo(quoted("[0 a f {'x':1}][1 f {}][2 g {}]|tool_calls"));
+    }
+
+    private static String call(String fields) {
+        return quoted("'tool_calls':[{" + fields + "}]");
+    }
+
+    private static String quoted(String json) {
+        return json.replace('\'', '"');
     }
 
     private static String stream(List<String> datas) {

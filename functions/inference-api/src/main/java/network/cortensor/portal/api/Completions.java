@@ -11,6 +11,7 @@ import network.cortensor.portal.api.wire.CountedDelivery;
 import network.cortensor.portal.api.wire.Draft;
 import network.cortensor.portal.api.wire.Form;
 import network.cortensor.portal.api.wire.Head;
+import network.cortensor.portal.api.wire.IdentifiedCalls;
 import network.cortensor.portal.api.wire.Tally;
 import network.cortensor.portal.api.wire.WireFormat;
 import network.cortensor.portal.catalog.AliasView;
@@ -92,7 +93,7 @@ final class Completions implements Operation.ForHolder {
     private void answer(Exchange exchange, Job job, Form form, Tally tally)
             throws Rejection, IOException, InterruptedException {
         Head head = new Head(ids.next(), job.alias(), exchange.receivedAt());
-        Delivery delivery = form.opener().open(head, tally, exchange.reply());
+        Delivery delivery = new IdentifiedCalls(head, form.opener().open(head, tally, exchange.reply()));
         Outcome outcome = parts.dispatcher()
                 .dispatch(job, new CountedDelivery(tally, job.request().maxTokens(), delivery));
         exchange.log().dispatched(outcome.effort());

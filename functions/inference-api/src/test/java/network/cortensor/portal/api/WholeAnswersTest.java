@@ -33,9 +33,10 @@ class WholeAnswersTest {
         rig.dispatcher = Rig.answering(new Reasoning("Hm."), new Text("one"), new Text(" two"), STOP);
 
         assertThat(ask("/v1/chat/completions", USER)).isEqualTo("""
-                        {"id":"chatcmpl-ID","object":"chat.completion","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,\
-                        "message":{"role":"assistant","content":"one two","refusal":null,"reasoning_content":"Hm."},"logprobs":null,"finish_reason":"stop"}],\
-                        "usage":{"prompt_tokens":5,"completion_tokens":4,"total_tokens":9}}""");
+            {"id":"chatcmpl-ID","object":"chat.completion","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,\
+            "message":{"role":"assistant","content":"one two","refusal":null,"reasoning_content":"Hm."},"logprobs":null,"finish_reason":"stop"}],\
+            "usage":{"prompt_tokens":5,"completion_tokens":4,"total_tokens":9}}\
+            """);
     }
 
     @Test
@@ -47,10 +48,25 @@ class WholeAnswersTest {
                 new End(FinishReason.TOOL_CALLS, Optional.of(new Usage(10, 5))));
 
         assertThat(ask("/v1/chat/completions", USER)).endsWith("""
-                        "message":{"role":"assistant","content":null,"refusal":null,"tool_calls":[\
-                        {"id":"c1","type":"function","function":{"name":"f","arguments":"{\\"a\\":1}"}},\
-                        {"id":"c2","type":"function","function":{"name":"g","arguments":"{}"}}]},"logprobs":null,"finish_reason":"tool_calls"}],\
-                        "usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}}""");
+            "message":{"role":"assistant","content":null,"refusal":null,"tool_calls":[\
+            {"id":"c1","type":"function","function":{"name":"f","arguments":"{\\"a\\":1}"}},\
+            {"id":"c2","type":"function","function":{"name":"g","arguments":"{}"}}]},"logprobs":null,"finish_reason":"tool_calls"}],\
+            "usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}}\
+            """);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"/v1/chat/completions", "/v1/messages"})
+    void callsWithoutAnIdGetOneOfOurs(String path) {
+        rig.dispatcher = Rig.answering(
+                new ToolCallPiece(0, Optional.empty(), Optional.of("f"), "{"),
+                new ToolCallPiece(0, Optional.empty(), Optional.empty(), "}"),
+                new ToolCallPiece(1, Optional.empty(), Optional.of("f"), "{}"),
+                new End(FinishReason.TOOL_CALLS, Optional.empty()));
+
+        assertThat(ask(path, USER))
+                .containsPattern("\"id\":\"call_[0-9a-f]{32}_0\"")
+                .containsPattern("\"id\":\"call_[0-9a-f]{32}_1\"");
     }
 
     @ParameterizedTest(name = "{0} of {1}")
@@ -74,9 +90,10 @@ class WholeAnswersTest {
         rig.dispatcher = Rig.answering(new Text("one"), new Text(" two"), STOP);
 
         assertThat(ask("/v1/completions", "\"prompt\":[\"hi\"]")).isEqualTo("""
-                        {"id":"cmpl-ID","object":"text_completion","created":1795435200,"model":"gemma-4-26b",\
-                        "choices":[{"text":"one two","index":0,"logprobs":null,"finish_reason":"stop"}],\
-                        "usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}""");
+            {"id":"cmpl-ID","object":"text_completion","created":1795435200,"model":"gemma-4-26b",\
+            "choices":[{"text":"one two","index":0,"logprobs":null,"finish_reason":"stop"}],\
+            "usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}\
+            """);
     }
 
     @Test
@@ -88,10 +105,11 @@ class WholeAnswersTest {
                 new End(FinishReason.TOOL_CALLS, Optional.of(new Usage(10, 5))));
 
         assertThat(ask("/v1/messages", USER)).isEqualTo("""
-                        {"id":"msg_ID","type":"message","role":"assistant","model":"gemma-4-26b","content":[\
-                        {"type":"thinking","thinking":"Hm.","signature":""},{"type":"text","text":"one two"},\
-                        {"type":"tool_use","id":"t1","name":"f","input":{"a":1}}],"stop_reason":"tool_use","stop_sequence":null,\
-                        "usage":{"input_tokens":10,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":5}}""");
+            {"id":"msg_ID","type":"message","role":"assistant","model":"gemma-4-26b","content":[\
+            {"type":"thinking","thinking":"Hm.","signature":""},{"type":"text","text":"one two"},\
+            {"type":"tool_use","id":"t1","name":"f","input":{"a":1}}],"stop_reason":"tool_use","stop_sequence":null,\
+            "usage":{"input_tokens":10,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":5}}\
+            """);
     }
 
     @ParameterizedTest(name = "{0}")
