@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.operator.Operator;
 import network.cortensor.portal.operator.console.ScriptedTerminal;
 import network.cortensor.portal.operator.edit.CatalogWriter;
@@ -32,7 +33,6 @@ import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
-import network.cortensor.portal.testkit.dynamo.Tables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class ApplyTest {
 
     /** The other places where these tests run have another one. */
     DynamoHost host(TableNames names) {
-        return DynamoLocal.startWith(names);
+        return DynamoLocal.startWith(new TableSchema(names)::create);
     }
 
     @AfterAll
@@ -87,7 +87,7 @@ class ApplyTest {
     void tables() {
         prefix = "Apply" + NUMBER.incrementAndGet();
         tables = TableNames.prefixed(prefix);
-        Tables.create(dynamo.client(), tables);
+        new TableSchema(tables).create(dynamo.client());
         operator = Operator.at(dynamo.url(), prefix);
     }
 

@@ -14,6 +14,7 @@ import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Verdict;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.HistoryUnavailable;
@@ -34,7 +35,7 @@ class RollbackTest {
     private static final CatalogKey POOL = CatalogKey.pool("oss-20b");
     private static final CatalogKey TARGET = CatalogKey.target("oss-20b", "a-101");
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
     private final DynamoHistory history = new DynamoHistory(dynamo.client(), TABLES.catalogHistory());
     private final Operator operator = Operator.at(dynamo.url(), "rollback-");
     private int changes;

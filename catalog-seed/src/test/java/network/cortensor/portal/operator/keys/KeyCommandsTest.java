@@ -18,6 +18,7 @@ import java.util.random.RandomGeneratorFactory;
 import network.cortensor.portal.dynamo.DynamoKeys;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.KeyText;
@@ -42,7 +43,7 @@ class KeyCommandsTest {
     private static final TableNames TABLES = TableNames.prefixed(PREFIX);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
     private final Operator operator = Operator.at(dynamo.url(), PREFIX);
 
     @BeforeEach

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import network.cortensor.portal.dynamo.DynamoUsageTable;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.Limits;
@@ -47,7 +48,7 @@ class UsageCommandTest {
 
     private final Instant firstDay = day.atTime(12, 0).toInstant(ZoneOffset.UTC);
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
     private final Operator operator = Operator.at(dynamo.url(), PREFIX);
     private final SplittableRandom random = new SplittableRandom(3);
 

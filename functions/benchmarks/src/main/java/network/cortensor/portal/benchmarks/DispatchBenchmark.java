@@ -30,8 +30,10 @@ import network.cortensor.portal.dynamo.DynamoHealth;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.health.Learning;
+import network.cortensor.portal.health.MemoryHealth;
 import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.router.RouterCall;
 import network.cortensor.portal.router.RouterEvent;
@@ -40,7 +42,6 @@ import network.cortensor.portal.slots.SlotTable;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.slots.Take;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
-import network.cortensor.portal.testkit.health.MemoryHealth;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -103,7 +104,7 @@ public class DispatchBenchmark {
     @Setup
     public void tables() {
         if (stores.equals("dynamo")) {
-            DynamoLocal database = DynamoLocal.startWith(TABLES);
+            DynamoLocal database = DynamoLocal.startWith(new TableSchema(TABLES)::create);
             dynamo = Optional.of(database);
             fill(database.client());
             kept = inDynamo(DynamoClients.open(

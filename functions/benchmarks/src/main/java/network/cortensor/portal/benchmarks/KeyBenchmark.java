@@ -13,6 +13,7 @@ import network.cortensor.portal.api.keys.PresentedKey;
 import network.cortensor.portal.dynamo.DynamoKeys;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.keys.items.PlanItems;
@@ -51,7 +52,7 @@ public class KeyBenchmark {
     @Param({"0", "11", "22", "33", "42"})
     int right;
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
     private final Keys keys = new Keys("bench", new DynamoKeys(dynamo.client(), TABLES, problems -> {}, () -> NOW));
     private Headers good = Headers.NONE;
     private Headers wrong = Headers.NONE;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.router.RouterConfig;
 import network.cortensor.portal.testkit.router.RouterSimulator;
@@ -31,7 +32,7 @@ public final class SimulatedFleet {
     public static void main(String[] args) throws IOException {
         int routers = Integer.parseInt(args[0]) / SESSIONS_PER_ROUTER;
         List<RouterSimulator> simulators = new ArrayList<>();
-        DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+        DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
         for (int pool = 0; pool < POOLS; pool++) {
             put(dynamo, TABLES.pools(), Map.of("pool", "pool-" + pool, "state", "live"));
         }

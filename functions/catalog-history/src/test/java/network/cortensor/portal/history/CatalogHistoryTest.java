@@ -17,6 +17,7 @@ import network.cortensor.portal.catalog.Verdict;
 import network.cortensor.portal.dynamo.DynamoFleet;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.HistoryUnavailable;
@@ -55,7 +56,7 @@ class CatalogHistoryTest {
 
     /** The other places where these tests run have another one. */
     DynamoHost host(TableNames names) {
-        return DynamoLocal.startWith(names);
+        return DynamoLocal.startWith(new TableSchema(names)::create);
     }
 
     @BeforeEach
@@ -162,7 +163,8 @@ class CatalogHistoryTest {
         assertThat(entry.verdict().problems())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "model gpt-oss-20b: routes[0].pool: \"oss-20b\" does not exist (expected: the name of an item)");
+                        "model gpt-oss-20b: routes[0].pool: \"oss-20b\" does not exist (expected: the name of an"
+                                + " item)");
     }
 
     @Test

@@ -35,6 +35,11 @@ public record TableNames(
         }
     }
 
+    /** All eight names. */
+    public List<String> all() {
+        return List.of(models, pools, targets, targetHealth, sessionSlots, catalogHistory, apiKeys, usage);
+    }
+
     /** The design's names, each after {@code prefix}; an empty prefix gives them bare. */
     public static TableNames prefixed(String prefix) {
         return new TableNames(

@@ -27,6 +27,7 @@ import network.cortensor.portal.dynamo.DynamoHealth;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.prober.Parts.Limits;
 import network.cortensor.portal.prober.Parts.Network;
@@ -52,7 +53,7 @@ class HealthProberTest {
     private static final TableNames TABLES = TableNames.prefixed("prober-");
     private static final Path EVENTS = Path.of(System.getProperty("portal.root", "../.."), "events");
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
     private final UnitCounter counted = new UnitCounter(dynamo.client());
     private final List<RouterSimulator> routers = new ArrayList<>();
     private final List<String> badItems = new ArrayList<>();

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import network.cortensor.portal.dynamo.DynamoHealth;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.settings.Variable;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.lambda.CallLog;
@@ -54,7 +55,7 @@ class PackageStartIT {
     private final CallLog calls = new CallLog();
     private final RuntimeApiEmulator lambda =
             RuntimeApiEmulator.start(InstantSource.system(), Duration.ofMinutes(5), calls);
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
 
     PackageStartIT() throws IOException {}
 

@@ -17,6 +17,8 @@ import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.dynamo.DynamoCatalog;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.health.MemoryHealth;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Session;
 import network.cortensor.portal.model.Target;
@@ -24,7 +26,6 @@ import network.cortensor.portal.slots.Lease;
 import network.cortensor.portal.slots.MemorySlotTable;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
-import network.cortensor.portal.testkit.health.MemoryHealth;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class EditBoundTest {
     private static final String POOL = "main";
     private static final List<String> TARGETS = List.of("a", "b", "c");
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
 
     private int calls;
 

@@ -16,6 +16,7 @@ import network.cortensor.portal.dynamo.DynamoHealth;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
@@ -31,7 +32,7 @@ class GoodPathUnitsTest {
     private static final String ALIAS = "gpt-oss-20b";
 
     private final InstantSource clock = InstantSource.fixed(Instant.now());
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
     private final UnitCounter counted = new UnitCounter(dynamo.client());
     private final ScriptedRouter router = new ScriptedRouter(clock, pause -> {});
     private final SplittableRandom random = new SplittableRandom(1);

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.Learning;
+import network.cortensor.portal.health.MemoryHealth;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.Capacity;
@@ -20,7 +21,6 @@ import network.cortensor.portal.model.Protocol.SessionForm;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
-import network.cortensor.portal.testkit.health.MemoryHealth;
 import org.junit.jupiter.api.Test;
 
 class HealthWitnessTest {

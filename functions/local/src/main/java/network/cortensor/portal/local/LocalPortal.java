@@ -19,6 +19,7 @@ import network.cortensor.portal.dynamo.DynamoKeys;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.DynamoUsageTable;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Assembly.Stores;
@@ -106,7 +107,8 @@ public final class LocalPortal implements AutoCloseable {
             parameters = keep(SsmEmulator.start(0));
             routers = keep(SimulatedRouters.start(settings.sessions(), parameters));
             CatalogFile catalog = CatalogFile.read(settings.catalog(), routers.urls());
-            dynamo = keep(DynamoLocal.startWith(tables, List.of(parameters, LocalProber.behindInvoke(prober))));
+            dynamo = keep(DynamoLocal.startWith(
+                    new TableSchema(tables)::create, List.of(parameters, LocalProber.behindInvoke(prober))));
             keep(HistoryStream.start(dynamo, tables, settings.journal(), clock));
             Edit start = new Edit(clock.instant(), "local", "start of the local product");
             seed(catalog, start);

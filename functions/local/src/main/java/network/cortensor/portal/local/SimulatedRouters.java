@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import network.cortensor.portal.model.Protocol.SessionForm;
 import network.cortensor.portal.testkit.router.OpenAiConfig;
 import network.cortensor.portal.testkit.router.OpenAiSimulator;
 import network.cortensor.portal.testkit.router.RouterConfig;
@@ -29,8 +28,8 @@ public final class SimulatedRouters implements AutoCloseable {
                 "router-b",
                 RouterSimulator.start(config.withKey("key-of-router-b")
                         .withSessions(101, 102, 201, 301, 401)
-                        .withBuild(
-                                new RouterConfig.Build(java.util.Set.of(1, 2), java.util.Set.of(SessionForm.PATH)))));
+                        .withBuild(new RouterConfig.Build(
+                                java.util.Set.of(1, 2), java.util.Set.of(RouterConfig.SessionPlace.PATH)))));
         openAi = OpenAiSimulator.start(
                 OpenAiConfig.serving("gpt-oss-120b").withKey("key-of-openai").withSettings(sessions.withCapacity(64)));
     }

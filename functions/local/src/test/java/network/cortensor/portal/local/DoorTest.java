@@ -30,6 +30,7 @@ import network.cortensor.portal.dynamo.DynamoKeys;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.operator.edit.CatalogWriter;
@@ -71,7 +72,7 @@ class DoorTest {
     private static final String NOBODYS = key("local", 5);
     private static final String OF_PROD = key("prod", 6);
 
-    private static final DynamoLocal DYNAMO = DynamoLocal.startWith(TABLES);
+    private static final DynamoLocal DYNAMO = DynamoLocal.startWith(new TableSchema(TABLES)::create);
 
     private final FaultyDynamoDb counted = new FaultyDynamoDb(DYNAMO.client());
     private final Map<String, AtomicInteger> calls = new HashMap<>();

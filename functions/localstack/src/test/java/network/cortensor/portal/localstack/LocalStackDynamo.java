@@ -3,8 +3,8 @@ package network.cortensor.portal.localstack;
 import java.net.URI;
 import java.time.Duration;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.testkit.dynamo.DynamoHost;
-import network.cortensor.portal.testkit.dynamo.Tables;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -28,7 +28,7 @@ final class LocalStackDynamo implements DynamoHost {
                 .credentialsProvider(LocalStack.credentials())
                 .httpClientBuilder(Apache5HttpClient.builder().socketTimeout(PATIENCE))
                 .build();
-        Tables.create(client, tables);
+        new TableSchema(tables).create(client);
         return new LocalStackDynamo(client, tables);
     }
 
@@ -44,7 +44,7 @@ final class LocalStackDynamo implements DynamoHost {
 
     @Override
     public void close() {
-        Tables.delete(client, tables);
+        new TableSchema(tables).delete(client);
         client.close();
     }
 }

@@ -3,6 +3,7 @@ package network.cortensor.portal.benchmarks.start;
 import java.util.HashMap;
 import java.util.Map;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.inference.InferenceSettings;
 import network.cortensor.portal.settings.Variable;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
@@ -12,7 +13,7 @@ import network.cortensor.portal.testkit.ssm.SsmEmulator;
 final class Surroundings implements AutoCloseable {
     private static final TableNames TABLES = TableNames.prefixed("start-");
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
     private final SsmEmulator parameters = SsmEmulator.start(0);
 
     /** @param runtimeApi host and port */

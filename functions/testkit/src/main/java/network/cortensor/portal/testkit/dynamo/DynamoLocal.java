@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.testkit.http.Neighbour;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
@@ -92,15 +92,15 @@ public final class DynamoLocal implements DynamoHost {
         return new DynamoLocal(database, server);
     }
 
-    /** Starts it on any free port, with the product's tables. */
-    public static DynamoLocal startWith(TableNames tables) {
-        return startWith(tables, List.of());
+    /** Starts it on any free port, and lets {@code setUp} make the tables. */
+    public static DynamoLocal startWith(Consumer<DynamoDbClient> setUp) {
+        return startWith(setUp, List.of());
     }
 
     /** The same, and other services of AWS answer at its address too. */
-    public static DynamoLocal startWith(TableNames tables, List<Neighbour> neighbours) {
+    public static DynamoLocal startWith(Consumer<DynamoDbClient> setUp, List<Neighbour> neighbours) {
         DynamoLocal dynamo = start(0, neighbours);
-        Tables.create(dynamo.client(), tables);
+        setUp.accept(dynamo.client());
         return dynamo;
     }
 

@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import network.cortensor.portal.model.Protocol.SessionForm;
 
 /**
  * What a simulated router is.
@@ -40,13 +39,19 @@ public record RouterConfig(
      * @param versions of the completions route, 1 to 3
      * @param forms where the session id may stand
      */
-    public record Build(Set<Integer> versions, Set<SessionForm> forms) {
-        public static final Build ALL = new Build(Set.of(1, 2, 3), EnumSet.allOf(SessionForm.class));
+    public record Build(Set<Integer> versions, Set<SessionPlace> forms) {
+        public static final Build ALL = new Build(Set.of(1, 2, 3), EnumSet.allOf(SessionPlace.class));
 
         public Build {
             versions = Set.copyOf(versions);
             forms = Set.copyOf(forms);
         }
+    }
+
+    /** Where the session id of a request stands: in its body or in its path. */
+    public enum SessionPlace {
+        BODY,
+        PATH
     }
 
     public RouterConfig withPort(int value) {

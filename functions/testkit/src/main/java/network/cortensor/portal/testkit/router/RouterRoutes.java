@@ -3,7 +3,6 @@ package network.cortensor.portal.testkit.router;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import network.cortensor.portal.model.Protocol.SessionForm;
 import network.cortensor.portal.testkit.http.Answer;
 import network.cortensor.portal.testkit.http.HttpHandler;
 import network.cortensor.portal.testkit.http.HttpRequest;
@@ -49,7 +48,8 @@ final class RouterRoutes implements HttpHandler {
     }
 
     private boolean knows(Matcher completions) {
-        SessionForm form = completions.group(2) == null ? SessionForm.BODY : SessionForm.PATH;
+        RouterConfig.SessionPlace form =
+                completions.group(2) == null ? RouterConfig.SessionPlace.BODY : RouterConfig.SessionPlace.PATH;
         return config.build().forms().contains(form)
                 && config.build().versions().stream()
                         .anyMatch(version -> version.toString().equals(completions.group(1)));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.testkit.dynamo.UnitCounter.Units;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,14 +24,14 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 /** {@link FaultyDynamoDb} and {@link UnitCounter} around a real database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DisturbedClientTest {
-    private final TableNames tables = TableNames.prefixed("test-");
-    private final DynamoLocal dynamo = DynamoLocal.startWith(tables);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(ExampleTables::create);
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
 
     @BeforeEach
     void clean() {
         faulty.heal();
-        dynamo.client().deleteItem(delete -> delete.tableName(tables.pools()).key(item()));
+        dynamo.client()
+                .deleteItem(delete -> delete.tableName(ExampleTables.POOLS).key(item()));
     }
 
     @AfterAll
@@ -95,7 +94,7 @@ class DisturbedClientTest {
         put(faulty.client());
 
         assertThatExceptionOfType(ProvisionedThroughputExceededException.class)
-                .isThrownBy(() -> faulty.client().scan(scan -> scan.tableName(tables.pools())));
+                .isThrownBy(() -> faulty.client().scan(scan -> scan.tableName(ExampleTables.POOLS)));
     }
 
     @Test
@@ -103,9 +102,9 @@ class DisturbedClientTest {
         UnitCounter counter = new UnitCounter(dynamo.client());
 
         put(counter.client());
-        counter.client().getItem(get -> get.tableName(tables.pools()).key(item()));
+        counter.client().getItem(get -> get.tableName(ExampleTables.POOLS).key(item()));
         counter.client()
-                .getItem(get -> get.tableName(tables.pools()).key(item()).consistentRead(true));
+                .getItem(get -> get.tableName(ExampleTables.POOLS).key(item()).consistentRead(true));
 
         assertThat(counter.units()).isEqualTo(new Units(1.5, 1));
     }
@@ -116,12 +115,12 @@ class DisturbedClientTest {
 
         counter.client()
                 .batchWriteItem(batch -> batch.requestItems(Map.of(
-                        tables.pools(),
+                        ExampleTables.POOLS,
                         List.of(WriteRequest.builder()
                                 .putRequest(put -> put.item(item()))
                                 .build()))));
         TransactWriteItem write = TransactWriteItem.builder()
-                .put(put -> put.tableName(tables.pools()).item(item()))
+                .put(put -> put.tableName(ExampleTables.POOLS).item(item()))
                 .build();
         counter.client().transactWriteItems(transact -> transact.transactItems(List.of(write)));
 
@@ -135,7 +134,7 @@ class DisturbedClientTest {
 
         assertThatExceptionOfType(ConditionalCheckFailedException.class)
                 .isThrownBy(() -> counter.client()
-                        .putItem(put -> put.tableName(tables.pools())
+                        .putItem(put -> put.tableName(ExampleTables.POOLS)
                                 .item(item())
                                 .conditionExpression("attribute_not_exists(#pool)")
                                 .expressionAttributeNames(Map.of("#pool", "pool"))));
@@ -154,12 +153,12 @@ class DisturbedClientTest {
     }
 
     private void put(DynamoDbClient client) {
-        client.putItem(put -> put.tableName(tables.pools()).item(item()));
+        client.putItem(put -> put.tableName(ExampleTables.POOLS).item(item()));
     }
 
     private boolean isThere() {
         return dynamo.client()
-                .getItem(get -> get.tableName(tables.pools()).key(item()).consistentRead(true))
+                .getItem(get -> get.tableName(ExampleTables.POOLS).key(item()).consistentRead(true))
                 .hasItem();
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import network.cortensor.portal.dynamo.TableNames;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,14 +26,12 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
-import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DynamoLocalTest {
-    private final TableNames tables = TableNames.prefixed("test-");
-    private final DynamoLocal dynamo = DynamoLocal.startWith(tables);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(ExampleTables::create);
     private final DynamoDbClient client = dynamo.client();
 
     @AfterAll
@@ -43,57 +40,25 @@ class DynamoLocalTest {
     }
 
     @Test
-    void everyTableHasItsKeys() {
-        assertThat(client.listTables().tableNames().stream().collect(Collectors.toMap(name -> name, this::keys)))
-                .isEqualTo(Map.of(
-                        "test-Models", List.of("alias"),
-                        "test-Pools", List.of("pool"),
-                        "test-Targets", List.of("pool", "target"),
-                        "test-TargetHealth", List.of("pool", "target"),
-                        "test-SessionSlots", List.of("router", "slot"),
-                        "test-CatalogHistory", List.of("item", "sequence"),
-                        "test-ApiKeys", List.of("keyHash"),
-                        "test-Usage", List.of("keyId", "entry")));
-    }
-
-    @Test
-    void onlyTheCatalogHasStreamsAndTheyHoldBothImages() {
-        assertThat(client.listTables().tableNames().stream()
-                        .map(this::describe)
-                        .filter(table -> table.streamSpecification() != null)
-                        .filter(table ->
-                                table.streamSpecification().streamViewType() == StreamViewType.NEW_AND_OLD_IMAGES)
-                        .map(TableDescription::tableName))
-                .containsExactlyInAnyOrder(tables.models(), tables.pools(), tables.targets());
-    }
-
-    @Test
-    void slotsExpire() {
-        assertThat(client.describeTimeToLive(describe -> describe.tableName(tables.sessionSlots()))
-                        .timeToLiveDescription()
-                        .attributeName())
-                .isEqualTo("expiresAt");
-    }
-
-    @Test
     void anEditShowsInTheStreamWithBothImages() {
         Map<String, AttributeValue> before = Map.of("pool", text("streamed"), "state", text("live"));
         Map<String, AttributeValue> after = Map.of("pool", text("streamed"), "state", text("paused"));
 
-        client.putItem(put -> put.tableName(tables.pools()).item(before));
-        client.putItem(put -> put.tableName(tables.pools()).item(after));
+        client.putItem(put -> put.tableName(ExampleTables.POOLS).item(before));
+        client.putItem(put -> put.tableName(ExampleTables.POOLS).item(after));
 
-        List<Record> records = records(describe(tables.pools()).latestStreamArn());
+        List<Record> records = records(describe(ExampleTables.POOLS).latestStreamArn());
         assertThat(records.getLast().dynamodb().oldImage()).isEqualTo(before);
         assertThat(records.getLast().dynamodb().newImage()).isEqualTo(after);
     }
 
     @Test
     void whatIsWrittenInsideTheProcessIsReadOverHttp() {
-        client.putItem(put -> put.tableName(tables.models()).item(Map.of("alias", text("gpt-oss-20b"))));
+        client.putItem(put -> put.tableName(ExampleTables.POOLS).item(Map.of("pool", text("written-inside"))));
 
         try (DynamoDbClient overHttp = overHttp()) {
-            assertThat(overHttp.getItem(get -> get.tableName(tables.models()).key(Map.of("alias", text("gpt-oss-20b"))))
+            assertThat(overHttp.getItem(get ->
+                                    get.tableName(ExampleTables.POOLS).key(Map.of("pool", text("written-inside"))))
                             .hasItem())
                     .isTrue();
             assertThatExceptionOfType(ResourceNotFoundException.class)
@@ -104,10 +69,10 @@ class DynamoLocalTest {
     @Test
     void aFailedConditionIsTheSdksOwnExceptionAndCarriesTheItem() {
         Map<String, AttributeValue> item = Map.of("router", text("host:1"), "slot", text("1#0"));
-        client.putItem(put -> put.tableName(tables.sessionSlots()).item(item));
+        client.putItem(put -> put.tableName(ExampleTables.SLOTS).item(item));
 
         assertThatExceptionOfType(ConditionalCheckFailedException.class)
-                .isThrownBy(() -> client.putItem(put -> put.tableName(tables.sessionSlots())
+                .isThrownBy(() -> client.putItem(put -> put.tableName(ExampleTables.SLOTS)
                         .item(item)
                         .conditionExpression("attribute_not_exists(slot)")
                         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)))
@@ -118,11 +83,11 @@ class DynamoLocalTest {
     void resultsCanBePaged() {
         for (int i = 0; i < 3; i++) {
             String target = "t" + i;
-            client.putItem(
-                    put -> put.tableName(tables.targets()).item(Map.of("pool", text("paged"), "target", text(target))));
+            client.putItem(put ->
+                    put.tableName(ExampleTables.TARGETS).item(Map.of("pool", text("paged"), "target", text(target))));
         }
 
-        assertThat(client.queryPaginator(query -> query.tableName(tables.targets())
+        assertThat(client.queryPaginator(query -> query.tableName(ExampleTables.TARGETS)
                                 .keyConditionExpression("#p = :p")
                                 .expressionAttributeNames(Map.of("#p", "pool"))
                                 .expressionAttributeValues(Map.of(":p", text("paged")))
@@ -142,8 +107,8 @@ class DynamoLocalTest {
         System.setErr(recorder);
         DynamoLocal other;
         try {
-            other = DynamoLocal.startWith(tables);
-            other.client().scan(scan -> scan.tableName(tables.models()));
+            other = DynamoLocal.startWith(ExampleTables::create);
+            other.client().scan(scan -> scan.tableName(ExampleTables.POOLS));
             other.close();
         } finally {
             System.setOut(out);
@@ -178,12 +143,6 @@ class DynamoLocalTest {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("other", "secret")))
                 .httpClientBuilder(Apache5HttpClient.builder())
                 .build();
-    }
-
-    private List<String> keys(String table) {
-        return describe(table).keySchema().stream()
-                .map(key -> key.attributeName())
-                .toList();
     }
 
     private TableDescription describe(String table) {

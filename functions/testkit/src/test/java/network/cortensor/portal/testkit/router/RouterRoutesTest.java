@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Set;
 import java.util.stream.Stream;
-import network.cortensor.portal.model.Protocol.SessionForm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -24,8 +23,8 @@ class RouterRoutesTest {
     private final RouterConfig config =
             RouterConfig.DEFAULT.withSurroundings(Surroundings.INSTANT).withSessions(168);
     private final RouterSimulator all = RouterSimulator.start(config);
-    private final RouterSimulator old =
-            RouterSimulator.start(config.withBuild(new RouterConfig.Build(Set.of(1, 2), Set.of(SessionForm.PATH))));
+    private final RouterSimulator old = RouterSimulator.start(
+            config.withBuild(new RouterConfig.Build(Set.of(1, 2), Set.of(RouterConfig.SessionPlace.PATH))));
     private final RouterSimulator locked = RouterSimulator.start(config.withKey("secret"));
 
     @AfterAll

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
-import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
+import network.cortensor.portal.testkit.dynamo.ExampleTables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +21,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The event source on a real stream, with a function that remembers its batches. */
 class StreamSourceTest {
-    private static final TableNames TABLES = TableNames.prefixed("source-");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(ExampleTables::create);
     private final List<List<String>> batches = new ArrayList<>();
     private Optional<String> failing = Optional.empty();
     private StreamSource source = source();
@@ -74,7 +73,7 @@ class StreamSourceTest {
 
     private StreamSource source() {
         String stream = dynamo.client()
-                .describeTable(describe -> describe.tableName(TABLES.pools()))
+                .describeTable(describe -> describe.tableName(ExampleTables.POOLS))
                 .table()
                 .latestStreamArn();
         return new StreamSource(dynamo.streams(), stream, this::handle);
@@ -103,7 +102,7 @@ class StreamSourceTest {
 
     private void put(String pool) {
         dynamo.client()
-                .putItem(put -> put.tableName(TABLES.pools())
+                .putItem(put -> put.tableName(ExampleTables.POOLS)
                         .item(Map.of(
                                 "pool",
                                 AttributeValue.fromS(pool),

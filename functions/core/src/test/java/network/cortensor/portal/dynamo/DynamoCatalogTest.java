@@ -1,8 +1,8 @@
-package network.cortensor.portal.testkit.catalog;
+package network.cortensor.portal.dynamo;
 
-import static network.cortensor.portal.testkit.catalog.CatalogInTables.START;
-import static network.cortensor.portal.testkit.catalog.CatalogInTables.found;
-import static network.cortensor.portal.testkit.catalog.CatalogInTables.number;
+import static network.cortensor.portal.dynamo.CatalogInTables.START;
+import static network.cortensor.portal.dynamo.CatalogInTables.found;
+import static network.cortensor.portal.dynamo.CatalogInTables.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,8 +18,6 @@ import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.TargetView;
-import network.cortensor.portal.dynamo.DynamoCatalog;
-import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.health.HealthFold;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.Observation;
@@ -63,7 +61,7 @@ class DynamoCatalogTest {
 
     /** Where the tables are. */
     DynamoHost host(TableNames tables) {
-        return DynamoLocal.startWith(tables);
+        return DynamoLocal.startWith(new TableSchema(tables)::create);
     }
 
     @AfterAll

@@ -1,6 +1,5 @@
-package network.cortensor.portal.testkit.catalog;
+package network.cortensor.portal.dynamo;
 
-import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.localstack.LocalStack;
 import network.cortensor.portal.localstack.OnLocalStack;
 import network.cortensor.portal.testkit.dynamo.DynamoHost;

@@ -71,7 +71,7 @@ class DynamoHealthTest extends HealthStoreContract {
 
     /** Where the tables are. */
     DynamoHost host(TableNames tables) {
-        return DynamoLocal.startWith(tables);
+        return DynamoLocal.startWith(new TableSchema(tables)::create);
     }
 
     @AfterAll

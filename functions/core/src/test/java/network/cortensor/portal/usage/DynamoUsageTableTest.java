@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import network.cortensor.portal.dynamo.DynamoUsageTable;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.Limits;
@@ -47,7 +48,7 @@ class DynamoUsageTableTest extends UsageTableContract {
 
     /** Where the tables are. */
     DynamoHost host(TableNames tables) {
-        return DynamoLocal.startWith(tables);
+        return DynamoLocal.startWith(new TableSchema(tables)::create);
     }
 
     @AfterAll

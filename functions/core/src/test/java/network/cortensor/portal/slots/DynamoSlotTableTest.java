@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
@@ -40,7 +41,7 @@ class DynamoSlotTableTest extends SlotTableContract {
 
     /** Where the tables are. */
     DynamoHost host(TableNames tables) {
-        return DynamoLocal.startWith(tables);
+        return DynamoLocal.startWith(new TableSchema(tables)::create);
     }
 
     @AfterAll

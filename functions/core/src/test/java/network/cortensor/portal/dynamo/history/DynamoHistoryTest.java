@@ -15,6 +15,7 @@ import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.Verdict;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
@@ -34,7 +35,7 @@ class DynamoHistoryTest {
     private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
     private static final Verdict GOOD = new Verdict(Verdict.Scope.CATALOG, List.of());
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(TABLES);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
     private final DynamoHistory history = new DynamoHistory(faulty.client(), TABLES.catalogHistory());
     private final RandomGenerator random =

@@ -1,4 +1,4 @@
-package network.cortensor.portal.local;
+package network.cortensor.portal;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -6,44 +6,22 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.time.Instant;
-import java.util.Random;
 import org.jspecify.annotations.NullMarked;
 
-/** Who may know whom. Modules and package-private hold most of it; this holds the rest. */
-@AnalyzeClasses(packages = "network.cortensor.portal", importOptions = ImportOption.DoNotIncludeTests.class)
-class DirectionsTest {
+/**
+ * Which package of the product may know which, where modules do not hold it: the rules that need every module. Those of core's own
+ * packages are in {@code DirectionsTest} of functions/core.
+ */
+@AnalyzeClasses(packages = "network.cortensor.portal", importOptions = ProductDirectionsTest.MainCode.class)
+class ProductDirectionsTest {
     private static final String BASE = "network.cortensor.portal.";
-
-    @ArchTest
-    static final ArchRule theModelKnowsTheJdkOnly = classes()
-            .that()
-            .resideInAPackage(BASE + "model")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", BASE + "model");
-
-    @ArchTest
-    static final ArchRule theNeutralCompletionKnowsTheModelOnly = classes()
-            .that()
-            .resideInAPackage(BASE + "completion")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", BASE + "model", BASE + "completion");
-
-    @ArchTest
-    static final ArchRule keysKnowTheModelOnly = classes()
-            .that()
-            .resideInAPackage(BASE + "keys")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", BASE + "model", BASE + "keys");
 
     @ArchTest
     static final ArchRule theRuntimeLoopKnowsTheJdkOnly = classes()
@@ -52,41 +30,6 @@ class DirectionsTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "javax..", "org.jspecify..", BASE + "runtime..");
-
-    @ArchTest
-    static final ArchRule decisionsAreMadeWithoutTablesRoutersOrJson = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    BASE + "routing",
-                    BASE + "health",
-                    BASE + "prompt",
-                    BASE + "catalog",
-                    BASE + "slots",
-                    BASE + "usage")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    BASE + "dynamo..", BASE + "ssm..", BASE + "router..", "software.amazon..", "com.fasterxml..");
-
-    @ArchTest
-    static final ArchRule decisionsReadNoClock = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    BASE + "model",
-                    BASE + "routing",
-                    BASE + "health",
-                    BASE + "prompt",
-                    BASE + "completion",
-                    BASE + "usage")
-            .should()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .dependOnClassesThat()
-            .areAssignableTo(Random.class);
 
     @ArchTest
     static final ArchRule onlyMainsReadTheEnvironment = noClasses()
@@ -108,22 +51,6 @@ class DirectionsTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.jspecify..", "com.fasterxml..", "picocli..", BASE + "smoke");
-
-    @ArchTest
-    static final ArchRule routersKnowNoTables = noClasses()
-            .that()
-            .resideInAnyPackage(BASE + "router")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(BASE + "dynamo..", BASE + "routing..", BASE + "catalog..", BASE + "slots..");
-
-    @ArchTest
-    static final ArchRule usageKnowsWhoseItIsAndNothingOfWhereItWent = noClasses()
-            .that()
-            .resideInAPackage(BASE + "usage")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(BASE + "routing..", BASE + "health..", BASE + "catalog..", BASE + "slots..");
 
     @ArchTest
     static final ArchRule theProberReadsNeitherKeysNorUsage = noClasses()
@@ -184,6 +111,14 @@ class DirectionsTest {
                 events.add(
                         SimpleConditionEvent.violated(item, item.getName() + " is in a package without @NullMarked"));
             }
+        }
+    }
+
+    /** ArchUnit's own option knows Maven's folder of tests only, and not those of other builds. */
+    static final class MainCode implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("test-classes");
         }
     }
 }

@@ -65,7 +65,7 @@ class DynamoKeysTest {
 
     /** Where the tables are. */
     DynamoHost host(TableNames tables) {
-        return DynamoLocal.startWith(tables);
+        return DynamoLocal.startWith(new TableSchema(tables)::create);
     }
 
     @AfterAll

@@ -1,8 +1,7 @@
-package network.cortensor.portal.testkit.dynamo;
+package network.cortensor.portal.dynamo;
 
 import java.util.ArrayList;
 import java.util.List;
-import network.cortensor.portal.dynamo.TableNames;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -12,12 +11,14 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
-/** The product's tables with their keys, streams and TTL, as the stack makes them. */
-public final class Tables {
-    private Tables() {}
+/**
+ * The product's tables with their keys, streams and TTL, as the stack makes them. The local product and the tests create tables by it;
+ * in AWS only the stack does.
+ */
+public record TableSchema(TableNames names) {
 
     /** Creates all tables; the catalog's have streams of old and new images, those of slots and usage a TTL. */
-    public static void create(DynamoDbClient client, TableNames names) {
+    public void create(DynamoDbClient client) {
         client.createTable(withStream(names.models(), "alias"));
         client.createTable(withStream(names.pools(), "pool"));
         client.createTable(withStream(names.targets(), "pool", "target"));
@@ -33,17 +34,8 @@ public final class Tables {
     }
 
     /** Deletes all of them with what is in them. */
-    public static void delete(DynamoDbClient client, TableNames names) {
-        List.of(
-                        names.models(),
-                        names.pools(),
-                        names.targets(),
-                        names.targetHealth(),
-                        names.sessionSlots(),
-                        names.catalogHistory(),
-                        names.apiKeys(),
-                        names.usage())
-                .forEach(table -> client.deleteTable(delete -> delete.tableName(table)));
+    public void delete(DynamoDbClient client) {
+        names.all().forEach(table -> client.deleteTable(delete -> delete.tableName(table)));
     }
 
     private static CreateTableRequest withStream(String name, String... keys) {

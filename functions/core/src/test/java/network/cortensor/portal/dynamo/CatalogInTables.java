@@ -1,4 +1,4 @@
-package network.cortensor.portal.testkit.catalog;
+package network.cortensor.portal.dynamo;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -16,10 +16,6 @@ import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.ProblemReports;
-import network.cortensor.portal.dynamo.DynamoCatalog;
-import network.cortensor.portal.dynamo.DynamoHealth;
-import network.cortensor.portal.dynamo.Items;
-import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.testkit.dynamo.Disturbance;

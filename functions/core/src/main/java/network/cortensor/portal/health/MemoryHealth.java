@@ -1,11 +1,9 @@
-package network.cortensor.portal.testkit.health;
+package network.cortensor.portal.health;
 
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import network.cortensor.portal.health.HealthStore;
-import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.TargetId;
 
 /** Evidence in memory, with the table's rules. Safe for use by many threads. */

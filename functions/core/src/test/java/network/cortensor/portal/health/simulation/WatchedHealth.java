@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.health.HealthUnavailable;
+import network.cortensor.portal.health.MemoryHealth;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.TargetId;
-import network.cortensor.portal.testkit.health.MemoryHealth;
 
 /** A store that may be throttled, and that shows its writes. */
 final class WatchedHealth implements HealthStore {

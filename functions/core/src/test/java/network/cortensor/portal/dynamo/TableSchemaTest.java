@@ -1,0 +1,69 @@
+package network.cortensor.portal.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import network.cortensor.portal.testkit.dynamo.DynamoLocal;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TableSchemaTest {
+    private final TableNames tables = TableNames.prefixed("test-");
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(tables)::create);
+    private final DynamoDbClient client = dynamo.client();
+
+    @AfterAll
+    void stop() {
+        dynamo.close();
+    }
+
+    @Test
+    void everyTableHasItsKeys() {
+        assertThat(client.listTables().tableNames().stream().collect(Collectors.toMap(name -> name, this::keys)))
+                .isEqualTo(Map.of(
+                        "test-Models", List.of("alias"),
+                        "test-Pools", List.of("pool"),
+                        "test-Targets", List.of("pool", "target"),
+                        "test-TargetHealth", List.of("pool", "target"),
+                        "test-SessionSlots", List.of("router", "slot"),
+                        "test-CatalogHistory", List.of("item", "sequence"),
+                        "test-ApiKeys", List.of("keyHash"),
+                        "test-Usage", List.of("keyId", "entry")));
+    }
+
+    @Test
+    void onlyTheCatalogHasStreamsAndTheyHoldBothImages() {
+        assertThat(client.listTables().tableNames().stream()
+                        .map(this::describe)
+                        .filter(table -> table.streamSpecification() != null)
+                        .filter(table ->
+                                table.streamSpecification().streamViewType() == StreamViewType.NEW_AND_OLD_IMAGES)
+                        .map(TableDescription::tableName))
+                .containsExactlyInAnyOrder(tables.models(), tables.pools(), tables.targets());
+    }
+
+    @Test
+    void slotsExpire() {
+        assertThat(client.describeTimeToLive(describe -> describe.tableName(tables.sessionSlots()))
+                        .timeToLiveDescription()
+                        .attributeName())
+                .isEqualTo("expiresAt");
+    }
+
+    private List<String> keys(String table) {
+        return describe(table).keySchema().stream()
+                .map(key -> key.attributeName())
+                .toList();
+    }
+
+    private TableDescription describe(String table) {
+        return client.describeTable(describe -> describe.tableName(table)).table();
+    }
+}
