@@ -9,14 +9,12 @@ import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.keys.KeyHash;
 import network.cortensor.portal.keys.items.KeyItems;
 import network.cortensor.portal.keys.items.PlanItems;
-import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.edit.Transaction;
 import network.cortensor.portal.operator.frame.Edit;
-import network.cortensor.portal.operator.frame.ExitCode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
@@ -64,56 +62,97 @@ final class ApiKeysTable {
         return new Contents(List.copyOf(keys), List.copyOf(plans), List.copyOf(others));
     }
 
-    Optional<Map<String, Object>> find(String key) {
+    /**
+     * An item as it was read.
+     *
+     * @param attributes with their types, which conditions want back
+     */
+    record Stored(String key, Map<String, AttributeValue> attributes) {
+        Map<String, Object> plain() {
+            return Items.plain(attributes);
+        }
+    }
+
+    Optional<Stored> find(String key) {
         Map<String, AttributeValue> item = client.getItem(
                         request -> request.tableName(table).consistentRead(true).key(tableKey(key)))
                 .item();
-        return item.isEmpty() ? Optional.empty() : Optional.of(Items.plain(item));
+        return item.isEmpty() ? Optional.empty() : Optional.of(new Stored(key, item));
     }
 
-    /** What is written of one item. */
+    /** One item of a transaction. */
     sealed interface Change {
         String key();
-
-        Map<String, Object> fields();
 
         /** An item that is not there yet. */
         record New(String key, Map<String, Object> fields) implements Change {}
 
-        /** Fields of an item that is there. */
+        /** Fields of an item that is there, whatever else has become of it. */
         record Fields(String key, Map<String, Object> fields) implements Change {}
+
+        /** Fields of an item that still has these others as they were read: what is written follows from them. */
+        record FieldsAsRead(Stored read, Map<String, Object> fields, List<String> relied) implements Change {
+            @Override
+            public String key() {
+                return read.key();
+            }
+        }
+
+        /** Nothing is written, but the item has to be there. */
+        record Present(String key) implements Change {}
+    }
+
+    /** What became of a transaction. */
+    enum Outcome {
+        WRITTEN,
+        /** An item is not as it has to be, so nothing was written. */
+        OTHERWISE
     }
 
     /**
      * Writes all of it at once, or nothing.
      *
-     * @throws CommandStopped if an item is there that should not be, or is not there that should be
+     * @param changes at most {@link Transaction#MOST_AT_ONCE}
      */
-    void write(Edit edit, Change... changes) throws CommandStopped {
-        List<TransactWriteItem> items = new ArrayList<>();
-        for (Change change : changes) {
-            Map<String, Object> fields = new HashMap<>(change.fields());
-            fields.put("updatedAt", edit.at().toString());
-            fields.put("updatedBy", edit.by());
-            fields.put("reason", edit.reason());
-            items.add(
-                    switch (change) {
-                        case Change.New item ->
-                            TransactWriteItem.builder()
-                                    .put(put(item.key(), fields))
-                                    .build();
-                        case Change.Fields item ->
-                            TransactWriteItem.builder()
-                                    .update(update(item.key(), fields))
-                                    .build();
-                    });
-        }
-        try {
-            client.transactWriteItems(request -> request.transactItems(items));
-        } catch (TransactionCanceledException e) {
-            throw new CommandStopped(
-                    ExitCode.CONFLICT, "somebody has made or deleted this item meanwhile, so nothing was written");
-        }
+    Outcome write(Edit edit, List<Change> changes) {
+        return new Transaction(client)
+                        .write(changes.stream().map(change -> item(edit, change)).toList())
+                        .isEmpty()
+                ? Outcome.WRITTEN
+                : Outcome.OTHERWISE;
+    }
+
+    private TransactWriteItem item(Edit edit, Change change) {
+        return switch (change) {
+            case Change.New item ->
+                TransactWriteItem.builder()
+                        .put(put(item.key(), signed(item.fields(), edit)))
+                        .build();
+            case Change.Fields item ->
+                TransactWriteItem.builder()
+                        .update(update(item.key(), signed(item.fields(), edit), Map.of(), List.of()))
+                        .build();
+            case Change.FieldsAsRead item ->
+                TransactWriteItem.builder()
+                        .update(update(item.key(), signed(item.fields(), edit), item.read().attributes(), item.relied()))
+                        .build();
+            case Change.Present item ->
+                TransactWriteItem.builder()
+                        .conditionCheck(check -> check.tableName(table)
+                                .key(tableKey(item.key()))
+                                .conditionExpression("attribute_exists(#key)")
+                                .expressionAttributeNames(Map.of("#key", KeyItems.TABLE_KEY)))
+                        .build();
+        };
+    }
+
+    /** These fields, with who writes them when and why. */
+    static Map<String, Object> signed(Map<String, Object> fields, Edit edit) {
+        Map<String, Object> signed = new HashMap<>(fields);
+        signed.put("updatedAt", edit.at().toString());
+        signed.put("updatedBy", edit.by());
+        signed.put("reason", edit.reason());
+        return signed;
     }
 
     private Put put(String key, Map<String, Object> fields) {
@@ -127,7 +166,10 @@ final class ApiKeysTable {
                 .build();
     }
 
-    private Update update(String key, Map<String, Object> fields) {
+    /** @param relied names of fields that have to be as in {@code read}: the same value, or none */
+    private Update update(
+            String key, Map<String, Object> fields, Map<String, AttributeValue> read, List<String> relied) {
+        List<String> conditions = new ArrayList<>(List.of("attribute_exists(#key)"));
         List<String> assignments = new ArrayList<>();
         Map<String, String> names = new HashMap<>(Map.of("#key", KeyItems.TABLE_KEY));
         Map<String, AttributeValue> values = new HashMap<>();
@@ -137,11 +179,22 @@ final class ApiKeysTable {
             names.put("#f" + n, field);
             values.put(":v" + n, value);
         });
+        for (String field : relied) {
+            int n = conditions.size();
+            names.put("#r" + n, field);
+            AttributeValue value = read.get(field);
+            if (value == null) {
+                conditions.add("attribute_not_exists(#r" + n + ")");
+            } else {
+                values.put(":r" + n, value);
+                conditions.add("#r" + n + " = :r" + n);
+            }
+        }
         return Update.builder()
                 .tableName(table)
                 .key(tableKey(key))
                 .updateExpression("SET " + String.join(", ", assignments))
-                .conditionExpression("attribute_exists(#key)")
+                .conditionExpression(String.join(" AND ", conditions))
                 .expressionAttributeNames(names)
                 .expressionAttributeValues(values)
                 .build();

@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import network.cortensor.portal.catalog.Parsed;
@@ -17,10 +19,13 @@ import network.cortensor.portal.keys.KeyHash;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.items.KeyItems;
 import network.cortensor.portal.keys.items.PlanItems;
+import network.cortensor.portal.operator.edit.Transaction;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.Edit;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.keys.ApiKeysTable.Change;
+import network.cortensor.portal.operator.keys.ApiKeysTable.Outcome;
+import network.cortensor.portal.operator.keys.ApiKeysTable.Stored;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Makes, revokes and rotates the keys of one environment. For one thread. */
@@ -47,54 +52,93 @@ public final class KeyRegister {
     public NewKey create(KeyOrder order, Edit edit) throws CommandStopped {
         requirePlan(order.plan());
         Made made = make(order.fields(), edit);
-        table.write(edit, made.change());
-        return made.key();
+        return switch (table.write(edit, List.of(made.change(), planOf(order.fields())))) {
+            case WRITTEN -> made.key();
+            case OTHERWISE ->
+                throw changed("plan " + order.plan() + ": has been deleted meanwhile, so no key was made");
+        };
     }
 
     /**
-     * Revokes keys, for good; who still uses one is refused within 5 s. Returns those that were not revoked before.
+     * Revokes keys, for good; who still uses one is refused within 5 s. Returns those that were not revoked before. Up to {@link
+     * Transaction#MOST_AT_ONCE} are revoked together or not at all.
      *
-     * @throws CommandStopped if one of them does not exist; then none is revoked
+     * @throws CommandStopped if one of them does not exist; the message says how many were revoked, which is none of up to {@link
+     *     Transaction#MOST_AT_ONCE}
      */
     List<String> revoke(List<String> keyIds, Edit edit) throws CommandStopped {
         ApiKeysTable.Contents contents = table.read();
-        List<KeyRow> rows = new ArrayList<>();
+        Set<KeyRow> open = new LinkedHashSet<>();
         for (String keyId : keyIds) {
-            rows.add(only(keyId, contents));
+            KeyRow row = only(keyId, contents);
+            if (!row.text(KeyItems.STATUS).equals(REVOKED)) {
+                open.add(row);
+            }
         }
-        List<KeyRow> open = rows.stream()
-                .filter(row -> !row.text(KeyItems.STATUS).equals(REVOKED))
-                .toList();
-        for (KeyRow row : open) {
-            table.write(edit, new Change.Fields(row.hash().hex(), Map.of(KeyItems.STATUS, REVOKED)));
+        List<KeyRow> rows = List.copyOf(open);
+        for (int from = 0; from < rows.size(); from += Transaction.MOST_AT_ONCE) {
+            List<KeyRow> together = rows.subList(from, Math.min(rows.size(), from + Transaction.MOST_AT_ONCE));
+            if (table.write(edit, together.stream().map(KeyRegister::revocation).toList()) == Outcome.OTHERWISE) {
+                throw changed("a key has been deleted meanwhile, so "
+                        + (from == 0 ? "none" : "only " + from + " of " + rows.size())
+                        + " was revoked (expected: look again, and repeat the command)");
+            }
         }
-        return open.stream().map(row -> row.text(KeyItems.KEY_ID)).toList();
+        return rows.stream().map(row -> row.text(KeyItems.KEY_ID)).toList();
     }
+
+    private static Change revocation(KeyRow row) {
+        return new Change.Fields(row.hash().hex(), Map.of(KeyItems.STATUS, REVOKED));
+    }
+
+    /**
+     * What rotation wrote.
+     *
+     * @param made the successor
+     * @param oldEnds when the old key ends
+     */
+    record Rotation(NewKey made, Instant oldEnds) {}
 
     /**
      * Makes a key that may do what another may, which ends after {@code overlap}, or when it would have ended before.
      *
-     * @throws CommandStopped if there is no such key, or it is not good any more
+     * @throws CommandStopped if there is no such key, it is not good any more, or somebody else changes it at this moment
      */
-    NewKey rotate(String keyId, Duration overlap, Edit edit) throws CommandStopped {
+    Rotation rotate(String keyId, Duration overlap, Edit edit) throws CommandStopped {
         KeyRow row = only(keyId, table.read());
-        IssuedKey old = requireGood(row, edit.at());
-        Map<String, Object> fields = new LinkedHashMap<>(row.item());
+        Stored old = table.find(row.hash().hex()).orElseThrow(() -> changedMeanwhile(keyId));
+        Map<String, Object> fields = new LinkedHashMap<>(old.plain());
+        IssuedKey issued = requireGood(new KeyRow(row.hash(), fields), edit.at());
         fields.keySet().retainAll(KeyItems.INHERITED);
+        requirePlan(issued.plan());
         Made made = make(fields, edit);
         Instant end = edit.at().plus(overlap).truncatedTo(ChronoUnit.SECONDS);
-        Instant expiry = old.expiry().filter(end::isAfter).orElse(end);
-        table.write(
-                edit,
-                made.change(),
-                new Change.Fields(
-                        row.hash().hex(),
-                        Map.of(
-                                KeyItems.EXPIRY,
-                                expiry.toString(),
-                                KeyItems.SUCCESSOR,
-                                made.key().keyId())));
-        return made.key();
+        Instant ends = issued.expiry().filter(end::isAfter).orElse(end);
+        Change oldEnds = new Change.FieldsAsRead(
+                old,
+                Map.of(
+                        KeyItems.EXPIRY,
+                        ends.toString(),
+                        KeyItems.SUCCESSOR,
+                        made.key().keyId()),
+                KeyItems.FIELDS);
+        return switch (table.write(edit, List.of(made.change(), oldEnds, planOf(fields)))) {
+            case WRITTEN -> new Rotation(made.key(), ends);
+            case OTHERWISE -> throw changedMeanwhile(keyId);
+        };
+    }
+
+    private static CommandStopped changedMeanwhile(String keyId) {
+        return changed("key " + keyId
+                + ": has been changed meanwhile, so nothing was written (expected: look again, and repeat the command)");
+    }
+
+    private static CommandStopped changed(String line) {
+        return new CommandStopped(ExitCode.CONFLICT, line);
+    }
+
+    private static Change planOf(Map<String, Object> fields) {
+        return new Change.Present(PlanItems.tableKey(String.valueOf(fields.get(KeyItems.PLAN))));
     }
 
     /** Everything in the table, for commands that show it. */
@@ -145,7 +189,8 @@ public final class KeyRegister {
     }
 
     private void requirePlan(String plan) throws CommandStopped {
-        Optional<Map<String, Object>> item = table.find(PlanItems.tableKey(plan));
+        Optional<Map<String, Object>> item =
+                table.find(PlanItems.tableKey(plan)).map(Stored::plain);
         if (item.isEmpty()) {
             throw new CommandStopped(
                     ExitCode.USAGE,
@@ -175,6 +220,6 @@ public final class KeyRegister {
 
     /** The row that a key's text belongs to. */
     Optional<KeyRow> find(KeyHash hash) {
-        return table.find(hash.hex()).map(item -> new KeyRow(hash, item));
+        return table.find(hash.hex()).map(item -> new KeyRow(hash, item.plain()));
     }
 }

@@ -1,6 +1,7 @@
 package network.cortensor.portal.operator.keys;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.catalog.Problem;
@@ -10,10 +11,15 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.Edit;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.keys.ApiKeysTable.Change;
+import network.cortensor.portal.operator.keys.ApiKeysTable.Outcome;
+import network.cortensor.portal.operator.keys.ApiKeysTable.Stored;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Makes and changes the plans of one environment. For one thread. */
 public final class PlanRegister {
+    /** Each try that fails has seen somebody else succeed. */
+    private static final int MOST_TRIES = 10;
+
     private final ApiKeysTable table;
 
     public PlanRegister(DynamoDbClient client, String table) {
@@ -29,18 +35,33 @@ public final class PlanRegister {
         if (!Names.isName(name)) {
             throw new CommandStopped(ExitCode.USAGE, "plan: not a name (expected: " + Names.FORM + ")");
         }
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Map<String, Object> after = new HashMap<>();
+            if (write(name, fields, edit, after) == Outcome.WRITTEN) {
+                return after;
+            }
+        }
+        throw new CommandStopped(
+                ExitCode.CONFLICT,
+                "plan " + name + ": others change it all the time, so nothing was written (expected: repeat the command)");
+    }
+
+    /** What comes of the plan is judged, and told, as a whole; so all of it has to be as it was read when its fields are written. */
+    private Outcome write(String name, Map<String, Object> fields, Edit edit, Map<String, Object> after)
+            throws CommandStopped {
         String key = PlanItems.tableKey(name);
-        Optional<Map<String, Object>> before = table.find(key);
-        Map<String, Object> after = new HashMap<>(before.orElse(Map.of()));
-        after.putAll(fields);
+        Optional<Stored> before = table.find(key);
+        after.putAll(before.map(Stored::plain).orElse(Map.of()));
+        after.putAll(ApiKeysTable.signed(fields, edit));
         PlanRow row = new PlanRow(name, after);
         if (!row.parsed().problems().isEmpty()) {
             throw new CommandStopped(
                     ExitCode.USAGE,
                     row.parsed().problems().stream().map(Problem::toString).toList());
         }
-        table.write(edit, before.isPresent() ? new Change.Fields(key, fields) : new Change.New(key, fields));
-        return after;
+        Change change = before.<Change>map(stored -> new Change.FieldsAsRead(stored, fields, PlanItems.FIELDS))
+                .orElseGet(() -> new Change.New(key, fields));
+        return table.write(edit, List.of(change));
     }
 
     /** Everything in the table, for commands that show it. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "rotate",
         description = {
             "Makes a key that may do the same, and lets the old one end a little later, so that its customer has time to change.",
+            "A key that would have ended before that still does, and so does its successor.",
             "For one that has got into wrong hands: --overlap 0s."
         })
 final class RotateKey implements Callable<Integer> {
@@ -49,16 +50,16 @@ final class RotateKey implements Callable<Integer> {
         try (Access access = options.open()) {
             Edit edit = edits.edit("keys rotate");
             edits.confirm(access.environment(), options.console());
-            NewKey made = KeyCommands.register(access).rotate(keyId, When.span("--overlap", overlap), edit);
-            options.console().report(new NewKeyReport(made, terms(edit)));
+            KeyRegister.Rotation rotation = KeyCommands.register(access).rotate(keyId, When.span("--overlap", overlap), edit);
+            options.console().report(new NewKeyReport(rotation.made(), terms(rotation)));
             return ExitCode.DONE.number();
         }
     }
 
-    private Map<String, Object> terms(Edit edit) throws CommandStopped {
+    private Map<String, Object> terms(KeyRegister.Rotation rotation) {
         Map<String, Object> terms = new LinkedHashMap<>();
         terms.put("replaces", keyId);
-        terms.put("oldEnds", edit.at().plus(When.span("--overlap", overlap)).toString());
+        terms.put("oldEnds", rotation.oldEnds().toString());
         return terms;
     }
 }

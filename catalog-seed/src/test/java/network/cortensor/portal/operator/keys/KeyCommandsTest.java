@@ -1,6 +1,7 @@
 package network.cortensor.portal.operator.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGeneratorFactory;
 import network.cortensor.portal.dynamo.DynamoKeys;
 import network.cortensor.portal.dynamo.Items;
@@ -26,7 +29,12 @@ import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.operator.Operator;
 import network.cortensor.portal.operator.Operator.Outcome;
 import network.cortensor.portal.operator.console.ScriptedTerminal;
+import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.Edit;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
+import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +42,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Keys and plans by command, judged by what the function that serves customers makes of the table afterwards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -274,6 +286,148 @@ class KeyCommandsTest {
             assertThat(verdict(key, Duration.ofHours(1))).isInstanceOf(KeyVerdict.Known.class);
             assertThat(verdict(key, Duration.ofHours(3))).isEqualTo(new KeyVerdict.Unknown());
         }
+    }
+
+    @Test
+    void whatIsPrintedAsTheEndOfTheOldKeyIsWhatWasWritten() {
+        KeyText old = create("--expires", "1d");
+
+        JsonNode made = json("keys", "rotate", id(old), "--overlap", "7d");
+
+        assertThat(made.path("oldEnds").asText()).isEqualTo(item(old).get("expiry"));
+    }
+
+    @Test
+    void noSuccessorIsMadeOfAKeyThatIsRevokedAtThisMoment() {
+        KeyText old = create();
+        KeyRegister register = register(whileItIsWritten(() -> good("keys", "revoke", id(old))));
+
+        assertThatExceptionOfType(CommandStopped.class)
+                .isThrownBy(() -> register.rotate(id(old), Duration.ofDays(7), EDIT))
+                .withMessageContaining("has been changed meanwhile, so nothing was written")
+                .extracting(CommandStopped::exitCode)
+                .isEqualTo(ExitCode.CONFLICT);
+        assertThat(item(old)).containsEntry("status", "revoked").doesNotContainKeys("expiry", "successor");
+        assertThat(keys()).isEqualTo(1);
+    }
+
+    @Test
+    void noKeyIsMadeOnAPlanThatIsDeletedAtThisMoment() {
+        KeyRegister register = register(whileItIsWritten(() -> dynamo.client()
+                .deleteItem(delete -> delete.tableName(TABLES.apiKeys())
+                        .key(Map.of("keyHash", AttributeValue.fromS("plan#free"))))));
+
+        assertThatExceptionOfType(CommandStopped.class)
+                .isThrownBy(() -> register.create(KeyOrder.of("acme", "free"), EDIT))
+                .withMessageContaining("plan free: has been deleted meanwhile, so no key was made");
+        assertThat(keys()).isZero();
+    }
+
+    @Test
+    void severalKeysAreRevokedTogetherOrNotAtAll() {
+        KeyText one = create();
+        KeyText two = create();
+        KeyRegister register = register(whileItIsWritten(() -> dynamo.client()
+                .deleteItem(delete -> delete.tableName(TABLES.apiKeys())
+                        .key(Map.of("keyHash", AttributeValue.fromS(two.hash().hex()))))));
+
+        List<String> ids = List.of(id(one), id(two));
+        assertThatExceptionOfType(CommandStopped.class)
+                .isThrownBy(() -> register.revoke(ids, EDIT))
+                .withMessageContaining("so none was revoked");
+        assertThat(item(one)).containsEntry("status", "active");
+    }
+
+    @Test
+    void moreThanATransactionHoldsAreRevokedInSeveralAndTheMessageSaysHowMany() throws CommandStopped {
+        List<String> ids = new ArrayList<>();
+        KeyRegister plain = register(dynamo.client());
+        for (int n = 0; n < 101; n++) {
+            ids.add(plain.create(KeyOrder.of("acme", "free"), EDIT).keyId());
+        }
+        FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
+        AtomicInteger writes = new AtomicInteger();
+        faulty.plan(request -> request instanceof TransactWriteItemsRequest && writes.incrementAndGet() == 2
+                ? new Disturbance.Fails(cancelled("ConditionalCheckFailed"))
+                : Disturbance.NONE);
+
+        assertThatExceptionOfType(CommandStopped.class)
+                .isThrownBy(() -> register(faulty.client()).revoke(ids, EDIT))
+                .withMessageContaining("so only 100 of 101 was revoked");
+        assertThat(plain.revoke(ids, EDIT)).hasSize(1);
+    }
+
+    /** What somebody writes at the same moment is over in the next; what DynamoDB refuses for its own reasons is nobody's edit. */
+    @Test
+    void aCancelledTransactionIsSomebodyElsesEditOnlyIfAConditionFailed() throws CommandStopped {
+        FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
+        AtomicInteger writes = new AtomicInteger();
+        faulty.plan(request -> request instanceof TransactWriteItemsRequest && writes.incrementAndGet() == 1
+                ? new Disturbance.Fails(cancelled("TransactionConflict"))
+                : Disturbance.NONE);
+        KeyRegister register = register(faulty.client());
+
+        register.create(KeyOrder.of("acme", "free"), EDIT);
+        assertThat(writes).hasValue(2);
+
+        faulty.plan(request -> request instanceof TransactWriteItemsRequest
+                ? new Disturbance.Fails(cancelled("ThrottlingError"))
+                : Disturbance.NONE);
+        assertThatExceptionOfType(TransactionCanceledException.class)
+                .isThrownBy(() -> register.create(KeyOrder.of("acme", "free"), EDIT));
+    }
+
+    @Test
+    void aPlanThatTwoChangeAtOnceIsToldAsItWasWritten() throws CommandStopped {
+        PlanRegister plans = new PlanRegister(
+                whileItIsWritten(() -> good("plan", "set", "free", "--requests-in-flight", "5")), TABLES.apiKeys());
+
+        Map<String, Object> told =
+                plans.set("free", Map.of("requestsPerMinute", BigDecimal.valueOf(30)), EDIT);
+
+        assertThat(told)
+                .containsEntry("requestsInFlight", BigDecimal.valueOf(5))
+                .containsEntry("requestsPerMinute", BigDecimal.valueOf(30))
+                .containsEntry("updatedBy", "bob");
+        Map<String, Object> written = Items.plain(dynamo.client()
+                .getItem(get -> get.tableName(TABLES.apiKeys())
+                        .key(Map.of("keyHash", AttributeValue.fromS("plan#free"))))
+                .item());
+        written.remove("keyHash");
+        told.remove("keyHash");
+        assertThat(told).isEqualTo(written);
+    }
+
+    private static final Edit EDIT = new Edit(Instant.parse("2026-11-29T12:00:00Z"), "bob", "test");
+
+    private static KeyRegister register(DynamoDbClient client) {
+        return new KeyRegister(
+                "local", client, TABLES.apiKeys(), RandomGeneratorFactory.of("SecureRandom").create());
+    }
+
+    private long keys() {
+        return dynamo.client().scan(scan -> scan.tableName(TABLES.apiKeys())).items().stream()
+                .filter(item -> !item.getOrDefault("keyHash", AttributeValue.fromS("")).s().startsWith("plan#"))
+                .count();
+    }
+
+    /** Between what is read and the first transaction somebody else does this. */
+    private DynamoDbClient whileItIsWritten(Runnable meanwhile) {
+        FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
+        AtomicBoolean done = new AtomicBoolean();
+        faulty.plan(request -> request instanceof TransactWriteItemsRequest && !done.getAndSet(true)
+                ? new Disturbance.Waits(meanwhile)
+                : Disturbance.NONE);
+        return faulty.client();
+    }
+
+    private static TransactionCanceledException cancelled(String reason) {
+        return TransactionCanceledException.builder()
+                .cancellationReasons(
+                        CancellationReason.builder().code("None").build(),
+                        CancellationReason.builder().code(reason).build())
+                .message("Transaction cancelled [None, " + reason + "]")
+                .build();
     }
 
     @ParameterizedTest
