@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import network.cortensor.portal.operator.usage.UsageReader.UsedKey;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.dynamo.DynamoUsageRecords.Days;
@@ -15,7 +17,6 @@ import network.cortensor.portal.operator.frame.CommonOptions;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.frame.Workplace;
 import network.cortensor.portal.usage.Counters;
-import network.cortensor.portal.usage.UsageUnavailable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,11 +75,9 @@ public final class UsageCommand implements Callable<Integer> {
         Days days = days();
         try (Access access = options.open()) {
             UsageReader reader = new UsageReader(access.dynamo(), access.tables(), workplace.clock());
-            write(new UsageTable(summary(reader, days), days));
-            return ExitCode.DONE.number();
-        } catch (UsageUnavailable e) {
-            throw new CommandStopped(
-                    ExitCode.AWS, "usage: cannot be read (expected: a table that answers, and whole items)");
+            Summary summary = summary(reader, days);
+            write(new UsageTable(summary, days, reader.problems()));
+            return (reader.problems().isEmpty() ? ExitCode.DONE : ExitCode.FOUND).number();
         }
     }
 
@@ -92,29 +91,31 @@ public final class UsageCommand implements Callable<Integer> {
         return new Days(first, last);
     }
 
-    private Summary summary(UsageReader reader, Days days) throws UsageUnavailable {
-        Map<String, String> customers = reader.customersByKey();
-        customers
-                .keySet()
-                .removeIf(keyId -> key.filter(wanted -> !wanted.equals(keyId)).isPresent());
-        customers
-                .values()
-                .removeIf(
-                        name -> customer.filter(wanted -> !wanted.equals(name)).isPresent());
-        Map<String, Counters> current = reader.current(customers.values());
+    private Summary summary(UsageReader reader, Days days) {
+        List<UsedKey> keys = reader.keys().stream()
+                .filter(used -> key.isEmpty() || key.get().equals(used.keyId()))
+                .filter(used -> customer.isEmpty()
+                        || used.customer().isEmpty()
+                        || used.customer().equals(customer))
+                .toList();
+        Map<String, Optional<Counters>> current = new TreeMap<>();
+        keys.stream()
+                .flatMap(used -> used.customer().stream())
+                .forEach(name -> current.computeIfAbsent(name, reader::current));
         Summary summary = new Summary(by);
-        customers.forEach((keyId, name) -> {
+        for (UsedKey used : keys) {
             if (by.contains(By.ALIAS) || alias.isPresent()) {
-                reader.requests(keyId, days, use -> addIfWanted(summary, use));
+                reader.requests(used.keyId(), days, use -> addIfWanted(summary, use));
             } else {
-                reader.days(keyId, days, current.getOrDefault(name, Counters.none(name)), summary::add);
+                reader.days(
+                        used.keyId(), days, used.customer().flatMap(current::get), use -> addIfWanted(summary, use));
             }
-        });
+        }
         return summary;
     }
 
     private void addIfWanted(Summary summary, Use use) {
-        if (alias.isEmpty() || use.alias().equals(alias)) {
+        if ((alias.isEmpty() || use.alias().equals(alias)) && (customer.isEmpty() || customer.get().equals(use.customer()))) {
             summary.add(use);
         }
     }

@@ -3,33 +3,41 @@ package network.cortensor.portal.operator.usage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import network.cortensor.portal.dynamo.DynamoUsageRecords;
 import network.cortensor.portal.dynamo.DynamoUsageRecords.Days;
 import network.cortensor.portal.dynamo.DynamoUsageTable;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.catalog.Problem;
+import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.keys.items.KeyItems;
+import network.cortensor.portal.keys.items.PlanItems;
+import network.cortensor.portal.model.Names;
 import network.cortensor.portal.usage.Counters;
 import network.cortensor.portal.usage.Ledger;
 import network.cortensor.portal.usage.Period;
 import network.cortensor.portal.usage.Totals;
 import network.cortensor.portal.usage.UsageUnavailable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Reads what keys have used. Requests that nobody settled in time are closed first, so that they count. */
+/**
+ * Reads what keys have used. Requests that nobody settled in time are closed first, so that they count. What somebody spoiled by hand is left
+ * out and becomes a problem; everybody else's use is read all the same. For one thread.
+ */
 final class UsageReader {
-    private static final AttributeValue NOTHING = AttributeValue.fromS("");
+    private static final int SHOWN_HASH = 12;
 
     private final DynamoDbClient client;
     private final TableNames tables;
     private final DynamoUsageRecords records;
     private final Ledger ledger;
+    private final List<Problem> problems = new ArrayList<>();
 
     UsageReader(DynamoDbClient client, TableNames tables, InstantSource clock) {
         this.client = client;
@@ -44,45 +52,116 @@ final class UsageReader {
         throw new IllegalStateException("waited for " + duration);
     }
 
-    /** Every key with its customer; keys are revoked and never deleted, so that these are all that were ever used. */
-    Map<String, String> customersByKey() {
-        Map<String, String> customers = new TreeMap<>();
+    /**
+     * A key that may have been used.
+     *
+     * @param customer whose it is; empty if somebody spoiled that by hand
+     */
+    record UsedKey(String keyId, Optional<String> customer) {}
+
+    /** Every key, by its id; keys are revoked and never deleted, so that these are all that were ever used. */
+    List<UsedKey> keys() {
+        Map<String, UsedKey> keys = new TreeMap<>();
         client.scanPaginator(scan -> scan.tableName(tables.apiKeys())).items().forEach(item -> {
-            String keyId = item.getOrDefault(KeyItems.KEY_ID, NOTHING).s();
-            if (keyId != null && !keyId.isEmpty()) {
-                customers.put(
-                        keyId, item.getOrDefault(KeyItems.CUSTOMER, NOTHING).s());
+            Map<String, Object> plain = Items.plain(item);
+            String row = String.valueOf(plain.get(KeyItems.TABLE_KEY));
+            if (PlanItems.planAt(row).isPresent()) {
+                return;
+            }
+            Optional<String> keyId = name(plain, KeyItems.KEY_ID);
+            Optional<String> customer = name(plain, KeyItems.CUSTOMER);
+            String shown = "key " + keyId.orElse("#" + row.substring(0, Math.min(row.length(), SHOWN_HASH)));
+            if (keyId.isEmpty()) {
+                problem(shown, KeyItems.KEY_ID, "no name, so that its use cannot be found (expected: the key's id)");
+            } else {
+                keys.put(keyId.get(), new UsedKey(keyId.get(), customer));
+            }
+            if (customer.isEmpty()) {
+                problem(
+                        shown,
+                        KeyItems.CUSTOMER,
+                        "no name, so that its use of today is not known (expected: the customer's name)");
             }
         });
-        return customers;
+        return List.copyOf(keys.values());
     }
 
-    /** The customers' counters as they stand, with what was abandoned closed. */
-    Map<String, Counters> current(Collection<String> customers) throws UsageUnavailable {
-        Map<String, Counters> counters = new HashMap<>();
-        for (String customer : new TreeSet<>(customers)) {
-            counters.put(customer, ledger.current(customer));
+    private static Optional<String> name(Map<String, Object> item, String field) {
+        return item.get(field) instanceof String text && Names.isName(text) ? Optional.of(text) : Optional.empty();
+    }
+
+    /** What could not be read and is missing in the sums. */
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    private void problem(String item, String field, String complaint) {
+        problems.add(new Problem(item, field, complaint, Problem.Severity.ERROR));
+    }
+
+    /**
+     * A customer's counters as they stand, with what was abandoned closed; empty if somebody spoiled them by hand.
+     *
+     * @throws SdkException if the table cannot be read or written
+     */
+    Optional<Counters> current(String customer) {
+        try {
+            return Optional.of(ledger.current(customer));
+        } catch (UsageUnavailable e) {
+            if (e.getCause() instanceof SdkException aws) {
+                throw aws;
+            }
+            problem(
+                    "usage customer#" + customer,
+                    "counters",
+                    "cannot be read, so that the use of today is not known (expected: an item as the functions write it)");
+            return Optional.empty();
         }
-        return counters;
     }
 
     /** What each request used. */
-    void requests(String keyId, Days days, Consumer<Use> reader) {
-        records.events(keyId, days, event -> reader.accept(Use.of(event)));
+    void requests(String keyId, Days days, Consumer<Use> uses) {
+        records.events(keyId, days, reader(event -> uses.accept(Use.of(event))));
     }
 
-    /** What each day's requests used together: far quicker, and says nothing of aliases. */
-    void days(String keyId, Days days, Counters current, Consumer<Use> reader) {
+    /**
+     * What each day's requests used together: far quicker, and says nothing of aliases.
+     *
+     * @param current the counters of the key's customer, which know of today
+     */
+    void days(String keyId, Days days, Optional<Counters> current, Consumer<Use> uses) {
+        Optional<LocalDate> today = current.map(counters -> counters.moment().day());
+        records.sums(
+                keyId,
+                days,
+                reader(sum -> {
+                    LocalDate day = ((Period.Day) sum.period()).date();
+                    if (!Optional.of(day).equals(today)) {
+                        uses.accept(Use.of(sum, day));
+                    }
+                }));
+        current.ifPresent(counters -> running(keyId, days, counters).ifPresent(uses));
+    }
+
+    private static Optional<Use> running(String keyId, Days days, Counters current) {
         LocalDate today = current.moment().day();
-        Totals running = current.key(keyId).today();
-        records.sums(keyId, days, sum -> {
-            LocalDate day = ((Period.Day) sum.period()).date();
-            if (!day.equals(today)) {
-                reader.accept(Use.of(sum, day));
+        Totals totals = current.key(keyId).today();
+        return days.contain(today) && totals.requests() > 0
+                ? Optional.of(Use.of(new Period.Sum(keyId, current.customer(), new Period.Day(today), totals), today))
+                : Optional.empty();
+    }
+
+    private <T> DynamoUsageRecords.Reader<T> reader(Consumer<T> consumer) {
+        return new DynamoUsageRecords.Reader<>() {
+            @Override
+            public void read(T record) {
+                consumer.accept(record);
             }
-        });
-        if (days.contain(today) && running.requests() > 0) {
-            reader.accept(Use.of(new Period.Sum(keyId, current.customer(), new Period.Day(today), running), today));
-        }
+
+            @Override
+            public void unreadable(Problem problem) {
+                problems.add(problem);
+            }
+        };
     }
 }

@@ -13,16 +13,24 @@ import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.JsonObject;
 import network.cortensor.portal.operator.console.Report;
 import network.cortensor.portal.operator.console.Span;
+import network.cortensor.portal.operator.console.Style;
+import network.cortensor.portal.operator.frame.ProblemJson;
+import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.operator.console.Table;
 import network.cortensor.portal.operator.console.Table.Column;
 
-/** A summary as a table, as JSON, or as CSV. */
-record UsageTable(Summary summary, Days days) implements Report {
+/**
+ * A summary as a table, as JSON, or as CSV.
+ *
+ * @param problems what could not be read, and is missing in it
+ */
+record UsageTable(Summary summary, Days days, List<Problem> problems) implements Report {
     private static final List<String> NUMBERS =
             List.of("requests", "promptTokens", "completionTokens", "totalTokens", "failed", "estimated", "unsettled");
 
     @Override
     public void print(Console console) {
+        complain(console);
         if (summary.rows().isEmpty()) {
             console.note("nothing was used from " + days.first() + " to " + days.last());
             return;
@@ -45,9 +53,14 @@ record UsageTable(Summary summary, Days days) implements Report {
 
     /** As RFC 4180 has it; no name needs quotes. */
     void csv(Console console) {
+        complain(console);
         console.line(Stream.concat(summary.by().stream().map(By::word), NUMBERS.stream())
                 .collect(Collectors.joining(",")));
         summary.rows().forEach(row -> console.line(cells(row).collect(Collectors.joining(","))));
+    }
+
+    private void complain(Console console) {
+        problems.forEach(problem -> console.note(new Span("error: ", Style.BAD), Span.plain(problem.toString())));
     }
 
     private static Stream<String> cells(Summary.Row row) {
@@ -71,7 +84,8 @@ record UsageTable(Summary summary, Days days) implements Report {
     public Object json() {
         return JsonObject.of("from", days.first().toString())
                 .and("to", days.last().toString())
-                .and("usage", summary.rows().stream().map(this::json).toList());
+                .and("usage", summary.rows().stream().map(this::json).toList())
+                .and("problems", problems.stream().map(ProblemJson::of).toList());
     }
 
     /** What a summary of days does not say is null. */

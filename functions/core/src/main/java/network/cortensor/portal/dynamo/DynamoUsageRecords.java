@@ -1,10 +1,12 @@
 package network.cortensor.portal.dynamo;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.usage.Period;
 import network.cortensor.portal.usage.RequestId;
 import network.cortensor.portal.usage.UsageEvent;
@@ -51,23 +53,40 @@ public final class DynamoUsageRecords {
         }
     }
 
-    /** Each request of a key that was received on these days, oldest first. */
-    public void events(String keyId, Days days, Consumer<UsageEvent> reader) {
+    /**
+     * Who reads records.
+     *
+     * @param <T> events or sums
+     */
+    public interface Reader<T> {
+        void read(T record);
+
+        /** One that somebody spoiled by hand; the others are read all the same. */
+        void unreadable(Problem problem);
+    }
+
+    /**
+     * Each request of a key that was received on these days, oldest first.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkException if the table cannot be read
+     */
+    public void events(String keyId, Days days, Reader<UsageEvent> reader) {
         String first = UsageItems.REQUEST + RequestId.beginning(days.begin());
         String end = UsageItems.REQUEST + RequestId.beginning(days.end());
-        query(keyId, first, end, item -> reader.accept(UsageItems.event(item)));
+        query(keyId, first, end, UsageItems::event, reader);
     }
 
-    /** What a key used on each of these days, as far as the days are over and its customer has used anything since. */
-    public void sums(String keyId, Days days, Consumer<Period.Sum> reader) {
-        query(
-                keyId,
-                UsageItems.DAY + days.first(),
-                UsageItems.DAY + days.last(),
-                item -> reader.accept(UsageItems.sum(item)));
+    /**
+     * What a key used on each of these days, as far as the days are over and its customer has used anything since.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkException if the table cannot be read
+     */
+    public void sums(String keyId, Days days, Reader<Period.Sum> reader) {
+        query(keyId, UsageItems.DAY + days.first(), UsageItems.DAY + days.last(), UsageItems::sum, reader);
     }
 
-    private void query(String keyId, String from, String to, Consumer<Map<String, AttributeValue>> reader) {
+    private <T> void query(
+            String keyId, String from, String to, Function<Map<String, AttributeValue>, T> parser, Reader<T> reader) {
         client.queryPaginator(query -> query.tableName(table)
                         .keyConditionExpression("#key = :key AND #entry BETWEEN :from AND :to")
                         .expressionAttributeNames(Map.of("#key", CountersItem.KEY, "#entry", CountersItem.ENTRY))
@@ -76,6 +95,22 @@ public final class DynamoUsageRecords {
                                 ":from", CountersItem.text(from),
                                 ":to", CountersItem.text(to))))
                 .items()
-                .forEach(reader);
+                .forEach(item -> parsed(item, parser, reader));
+    }
+
+    private static <T> void parsed(
+            Map<String, AttributeValue> item, Function<Map<String, AttributeValue>, T> parser, Reader<T> reader) {
+        T record;
+        try {
+            record = parser.apply(item);
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            reader.unreadable(new Problem(
+                    "usage " + item.get(CountersItem.KEY).s(),
+                    item.get(CountersItem.ENTRY).s(),
+                    "cannot be read (expected: an item as the functions write it)",
+                    Problem.Severity.ERROR));
+            return;
+        }
+        reader.read(record);
     }
 }
