@@ -121,6 +121,7 @@ public final class Portalctl {
     private static CommandStopped stopped(Exception exception) {
         return switch (exception) {
             case CommandStopped known -> known;
+            case BadCatalogFile.Unreadable unreadable -> new CommandStopped(ExitCode.USAGE, unreadable.lines());
             case BadCatalogFile bad -> new CommandStopped(ExitCode.FOUND, bad.lines());
             case BadSettings bad -> new CommandStopped(ExitCode.USAGE, Objects.toString(bad.getMessage()));
             case SdkException aws -> new CommandStopped(ExitCode.AWS, AwsWords.of(aws));

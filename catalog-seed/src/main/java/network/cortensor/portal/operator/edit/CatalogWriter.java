@@ -26,7 +26,8 @@ public final class CatalogWriter {
     /** @param atOnce how many changes happen as one, at most {@link Transaction#MOST_AT_ONCE} */
     public CatalogWriter(DynamoDbClient client, TableNames tables, int atOnce) {
         if (atOnce < 1 || atOnce > Transaction.MOST_AT_ONCE) {
-            throw new IllegalArgumentException("atOnce: " + atOnce + " (expected: 1 to " + Transaction.MOST_AT_ONCE + ")");
+            throw new IllegalArgumentException(
+                    "atOnce: " + atOnce + " (expected: 1 to " + Transaction.MOST_AT_ONCE + ")");
         }
         this.transaction = new Transaction(client);
         this.tables = tables;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
 
     private static final Pattern VARIABLE = Pattern.compile("(?<escaped>\\$)?\\$\\{(?<name>[^}]*)}");
 
-    private static final ObjectMapper YAML = YAMLMapper.builder()
+    private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -57,16 +58,17 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
      * @throws BadCatalogFile naming file, item, field and expectation for each error
      */
     public static CatalogFile read(Path file, Map<String, String> variables) throws BadCatalogFile {
+        String name = Objects.requireNonNullElse(file.getFileName(), file).toString();
         try {
-            return parse(file.getFileName().toString(), Files.readString(file, StandardCharsets.UTF_8), variables);
+            return parse(name, Files.readString(file, StandardCharsets.UTF_8), variables);
         } catch (IOException e) {
-            throw new BadCatalogFile(List.of(file + ": cannot be read (expected: a YAML file in UTF-8)"));
+            throw new BadCatalogFile.Unreadable(file);
         }
     }
 
     static CatalogFile parse(String file, String text, Map<String, String> variables) throws BadCatalogFile {
         List<String> errors = new ArrayList<>();
-        JsonNode root = tree(file, text);
+        JsonNode root = tree(file, text, errors);
         root.fieldNames().forEachRemaining(section -> {
             if (!SECTIONS.contains(section)) {
                 errors.add(file + ": " + section + ": unknown (expected: models, pools, targets, plans)");
@@ -124,8 +126,9 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
         return Changes.between(stored, wanted, rest);
     }
 
-    private static JsonNode tree(String file, String text) throws BadCatalogFile {
+    private static JsonNode tree(String file, String text, List<String> errors) throws BadCatalogFile {
         try {
+            PlainScalars.complaints(YAML.getFactory(), text).forEach(complaint -> errors.add(file + ": " + complaint));
             JsonNode root = YAML.readTree(text);
             if (root == null || !root.isObject()) {
                 throw new BadCatalogFile(List.of(file + ": empty or no map (expected: models, pools, targets)"));
@@ -155,7 +158,11 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
             Map<String, Map<String, Object>> items = new LinkedHashMap<>();
             nodes.forEach((name, node) -> {
                 Map<String, Object> item = new LinkedHashMap<>();
-                named(section + "." + name, node).forEach((field, value) -> put(item, field, value));
+                Map<String, JsonNode> fields = named(section + "." + name, node);
+                fields.forEach((field, value) -> put(item, field, value));
+                Set<String> empty = new TreeSet<>(fields.keySet());
+                empty.removeAll(item.keySet());
+                UnknownFields.ofSection(section, name, empty).forEach(complaint -> errors.add(file + ": " + complaint));
                 items.put(name, item);
             });
             return items;

@@ -16,7 +16,9 @@ import picocli.CommandLine.Mixin;
 /** {@code portalctl diff}. */
 @Command(
         name = "diff",
-        description = "Shows what apply would change, field by field. Its exit code is 1 if that is anything.")
+        description =
+                "Shows what apply would change, field by field. Its exit code is 1 if that is anything, and 2 if the"
+                        + " file has errors.")
 public final class Diff implements Callable<Integer> {
     @Mixin
     private final CommonOptions common;
@@ -32,8 +34,8 @@ public final class Diff implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws BadCatalogFile, CommandStopped {
-        CatalogFile wanted = file.read();
+    public Integer call() throws CommandStopped {
+        CatalogFile wanted = wanted();
         try (Access access = common.open()) {
             StoredCatalog stored = wanted.stored(access.dynamo(), access.tables());
             List<Change> changes = wanted.changesOf(stored, pruning.rest());
@@ -41,6 +43,15 @@ public final class Diff implements Callable<Integer> {
                     .report(ChangeReport.planned(
                             stored, changes, common.workplace().clock().instant()));
             return (changes.isEmpty() ? ExitCode.DONE : ExitCode.FOUND).number();
+        }
+    }
+
+    /** A file with errors is compared with nothing, so it is not the exit code of a difference that says so. */
+    private CatalogFile wanted() throws CommandStopped {
+        try {
+            return file.read();
+        } catch (BadCatalogFile bad) {
+            throw new CommandStopped(ExitCode.USAGE, bad.lines());
         }
     }
 }

@@ -20,6 +20,7 @@ public final class FileArgument {
         return path;
     }
 
+    /** The file, read and checked. */
     public CatalogFile read() throws BadCatalogFile {
         return CatalogFile.read(path, variables);
     }

@@ -38,6 +38,20 @@ final class UnknownFields {
                 .flatMap(item -> of("plan " + item.getKey(), item.getValue().keySet(), PlanItems.FIELDS));
     }
 
+    /**
+     * Fields without a value, which no item has: {@code sessionId: 1,000} is a session 1 and a field 000 to YAML.
+     *
+     * @param section {@code models}, {@code pools}, {@code plans}, or {@code targets} and a pool
+     */
+    static Stream<String> ofSection(String section, String name, Collection<String> found) {
+        return switch (section) {
+            case "models" -> of("model " + name, found, ItemFields.MODEL);
+            case "pools" -> of("pool " + name, found, ItemFields.POOL);
+            case "plans" -> of("plan " + name, found, PlanItems.FIELDS);
+            default -> of("target " + section.substring("targets.".length()) + "/" + name, found, ItemFields.TARGET);
+        };
+    }
+
     private static Stream<String> of(String item, Collection<String> found, List<String> known) {
         Set<String> unknown = new TreeSet<>(found);
         known.forEach(unknown::remove);

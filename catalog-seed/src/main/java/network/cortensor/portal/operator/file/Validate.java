@@ -35,7 +35,7 @@ public final class Validate implements Callable<Integer> {
             console.report(new Good(file.path().toString(), file.read().catalog()));
             return ExitCode.DONE.number();
         } catch (BadCatalogFile bad) {
-            if (console.form() == Console.Form.TEXT) {
+            if (console.form() == Console.Form.TEXT || bad instanceof BadCatalogFile.Unreadable) {
                 throw bad;
             }
             console.report(new Bad(file.path().toString(), bad));

@@ -3,7 +3,10 @@ package network.cortensor.portal.operator.frame;
 /** How a command ended, for whoever called it. The numbers are a promise. */
 public enum ExitCode {
     DONE(0, "done, or nothing to do"),
-    FOUND(1, "the catalog has errors, or differs from the file"),
+    FOUND(
+            1,
+            "something is not as it should be: items have errors, the tables differ from the file, a target failed its"
+                    + " probe"),
     USAGE(2, "the command, its options or the environment are not as expected"),
     AWS(3, "AWS did not do what was asked; the command can be run again"),
     CONFLICT(4, "somebody else has changed an item meanwhile; nothing of theirs was overwritten"),

@@ -1,10 +1,13 @@
 package network.cortensor.portal.operator.history;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.HistoryUnavailable;
+import network.cortensor.portal.operator.console.Span;
+import network.cortensor.portal.operator.console.Style;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.CommonOptions;
@@ -51,11 +54,14 @@ public final class History implements Callable<Integer> {
             DynamoHistory history =
                     new DynamoHistory(access.dynamo(), access.tables().catalogHistory());
             RecordedItem found = RecordedItem.find(item, history);
-            List<HistoryEntry> entries = history.latest(found.key(), limit);
+            List<String> spoiled = new ArrayList<>();
+            List<HistoryEntry> entries =
+                    history.latest(found.key(), limit, entry -> spoiled.add(String.valueOf(entry.getMessage())));
             common.console().report(new HistoryReport(found, entries));
+            spoiled.forEach(entry -> common.console().note(new Span("error: ", Style.BAD), Span.plain(entry)));
+            return (spoiled.isEmpty() ? ExitCode.DONE : ExitCode.FOUND).number();
         } catch (HistoryUnavailable e) {
             throw RecordedItem.unreadable(e);
         }
-        return ExitCode.DONE.number();
     }
 }

@@ -45,7 +45,7 @@ record RecordedItem(ItemKey item, CatalogKey key) {
     }
 
     static CommandStopped unreadable(HistoryUnavailable e) {
-        return new CommandStopped(ExitCode.AWS, String.valueOf(e.getMessage()));
+        return new CommandStopped(e.spoiled() ? ExitCode.FOUND : ExitCode.AWS, String.valueOf(e.getMessage()));
     }
 
     private static List<RecordedItem> known(List<RecordedItem> candidates, DynamoHistory history)

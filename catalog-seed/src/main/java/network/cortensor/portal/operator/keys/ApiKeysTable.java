@@ -116,7 +116,9 @@ final class ApiKeysTable {
      */
     Outcome write(Edit edit, List<Change> changes) {
         return new Transaction(client)
-                        .write(changes.stream().map(change -> item(edit, change)).toList())
+                        .write(changes.stream()
+                                .map(change -> item(edit, change))
+                                .toList())
                         .isEmpty()
                 ? Outcome.WRITTEN
                 : Outcome.OTHERWISE;
@@ -134,7 +136,11 @@ final class ApiKeysTable {
                         .build();
             case Change.FieldsAsRead item ->
                 TransactWriteItem.builder()
-                        .update(update(item.key(), signed(item.fields(), edit), item.read().attributes(), item.relied()))
+                        .update(update(
+                                item.key(),
+                                signed(item.fields(), edit),
+                                item.read().attributes(),
+                                item.relied()))
                         .build();
             case Change.Present item ->
                 TransactWriteItem.builder()

@@ -3,14 +3,13 @@ package network.cortensor.portal.operator.keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import network.cortensor.portal.catalog.Parsed;
 import network.cortensor.portal.catalog.Problem;
@@ -130,7 +129,8 @@ public final class KeyRegister {
 
     private static CommandStopped changedMeanwhile(String keyId) {
         return changed("key " + keyId
-                + ": has been changed meanwhile, so nothing was written (expected: look again, and repeat the command)");
+                + ": has been changed meanwhile, so nothing was written (expected: look again, and repeat the"
+                + " command)");
     }
 
     private static CommandStopped changed(String line) {

@@ -43,7 +43,8 @@ public final class PlanRegister {
         }
         throw new CommandStopped(
                 ExitCode.CONFLICT,
-                "plan " + name + ": others change it all the time, so nothing was written (expected: repeat the command)");
+                "plan " + name
+                        + ": others change it all the time, so nothing was written (expected: repeat the command)");
     }
 
     /** What comes of the plan is judged, and told, as a whole; so all of it has to be as it was read when its fields are written. */

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rotate",
         description = {
-            "Makes a key that may do the same, and lets the old one end a little later, so that its customer has time to change.",
+            "Makes a key that may do the same, and lets the old one end a little later, so that its customer has time"
+                    + " to change.",
             "A key that would have ended before that still does, and so does its successor.",
             "For one that has got into wrong hands: --overlap 0s."
         })
@@ -50,7 +51,8 @@ final class RotateKey implements Callable<Integer> {
         try (Access access = options.open()) {
             Edit edit = edits.edit("keys rotate");
             edits.confirm(access.environment(), options.console());
-            KeyRegister.Rotation rotation = KeyCommands.register(access).rotate(keyId, When.span("--overlap", overlap), edit);
+            KeyRegister.Rotation rotation =
+                    KeyCommands.register(access).rotate(keyId, When.span("--overlap", overlap), edit);
             options.console().report(new NewKeyReport(rotation.made(), terms(rotation)));
             return ExitCode.DONE.number();
         }

@@ -5,9 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import network.cortensor.portal.operator.usage.UsageReader.UsedKey;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.dynamo.DynamoUsageRecords.Days;
 import network.cortensor.portal.operator.console.Console;
@@ -16,6 +15,7 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.CommonOptions;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.frame.Workplace;
+import network.cortensor.portal.operator.usage.UsageReader.UsedKey;
 import network.cortensor.portal.usage.Counters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
         name = "usage",
         description = {
             "Sums up what customers have used, by customer, key, alias and day.",
-            "Where aliases matter every request is read; otherwise the sums of days are, which is far quicker and counts a "
-                    + "request on the day on which it ended. Requests that nobody "
-                    + "settled, because their worker died, are closed first; their tokens are estimated."
+            "Where aliases matter every request is read; otherwise the sums of days are, which is far quicker and"
+                + " counts a request on the day on which it ended. Requests that nobody settled, because their worker"
+                + " died, are closed first; their tokens are estimated."
         })
 public final class UsageCommand implements Callable<Integer> {
     private final Workplace workplace;
@@ -115,7 +115,8 @@ public final class UsageCommand implements Callable<Integer> {
     }
 
     private void addIfWanted(Summary summary, Use use) {
-        if ((alias.isEmpty() || use.alias().equals(alias)) && (customer.isEmpty() || customer.get().equals(use.customer()))) {
+        if ((alias.isEmpty() || use.alias().equals(alias))
+                && (customer.isEmpty() || customer.get().equals(use.customer()))) {
             summary.add(use);
         }
     }

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.DynamoUsageRecords;
 import network.cortensor.portal.dynamo.DynamoUsageRecords.Days;
 import network.cortensor.portal.dynamo.DynamoUsageTable;
-import network.cortensor.portal.dynamo.TableNames;
-import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.keys.items.KeyItems;
 import network.cortensor.portal.keys.items.PlanItems;
 import network.cortensor.portal.model.Names;
@@ -114,7 +114,8 @@ final class UsageReader {
             problem(
                     "usage customer#" + customer,
                     "counters",
-                    "cannot be read, so that the use of today is not known (expected: an item as the functions write it)");
+                    "cannot be read, so that the use of today is not known (expected: an item as the functions write"
+                            + " it)");
             return Optional.empty();
         }
     }
@@ -131,15 +132,12 @@ final class UsageReader {
      */
     void days(String keyId, Days days, Optional<Counters> current, Consumer<Use> uses) {
         Optional<LocalDate> today = current.map(counters -> counters.moment().day());
-        records.sums(
-                keyId,
-                days,
-                reader(sum -> {
-                    LocalDate day = ((Period.Day) sum.period()).date();
-                    if (!Optional.of(day).equals(today)) {
-                        uses.accept(Use.of(sum, day));
-                    }
-                }));
+        records.sums(keyId, days, reader(sum -> {
+            LocalDate day = ((Period.Day) sum.period()).date();
+            if (!Optional.of(day).equals(today)) {
+                uses.accept(Use.of(sum, day));
+            }
+        }));
         current.ifPresent(counters -> running(keyId, days, counters).ifPresent(uses));
     }
 

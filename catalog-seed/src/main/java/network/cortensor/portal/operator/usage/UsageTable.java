@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.DynamoUsageRecords.Days;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.JsonObject;
 import network.cortensor.portal.operator.console.Report;
 import network.cortensor.portal.operator.console.Span;
 import network.cortensor.portal.operator.console.Style;
-import network.cortensor.portal.operator.frame.ProblemJson;
-import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.operator.console.Table;
 import network.cortensor.portal.operator.console.Table.Column;
+import network.cortensor.portal.operator.frame.ProblemJson;
 
 /**
  * A summary as a table, as JSON, or as CSV.

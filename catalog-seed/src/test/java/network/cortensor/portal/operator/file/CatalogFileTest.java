@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import network.cortensor.portal.operator.Operator;
@@ -25,14 +27,14 @@ class CatalogFileTest {
             "openai", "http://localhost:5012");
 
     private static final String GOOD = """
-            models:
-              m: {state: live, contextLength: 10, maxOutputTokens: 5, promptFormat: plain, routes: [{pool: p, weight: 1}]}
-            pools:
-              p: {state: live}
-            targets:
-              p:
-                t: {routerUrl: "https://router.example:5010", sessionId: 1, state: live}
-            """;
+        models:
+          m: {state: live, contextLength: 10, maxOutputTokens: 5, promptFormat: plain, routes: [{pool: p, weight: 1}]}
+        pools:
+          p: {state: live}
+        targets:
+          p:
+            t: {routerUrl: "https://router.example:5010", sessionId: 1, state: live}
+        """;
 
     @ParameterizedTest
     @ValueSource(strings = {"local", "dev", "staging", "prod"})
@@ -116,6 +118,47 @@ class CatalogFileTest {
                                 .anySatisfy(line -> assertThat(line).startsWith(complaint)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"010", "0x10", "1_000", "0b11", "+5", "00", "1e3", "1.5e3", "5.", ".5", "!!int 010", "&id 017"})
+    void aNumberThatYamlReadsAsAnotherIsRefused(String number) {
+        String text = GOOD.replace("sessionId: 1", "sessionId: " + number);
+        String written = number.replaceFirst("^[!&]\\S+ ", "");
+
+        assertThatThrownBy(() -> CatalogFile.parse("c.yaml", text, ROUTERS))
+                .isInstanceOfSatisfying(
+                        BadCatalogFile.class,
+                        bad -> assertThat(bad.lines())
+                                .contains("c.yaml: target p/t: sessionId: " + written
+                                        + " (expected: digits without leading zeros; in quotes, if a text is meant)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"190:20:30", "0o17", "08", "1,000", "_1", "-1", "1.5", ".inf", "1e", "１"})
+    void whatIsNoNumberIsNoSession(String number) {
+        String text = GOOD.replace("sessionId: 1", "sessionId: " + number);
+
+        assertThatThrownBy(() -> CatalogFile.parse("c.yaml", text, ROUTERS)).isInstanceOf(BadCatalogFile.class);
+    }
+
+    @Test
+    void numbersElsewhereAreReadAsTheyLookToo() {
+        String text = GOOD.replace("weight: 1}", "weight: 010}")
+                .replace("p: {state: live}", "p: {state: off, queueSeconds: 1_0.5}");
+
+        assertThatThrownBy(() -> CatalogFile.parse("c.yaml", text, ROUTERS))
+                .isInstanceOfSatisfying(
+                        BadCatalogFile.class,
+                        bad -> assertThat(bad.lines())
+                                .contains(
+                                        "c.yaml: model m: routes[0].weight: 010 (expected: digits without leading"
+                                                + " zeros; in quotes, if a text is meant)",
+                                        "c.yaml: pool p: queueSeconds: 1_0.5 (expected: digits without leading zeros;"
+                                                + " in quotes, if a text is meant)",
+                                        "c.yaml: pool p: state: off (expected: true or false; in quotes, if a text is"
+                                                + " meant)"));
+    }
+
     @Test
     void everyErrorOfAFileIsNamedAtOnce() {
         String text = GOOD.replace("state: live", "state: open");
@@ -135,6 +178,33 @@ class CatalogFileTest {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err())
                 .isEqualTo("c.yaml: model m: routes[0].pool: \"q\" does not exist (expected: the name of an item)\n");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsAMistakeInTheCommandAndNoDifference(@TempDir Path folder) throws Exception {
+        Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'#', (byte) 0xE9});
+        for (String file : List.of(folder.resolve("none.yaml").toString(), folder.toString(), latin.toString())) {
+            for (List<String> command :
+                    List.of(List.of("validate"), List.of("diff", "-e", "local"), List.of("apply", "-e", "local"))) {
+                List<String> args = new ArrayList<>(command);
+                args.add(file);
+
+                Operator.Outcome outcome = Operator.anywhere().run(args.toArray(String[]::new));
+
+                assertThat(outcome.exitCode()).as("%s", args).isEqualTo(ExitCode.USAGE.number());
+                assertThat(outcome.err()).isEqualTo(file + ": cannot be read (expected: a YAML file in UTF-8)\n");
+            }
+        }
+    }
+
+    @Test
+    void aFileWithErrorsIsNoDifference(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("c.yaml"), GOOD.replace("pool: p,", "pool: q,"));
+
+        assertThat(Operator.anywhere()
+                        .run("diff", "-e", "local", file.toString())
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE.number());
     }
 
     @Test

@@ -314,8 +314,8 @@ class KeyCommandsTest {
     @Test
     void noKeyIsMadeOnAPlanThatIsDeletedAtThisMoment() {
         KeyRegister register = register(whileItIsWritten(() -> dynamo.client()
-                .deleteItem(delete -> delete.tableName(TABLES.apiKeys())
-                        .key(Map.of("keyHash", AttributeValue.fromS("plan#free"))))));
+                .deleteItem(delete ->
+                        delete.tableName(TABLES.apiKeys()).key(Map.of("keyHash", AttributeValue.fromS("plan#free"))))));
 
         assertThatExceptionOfType(CommandStopped.class)
                 .isThrownBy(() -> register.create(KeyOrder.of("acme", "free"), EDIT))
@@ -382,16 +382,15 @@ class KeyCommandsTest {
         PlanRegister plans = new PlanRegister(
                 whileItIsWritten(() -> good("plan", "set", "free", "--requests-in-flight", "5")), TABLES.apiKeys());
 
-        Map<String, Object> told =
-                plans.set("free", Map.of("requestsPerMinute", BigDecimal.valueOf(30)), EDIT);
+        Map<String, Object> told = plans.set("free", Map.of("requestsPerMinute", BigDecimal.valueOf(30)), EDIT);
 
         assertThat(told)
                 .containsEntry("requestsInFlight", BigDecimal.valueOf(5))
                 .containsEntry("requestsPerMinute", BigDecimal.valueOf(30))
                 .containsEntry("updatedBy", "bob");
         Map<String, Object> written = Items.plain(dynamo.client()
-                .getItem(get -> get.tableName(TABLES.apiKeys())
-                        .key(Map.of("keyHash", AttributeValue.fromS("plan#free"))))
+                .getItem(get ->
+                        get.tableName(TABLES.apiKeys()).key(Map.of("keyHash", AttributeValue.fromS("plan#free"))))
                 .item());
         written.remove("keyHash");
         told.remove("keyHash");
@@ -402,12 +401,17 @@ class KeyCommandsTest {
 
     private static KeyRegister register(DynamoDbClient client) {
         return new KeyRegister(
-                "local", client, TABLES.apiKeys(), RandomGeneratorFactory.of("SecureRandom").create());
+                "local",
+                client,
+                TABLES.apiKeys(),
+                RandomGeneratorFactory.of("SecureRandom").create());
     }
 
     private long keys() {
         return dynamo.client().scan(scan -> scan.tableName(TABLES.apiKeys())).items().stream()
-                .filter(item -> !item.getOrDefault("keyHash", AttributeValue.fromS("")).s().startsWith("plan#"))
+                .filter(item -> !item.getOrDefault("keyHash", AttributeValue.fromS(""))
+                        .s()
+                        .startsWith("plan#"))
                 .count();
     }
 

@@ -238,24 +238,34 @@ class UsageCommandTest {
         key("key-d", "initech");
         put(TABLES.usage(), Map.of("keyId", text("customer#initech"), "entry", text("counters"), "changes", text("?")));
         put(TABLES.usage(), Map.of("keyId", text("key-d"), "entry", text("day#" + day), "requests", number("-0.5")));
-        put(TABLES.usage(), Map.of("keyId", text("key-d"), "entry", text("day#" + day + "th"), "requests", number("1")));
+        put(
+                TABLES.usage(),
+                Map.of("keyId", text("key-d"), "entry", text("day#" + day + "th"), "requests", number("1")));
         try {
             Outcome outcome = operator.with(ScriptedTerminal.piped(""))
-                    .run("usage", "--from", day.toString(), "--to", day.plusDays(9).toString(), "--csv");
+                    .run(
+                            "usage",
+                            "--from",
+                            day.toString(),
+                            "--to",
+                            day.plusDays(9).toString(),
+                            "--csv");
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.out()).contains("acme,key-1,2,20,40,60,,,", "acme,key-2,1,10,20,30,,,");
             assertThat(outcome.err().lines())
                     .contains(
-                            "error: key key-a: customer: no name, so that its use of today is not known (expected: the customer's name)",
-                            "error: usage customer#initech: counters: cannot be read, so that the use of today is not known"
-                                    + " (expected: an item as the functions write it)",
+                            "error: key key-a: customer: no name, so that its use of today is not known (expected: the"
+                                    + " customer's name)",
+                            "error: usage customer#initech: counters: cannot be read, so that the use of today is not"
+                                    + " known (expected: an item as the functions write it)",
                             "error: usage key-d: day#" + day
                                     + ": cannot be read (expected: an item as the functions write it)")
                     .hasSize(7);
         } finally {
             for (String row : java.util.List.of("spoiled 1", "spoiled 2", "spoiled 3", "spoiled 4", "hash of key-d")) {
-                dynamo.client().deleteItem(delete -> delete.tableName(TABLES.apiKeys()).key(Map.of("keyHash", text(row))));
+                dynamo.client()
+                        .deleteItem(delete -> delete.tableName(TABLES.apiKeys()).key(Map.of("keyHash", text(row))));
             }
         }
     }

@@ -72,7 +72,8 @@ public final class DynamoHealth implements HealthStore {
     /**
      * Each write has an id: if the condition fails on an item with ours, an earlier try had succeeded and its answer was lost.
      *
-     * <p>An item without a version, or with one that is no number, was written by nobody who keeps to the rules, and is written over.
+     * <p>An item without a version, or with one that no write of ours leaves (a text, a fraction, a number below 1), was made by hand, and is
+     * written over like any other.
      */
     @Override
     public boolean write(TargetId target, TargetHealth health) throws HealthUnavailable {
@@ -82,9 +83,9 @@ public final class DynamoHealth implements HealthStore {
         try {
             client.putItem(request -> request.tableName(table)
                     .item(item)
-                    .conditionExpression(condition(health.version()))
+                    .conditionExpression(HealthItems.isVersion(health.version()))
                     .expressionAttributeNames(Map.of("#version", "version"))
-                    .expressionAttributeValues(Map.of(":expected", expected(health.version())))
+                    .expressionAttributeValues(HealthItems.versionValues(health.version()))
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return true;
         } catch (ConditionalCheckFailedException e) {
@@ -92,14 +93,6 @@ public final class DynamoHealth implements HealthStore {
         } catch (SdkException e) {
             throw new HealthUnavailable(e);
         }
-    }
-
-    private static String condition(long version) {
-        return version == 0 ? "NOT attribute_type(#version, :expected)" : "#version = :expected";
-    }
-
-    private static AttributeValue expected(long version) {
-        return version == 0 ? AttributeValue.fromS("N") : AttributeValue.fromN(Long.toString(version));
     }
 
     @Override

@@ -104,9 +104,10 @@ public final class DynamoUsageRecords {
         try {
             record = parser.apply(item);
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            Map<String, Object> plain = Items.plain(item);
             reader.unreadable(new Problem(
-                    "usage " + item.get(CountersItem.KEY).s(),
-                    item.get(CountersItem.ENTRY).s(),
+                    "usage " + plain.get(CountersItem.KEY),
+                    String.valueOf(plain.get(CountersItem.ENTRY)),
                     "cannot be read (expected: an item as the functions write it)",
                     Problem.Severity.ERROR));
             return;

@@ -18,12 +18,20 @@ import network.cortensor.portal.health.TargetHealth.FailureSeen;
 import network.cortensor.portal.health.TargetHealth.Latest;
 import network.cortensor.portal.health.TargetHealth.Run;
 import network.cortensor.portal.model.Session;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Evidence as an item that a person can read: words, numbers and times, nothing nested. What is absent or cannot be read counts as not
- * seen, so that an item that somebody spoiled by hand is evidence of less, and is whole again after the next write.
+ * seen, so that an item that somebody spoiled by hand is evidence of less, and is whole again after the next write. A time or a number can be read and
+ * still be no honest one: see {@link TargetHealth#believable}.
  */
 final class HealthItems {
+    /** More than were ever written: a version a millisecond for 30 million years. */
+    private static final BigDecimal VERSIONS = BigDecimal.TEN.pow(18);
+
+    /** More failures, passes or ejections in a row than this were written by hand; it leaves room to count on. */
+    private static final int MOST_COUNTED = 1_000_000;
+
     private HealthItems() {}
 
     static Map<String, Object> format(TargetHealth health) {
@@ -83,7 +91,40 @@ final class HealthItems {
                 new Latest(instant(item, "lastSuccess"), instant(item, "lastDeepProbe"), failure(item)),
                 whole(item, "firstTokenMillis").map(Duration::ofMillis),
                 instant(item, "drained"),
-                whole(item, "version").orElse(0L));
+                version(item));
+    }
+
+    /**
+     * The version that the next write expects: rounded down, because {@link #isVersion} accepts every number from it to the next; 0 where there is
+     * no number from 1 to {@link #VERSIONS}.
+     */
+    private static long version(Map<String, Object> item) {
+        return item.get("version") instanceof BigDecimal number
+                        && number.compareTo(BigDecimal.ONE) >= 0
+                        && number.compareTo(VERSIONS) < 0
+                ? number.longValue()
+                : 0;
+    }
+
+    /** The condition, on {@code #version}, under which an item still has the version that {@link #parse} read in it. */
+    static String isVersion(long version) {
+        return version == 0
+                ? "NOT attribute_type(#version, :number) OR #version < :next OR #version >= :versions"
+                : "#version >= :version AND #version < :next";
+    }
+
+    /** The values that the condition speaks of. */
+    static Map<String, AttributeValue> versionValues(long version) {
+        AttributeValue next = AttributeValue.fromN(Long.toString(version + 1));
+        return version == 0
+                ? Map.of(
+                        ":number",
+                        AttributeValue.fromS("N"),
+                        ":next",
+                        next,
+                        ":versions",
+                        AttributeValue.fromN(VERSIONS.toPlainString()))
+                : Map.of(":version", AttributeValue.fromN(Long.toString(version)), ":next", next);
     }
 
     private static Run run(Map<String, Object> item) {
@@ -136,7 +177,7 @@ final class HealthItems {
     }
 
     private static Optional<Integer> number(Map<String, Object> item, String name) {
-        return whole(item, name).filter(value -> value <= Integer.MAX_VALUE).map(Long::intValue);
+        return whole(item, name).filter(value -> value <= MOST_COUNTED).map(Long::intValue);
     }
 
     private static Optional<Long> whole(Map<String, Object> item, String name) {

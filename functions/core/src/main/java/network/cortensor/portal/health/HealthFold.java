@@ -41,7 +41,8 @@ public final class HealthFold {
 
     private HealthFold() {}
 
-    public static TargetHealth fold(TargetHealth health, Observation seen, Instant now) {
+    public static TargetHealth fold(TargetHealth stored, Observation seen, Instant now) {
+        TargetHealth health = stored.believable(now);
         return switch (seen) {
             case Observation.Served served -> passed(health, served.firstToken(), now);
             case Observation.Failed failed -> failed.bad() ? failed(health, failed.failure(), now) : health;

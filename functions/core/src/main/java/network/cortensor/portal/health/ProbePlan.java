@@ -58,7 +58,8 @@ public final class ProbePlan {
         }
 
         private boolean idle(Instant now) {
-            return health.latest()
+            return health.believable(now)
+                    .latest()
                     .success()
                     .filter(at -> at.plus(IDLE).isAfter(now))
                     .isEmpty();

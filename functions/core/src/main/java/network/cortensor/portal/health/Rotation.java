@@ -88,6 +88,15 @@ public sealed interface Rotation {
         };
     }
 
+    /** This, ending {@code now} instead where its end lies at or after {@code bound}. */
+    default Rotation until(Instant bound, Instant now) {
+        return switch (this) {
+            case In in -> in;
+            case Ejected ejected -> ejected.until().isBefore(bound) ? ejected : new Ejected(ejected.count(), now);
+            case Returned returned -> returned.from().isBefore(bound) ? returned : new Returned(returned.count(), now);
+        };
+    }
+
     private static Rotation out(int count, Instant now) {
         Duration grown = EJECTION.multipliedBy(count);
         return new Ejected(count, now.plus(grown.compareTo(LONGEST_EJECTION) > 0 ? LONGEST_EJECTION : grown));

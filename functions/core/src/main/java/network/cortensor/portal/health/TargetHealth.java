@@ -26,6 +26,9 @@ public record TargetHealth(
     /** How long a success keeps a target known good: twice the time after which idle ones are probed, so that a probe may be late. */
     public static final Duration FRESH = ProbePlan.IDLE.multipliedBy(2);
 
+    /** What the clocks of two functions may differ by, with much to spare. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
     /** The latest results of real requests and deep probes; at most one of the two numbers is above 0. */
     public record Run(int failures, int passes) {
         static final Run NONE = new Run(0, 0);
@@ -41,6 +44,13 @@ public record TargetHealth(
     /** When things happened last. {@code success} is that of a real request or a deep probe. */
     public record Latest(Optional<Instant> success, Optional<Instant> deepProbe, Optional<FailureSeen> failure) {
         static final Latest NOTHING = new Latest(Optional.empty(), Optional.empty(), Optional.empty());
+
+        private Latest until(Instant bound) {
+            return new Latest(
+                    success.filter(at -> at.isBefore(bound)),
+                    deepProbe.filter(at -> at.isBefore(bound)),
+                    failure.filter(seen -> seen.at().isBefore(bound)));
+        }
 
         Latest succeeded(Instant now) {
             return new Latest(Optional.of(now), deepProbe, failure);
@@ -80,13 +90,29 @@ public record TargetHealth(
         return session.equals(current) ? this : none(current, version);
     }
 
+    /**
+     * This without times that lie further ahead of {@code now} than any that is written: somebody made them by hand, and they would keep a target
+     * good, out of rotation or unprobed until then.
+     */
+    TargetHealth believable(Instant now) {
+        Instant ahead = now.plus(CLOCKS_DIFFER);
+        Latest honest = latest.until(ahead);
+        Rotation turned = rotation.until(ahead.plus(Rotation.LONGEST_EJECTION), now);
+        return honest.equals(latest) && turned.equals(rotation)
+                ? this
+                : with(honest).with(turned);
+    }
+
     /** What the evidence says now, provided that the prober is alive. */
     public Standing standing(Instant now) {
-        if (rotation.ejected(now)) {
+        TargetHealth believed = believable(now);
+        if (believed.rotation.ejected(now)) {
             return Standing.EJECTED;
         }
-        boolean fresh =
-                latest.success().filter(at -> at.plus(FRESH).isAfter(now)).isPresent();
+        boolean fresh = believed.latest
+                .success()
+                .filter(at -> at.plus(FRESH).isAfter(now))
+                .isPresent();
         return fresh && failuresInRow() == 0 ? Standing.GOOD : Standing.UNKNOWN;
     }
 

@@ -16,7 +16,8 @@ public final class TrafficRule {
     public static boolean worthWriting(TargetHealth before, Observation seen, Instant now) {
         boolean steady = before.failuresInRow() == 0 && !(before.rotation() instanceof Rotation.Ejected);
         if (seen instanceof Observation.Served && steady) {
-            return before.latest()
+            return before.believable(now)
+                    .latest()
                     .success()
                     .filter(at -> at.plus(BETWEEN_SUCCESSES).isAfter(now))
                     .isEmpty();

@@ -125,6 +125,41 @@ class DynamoHealthTest extends HealthStoreContract {
         return Stream.of(
                 Arguments.of("nothing but its key", Map.of()),
                 Arguments.of("a version that is a text", Map.of("version", AttributeValue.fromS("x"))),
+                Arguments.of("a negative version", Map.of("version", AttributeValue.fromN("-3"))),
+                Arguments.of("a version below 1", Map.of("version", AttributeValue.fromN("0.25"))),
+                Arguments.of("a fractional version", Map.of("version", AttributeValue.fromN("1.5"))),
+                Arguments.of(
+                        "a fraction of a huge version", Map.of("version", AttributeValue.fromN("99999999999999999.5"))),
+                Arguments.of(
+                        "a version of ours that was written otherwise", Map.of("version", AttributeValue.fromN("2.0"))),
+                Arguments.of(
+                        "the largest version that can be written on",
+                        Map.of("version", AttributeValue.fromN("999999999999999998"))),
+                Arguments.of("a version beyond it", Map.of("version", AttributeValue.fromN("1E+18"))),
+                Arguments.of("a version without end", Map.of("version", AttributeValue.fromN("9E+125"))),
+                Arguments.of("a version that is a list", Map.of("version", AttributeValue.fromL(List.of()))),
+                Arguments.of(
+                        "a success that is to come",
+                        ours(Map.of("lastSuccess", AttributeValue.fromS("2999-01-01T00:00:00Z")))),
+                Arguments.of(
+                        "a return that is to come",
+                        ours(Map.of(
+                                "rotation",
+                                AttributeValue.fromS("returned"),
+                                "returnedFrom",
+                                AttributeValue.fromS("2999-01-01T00:00:00Z")))),
+                Arguments.of(
+                        "as many ejections as a number can say",
+                        ours(Map.of(
+                                "rotation",
+                                AttributeValue.fromS("returned"),
+                                "ejections",
+                                AttributeValue.fromN("2147483647"),
+                                "returnedFrom",
+                                AttributeValue.fromS(NOON.toString())))),
+                Arguments.of(
+                        "as many failures as a number can say",
+                        ours(Map.of("failuresInRow", AttributeValue.fromN("2147483647")))),
                 Arguments.of("an unknown rotation", Map.of("rotation", AttributeValue.fromS("sideways"))),
                 Arguments.of("an ejection without an end", Map.of("rotation", AttributeValue.fromS("ejected"))),
                 Arguments.of(
@@ -144,6 +179,46 @@ class DynamoHealthTest extends HealthStoreContract {
                                 "livenessSince",
                                 AttributeValue.fromS(NOON.toString()))),
                 Arguments.of("a list for a word", Map.of("rotation", AttributeValue.fromL(List.of()))));
+    }
+
+    /** Evidence about the target's present session. */
+    private static Map<String, AttributeValue> ours(Map<String, AttributeValue> fields) {
+        Map<String, AttributeValue> item = new HashMap<>(fields);
+        item.put("router", AttributeValue.fromS("r1:5010"));
+        item.put("session", AttributeValue.fromS("168"));
+        return item;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("spoiled")
+    void aSpoiledItemCanBeLearntAgainst(String ignored, Map<String, AttributeValue> spoiled) throws Exception {
+        Map<String, AttributeValue> item = new HashMap<>(spoiled);
+        item.put("pool", AttributeValue.fromS("oss-20b"));
+        item.put("target", AttributeValue.fromS("r1-s168"));
+        client.putItem(put -> put.tableName(TABLES.targetHealth()).item(item));
+
+        for (int failures = 0; failures < HealthFold.FAILURES_TO_EJECT; failures++) {
+            assertThat(new Learning(store).fromTraffic(TARGET, FAILED, NOON).outcome())
+                    .isEqualTo(Learning.Learned.Outcome.WRITTEN);
+        }
+        assertThat(store.find(TARGET.id()).orElseThrow().standing(NOON)).isEqualTo(Standing.EJECTED);
+    }
+
+    @Test
+    void anEjectionThatNoRuleWroteEndsWithTwoPasses() throws Exception {
+        Map<String, AttributeValue> item = new HashMap<>(ours(Map.of(
+                "rotation",
+                AttributeValue.fromS("ejected"),
+                "ejectedUntil",
+                AttributeValue.fromS("2999-01-01T00:00:00Z"))));
+        item.put("pool", AttributeValue.fromS("oss-20b"));
+        item.put("target", AttributeValue.fromS("r1-s168"));
+        client.putItem(put -> put.tableName(TABLES.targetHealth()).item(item));
+
+        new Learning(store).fromTraffic(TARGET, SERVED, NOON);
+        new Learning(store).fromTraffic(TARGET, SERVED, NOON);
+
+        assertThat(store.find(TARGET.id()).orElseThrow().standing(NOON)).isEqualTo(Standing.GOOD);
     }
 
     @ParameterizedTest(name = "{0}")

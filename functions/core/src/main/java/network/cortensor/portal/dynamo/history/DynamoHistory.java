@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.Fields;
+import network.cortensor.portal.dynamo.Items;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -24,6 +27,9 @@ public final class DynamoHistory {
     private static final String AFTER = "after";
     private static final String PARTS = "Parts";
     private static final String PART = "part";
+
+    /** An item of 400 KB makes three. */
+    private static final long MOST_PARTS = 100;
 
     private final DynamoDbClient client;
     private final String table;
@@ -73,9 +79,25 @@ public final class DynamoHistory {
     /**
      * The latest changes of an item, the last one first.
      *
-     * @throws HistoryUnavailable if they cannot be read
+     * @throws HistoryUnavailable if they cannot be read, or one of them is spoiled
      */
     public List<HistoryEntry> latest(CatalogKey item, int most) throws HistoryUnavailable {
+        List<HistoryUnavailable> spoiled = new ArrayList<>();
+        List<HistoryEntry> entries = latest(item, most, spoiled::add);
+        if (!spoiled.isEmpty()) {
+            throw spoiled.getFirst();
+        }
+        return entries;
+    }
+
+    /**
+     * The latest changes of an item, the last one first; what was spoiled by hand is left out.
+     *
+     * @param spoiled is told of each that is left out
+     * @throws HistoryUnavailable if they cannot be read
+     */
+    public List<HistoryEntry> latest(CatalogKey item, int most, Consumer<HistoryUnavailable> spoiled)
+            throws HistoryUnavailable {
         List<HistoryEntry> entries = new ArrayList<>();
         try {
             for (Map<String, AttributeValue> found :
@@ -83,7 +105,11 @@ public final class DynamoHistory {
                 if (entries.size() == most) {
                     break;
                 }
-                entries.add(entry(item, found));
+                try {
+                    entries.add(entry(item, found));
+                } catch (HistoryUnavailable e) {
+                    spoiled.accept(e);
+                }
             }
         } catch (SdkException e) {
             throw new HistoryUnavailable("history cannot be read", e);
@@ -142,10 +168,10 @@ public final class DynamoHistory {
     private HistoryEntry entry(CatalogKey key, Map<String, AttributeValue> item) throws HistoryUnavailable {
         HistoryEntry.Id id = new HistoryEntry.Id(
                 key,
-                Sequence.parse(Optional.ofNullable(item.get(EntryItem.SEQUENCE))
-                                .map(AttributeValue::s)
-                                .orElse(""))
-                        .orElseThrow(() -> new HistoryUnavailable(key + " has an entry under no sequence number")));
+                Sequence.stored(item.getOrDefault(EntryItem.SEQUENCE, EntryItem.text(""))
+                                .s())
+                        .orElseThrow(() -> new HistoryUnavailable(
+                                key + " has an entry under no sequence number (expected: 40 digits)")));
         return EntryItem.entry(key, item, new HistoryEntry.Images(image(item, id, BEFORE), image(item, id, AFTER)));
     }
 
@@ -153,10 +179,15 @@ public final class DynamoHistory {
             Map<String, AttributeValue> item, HistoryEntry.Id id, String name) throws HistoryUnavailable {
         AttributeValue parts = item.get(name + PARTS);
         if (parts == null) {
-            return Optional.ofNullable(item.get(name)).map(AttributeValue::m);
+            return whole(Optional.ofNullable(item.get(name)), id, name);
         }
         List<byte[]> read = new ArrayList<>();
-        for (int number = 0; number < Integer.parseInt(parts.n()); number++) {
+        int count = Fields.asWhole(Items.plain(Map.of(PARTS, parts)).getOrDefault(PARTS, ""), MOST_PARTS)
+                .filter(number -> number > 0)
+                .orElseThrow(() -> new HistoryUnavailable(
+                        id + ": " + name + PARTS + ": no number of parts (expected: 1 to " + MOST_PARTS + ")"))
+                .intValue();
+        for (int number = 0; number < count; number++) {
             Map<String, AttributeValue> key = partKey(id, name, number);
             AttributeValue bytes = client.getItem(
                             get -> get.tableName(table).consistentRead(true).key(key))
@@ -172,6 +203,14 @@ public final class DynamoHistory {
         } catch (IOException e) {
             throw new HistoryUnavailable("an image of " + id.item() + " cannot be unpacked", e);
         }
+    }
+
+    private static Optional<Map<String, AttributeValue>> whole(
+            Optional<AttributeValue> image, HistoryEntry.Id id, String name) throws HistoryUnavailable {
+        if (image.filter(value -> !value.hasM()).isPresent()) {
+            throw new HistoryUnavailable(id + ": " + name + ": no image (expected: a map)");
+        }
+        return image.map(AttributeValue::m);
     }
 
     private static Map<String, AttributeValue> partKey(HistoryEntry.Id id, String name, int number) {

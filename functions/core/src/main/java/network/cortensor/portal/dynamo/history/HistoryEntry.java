@@ -14,7 +14,13 @@ public record HistoryEntry(Id id, Edit edit, Images images, Verdict verdict) {
      *
      * @param sequence orders the changes of one item
      */
-    public record Id(CatalogKey item, Sequence sequence) {}
+    public record Id(CatalogKey item, Sequence sequence) {
+        /** As in {@code Models/gpt-oss-20b, change 41}. */
+        @Override
+        public String toString() {
+            return item + ", change " + sequence;
+        }
+    }
 
     /**
      * When a change was made, and what is known of who made it and why. Only an edit that stamped the item says so: one by hand leaves

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,14 +72,13 @@ final class ImageJson {
         JsonNode value = typed.getValue();
         return switch (typed.getKey()) {
             case "S" -> AttributeValue.fromS(value.asText());
-            case "N" -> AttributeValue.fromN(value.asText());
+            case "N" -> AttributeValue.fromN(number(value));
             case "BOOL" -> AttributeValue.fromBool(value.asBoolean());
             case "NULL" -> AttributeValue.fromNul(true);
-            case "B" -> AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(value.binaryValue()));
+            case "B" -> AttributeValue.fromB(binary(value));
             case "SS" ->
                 AttributeValue.fromSs(value.valueStream().map(JsonNode::asText).toList());
-            case "NS" ->
-                AttributeValue.fromNs(value.valueStream().map(JsonNode::asText).toList());
+            case "NS" -> AttributeValue.fromNs(numbers(value));
             case "BS" -> AttributeValue.fromBs(binaries(value));
             case "L" -> AttributeValue.fromL(values(value));
             case "M" -> AttributeValue.fromM(item(value));
@@ -94,10 +94,35 @@ final class ImageJson {
         return values;
     }
 
+    private static List<String> numbers(JsonNode list) throws IOException {
+        List<String> numbers = new ArrayList<>();
+        for (JsonNode element : list) {
+            numbers.add(number(element));
+        }
+        return numbers;
+    }
+
+    private static String number(JsonNode node) throws IOException {
+        try {
+            new BigDecimal(node.asText());
+            return node.asText();
+        } catch (NumberFormatException e) {
+            throw new IOException("a number that is none", e);
+        }
+    }
+
+    private static SdkBytes binary(JsonNode node) throws IOException {
+        byte[] bytes = node.binaryValue();
+        if (bytes == null) {
+            throw new IOException("bytes that are none");
+        }
+        return SdkBytes.fromByteArrayUnsafe(bytes);
+    }
+
     private static List<SdkBytes> binaries(JsonNode list) throws IOException {
         List<SdkBytes> binaries = new ArrayList<>();
         for (JsonNode element : list) {
-            binaries.add(SdkBytes.fromByteArrayUnsafe(element.binaryValue()));
+            binaries.add(binary(element));
         }
         return binaries;
     }

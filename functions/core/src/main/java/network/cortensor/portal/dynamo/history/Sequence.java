@@ -16,6 +16,11 @@ public record Sequence(String digits) {
         }
     }
 
+    /** As it is kept; empty if the text is anything else, because an entry under it would be found under no number. */
+    static Optional<Sequence> stored(String text) {
+        return parse(text).filter(sequence -> sequence.digits.equals(text));
+    }
+
     /** With or without its leading zeros; empty if the text is no number of at most 40 digits. */
     public static Optional<Sequence> parse(String text) {
         return text.matches("[0-9]{1," + DIGITS + "}")

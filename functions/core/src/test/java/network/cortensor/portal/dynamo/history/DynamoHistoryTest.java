@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.Verdict;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -148,6 +153,44 @@ class DynamoHistoryTest {
                 .last()
                 .asString()
                 .contains("9950 more problems");
+    }
+
+    static Stream<Arguments> spoiled() {
+        return Stream.of(
+                Arguments.of("a sequence that is no number", Map.of("sequence", text("zz"))),
+                Arguments.of("a sequence that is not padded", Map.of("sequence", text("9"))),
+                Arguments.of("a sequence of too many digits", Map.of("sequence", text("9".repeat(41)))),
+                Arguments.of("a number of parts that is none", Map.of("beforeParts", text("many"))),
+                Arguments.of("a negative number of parts", Map.of("beforeParts", AttributeValue.fromN("-1"))),
+                Arguments.of("no parts", Map.of("afterParts", AttributeValue.fromN("0"))),
+                Arguments.of("a fraction of a part", Map.of("afterParts", AttributeValue.fromN("1.5"))),
+                Arguments.of("parts without end", Map.of("afterParts", AttributeValue.fromN("9E+100"))),
+                Arguments.of("parts that are gone", Map.of("afterParts", AttributeValue.fromN("2"))),
+                Arguments.of("an image that is a text", Map.of("after", text("{}"))),
+                Arguments.of("a time that is none", Map.of("at", text("noon"))),
+                Arguments.of("a time that is a number", Map.of("at", AttributeValue.fromN("12"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("spoiled")
+    void anEntryThatSomebodySpoiledIsToldAndTheOthersAreRead(String what, Map<String, AttributeValue> spoiled)
+            throws Exception {
+        CatalogKey item = CatalogKey.model(what.replace(' ', '-'));
+        HistoryEntry good = entry(item, "1", Map.of("alias", text("m")), GOOD);
+        history.record(good);
+        Map<String, AttributeValue> other = new HashMap<>(Map.of(
+                "item", text(item.toString()),
+                "sequence", text("0".repeat(39) + "2"),
+                "at", text(AT.toString())));
+        other.putAll(spoiled);
+        dynamo.client().putItem(put -> put.tableName(TABLES.catalogHistory()).item(other));
+        List<HistoryUnavailable> told = new ArrayList<>();
+
+        assertThat(history.latest(item, 10, told::add)).containsExactly(good);
+        assertThat(told)
+                .singleElement()
+                .satisfies(one -> assertThat(one.spoiled()).isTrue());
+        assertThatThrownBy(() -> history.latest(item, 10)).isInstanceOf(HistoryUnavailable.class);
     }
 
     /** Keys that no program writes, and that people can. */
