@@ -26,5 +26,10 @@ final class InstantAnswer implements RouterCall {
     }
 
     @Override
+    public boolean taskEnded() {
+        return true;
+    }
+
+    @Override
     public void close() {}
 }

@@ -138,6 +138,19 @@ public sealed interface Failure {
         }
     }
 
+    /** The answer named an end reason that is no end of an answer, such as {@code timeout}: whether the task is over is not said. */
+    record UnknownEnd() implements Failure {
+        @Override
+        public String kind() {
+            return "unknown_end";
+        }
+
+        @Override
+        public boolean taskEnded() {
+            return false;
+        }
+    }
+
     /** A 502, 503 or 504: something in front of the router spoke, and the task may go on behind it. */
     record GatewayError(int status) implements Failure {
         @Override

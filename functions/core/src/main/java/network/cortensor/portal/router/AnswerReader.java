@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * Makes events of one answer, which comes either whole or as events of a stream. Used by one thread; nothing is asked of it after it has
  * given an end or a failure.
+ *
+ * <p>A stream's end reason is not its end: whatever text still follows belongs to the answer, so the end is given by {@link #over}.
  */
 interface AnswerReader {
     /** The answer came in one piece. The last event is an end or a failure. */
@@ -13,14 +15,32 @@ interface AnswerReader {
     /** The data of one event of a stream, anything but {@code [DONE]}. */
     Heard event(String data);
 
-    /** The stream is over, by {@code [DONE]}, by its framing, or because it broke. The last event is an end or a failure. */
-    List<RouterEvent> over();
+    /** Whether the stream has said that it is over, by an end reason or an error, so that only its own end is missing. */
+    boolean concluded();
+
+    /** The stream is over, or nothing of it will be heard any more. The last event is an end or a failure. */
+    List<RouterEvent> over(StreamEnd end);
 
     /** What an event of a stream brought. */
     sealed interface Heard {
-        /** @param events often none: text may be held back */
-        record Own(List<RouterEvent> events) implements Heard {
-            public Own {
+        /**
+         * The model has said something of our answer.
+         *
+         * @param events often none: text may be held back
+         */
+        record Speech(List<RouterEvent> events) implements Heard {
+            public Speech {
+                events = List.copyOf(events);
+            }
+        }
+
+        /**
+         * News of our task in which the model says nothing: its role, its state, an error.
+         *
+         * @param events often none
+         */
+        record News(List<RouterEvent> events) implements Heard {
+            public News {
                 events = List.copyOf(events);
             }
         }

@@ -1,7 +1,7 @@
 package network.cortensor.portal.router;
 
 import java.time.Instant;
-import java.util.List;
+import java.time.InstantSource;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Failure.NotSent.Cause;
 import network.cortensor.portal.wire.Body;
@@ -10,7 +10,7 @@ import network.cortensor.portal.wire.Lines;
 import network.cortensor.portal.wire.Reply;
 import network.cortensor.portal.wire.Request;
 
-/** The side of a call that reads the key, connects, sends and listens, on a thread of its own. */
+/** The side of a call that reads the key, connects, sends and listens, on a thread of its own. It understands nothing of an answer but where it ends. */
 final class Attempt {
     /** The largest answer that is taken in one piece. */
     static final int MOST_BYTES_WHOLE = 8 * 1024 * 1024;
@@ -31,16 +31,16 @@ final class Attempt {
     private final Exchange exchange;
     private final Dialect dialect;
     private final Request request;
-    private final AnswerReader reader;
     private final Relay relay;
+    private final InstantSource clock;
 
-    Attempt(RouterKeys keys, Exchange exchange, Dialect dialect, Relay relay) {
+    Attempt(RouterKeys keys, Exchange exchange, Dialect dialect, Relay relay, InstantSource clock) {
         this.keys = keys;
         this.exchange = exchange;
         this.dialect = dialect;
         this.request = dialect.request();
-        this.reader = dialect.reader();
         this.relay = relay;
+        this.clock = clock;
     }
 
     Exchange exchange() {
@@ -63,24 +63,25 @@ final class Attempt {
         }
     }
 
-    /** Returns the attempt's last events; those before them have been put already. */
-    private List<RouterEvent> speak(Instant sendBefore) throws InterruptedException {
+    /** Returns what arrives last; what comes before has been put already. */
+    private Arrival speak(Instant sendBefore) throws InterruptedException {
         if (!exchange.permits(request.url())) {
-            return Events.failed(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS));
+            return new Arrival.Failed(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS));
         }
         return switch (keys.keyFor(request.url())) {
             case RouterKeys.RouterKey.Bearer key ->
                 listen(exchange.send(request.with("Authorization", "Bearer " + key.value()), sendBefore));
             case RouterKeys.RouterKey.NotNeeded ignored -> listen(exchange.send(request, sendBefore));
-            case RouterKeys.RouterKey.Unavailable ignored -> Events.failed(new Failure.NotSent(Cause.NO_CREDENTIAL));
+            case RouterKeys.RouterKey.Unavailable ignored ->
+                new Arrival.Failed(new Failure.NotSent(Cause.NO_CREDENTIAL));
         };
     }
 
-    private List<RouterEvent> listen(Reply reply) throws InterruptedException {
+    private Arrival listen(Reply reply) throws InterruptedException {
         return switch (reply) {
-            case Reply.Failed failed -> Events.failed(failed.failure());
+            case Reply.Failed failed -> new Arrival.Failed(failed.failure());
             case Reply.Answered answered when answered.status() == 200 -> answer(answered);
-            case Reply.Answered answered -> Events.failed(refusal(answered));
+            case Reply.Answered answered -> new Arrival.Failed(refusal(answered));
         };
     }
 
@@ -98,7 +99,7 @@ final class Attempt {
     }
 
     /** A stream may be answered in one piece, and some servers do not name what they send. */
-    private List<RouterEvent> answer(Reply.Answered answered) throws InterruptedException {
+    private Arrival answer(Reply.Answered answered) throws InterruptedException {
         String type = answered.mediaType();
         if (type.equals("text/event-stream")) {
             return stream(answered.body());
@@ -107,7 +108,7 @@ final class Attempt {
             return whole(answered.body());
         }
         if (type.equals("text/html")) {
-            return Events.failed(new Failure.Unintelligible());
+            return new Arrival.Failed(new Failure.Unintelligible());
         }
         return switch (answered.body().peek()) {
             case 'd', 'e', 'i', 'r', ':' -> stream(answered.body());
@@ -115,52 +116,40 @@ final class Attempt {
         };
     }
 
-    private List<RouterEvent> whole(Body body) {
+    private static Arrival whole(Body body) {
         return switch (body.whole(MOST_BYTES_WHOLE)) {
-            case Body.Whole.Text text -> reader.whole(text.text());
-            case Body.Whole.Broken broken -> Events.failed(broken.failure());
+            case Body.Whole.Text text -> new Arrival.Whole(text.text());
+            case Body.Whole.Broken broken -> new Arrival.Failed(broken.failure());
         };
     }
 
     /** Every line of data is an event by itself: no server of this kind parts one, and some leave out the empty line between two. */
-    private List<RouterEvent> stream(Body body) throws InterruptedException {
+    private Arrival stream(Body body) throws InterruptedException {
         Lines lines = body.lines(MOST_BYTES_LINE, MOST_BYTES_STREAM);
         while (true) {
             switch (lines.next()) {
                 case Lines.Line.Text line -> {
-                    List<RouterEvent> events = line(line.text());
-                    if (!events.isEmpty() && Events.last(events.getLast())) {
-                        return events;
+                    String data = data(line.text());
+                    if (data.equals(DONE)) {
+                        return new Arrival.Over(StreamEnd.SEEN);
                     }
-                    relay.put(events);
+                    if (!data.isEmpty()) {
+                        relay.put(new Arrival.Event(data, clock.instant()));
+                    }
                 }
-                case Lines.Line.End ignored -> {
-                    return reader.over();
+                case Lines.Line.End _ -> {
+                    return new Arrival.Over(StreamEnd.SEEN);
                 }
                 case Lines.Line.Broken broken -> {
-                    return broken.failure() instanceof Failure.Cut ? reader.over() : Events.failed(broken.failure());
+                    return broken.failure() instanceof Failure.Cut
+                            ? new Arrival.Over(StreamEnd.UNSEEN)
+                            : new Arrival.Failed(broken.failure());
                 }
             }
         }
     }
 
-    private List<RouterEvent> line(String line) {
-        if (!line.startsWith(DATA)) {
-            return List.of();
-        }
-        String data = line.substring(DATA.length()).strip();
-        if (data.isEmpty()) {
-            return List.of();
-        }
-        if (data.equals(DONE)) {
-            return reader.over();
-        }
-        return switch (reader.event(data)) {
-            case AnswerReader.Heard.Own own -> {
-                relay.heard();
-                yield own.events();
-            }
-            case AnswerReader.Heard.Foreign ignored -> List.of();
-        };
+    private static String data(String line) {
+        return line.startsWith(DATA) ? line.substring(DATA.length()).strip() : "";
     }
 }

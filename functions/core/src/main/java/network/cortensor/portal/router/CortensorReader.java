@@ -14,10 +14,10 @@ import network.cortensor.portal.prompt.Prompt;
  * Reads what a Cortensor router answers.
  *
  * <p>Choices made where the protocol leaves them open: an event whose JSON is broken is unintelligible, while a stream that breaks off is
- * cut; {@code [DONE]} without a {@code finish_reason} is cut, too. When a stop string has ended the answer, the stream is still read to its
- * {@code finish_reason}, as only that says that the session is free. Usage is not passed on: routers count words. An answer without words
- * is none, unless so few tokens were asked for that the format's own marks may have taken them all: then it was cut before its first word,
- * and no other target would do better.
+ * cut; {@code [DONE]} without a {@code finish_reason} is cut, too. Text behind a {@code finish_reason} belongs to the answer. A stop string
+ * ends the answer at once, though not the router's task. An error ends the task only if the stream ends behind it. Usage is not passed on:
+ * routers count words. An answer without words is none, unless so few tokens were asked for that the format's own marks may have taken them
+ * all: then it was cut before its first word, and no other target would do better.
  */
 final class CortensorReader implements AnswerReader {
     /** More than any format's marks before the first word of an answer; the longest are harmony's, of two channels. */
@@ -29,6 +29,8 @@ final class CortensorReader implements AnswerReader {
     private final int maxTokens;
     private final AnswerDecoder decoder;
     private Optional<String> task = Optional.empty();
+    private Optional<FinishReason> finish = Optional.empty();
+    private boolean gaveUp;
     private boolean marked;
     private boolean said;
 
@@ -52,6 +54,9 @@ final class CortensorReader implements AnswerReader {
         if (failure.isPresent()) {
             return Events.failed(failure.get());
         }
+        if (answer.error()) {
+            return Events.failed(new Failure.NoResult());
+        }
         if (answer.pending()) {
             return Events.failed(new Failure.Pending());
         }
@@ -59,10 +64,13 @@ final class CortensorReader implements AnswerReader {
             return Events.failed(new Failure.Unintelligible());
         }
         String text = answer.text();
+        marked = !text.isBlank();
+        AnswerDecoder reading = prompt.decoderFor(text);
+        List<CompletionEvent.Content> contents = reading.feed(text);
         return switch (answer.finish()) {
-            case Finish.GoesOn ignored -> end(prompt.decoderFor(text), text, new Finish.Ended(FinishReason.STOP));
-            case Finish.Ended ended -> end(prompt.decoderFor(text), text, ended);
-            case Finish.Broken ignored -> Events.failed(new Failure.NoResult());
+            case Finish.NotYet _ -> end(reading, contents, FinishReason.STOP);
+            case Finish.Ended ended -> end(reading, contents, ended.reason());
+            case Finish.Unknown _ -> Events.failed(new Failure.UnknownEnd());
         };
     }
 
@@ -70,18 +78,32 @@ final class CortensorReader implements AnswerReader {
     public Heard event(String data) {
         Optional<JsonNode> json = Json.object(data);
         if (json.isEmpty()) {
-            return new Heard.Own(Events.failed(new Failure.Unintelligible()));
+            return new Heard.News(Events.failed(new Failure.Unintelligible()));
         }
         CortensorAnswer answer = new CortensorAnswer(json.get());
         if (othersTask(answer)) {
             return new Heard.Foreign();
         }
-        return new Heard.Own(own(answer));
+        Optional<Failure> failure = failure(answer);
+        if (failure.isPresent()) {
+            return new Heard.News(Events.failed(failure.get()));
+        }
+        gaveUp |= answer.error() || (!answer.hasChoices() && answer.ended());
+        return answer.hasChoices() ? own(answer) : new Heard.News(List.of());
     }
 
     @Override
-    public List<RouterEvent> over() {
-        return Events.failed(new Failure.Cut());
+    public boolean concluded() {
+        return (finish.isPresent() && marked) || (gaveUp && !said);
+    }
+
+    @Override
+    public List<RouterEvent> over(StreamEnd end) {
+        if (finish.isPresent()) {
+            List<RouterEvent> events = end(decoder, List.of(), finish.get());
+            return end == StreamEnd.UNSEEN && !Events.end(events.getLast()) ? Events.failed(new Failure.Cut()) : events;
+        }
+        return Events.failed(gaveUp && !said && end == StreamEnd.SEEN ? new Failure.NoResult() : new Failure.Cut());
     }
 
     /** Sessions with several miners may put several tasks into one stream: the first one is ours. */
@@ -92,54 +114,39 @@ final class CortensorReader implements AnswerReader {
         return answer.task().isPresent() && !answer.task().equals(task);
     }
 
-    private List<RouterEvent> own(CortensorAnswer answer) {
-        Optional<Failure> failure = failure(answer);
-        if (failure.isPresent()) {
-            return Events.failed(failure.get());
+    private Heard own(CortensorAnswer answer) {
+        switch (answer.finish()) {
+            case Finish.NotYet _ -> {}
+            case Finish.Ended ended -> finish = Optional.of(ended.reason());
+            case Finish.Unknown _ -> {
+                return new Heard.News(Events.failed(new Failure.UnknownEnd()));
+            }
         }
-        if (!answer.hasChoices()) {
-            return withoutChoices(answer);
-        }
-        return switch (answer.finish()) {
-            case Finish.GoesOn ignored -> more(answer.text());
-            case Finish.Ended ended -> end(decoder, answer.text(), ended);
-            case Finish.Broken ignored -> Events.failed(brokenOff());
-        };
-    }
-
-    private List<RouterEvent> more(String text) {
+        String text = answer.text();
         marked |= !text.isBlank();
         List<CompletionEvent.Content> contents = decoder.feed(text);
         said |= !contents.isEmpty();
-        return Events.said(contents);
+        List<RouterEvent> events =
+                decoder.stopped() ? end(decoder, contents, FinishReason.STOP) : Events.said(contents);
+        return text.isEmpty() ? new Heard.News(events) : new Heard.Speech(events);
     }
 
-    /** News of the task's state. They matter only if they are all that there is to hear. */
-    private List<RouterEvent> withoutChoices(CortensorAnswer answer) {
-        return answer.ended() && !said ? Events.failed(new Failure.NoResult()) : List.of();
-    }
-
+    /** What shows at once that no good answer comes any more. */
     private Optional<Failure> failure(CortensorAnswer answer) {
         if (answer.foreign(sessionId, reference) || (answer.error() && answer.mixUp())) {
             return Optional.of(new Failure.Mismatch());
         }
-        return answer.error() ? Optional.of(brokenOff()) : Optional.empty();
+        return answer.error() && said ? Optional.of(new Failure.Cut()) : Optional.empty();
     }
 
-    private Failure brokenOff() {
-        return said ? new Failure.Cut() : new Failure.NoResult();
-    }
-
-    private List<RouterEvent> end(AnswerDecoder reading, String text, Finish.Ended finish) {
-        List<CompletionEvent.Content> contents = Stream.concat(reading.feed(text).stream(), reading.finish().stream())
-                .toList();
-        marked |= !text.isBlank();
+    private List<RouterEvent> end(AnswerDecoder reading, List<CompletionEvent.Content> read, FinishReason finish) {
+        List<CompletionEvent.Content> contents =
+                Stream.concat(read.stream(), reading.finish().stream()).toList();
         if (contents.isEmpty() && !said && !reading.stopped()) {
             return marked && maxTokens <= MOST_MARKS
                     ? Events.saidAndEnded(List.of(), FinishReason.LENGTH, Optional.empty())
                     : Events.failed(new Failure.NoResult());
         }
-        FinishReason reason = reading.stopped() ? FinishReason.STOP : finish.reason();
-        return Events.saidAndEnded(contents, reason, Optional.empty());
+        return Events.saidAndEnded(contents, reading.stopped() ? FinishReason.STOP : finish, Optional.empty());
     }
 }

@@ -1,30 +1,40 @@
 package network.cortensor.portal.router;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import network.cortensor.portal.completion.FinishReason;
 
-/** What a {@code finish_reason} says. */
+/**
+ * What a {@code finish_reason} says. The list of ends is closed: a word that is not on it (such as {@code timeout} or {@code cancelled})
+ * says that something else than the model ended the answer, and does not say that the router's task is over.
+ */
 sealed interface Finish {
-    /** There is none yet. */
-    record GoesOn() implements Finish {}
+    /** None is there, or an empty one, a blank one or {@code "null"}: the answer goes on. */
+    record NotYet() implements Finish {}
 
+    /** The model ended the answer. Words are known in any case of letters. */
     record Ended(FinishReason reason) implements Finish {}
 
-    /** The server itself says that the answer is not whole. */
-    record Broken() implements Finish {}
+    /** A word that is no end of an answer: the answer is broken. */
+    record Unknown() implements Finish {}
 
-    /** Unknown words end an answer as an ordinary stop. */
     static Finish of(JsonNode choice) {
-        return Json.text(choice, "/finish_reason").map(Finish::of).orElse(new GoesOn());
+        JsonNode reason = choice.path("finish_reason");
+        boolean absent = reason.isMissingNode() || reason.isNull() || (reason.isBoolean() && !reason.booleanValue());
+        if (absent) {
+            return new NotYet();
+        }
+        return reason.isTextual() ? of(reason.textValue().strip().toLowerCase(Locale.ROOT)) : new Unknown();
     }
 
     private static Finish of(String word) {
         return switch (word) {
+            case "", "null" -> new NotYet();
+            case "stop", "stop_sequence", "eos", "eos_token", "end_turn" -> new Ended(FinishReason.STOP);
             case "length", "max_tokens" -> new Ended(FinishReason.LENGTH);
-            case "tool_calls", "function_call" -> new Ended(FinishReason.TOOL_CALLS);
+            case "tool_calls", "tool_use", "function_call" -> new Ended(FinishReason.TOOL_CALLS);
             case "content_filter" -> new Ended(FinishReason.CONTENT_FILTER);
-            case "error", "abort" -> new Broken();
-            default -> new Ended(FinishReason.STOP);
+            default -> new Unknown();
         };
     }
 }

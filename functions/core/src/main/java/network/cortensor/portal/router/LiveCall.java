@@ -3,6 +3,10 @@ package network.cortensor.portal.router;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.wire.Exchange;
@@ -17,15 +21,18 @@ final class LiveCall implements RouterCall {
 
     private final Exchange exchange;
     private final Relay relay;
+    private final Hearing hearing;
     private final Deadlines deadlines;
     private final InstantSource clock;
     private final Thread thread;
+    private final Deque<RouterEvent> heard = new ArrayDeque<>();
     private boolean over;
 
     /** Begins at once. */
-    LiveCall(Attempt attempt, Deadlines deadlines, InstantSource clock) {
+    LiveCall(Attempt attempt, AnswerReader reader, Deadlines deadlines, InstantSource clock) {
         this.exchange = attempt.exchange();
         this.relay = attempt.relay();
+        this.hearing = new Hearing(reader, deadlines.openedAt());
         this.deadlines = deadlines;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("attempt").start(() -> attempt.run(deadlines.sendBefore()));
@@ -33,47 +40,104 @@ final class LiveCall implements RouterCall {
 
     @Override
     public Optional<RouterEvent> next(Duration wait) throws InterruptedException {
+        hearing.comes(clock.instant());
         long until = System.nanoTime() + shorter(wait, LONGEST_WAIT).toNanos();
-        while (!over) {
+        while (heard.isEmpty() && !over) {
             Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
-            Optional<RouterEvent> event = relay.poll(shorter(left, untilDeadline()));
-            if (event.isEmpty() && !untilDeadline().isPositive()) {
-                event = expired().map(RouterEvent.Failed::new);
-            } else if (event.isEmpty() && left.isZero()) {
-                return Optional.empty();
-            }
-            if (event.isPresent()) {
-                over = Events.last(event.get());
-                return event;
+            Optional<Arrival> arrival = tooLong() ? Optional.empty() : relay.poll(shorter(left, untilDeadline()));
+            if (arrival.isPresent()) {
+                heard.addAll(hear(arrival.get()));
+            } else if (!untilDeadline().isPositive()) {
+                heard.addAll(expired());
+            } else if (left.isZero()) {
+                break;
             }
         }
-        return Optional.empty();
+        Optional<RouterEvent> event = Optional.ofNullable(heard.poll());
+        event.ifPresent(given -> hearing.leaves(clock.instant()));
+        over |= event.filter(Events::last).isPresent();
+        return event;
+    }
+
+    @Override
+    public boolean taskEnded() throws InterruptedException {
+        hearing.comes(clock.instant());
+        while (hearing.streamEnd().isEmpty()) {
+            Optional<Arrival> arrival = tooLong() ? Optional.empty() : relay.poll(untilDeadline());
+            if (arrival.isPresent()) {
+                hear(arrival.get());
+            } else if (!untilDeadline().isPositive()) {
+                return false;
+            }
+        }
+        return hearing.streamEnd().get() == StreamEnd.SEEN;
     }
 
     @Override
     public void close() {
         over = true;
+        heard.clear();
         end();
+    }
+
+    /** A bug in a reader is told without its message: it may quote a router. */
+    private List<RouterEvent> hear(Arrival arrival) {
+        try {
+            return hearing.hear(arrival);
+        } catch (RuntimeException bug) {
+            throw Arrival.Bug.of(bug).raised();
+        }
+    }
+
+    /** However fast a router speaks, and however slowly its customer reads. */
+    private boolean tooLong() {
+        return exchange.sent() && !clock.instant().isBefore(deadlines.whole());
     }
 
     private Duration untilDeadline() {
-        Instant deadline = exchange.sent() ? deadlines.next(relay.standing()).at() : deadlines.sendBefore();
+        Instant deadline = exchange.sent() ? deadlines.next(hearing.standing()).at() : deadlines.sendBefore();
         return Duration.between(clock.instant(), deadline);
     }
 
-    /** Ends the attempt for its lateness; empty if something has come of it at the last moment after all. */
-    private Optional<Failure> expired() {
+    /** What becomes of an attempt for its lateness; empty if something has come of it at the last moment after all. */
+    private List<RouterEvent> expired() {
         if (!exchange.sent()) {
             Optional<Failure> unsent = exchange.giveUpUnsent();
             unsent.ifPresent(failure -> end());
-            return unsent;
+            return unsent.map(Events::failed).orElse(List.of());
         }
-        Deadlines.Deadline missed = deadlines.next(relay.standing());
+        Deadlines.Deadline missed = deadlines.next(hearing.standing());
         if (missed.left(clock.instant()).isPositive()) {
-            return Optional.empty();
+            return List.of();
+        }
+        if (hearing.standing() instanceof Deadlines.Standing.Concluded) {
+            return hearing.nothingFollows();
         }
         end();
-        return relay.holdsEnd() ? Optional.empty() : Optional.of(new Failure.DeadlinePassed(missed.phase()));
+        return lastWords(missed.phase());
+    }
+
+    /** What was there already when the attempt was ended may hold the end of the answer. */
+    private List<RouterEvent> lastWords(Failure.DeadlinePassed.Phase missed) {
+        List<RouterEvent> events = new ArrayList<>();
+        while (events.isEmpty() || !Events.last(events.getLast())) {
+            events.addAll(relay.poll()
+                    .filter(LiveCall::worthReading)
+                    .map(this::hear)
+                    .orElseGet(() -> hearing.standing() instanceof Deadlines.Standing.Concluded
+                            ? hearing.nothingFollows()
+                            : Events.failed(new Failure.DeadlinePassed(missed))));
+        }
+        return events;
+    }
+
+    /** That the answer breaks off here is our own doing. */
+    private static boolean worthReading(Arrival arrival) {
+        return switch (arrival) {
+            case Arrival.Whole _, Arrival.Event _, Arrival.Bug _ -> true;
+            case Arrival.Over over -> over.end() == StreamEnd.SEEN;
+            case Arrival.Failed _ -> false;
+        };
     }
 
     private void end() {

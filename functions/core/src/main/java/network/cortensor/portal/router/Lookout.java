@@ -186,6 +186,7 @@ public final class Lookout {
                     Failure.RouterError _,
                     Failure.NoResult _,
                     Failure.Pending _,
+                    Failure.UnknownEnd _,
                     Failure.Mismatch _,
                     Failure.Oversized _,
                     Failure.Unintelligible _ -> unreadable(failure.kind());

@@ -12,12 +12,15 @@ import network.cortensor.portal.model.Failure;
 /**
  * Reads what an OpenAI-compatible server answers. Only its first choice is looked at.
  *
- * <p>A stream's usage comes behind its {@code finish_reason}. With that, the answer is whole: a stream that ends or breaks before the usage
- * is not cut.
+ * <p>A stream's usage comes behind its {@code finish_reason}, and so may text. An answer with its {@code finish_reason} is whole: a stream that
+ * ends or breaks before the usage is not cut.
  */
 final class OpenAiReader implements AnswerReader {
     private final OpenAiCalls calls = new OpenAiCalls();
     private Optional<FinishReason> finished = Optional.empty();
+    private Optional<Usage> usage = Optional.empty();
+    private boolean gaveUp;
+    private boolean spoke;
     private boolean said;
 
     @Override
@@ -34,54 +37,64 @@ final class OpenAiReader implements AnswerReader {
         }
         JsonNode choice = json.get().at("/choices/0");
         return switch (Finish.of(choice)) {
-            case Finish.GoesOn ignored -> whole(choice, FinishReason.STOP, json.get());
+            case Finish.NotYet _ -> whole(choice, FinishReason.STOP, json.get());
             case Finish.Ended ended -> whole(choice, ended.reason(), json.get());
-            case Finish.Broken ignored -> Events.failed(new Failure.NoResult());
+            case Finish.Unknown _ -> Events.failed(new Failure.UnknownEnd());
         };
     }
 
     @Override
     public Heard event(String data) {
-        return new Heard.Own(
-                Json.object(data).map(this::own).orElseGet(() -> Events.failed(new Failure.Unintelligible())));
+        return Json.object(data)
+                .map(this::own)
+                .orElseGet(() -> new Heard.News(Events.failed(new Failure.Unintelligible())));
     }
 
     @Override
-    public List<RouterEvent> over() {
-        return finished.map(reason -> end(List.of(), reason, Optional.empty()))
-                .orElseGet(() -> Events.failed(new Failure.Cut()));
+    public boolean concluded() {
+        return (finished.isPresent() && spoke) || (gaveUp && !said);
     }
 
-    private List<RouterEvent> own(JsonNode json) {
+    @Override
+    public List<RouterEvent> over(StreamEnd end) {
+        if (finished.isPresent()) {
+            List<RouterEvent> events = end(List.of(), finished.get(), usage);
+            return end == StreamEnd.UNSEEN && !Events.end(events.getLast()) ? Events.failed(new Failure.Cut()) : events;
+        }
+        return Events.failed(gaveUp && !said && end == StreamEnd.SEEN ? new Failure.NoResult() : new Failure.Cut());
+    }
+
+    private Heard own(JsonNode json) {
         if (Json.says(json, "error")) {
-            return Events.failed(brokenOff());
+            gaveUp = true;
+            return new Heard.News(said ? Events.failed(new Failure.Cut()) : List.of());
         }
         JsonNode choice = json.at("/choices/0");
         if (choice.path("index").asInt(0) != 0) {
-            return List.of();
+            return new Heard.News(List.of());
         }
-        List<CompletionEvent.Content> contents = heard(choice);
-        said |= !contents.isEmpty();
-        return switch (Finish.of(choice)) {
-            case Finish.GoesOn ignored -> more(contents, usage(json));
-            case Finish.Ended ended -> {
-                finished = Optional.of(ended.reason());
-                yield more(contents, usage(json));
+        switch (Finish.of(choice)) {
+            case Finish.NotYet _ -> {}
+            case Finish.Ended ended -> finished = Optional.of(ended.reason());
+            case Finish.Unknown _ -> {
+                return new Heard.News(Events.failed(new Failure.UnknownEnd()));
             }
-            case Finish.Broken ignored -> Events.failed(brokenOff());
-        };
-    }
-
-    private List<RouterEvent> more(List<CompletionEvent.Content> contents, Optional<Usage> usage) {
-        return finished.isPresent() && usage.isPresent() ? end(contents, finished.get(), usage) : Events.said(contents);
-    }
-
-    private List<CompletionEvent.Content> heard(JsonNode choice) {
+        }
+        if (finished.isPresent()) {
+            usage = usage(json).or(() -> usage);
+        }
         JsonNode delta = choice.path("delta");
+        List<CompletionEvent.Content> texts = OpenAiContent.in(choice, delta);
+        List<CallDelta> called = CallDelta.in(delta);
+        if (texts.isEmpty() && called.isEmpty()) {
+            return new Heard.News(List.of());
+        }
         List<CompletionEvent.Content> contents = new ArrayList<>();
-        OpenAiContent.in(choice, delta).forEach(content -> contents.addAll(calls.say(content)));
-        CallDelta.in(delta).forEach(call -> contents.addAll(calls.add(call)));
-        return contents;
+        texts.forEach(text -> contents.addAll(calls.say(text)));
+        called.forEach(call -> contents.addAll(calls.add(call)));
+        spoke = true;
+        said |= !contents.isEmpty();
+        return new Heard.Speech(Events.said(contents));
     }
 
     private List<RouterEvent> whole(JsonNode choice, FinishReason reason, JsonNode json) {
@@ -96,7 +109,7 @@ final class OpenAiReader implements AnswerReader {
         List<CompletionEvent.Content> last = new ArrayList<>(contents);
         last.addAll(calls.end(reason != FinishReason.LENGTH));
         if (calls.nameless()) {
-            return Events.failed(brokenOff());
+            return Events.failed(said ? new Failure.Cut() : new Failure.NoResult());
         }
         return said || !last.isEmpty()
                 ? Events.saidAndEnded(last, reason(reason), usage)
@@ -109,10 +122,6 @@ final class OpenAiReader implements AnswerReader {
             case STOP, TOOL_CALLS -> calls.any() ? FinishReason.TOOL_CALLS : FinishReason.STOP;
             case LENGTH, CONTENT_FILTER -> said;
         };
-    }
-
-    private Failure brokenOff() {
-        return said ? new Failure.Cut() : new Failure.NoResult();
     }
 
     private static Optional<Usage> usage(JsonNode json) {

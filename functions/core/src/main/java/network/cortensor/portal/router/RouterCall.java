@@ -17,6 +17,15 @@ public interface RouterCall extends AutoCloseable {
     Optional<RouterEvent> next(Duration wait) throws InterruptedException;
 
     /**
+     * Whether the router has surely ended its task, so that the session's slot may be released. A stream's end reason does not show that, but
+     * the end of the stream does: if the answer came without it, this reads on until the stream is over, has fallen silent, or has taken
+     * too long, and discards what it reads. Only for a call whose answer has ended.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    boolean taskEnded() throws InterruptedException;
+
+    /**
      * Gives the attempt up where it stands: closes the connection and waits until no thread works on it. The router's task may go on.
      * Calling it again changes nothing.
      */

@@ -36,8 +36,8 @@ public final class Routers implements Router {
             case Protocol.OpenAi openAi -> new OpenAiDialect(openAi, ask);
         };
         Exchange exchange = wire.exchange();
-        Attempt attempt = new Attempt(keys, exchange, dialect, new Relay(clock));
-        return new LiveCall(attempt, new Deadlines(times, clock.instant()), clock);
+        Attempt attempt = new Attempt(keys, exchange, dialect, new Relay(), clock);
+        return new LiveCall(attempt, dialect.reader(), new Deadlines(times, clock.instant()), clock);
     }
 
     private LocalDate today() {

@@ -30,6 +30,7 @@ class FailureTest {
                 Arguments.of(new Failure.Cut(), "cut", MAY_STILL_RUN),
                 Arguments.of(new Failure.GatewayError(502), "gateway_502", MAY_STILL_RUN),
                 Arguments.of(new Failure.Pending(), "pending", MAY_STILL_RUN),
+                Arguments.of(new Failure.UnknownEnd(), "unknown_end", MAY_STILL_RUN),
                 Arguments.of(new Failure.Mismatch(), "mismatch", MAY_STILL_RUN),
                 Arguments.of(new Failure.Oversized(), "oversized", MAY_STILL_RUN),
                 Arguments.of(new Failure.Unintelligible(), "unintelligible", MAY_STILL_RUN));

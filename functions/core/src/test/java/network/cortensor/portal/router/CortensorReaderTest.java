@@ -21,9 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CortensorReaderTest {
     private static final String RECORDED = """
-            {"choices":[{"finish_reason":"stop","index":0,"logprobs":null,"text":"\\n\\nHello</s>"}],"created":1766903691,
-             "id":"cmpl-1766903691","model":"default","object":"text_completion","session_id":168,"task_id":3,
-             "usage":{"completion_tokens":26,"prompt_tokens":102,"total_tokens":128}}""";
+        {"choices":[{"finish_reason":"stop","index":0,"logprobs":null,"text":"\\n\\nHello</s>"}],"created":1766903691,
+         "id":"cmpl-1766903691","model":"default","object":"text_completion","session_id":168,"task_id":3,
+         "usage":{"completion_tokens":26,"prompt_tokens":102,"total_tokens":128}}\
+        """;
 
     @ParameterizedTest
     @MethodSource("wholeAnswers")
@@ -37,6 +38,10 @@ class CortensorReaderTest {
                 argumentSet("reasoning", text("<think>Hm.</think>Yes"), "{Hm.}Yes|stop"),
                 argumentSet("reasoning whose start is missing", text("Hm.\\n</think>\\nYes"), "{Hm.\n}Yes|stop"),
                 argumentSet("cut off at max_tokens", choice("\"text\":\"a\",\"finish_reason\":\"length\""), "a|length"),
+                argumentSet(
+                        "ended by a time-out", choice("\"text\":\"a\",\"finish_reason\":\"timeout\""), "!unknown_end"),
+                argumentSet("an empty end reason", choice("\"text\":\"a\",\"finish_reason\":\"\""), "a|stop"),
+                argumentSet("a number for an end reason", choice("\"text\":\"a\",\"finish_reason\":1"), "!unknown_end"),
                 argumentSet("session id as a text", RECORDED.replace(":168,", ":\"168\","), "Hello|stop"),
                 argumentSet("no session id", RECORDED.replace("\"session_id\":168,", ""), "Hello|stop"),
                 argumentSet("null error", "{\"error\":null,\"choices\":[{\"text\":\"a\"}]}", "a|stop"),
@@ -104,6 +109,27 @@ class CortensorReaderTest {
                         "What|stop"),
                 argumentSet("cut off at max_tokens", List.of(start, event(9, "", "length")), "What|length"),
                 argumentSet(
+                        "an empty end reason with every piece",
+                        List.of(event(9, "The", ""), event(9, " capital", ""), event(9, " is Paris.", ""), end),
+                        "The capital is Paris.|stop"),
+                argumentSet(
+                        "an end reason that names null",
+                        List.of(event(9, "The", "null"), event(9, " end", "NULL"), end),
+                        "The end|stop"),
+                argumentSet(
+                        "a blank end reason",
+                        List.of(event(9, "The", "  "), event(9, " end", "\\n"), end),
+                        "The end|stop"),
+                argumentSet("an end in capitals", List.of(start, event(9, "", "Max_Tokens")), "What|length"),
+                argumentSet("ended by a time-out", List.of(start, event(9, "", "timeout")), "What!unknown_end"),
+                argumentSet("cancelled before a word", List.of(event(9, "", "cancelled"), end), "!unknown_end"),
+                argumentSet(
+                        "text behind an end",
+                        List.of(event(9, "The", "stop"), event(9, " capital", "stop"), event(9, "", "length")),
+                        "The capital|length"),
+                argumentSet(
+                        "broken off behind an end", List.of(event(9, "The", "stop"), "{\"error\":\"x\"}"), "The!cut"),
+                argumentSet(
                         "another task in between",
                         List.of(start, event(10, "No", null), event(10, "", "stop"), end),
                         "What|stop"),
@@ -129,7 +155,7 @@ class CortensorReaderTest {
                 argumentSet("mix-up", List.of(start, "{\"error\":\"router_error\"}"), "What!mismatch"),
                 argumentSet(
                         "another session's", List.of("{\"session_id\":1,\"choices\":[{\"text\":\"a\"}]}"), "!mismatch"),
-                argumentSet("ended by an error", List.of(start, event(9, "", "error")), "What!cut"),
+                argumentSet("ended by an error", List.of(start, event(9, "", "error")), "What!unknown_end"),
                 argumentSet("a broken event", List.of(start, "{\"choices\":[{\"te"), "What!unintelligible"),
                 argumentSet("something else", List.of("hello"), "!unintelligible"));
     }
@@ -142,9 +168,9 @@ class CortensorReaderTest {
     }
 
     @Test
-    void aStreamThatBreaksBehindAStopStringIsCutForTheTaskMayGoOn() {
+    void aStreamThatBreaksBehindAStopStringLosesNothingOfTheAnswer() {
         assertThat(stream(Asks.stopping("END"), List.of(event(9, "one END", null))))
-                .isEqualTo("one !cut");
+                .isEqualTo("one |stop");
     }
 
     @Test
@@ -183,7 +209,7 @@ class CortensorReaderTest {
     void anotherTasksEventsShowNothingAboutOurs() {
         CortensorReader reader = reader(Asks.hello());
 
-        assertThat(reader.event(event(9, "a", null))).isInstanceOf(AnswerReader.Heard.Own.class);
+        assertThat(reader.event(event(9, "a", null))).isInstanceOf(AnswerReader.Heard.Speech.class);
         assertThat(reader.event(event(10, "b", null))).isEqualTo(new AnswerReader.Heard.Foreign());
     }
 
@@ -191,14 +217,12 @@ class CortensorReaderTest {
         CortensorReader reader = reader(request);
         List<RouterEvent> heard = new ArrayList<>();
         for (String data : datas) {
-            if (reader.event(data) instanceof AnswerReader.Heard.Own own) {
-                heard.addAll(own.events());
-            }
+            heard.addAll(Transcript.events(reader.event(data)));
             if (!heard.isEmpty() && Events.last(heard.getLast())) {
                 return Transcript.of(heard);
             }
         }
-        heard.addAll(reader.over());
+        heard.addAll(reader.over(StreamEnd.SEEN));
         return Transcript.of(heard);
     }
 

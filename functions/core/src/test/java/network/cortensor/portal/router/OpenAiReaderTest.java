@@ -48,7 +48,7 @@ class OpenAiReaderTest {
                 argumentSet("empty", whole("\"content\":\"\"", "stop", ""), "!no_result"),
                 argumentSet("no choices", "{\"choices\":[]}", "!no_result"),
                 argumentSet("error", "{\"error\":{\"message\":\"x\"}}", "!no_result"),
-                argumentSet("ended by an error", whole("\"content\":\"Hi\"", "error", ""), "!no_result"),
+                argumentSet("ended by an error", whole("\"content\":\"Hi\"", "error", ""), "!unknown_end"),
                 argumentSet("no choices at all", "{\"object\":\"x\"}", "!unintelligible"),
                 argumentSet("broken", "{\"choices\":[", "!unintelligible"));
     }
@@ -102,13 +102,26 @@ class OpenAiReaderTest {
                                 "{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"no\"},\"finish_reason\":\"stop\"}]}",
                                 stop),
                         "Hel|stop"),
+                argumentSet(
+                        "an empty end reason with every piece",
+                        List.of(
+                                delta("\"content\":\"Hel\"", "\"\""),
+                                delta("\"content\":\"lo\"", "\"null\""),
+                                delta("", "\"STOP\""),
+                                usage),
+                        "Hello|stop 5+7"),
+                argumentSet("ended by a time-out", List.of(hello, delta("", "\"timeout\"")), "Hel!unknown_end"),
+                argumentSet(
+                        "text behind an end",
+                        List.of(delta("\"content\":\"Hel\"", "\"stop\""), delta("\"content\":\"lo\"", "\"stop\"")),
+                        "Hello|stop"),
                 argumentSet("null error", List.of(hello, "{\"error\":null,\"choices\":[]}", stop), "Hel|stop"),
                 argumentSet("no end marker", List.of(hello), "Hel!cut"),
                 argumentSet("nothing at all", List.of(), "!cut"),
                 argumentSet("no content", List.of(role, stop), "!no_result"),
                 argumentSet("error first", List.of("{\"error\":{\"message\":\"x\"}}"), "!no_result"),
                 argumentSet("error later", List.of(hello, "{\"error\":{\"message\":\"x\"}}"), "Hel!cut"),
-                argumentSet("ended by an error", List.of(hello, delta("", "\"error\"")), "Hel!cut"),
+                argumentSet("ended by an error", List.of(hello, delta("", "\"error\"")), "Hel!unknown_end"),
                 argumentSet("broken event", List.of(hello, "{\"cho"), "Hel!unintelligible"));
     }
 
@@ -363,14 +376,12 @@ class OpenAiReaderTest {
         OpenAiReader reader = new OpenAiReader();
         List<RouterEvent> heard = new ArrayList<>();
         for (String data : datas) {
-            if (reader.event(data) instanceof AnswerReader.Heard.Own own) {
-                heard.addAll(own.events());
-            }
+            heard.addAll(Transcript.events(reader.event(data)));
             if (!heard.isEmpty() && Events.last(heard.getLast())) {
                 return Transcript.of(heard);
             }
         }
-        heard.addAll(reader.over());
+        heard.addAll(reader.over(StreamEnd.SEEN));
         return Transcript.of(heard);
     }
 

@@ -234,9 +234,142 @@ class RoutersTest {
                 });
                 RouterCall call = open(server, Asks.STREAMED)) {
             assertThat(call.next(LONG)).isPresent();
+            assertThat(call.next(Duration.ofMillis(1))).isEmpty();
             clock.advance(Duration.ofSeconds(30));
             assertThat(rest(call)).isEqualTo("!deadline_next_event");
             server.awaitClientGone();
+        }
+    }
+
+    @Test
+    void theClockBetweenTwoEventsStandsStillWhileTheCallerIsBusy() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    peer.writeChunk(FIRST);
+                    read.await();
+                    peer.writeChunk(LAST + DONE);
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(call.next(LONG)).isPresent();
+            clock.advance(Duration.ofSeconds(100));
+            assertThat(call.next(Duration.ofMillis(1))).isEmpty();
+            clock.advance(Duration.ofSeconds(29));
+            assertThat(call.next(Duration.ofMillis(1))).isEmpty();
+            read.countDown();
+            assertThat(rest(call)).isEqualTo("|stop");
+        }
+    }
+
+    @Test
+    void textThatIsHeldBackForAStopStringIsHeard() throws Exception {
+        Semaphore turns = new Semaphore(0);
+        Semaphore written = new Semaphore(0);
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    while (true) {
+                        turns.acquire();
+                        peer.writeChunk(data("{\"task_id\":9,\"choices\":[{\"text\":\"a\"}]}"));
+                        written.release();
+                    }
+                });
+                RouterCall call = routers(RouterKeys.NONE)
+                        .open(Asks.cortensor(server.url()), Asks.stopping("a".repeat(1000)), Asks.STREAMED)) {
+            for (int second = 0; second < 149; second++) {
+                clock.advance(Duration.ofSeconds(1));
+                turns.release();
+                written.acquire();
+                assertThat(call.next(Duration.ofMillis(5))).isEmpty();
+            }
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(rest(call)).isEqualTo("!deadline_whole_answer");
+        }
+    }
+
+    @Test
+    void theEndOfAnAnswerIsNotTheEndOfItsStream() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    peer.writeChunk(FIRST);
+                    peer.writeChunk(LAST);
+                    ended.await();
+                    peer.writeChunk(FIRST);
+                    peer.writeChunk(DONE);
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(call.next(LONG)).isPresent();
+            assertThat(call.next(Duration.ofMillis(100))).isEmpty();
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(rest(call)).isEqualTo("|stop");
+            ended.countDown();
+            assertThat(call.taskEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void aStreamThatNeverEndsBehindItsAnswerEndsNoTask() throws Exception {
+        Semaphore turns = new Semaphore(0);
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    peer.writeChunk(FIRST);
+                    peer.writeChunk(LAST);
+                    turns.acquire();
+                    peer.reset();
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(call.next(LONG)).isPresent();
+            assertThat(call.next(Duration.ofMillis(100))).isEmpty();
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(rest(call)).isEqualTo("|stop");
+            turns.release();
+            assertThat(call.taskEnded()).isFalse();
+        }
+    }
+
+    @Test
+    void aRouterThatIsSilentBehindAnAnswersEndIsNotAwaitedForEver() throws Exception {
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    peer.writeChunk(FIRST);
+                    peer.writeChunk(LAST);
+                    peer.awaitEnd();
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(call.next(LONG)).isPresent();
+            assertThat(call.next(Duration.ofMillis(100))).isEmpty();
+            clock.advance(Duration.ofSeconds(150));
+            assertThat(rest(call)).isEqualTo("|stop");
+            assertThat(call.taskEnded()).isFalse();
+        }
+    }
+
+    @Test
+    void textBehindAnEndReasonBelongsToTheAnswer() throws Exception {
+        String early = FIRST.replace("null", "\"stop\"");
+        try (RawServer server = RawServer.playing(chunks(early, early, LAST, DONE));
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(rest(call)).isEqualTo("What What|stop");
+            assertThat(call.taskEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void anErrorInAStreamEndsNoTaskBeforeTheStreamEnds() throws Exception {
+        String error = data("{\"error\":\"no miners\"}");
+        try (RawServer server = RawServer.playing(chunks(error));
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(rest(call)).isEqualTo("!no_result");
+        }
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    peer.writeChunk(error);
+                    peer.awaitEnd();
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(call.next(Duration.ofMillis(100))).isEmpty();
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(rest(call)).isEqualTo("!cut");
         }
     }
 
@@ -255,6 +388,7 @@ class RoutersTest {
                 });
                 RouterCall call = open(server, Asks.STREAMED)) {
             assertThat(call.next(LONG)).isPresent();
+            assertThat(call.next(Duration.ofMillis(1))).isEmpty();
             for (int second = 1; second < 30; second++) {
                 clock.advance(Duration.ofSeconds(1));
                 turns.release();

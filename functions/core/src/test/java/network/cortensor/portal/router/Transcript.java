@@ -13,6 +13,14 @@ final class Transcript {
         return transcript.toString();
     }
 
+    static List<RouterEvent> events(AnswerReader.Heard heard) {
+        return switch (heard) {
+            case AnswerReader.Heard.Speech speech -> speech.events();
+            case AnswerReader.Heard.News news -> news.events();
+            case AnswerReader.Heard.Foreign _ -> List.of();
+        };
+    }
+
     private static String of(RouterEvent event) {
         return switch (event) {
             case RouterEvent.Failed failed -> "!" + failed.failure().kind();

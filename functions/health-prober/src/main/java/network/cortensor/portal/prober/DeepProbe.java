@@ -53,7 +53,7 @@ final class DeepProbe {
     Result of(Subject subject) throws InterruptedException {
         return switch (subject.target().capacity()) {
             case Capacity.Unlimited ignored ->
-                judged(ask(subject, subject.pool().times().firstToken()));
+                judged(ask(subject, subject.pool().times().firstToken()).result());
             case Capacity.Slots slots -> {
                 Duration attempt = subject.pool().times().attempt();
                 yield switch (parts.stores()
@@ -69,15 +69,18 @@ final class DeepProbe {
     }
 
     private Result.Observed askWith(Take.Taken taken, Subject subject) throws InterruptedException {
-        Result.Observed result = ask(subject, Duration.between(parts.clock().instant(), taken.sendBefore()));
-        if (!(result.observation() instanceof Observation.ProbeFailed(Failure failure)) || failure.taskEnded()) {
+        Asked asked = ask(subject, Duration.between(parts.clock().instant(), taken.sendBefore()));
+        if (asked.taskEnded()) {
             parts.stores().slots().release(taken.lease());
         }
-        return result;
+        return asked.result();
     }
 
+    /** @param taskEnded whether the router surely works on the probe no more */
+    private record Asked(Result.Observed result, boolean taskEnded) {}
+
     /** @param connect how soon the first byte must have left */
-    private Result.Observed ask(Subject subject, Duration connect) throws InterruptedException {
+    private Asked ask(Subject subject, Duration connect) throws InterruptedException {
         Instant start = parts.clock().instant();
         CompletionRequest request = new CompletionRequest(
                 QUESTION,
@@ -89,11 +92,11 @@ final class DeepProbe {
                 Optional.empty());
         CallTimes times = ProbeTimes.of(subject.pool(), connect);
         try (RouterCall call = parts.network().router().open(subject.target(), request, times)) {
-            return new Result.Observed(hear(call, start), since(start));
+            return hear(call, start);
         }
     }
 
-    private Observation hear(RouterCall call, Instant start) throws InterruptedException {
+    private Asked hear(RouterCall call, Instant start) throws InterruptedException {
         Optional<Duration> firstToken = Optional.empty();
         while (true) {
             Optional<RouterEvent> next = call.next(WAIT);
@@ -102,15 +105,20 @@ final class DeepProbe {
             }
             switch (next.get()) {
                 case RouterEvent.Failed failed -> {
-                    return new Observation.ProbeFailed(failed.failure());
+                    Observation observation = new Observation.ProbeFailed(failed.failure());
+                    return new Asked(
+                            new Result.Observed(observation, since(start)),
+                            failed.failure().taskEnded());
                 }
                 case RouterEvent.Said said -> {
                     switch (said.event()) {
                         case CompletionEvent.Content _ -> firstToken = firstToken.or(() -> Optional.of(since(start)));
                         case CompletionEvent.End _ -> {
-                            return firstToken
+                            Observation observation = firstToken
                                     .<Observation>map(Observation.ProbePassed::new)
                                     .orElseGet(() -> new Observation.ProbeFailed(new Failure.NoResult()));
+                            Result.Observed result = new Result.Observed(observation, since(start));
+                            return new Asked(result, call.taskEnded());
                         }
                     }
                 }

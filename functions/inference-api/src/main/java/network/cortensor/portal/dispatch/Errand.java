@@ -69,15 +69,18 @@ final class Errand {
         progress.trying(found.target().id());
         CallTimes times = budget.callTimes(found.pool(), connect(found, start));
         Optional<Failure> failure;
+        Instant end;
+        SlotEnd slotEnd;
         try (RouterCall call = parts.router().open(found.target(), job.request(), times)) {
             failure = attempt.run(call, times);
+            end = now();
+            slotEnd = slotEnd(found, failure, call);
         } catch (IOException | InterruptedException e) {
-            log(found, line("undelivered", found.slot().isPresent() ? SlotEnd.KEPT : SlotEnd.NONE, start));
+            log(found, line("undelivered", found.slot().isPresent() ? SlotEnd.KEPT : SlotEnd.NONE, start, now()));
             throw e;
         }
-        SlotEnd slotEnd = settle(found, failure);
-        learn(found.target(), failure, start);
-        log(found, line(failure.map(Failure::kind).orElse(OK), slotEnd, start));
+        learn(found.target(), failure, start, end);
+        log(found, line(failure.map(Failure::kind).orElse(OK), settled(found, slotEnd), start, end));
         return failure;
     }
 
@@ -92,15 +95,24 @@ final class Errand {
         UNCERTAIN
     }
 
-    /** Releases the slot if the router has ended the task. Whoever does not get here, because this worker breaks, leaves it to expire. */
-    private SlotEnd settle(Find.Found found, Optional<Failure> failure) {
+    /**
+     * What is to become of the slot: it may be released only if the router has ended the task. The customer has the end of an answer before
+     * its stream has ended; this waits for that.
+     */
+    private static SlotEnd slotEnd(Find.Found found, Optional<Failure> failure, RouterCall call)
+            throws InterruptedException {
         if (found.slot().isEmpty()) {
             return SlotEnd.NONE;
         }
-        if (!failure.map(Failure::taskEnded).orElse(true)) {
-            return SlotEnd.KEPT;
-        }
-        return parts.slots().release(found.slot().get().lease()) ? SlotEnd.RELEASED : SlotEnd.UNCERTAIN;
+        boolean taskEnded = failure.isPresent() ? failure.get().taskEnded() : call.taskEnded();
+        return taskEnded ? SlotEnd.RELEASED : SlotEnd.KEPT;
+    }
+
+    /** Releases the slot if it is to be, now that the call is closed. Whoever does not get here, because this worker breaks, leaves it to expire. */
+    private SlotEnd settled(Find.Found found, SlotEnd end) {
+        boolean uncertain = end == SlotEnd.RELEASED
+                && !parts.slots().release(found.slot().orElseThrow().lease());
+        return uncertain ? SlotEnd.UNCERTAIN : end;
     }
 
     /** A slot's first byte has its own, earlier, deadline. */
@@ -111,12 +123,12 @@ final class Errand {
                 .orElse(found.pool().times().firstToken());
     }
 
-    private void learn(Target target, Optional<Failure> failure, Instant start) {
+    private void learn(Target target, Optional<Failure> failure, Instant start, Instant end) {
         if (failure.isPresent()) {
             parts.witness().failed(target, failure.get());
             return;
         }
-        usual.saw(target.id(), Duration.between(start, now()));
+        usual.saw(target.id(), Duration.between(start, end));
         parts.witness().worked(target, firstTokenSince(start));
     }
 
@@ -126,13 +138,13 @@ final class Errand {
                 .map(sinceReceipt -> Duration.between(start, job.receivedAt().plus(sinceReceipt)));
     }
 
-    private Line line(String outcome, SlotEnd slotEnd, Instant start) {
+    private Line line(String outcome, SlotEnd slotEnd, Instant start, Instant end) {
         return Line.of("attempt")
                 .with("request_id", job.requestId())
                 .with("alias", job.alias())
                 .with("attempt", progress.attempts())
                 .with("first_token_ms", firstTokenSince(start))
-                .with("total_ms", Duration.between(start, now()))
+                .with("total_ms", Duration.between(start, end))
                 .with("outcome", outcome)
                 .with("slot", slotEnd.name().toLowerCase(Locale.ROOT))
                 .metric(Metric.ATTEMPTS, 1)

@@ -23,5 +23,10 @@ final class CannedCall implements RouterCall {
     }
 
     @Override
+    public boolean taskEnded() {
+        return true;
+    }
+
+    @Override
     public void close() {}
 }

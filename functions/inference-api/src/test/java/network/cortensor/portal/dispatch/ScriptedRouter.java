@@ -101,6 +101,16 @@ final class ScriptedRouter implements Router {
         }
 
         @Override
+        public boolean taskEnded() throws InterruptedException {
+            Optional<Script.Step> over = Optional.ofNullable(steps.poll());
+            if (over.isPresent()) {
+                pause.pause(Duration.between(
+                        clock.instant(), openedAt.plus(over.get().after())));
+            }
+            return over.isEmpty();
+        }
+
+        @Override
         public void close() {
             closed = true;
         }

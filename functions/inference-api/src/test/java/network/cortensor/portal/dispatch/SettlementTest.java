@@ -45,6 +45,7 @@ class SettlementTest {
             case Failure.Cut ignored -> Slot.KEPT;
             case Failure.GatewayError ignored -> Slot.KEPT;
             case Failure.Pending ignored -> Slot.KEPT;
+            case Failure.UnknownEnd ignored -> Slot.KEPT;
             case Failure.Mismatch ignored -> Slot.KEPT;
             case Failure.Oversized ignored -> Slot.KEPT;
             case Failure.Unintelligible ignored -> Slot.KEPT;
@@ -69,6 +70,7 @@ class SettlementTest {
                         new Failure.GatewayError(503),
                         new Failure.GatewayError(504),
                         new Failure.Pending(),
+                        new Failure.UnknownEnd(),
                         new Failure.Mismatch(),
                         new Failure.Oversized(),
                         new Failure.Unintelligible()));
@@ -110,6 +112,18 @@ class SettlementTest {
         rig.dispatch();
 
         assertSlot(Slot.RELEASED);
+    }
+
+    @Test
+    void aWholeAnswerWhoseStreamGoesOnKeepsItsSlotAndIsNoFailure() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", answers(SECOND, "Hello").then(Duration.ofSeconds(20), text("more")));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+
+        assertSlot(Slot.KEPT);
+        assertThat(rig.learned).containsExactly("a worked PT1S");
+        assertThat(rig.lines("attempt").getFirst().keys()).containsEntry("total_ms", 1_000L);
     }
 
     @Test

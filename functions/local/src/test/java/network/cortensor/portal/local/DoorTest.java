@@ -397,6 +397,11 @@ class DoorTest {
         }
 
         @Override
+        public boolean taskEnded() {
+            return true;
+        }
+
+        @Override
         public void close() {}
     }
 }
