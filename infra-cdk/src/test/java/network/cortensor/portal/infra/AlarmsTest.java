@@ -4,25 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import network.cortensor.portal.api.error.ErrorRow;
 import network.cortensor.portal.infra.environment.Environments;
-import network.cortensor.portal.telemetry.JsonJournal;
+import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Metric;
 import org.junit.jupiter.api.Test;
 
 class AlarmsTest {
     private static final String ALARM = "AWS::CloudWatch::Alarm";
-    private static final String OURS = JsonJournal.namespace("prod");
+    private static final String OURS = Emitter.namespace("prod");
 
     /** What AWS emits itself, as its documentation spells it. */
     private static final Map<String, Set<String>> AWS = Map.of(
@@ -36,6 +36,13 @@ class AlarmsTest {
                             "ConsumedWriteCapacityUnits"),
             "AWS/SQS", Set.of("ApproximateNumberOfMessagesVisible"),
             "AWS/Logs", Set.of("IncomingBytes"));
+
+    /** Metrics that are emitted together, if only as 0: by one line of ours, or by AWS for each request to a front. */
+    private static final List<Map<String, Set<String>>> TOGETHER = List.of(
+            Map.of(OURS, Set.of("Requests", "OwnFailures")),
+            Map.of(OURS, Set.of("Requests", "OwnFailures", "RouterFailures")),
+            Map.of("AWS/ApiGateway", Set.of("Count", "5XXError")),
+            Map.of("AWS/Lambda", Set.of("UrlRequestCount", "Url5xxCount")));
 
     private static final Pattern SEARCH = Pattern.compile("SEARCH\\('\\{([^,}]+),\\w+} MetricName=\"(\\w+)\"'");
     private static final Pattern ANCHOR = Pattern.compile("README\\.md#(runbook-[a-z-]+)");
@@ -119,18 +126,61 @@ class AlarmsTest {
                 .hasToString("\"ops@example.net\"");
     }
 
+    /** A formula with a metric that was never emitted may give nothing for ever, whatever it is filled with. */
+    @Test
+    void noFormulaLeansOnAMetricThatMayNeverHaveBeenEmitted() {
+        assertThat(prod.properties(ALARM)).allSatisfy(alarm -> {
+            List<String> formulas = alarm.path("Metrics").findValuesAsText("Expression");
+            assertThat(formulas).noneMatch(formula -> formula.contains("FILL"));
+            if (!formulas.isEmpty()) {
+                Map<String, Set<String>> used = new TreeMap<>();
+                addMetrics(alarm, used);
+                assertThat(TOGETHER).as(formulas.getFirst()).anyMatch(together -> together.equals(used));
+            }
+        });
+    }
+
+    @Test
+    void everyTableThatRequestsNeedHasItsOwnAlarmsOnThrottling() {
+        assertThat(prod.resources(ALARM).keySet().stream()
+                        .filter(id -> id.startsWith("AlarmsTableThrottled"))
+                        .map(id -> id.replaceFirst("AlarmsTableThrottled", "").replaceFirst("[0-9A-F]{8}$", "")))
+                .containsExactlyInAnyOrder(
+                        "ReadModels",
+                        "ReadPools",
+                        "ReadTargets",
+                        "ReadTargetHealth",
+                        "ReadSessionSlots",
+                        "ReadApiKeys",
+                        "ReadUsage",
+                        "WriteTargetHealth",
+                        "WriteSessionSlots",
+                        "WriteUsage");
+    }
+
     @Test
     void anAlarmCountsEveryErrorThatIsNotTheCustomersNorALackOfSessions() {
-        Pattern code = Pattern.compile("\"Dimensions\":\\[\\{\"Name\":\"code\",\"Value\":\"(\\w+)\"");
-        Set<ErrorRow> told = EnumSet.of(ErrorRow.MODEL_UNAVAILABLE, ErrorRow.MODEL_OVERLOADED);
+        AlarmWatch watch = new AlarmWatch(prod.one(ALARM, "AlarmsFailedAnswers").path("Properties"));
+        Function<AlarmWatch.Series, Optional<Double>> halfOfEach = series -> Optional.of(
+                switch (series.name()) {
+                    case "Requests" -> 100.0;
+                    case "OwnFailures", "RouterFailures" -> 3.0;
+                    default -> throw new AssertionError(series);
+                });
 
-        assertThat(code.matcher(prod.one(ALARM, "AlarmsFailedAnswers").toString())
-                        .results()
-                        .map(found -> found.group(1)))
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ErrorRow.values())
-                        .filter(row -> row.status() >= 500 && !told.contains(row))
-                        .map(ErrorRow::word)
-                        .toList());
+        assertThat(watch.seesAlarm(halfOfEach)).isFalse();
+        assertThat(watch.seesAlarm(halfOfEach)).isTrue();
+    }
+
+    @Test
+    void lessThanFiveFailuresAreNoShare() {
+        for (String id : List.of("AlarmsFailedAnswers", "AlarmsFailedRequests", "AlarmsFailedRequestsStreaming")) {
+            AlarmWatch watch = new AlarmWatch(prod.one(ALARM, id).path("Properties"));
+            Function<AlarmWatch.Series, Optional<Double>> two = _ -> Optional.of(2.0);
+
+            assertThat(watch.seesAlarm(two)).as(id).isFalse();
+            assertThat(watch.seesAlarm(two)).as(id).isFalse();
+        }
     }
 
     private static Set<String> emitted(String namespace) {

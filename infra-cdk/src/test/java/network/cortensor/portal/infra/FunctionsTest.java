@@ -54,7 +54,7 @@ class FunctionsTest {
             assertThat(prod.one("AWS::Lambda::Version", name)
                             .path("DeletionPolicy")
                             .asText())
-                    .isEqualTo("Retain");
+                    .isEqualTo("RetainExceptOnCreate");
             assertThat(prod.one("AWS::Lambda::Alias", name)
                             .at("/Properties/FunctionVersion/Fn::GetAtt/0")
                             .asText())
@@ -69,9 +69,7 @@ class FunctionsTest {
 
         assertThat(group.path("DeploymentConfigName").asText())
                 .isEqualTo("CodeDeployDefault.LambdaCanary10Percent10Minutes");
-        assertThat(group.at("/AlarmConfiguration/Alarms").findValuesAsText("Ref"))
-                .anyMatch(id -> id.startsWith("AlarmsFailedRequests"))
-                .anyMatch(id -> id.startsWith("AlarmsCrashes"));
+        assertThat(group.at("/AlarmConfiguration/Enabled").asBoolean()).isTrue();
         assertThat(group.at("/AutoRollbackConfiguration/Events").toString()).contains("DEPLOYMENT_STOP_ON_ALARM");
         assertThat(alias.at("/UpdatePolicy/CodeDeployLambdaAliasUpdate").has("DeploymentGroupName"))
                 .isTrue();
@@ -90,6 +88,17 @@ class FunctionsTest {
         assertThat(async.path("Qualifier").findValuesAsText("Ref")).allMatch(id -> id.startsWith("ProberLive"));
         assertThat(async.path("MaximumRetryAttempts").asInt(-1)).isZero();
         assertThat(async.path("MaximumEventAgeInSeconds").asInt()).isEqualTo(60);
+    }
+
+    @Test
+    void theCustomersFunctionIsCalledOnceADaySoThatItsSnapshotStays() throws JsonProcessingException {
+        JsonNode schedule =
+                prod.one("AWS::Scheduler::Schedule", "InferenceDaily").path("Properties");
+
+        assertThat(schedule.path("ScheduleExpression").asText()).isEqualTo("rate(1 day)");
+        assertThat(schedule.at("/Target/Arn/Ref").asText()).startsWith("InferenceLive");
+        assertThat(Project.JSON.readTree(schedule.at("/Target/Input").asText()))
+                .isEqualTo(Project.json(Project.ROOT.resolve("events/daily-health.json")));
     }
 
     @Test

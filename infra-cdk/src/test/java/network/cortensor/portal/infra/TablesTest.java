@@ -63,6 +63,19 @@ class TablesTest {
         }
     }
 
+    /** A failed first deployment leaves nothing but tables: what else is kept is kept once it has come to be. */
+    @Test
+    void whatIsKeptIsKeptOnceItHasComeToBe() {
+        for (Synthesized made : Synthesized.all()) {
+            made.portal()
+                    .resources()
+                    .forEach((id, resource) -> assertThat(
+                                    resource.path("DeletionPolicy").asText("Delete"))
+                            .as(id)
+                            .isIn("Delete", "RetainExceptOnCreate"));
+        }
+    }
+
     @Test
     void theStackThatRunsHoldsNoTable() {
         for (Synthesized made : Synthesized.all()) {

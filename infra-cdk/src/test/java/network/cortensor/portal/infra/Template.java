@@ -45,12 +45,15 @@ record Template(String stack, String text, JsonNode json) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The one resource of the type whose logical id begins with the words. */
+    /** The one resource of the type whose logical id begins with the words; of several, the one that has no more words. */
     JsonNode one(String type, String idPrefix) {
-        List<JsonNode> found = resources(type).entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(idPrefix))
-                .map(Map.Entry::getValue)
-                .toList();
+        Map<String, JsonNode> all = resources(type);
+        List<String> ids =
+                all.keySet().stream().filter(id -> id.startsWith(idPrefix)).toList();
+        List<String> exact =
+                ids.stream().filter(id -> id.matches(idPrefix + "[0-9A-F]{8}")).toList();
+        List<JsonNode> found =
+                (exact.isEmpty() ? ids : exact).stream().map(all::get).toList();
         if (found.size() != 1) {
             throw new AssertionError(stack + " has " + found.size() + " " + type + " " + idPrefix + "… (expected: 1)");
         }

@@ -6,6 +6,7 @@ import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.DynamoFleet;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.telemetry.BadItems;
+import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.telemetry.JsonJournal;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -18,7 +19,7 @@ final class HistoryMain {
     static Recorder recorder() {
         HistorySettings settings = HistorySettings.of(System.getenv());
         InstantSource clock = InstantSource.system();
-        Journal journal = new JsonJournal(System.out, clock, settings.environment());
+        Journal journal = new JsonJournal(System.out, clock, Emitter.unversioned(settings.environment()));
         BadItems badItems = new BadItems(journal, clock);
         DynamoDbClient dynamo = DynamoClients.open(
                 settings.region(), DefaultCredentialsProvider.builder().build(), Optional.empty());

@@ -12,6 +12,9 @@ public sealed interface RouterSight {
     /** How long before its end a session is said to end soon. */
     Duration SOON = Duration.ofDays(1);
 
+    /** The word of {@link Unreadable} for a router that was not asked because its credential is missing or cannot be read. */
+    String NO_CREDENTIAL = "no_credential";
+
     /**
      * Nobody answered, or only what stands in front of the router.
      *

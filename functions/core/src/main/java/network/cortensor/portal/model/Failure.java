@@ -10,6 +10,9 @@ import java.util.Locale;
  */
 public sealed interface Failure {
 
+    /** Nothing was sent because the router's credential is missing or cannot be read: an operator's to mend, whatever the router does. */
+    Failure NO_CREDENTIAL = new NotSent(NotSent.Cause.NO_CREDENTIAL);
+
     /** The stable name in log lines, metrics and health. */
     String kind();
 

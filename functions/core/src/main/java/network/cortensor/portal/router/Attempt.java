@@ -72,8 +72,7 @@ final class Attempt {
             case RouterKeys.RouterKey.Bearer key ->
                 listen(exchange.send(request.with("Authorization", "Bearer " + key.value()), sendBefore));
             case RouterKeys.RouterKey.NotNeeded ignored -> listen(exchange.send(request, sendBefore));
-            case RouterKeys.RouterKey.Unavailable ignored ->
-                new Arrival.Failed(new Failure.NotSent(Cause.NO_CREDENTIAL));
+            case RouterKeys.RouterKey.Unavailable ignored -> new Arrival.Failed(Failure.NO_CREDENTIAL);
         };
     }
 

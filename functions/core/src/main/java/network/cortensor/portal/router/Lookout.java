@@ -124,7 +124,7 @@ public final class Lookout {
             case RouterKey.Bearer key ->
                 fetch(Request.get(url, Map.of()).with("Authorization", "Bearer " + key.value()));
             case RouterKey.NotNeeded ignored -> fetch(Request.get(url, Map.of()));
-            case RouterKey.Unavailable ignored -> unreadable("no_credential");
+            case RouterKey.Unavailable ignored -> unreadable(RouterSight.NO_CREDENTIAL);
         };
     }
 

@@ -15,8 +15,9 @@ public enum Variable {
     PLAIN_HTTP_HOSTS("PORTAL_PLAIN_HTTP_HOSTS", "those of them that may be spoken to without TLS, or \"none\""),
     MODELS_OPEN("PORTAL_MODELS_OPEN", "true if GET /v1/models needs no key, else false"),
     DEEP_PROBES_PER_TICK("PORTAL_DEEP_PROBES_PER_TICK", "a whole number"),
-    /** Set by Lambda itself. */
-    REGION("AWS_REGION", "an AWS region");
+    /** Set by Lambda itself, as are those that follow. */
+    REGION("AWS_REGION", "an AWS region"),
+    VERSION("AWS_LAMBDA_FUNCTION_VERSION", "the version of the function, as Lambda numbers it");
 
     private final String key;
     private final String expectation;
@@ -37,6 +38,6 @@ public enum Variable {
 
     /** Whether the deployment sets it; the rest comes from the platform. */
     public boolean setByDeployment() {
-        return this != REGION;
+        return this != REGION && this != VERSION;
     }
 }

@@ -6,30 +6,26 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Writes each line as one JSON object in CloudWatch's embedded metric format. A line's metrics are kept in total and, where it has
- * dimensions, once more by all of them together; a metric that is kept apart, once more by that key.
+ * dimensions, once more by all of them together; a metric that is kept apart, once more by that key; a metric that is kept by version, once
+ * more by the emitter's.
  */
 public final class JsonJournal implements Journal {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PrintStream out;
     private final InstantSource clock;
-    private final String namespace;
+    private final Emitter emitter;
 
-    /** @param environment the deployment that speaks; its metrics are kept apart from those of others in the same account */
-    public JsonJournal(PrintStream out, InstantSource clock, String environment) {
+    public JsonJournal(PrintStream out, InstantSource clock, Emitter emitter) {
         this.out = out;
         this.clock = clock;
-        this.namespace = namespace(environment);
-    }
-
-    /** The CloudWatch namespace of every metric of one deployment. */
-    public static String namespace(String environment) {
-        return "CortensorPortal/" + environment;
+        this.emitter = emitter;
     }
 
     @Override
@@ -43,6 +39,9 @@ public final class JsonJournal implements Journal {
         line.apart().forEach(apart -> json.put(apart.key(), apart.word()));
         if (!line.metrics().isEmpty()) {
             line.metrics().forEach((metric, value) -> json.put(metric.cloudWatchName(), value));
+            if (!byVersion(line).isEmpty()) {
+                json.put(Emitter.VERSION, emitter.version());
+            }
             json.set("_aws", metadata(line, now));
         }
         try {
@@ -59,11 +58,22 @@ public final class JsonJournal implements Journal {
         Set<String> dimensions = line.dimensions().keySet();
         directives.add(directive(dimensions.isEmpty() ? List.of(Set.of()) : List.of(Set.of(), dimensions), metrics));
         line.apart().forEach(apart -> directives.add(directive(List.of(Set.of(apart.key())), Set.of(apart.metric()))));
+        Set<Metric> byVersion = byVersion(line);
+        if (!byVersion.isEmpty()) {
+            directives.add(directive(List.of(Set.of(Emitter.VERSION)), byVersion));
+        }
         return aws;
     }
 
+    /** In the order of the enum, so that the same line is always the same text. */
+    private static Set<Metric> byVersion(Line line) {
+        Set<Metric> kept = EnumSet.noneOf(Metric.class);
+        line.metrics().keySet().stream().filter(Metric::keptByVersion).forEach(kept::add);
+        return kept;
+    }
+
     private ObjectNode directive(List<Set<String>> dimensionSets, Set<Metric> metrics) {
-        ObjectNode directive = JSON.createObjectNode().put("Namespace", namespace);
+        ObjectNode directive = JSON.createObjectNode().put("Namespace", emitter.namespace());
         ArrayNode dimensions = directive.putArray("Dimensions");
         dimensionSets.forEach(keys -> {
             ArrayNode set = dimensions.addArray();

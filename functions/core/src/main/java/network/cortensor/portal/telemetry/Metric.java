@@ -4,6 +4,10 @@ package network.cortensor.portal.telemetry;
 public enum Metric {
     REQUESTS("Requests", Unit.COUNT),
     ERRORS("Errors", Unit.COUNT),
+    /** Requests that ended in a failure of our own making: a bug, or tables, keys or credentials that cannot be read. */
+    OWN_FAILURES("OwnFailures", Unit.COUNT),
+    /** Requests that ended because no router brought a whole answer. */
+    ROUTER_FAILURES("RouterFailures", Unit.COUNT),
     LIMIT_REFUSALS("LimitRefusals", Unit.COUNT),
     UNSETTLED("Unsettled", Unit.COUNT),
     FIRST_TOKEN_TIME("FirstTokenTime", Unit.MILLISECONDS),
@@ -11,6 +15,8 @@ public enum Metric {
     QUEUE_WAIT("QueueWait", Unit.MILLISECONDS),
     ATTEMPTS("Attempts", Unit.COUNT),
     ATTEMPT_FAILURES("AttemptFailures", Unit.COUNT),
+    /** Attempts and looks of the prober that could not be made because the router's credential is missing or cannot be read. */
+    MISSING_CREDENTIALS("MissingCredentials", Unit.COUNT),
     SLOTS_BUSY("SlotsBusy", Unit.COUNT),
     SLOTS_SHARE("SlotsBusyShare", Unit.PERCENT),
     TARGETS_IN_ROTATION("TargetsInRotation", Unit.COUNT),
@@ -40,6 +46,14 @@ public enum Metric {
 
     public Unit unit() {
         return unit;
+    }
+
+    /**
+     * Whether the metric is kept once more by the version of the function that emits it, so that a release can be judged by what its own
+     * version does. Each such metric costs one more series per version and hour in which the version runs.
+     */
+    public boolean keptByVersion() {
+        return this == REQUESTS || this == OWN_FAILURES;
     }
 
     /** CloudWatch's units, as it spells them. */

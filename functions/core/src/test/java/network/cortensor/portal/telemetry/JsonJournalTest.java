@@ -15,7 +15,7 @@ class JsonJournalTest {
     private final Journal journal = new JsonJournal(
             new PrintStream(bytes, true, StandardCharsets.UTF_8),
             () -> Instant.ofEpochMilli(1_795_435_200_000L),
-            "dev");
+            new Emitter("dev", "7"));
 
     private String written() {
         return bytes.toString(StandardCharsets.UTF_8);
@@ -29,8 +29,15 @@ class JsonJournalTest {
                 .with("took_ms", Duration.ofSeconds(2)));
 
         assertThat(written()).isEqualTo("""
-                        {"event":"tick","time":1795435200000,"word":"a\\nb","took_ms":2000}
-                        """);
+            {"event":"tick","time":1795435200000,"word":"a\\nb","took_ms":2000}
+            """);
+    }
+
+    @Test
+    void aLineOfWhichNothingIsKeptByVersionNamesNone() {
+        journal.write(Line.of("attempt").metric(Metric.ATTEMPTS, 1));
+
+        assertThat(written()).doesNotContain("version");
     }
 
     @Test
@@ -42,10 +49,11 @@ class JsonJournalTest {
                 .apart(Metric.ERRORS, "code", "server_error"));
 
         assertThat(written()).isEqualTo("""
-                        {"event":"request","time":1795435200000,"alias":"m","code":"server_error","Requests":1.0,"Errors":1.0,\
-                        "_aws":{"Timestamp":1795435200000,"CloudWatchMetrics":[\
-                        {"Namespace":"CortensorPortal/dev","Dimensions":[[],["alias"]],"Metrics":[{"Name":"Requests","Unit":"Count"},{"Name":"Errors","Unit":"Count"}]},\
-                        {"Namespace":"CortensorPortal/dev","Dimensions":[["code"]],"Metrics":[{"Name":"Errors","Unit":"Count"}]}]}}
-                        """);
+            {"event":"request","time":1795435200000,"alias":"m","code":"server_error","Requests":1.0,"Errors":1.0,"version":"7",\
+            "_aws":{"Timestamp":1795435200000,"CloudWatchMetrics":[\
+            {"Namespace":"CortensorPortal/dev","Dimensions":[[],["alias"]],"Metrics":[{"Name":"Requests","Unit":"Count"},{"Name":"Errors","Unit":"Count"}]},\
+            {"Namespace":"CortensorPortal/dev","Dimensions":[["code"]],"Metrics":[{"Name":"Errors","Unit":"Count"}]},\
+            {"Namespace":"CortensorPortal/dev","Dimensions":[["version"]],"Metrics":[{"Name":"Requests","Unit":"Count"}]}]}}
+            """);
     }
 }

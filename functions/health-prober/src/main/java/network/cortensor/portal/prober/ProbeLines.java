@@ -17,7 +17,13 @@ record ProbeLines(Journal journal) {
             case RouterSight.Unreadable unreadable -> line.with("why", unreadable.why());
             case RouterSight.Seen ignored -> {}
         }
-        journal.write(line.metric(Metric.PROBES, 1).metric(Metric.PROBE_FAILURES, liveness.bad() ? 1 : 0));
+        journal.write(line.metric(Metric.PROBES, 1)
+                .metric(Metric.PROBE_FAILURES, liveness.bad() ? 1 : 0)
+                .metric(Metric.MISSING_CREDENTIALS, lacksCredential(sight) ? 1 : 0));
+    }
+
+    private static boolean lacksCredential(RouterSight sight) {
+        return sight instanceof RouterSight.Unreadable(String why) && why.equals(RouterSight.NO_CREDENTIAL);
     }
 
     void probed(Subject subject, DeepProbe.Result result) {

@@ -18,6 +18,7 @@ import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.ssm.SsmClients;
 import network.cortensor.portal.ssm.SsmRouterKeys;
 import network.cortensor.portal.telemetry.BadItems;
+import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.wire.Wire;
@@ -41,7 +42,7 @@ final class ProberMain {
     private static Parts connect(ProberSettings settings) {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        Journal journal = new JsonJournal(System.out, clock, settings.environment());
+        Journal journal = new JsonJournal(System.out, clock, Emitter.unversioned(settings.environment()));
         AwsCredentialsProvider credentials =
                 DefaultCredentialsProvider.builder().build();
         DynamoDbClient dynamo = DynamoClients.open(settings.region(), credentials, Optional.empty());

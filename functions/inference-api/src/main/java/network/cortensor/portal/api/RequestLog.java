@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import network.cortensor.portal.api.error.ErrorRow;
+import network.cortensor.portal.api.error.Fault;
 import network.cortensor.portal.api.wire.Tally;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.Usage;
@@ -25,6 +26,7 @@ final class RequestLog {
     private static final String OK = "ok";
 
     private String outcome = "unfinished";
+    private Optional<Fault> fault = Optional.empty();
     private Optional<KeyHolder> holder = Optional.empty();
     private Optional<AliasView> alias = Optional.empty();
     private Optional<Tally> tally = Optional.empty();
@@ -58,6 +60,7 @@ final class RequestLog {
 
     void refused(ErrorRow row) {
         outcome = row.word();
+        fault = Optional.of(row.fault());
     }
 
     /** The class says where to look; a message might hold anything. */
@@ -115,12 +118,18 @@ final class RequestLog {
         return new Tokens(Math.max(0, usage.promptTokens()), Math.max(0, usage.completionTokens()), basis);
     }
 
+    /** Each metric is there with every request, if only as 0: a formula over metrics of which one was never seen gives nothing. */
     private void addError(Line line) {
+        line.metric(Metric.OWN_FAILURES, count(Fault.OURS)).metric(Metric.ROUTER_FAILURES, count(Fault.ROUTERS));
         if (outcome.equals(OK)) {
             line.metric(Metric.ERRORS, 0);
             return;
         }
         line.metric(Metric.ERRORS, 1).apart(Metric.ERRORS, "code", outcome);
+    }
+
+    private int count(Fault whose) {
+        return fault.filter(whose::equals).isPresent() ? 1 : 0;
     }
 
     private static void addTokens(Line line, Tally tally) {

@@ -148,7 +148,8 @@ final class Errand {
                 .with("outcome", outcome)
                 .with("slot", slotEnd.name().toLowerCase(Locale.ROOT))
                 .metric(Metric.ATTEMPTS, 1)
-                .metric(Metric.ATTEMPT_FAILURES, outcome.equals(OK) ? 0 : 1);
+                .metric(Metric.ATTEMPT_FAILURES, outcome.equals(OK) ? 0 : 1)
+                .metric(Metric.MISSING_CREDENTIALS, outcome.equals(Failure.NO_CREDENTIAL.kind()) ? 1 : 0);
     }
 
     private void log(Find.Found found, Line line) {

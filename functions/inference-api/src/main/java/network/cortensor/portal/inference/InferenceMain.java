@@ -24,6 +24,7 @@ import network.cortensor.portal.settings.Variable;
 import network.cortensor.portal.ssm.SsmClients;
 import network.cortensor.portal.ssm.SsmRouterKeys;
 import network.cortensor.portal.telemetry.BadItems;
+import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.tokens.TokenCounter;
@@ -39,8 +40,10 @@ public final class InferenceMain {
     public static void main(String[] args) {
         InstantSource clock = InstantSource.system();
         // Before the settings are read: the journal must be able to say that they are bad.
-        String environment = System.getenv().getOrDefault(Variable.ENVIRONMENT.key(), "unnamed");
-        Journal journal = new JsonJournal(System.out, clock, environment);
+        Emitter emitter = new Emitter(
+                System.getenv().getOrDefault(Variable.ENVIRONMENT.key(), "unnamed"),
+                System.getenv().getOrDefault(Variable.VERSION.key(), "unnamed"));
+        Journal journal = new JsonJournal(System.out, clock, emitter);
         RuntimeLoop loop = new RuntimeLoop(RuntimeConfig.of(System.getenv()), clock, new IncidentLines(journal));
         RuntimeLoop.End end = loop.run(hooks -> wire(hooks, InferenceSettings.of(System.getenv()), journal, clock));
         System.exit(end.exitStatus());

@@ -21,6 +21,7 @@ import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.slots.MemorySlotTable;
+import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.usage.MemoryUsageTable;
@@ -53,7 +54,7 @@ final class Priming {
                 new JsonJournal(
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                         clock,
-                        "priming"),
+                        Emitter.unversioned("priming")),
                 clock,
                 new SecureRandom());
         Instant now = clock.instant();

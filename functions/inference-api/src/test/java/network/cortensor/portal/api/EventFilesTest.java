@@ -56,6 +56,14 @@ class EventFilesTest {
     }
 
     @Test
+    void theDailyCallIsAnsweredWithoutAKey() throws IOException {
+        Answer answer = rig.send(event("daily-health"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("status").asText()).isEqualTo("ok");
+    }
+
+    @Test
     void aTickIsNoRequest() throws IOException {
         byte[] tick = event("scheduled-tick");
 

@@ -2,20 +2,26 @@ package network.cortensor.portal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.dispatch.Refusal;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RequestLogTest {
     private static final String CHAT = """
-            {"model":"%s","messages":[{"role":"user","content":"canary in the prompt"}]}""";
+        {"model":"%s","messages":[{"role":"user","content":"canary in the prompt"}]}\
+        """;
 
     private final Rig rig = new Rig();
 
@@ -45,6 +51,8 @@ class RequestLogTest {
                 .isEqualTo(Map.of(
                         Metric.REQUESTS, 1.0,
                         Metric.ERRORS, 0.0,
+                        Metric.OWN_FAILURES, 0.0,
+                        Metric.ROUTER_FAILURES, 0.0,
                         Metric.FIRST_TOKEN_TIME, 900.0,
                         Metric.TOTAL_TIME, 3000.0,
                         Metric.QUEUE_WAIT, 250.0));
@@ -70,6 +78,51 @@ class RequestLogTest {
         assertThat(only().metrics()).containsEntry(Metric.ERRORS, 1.0);
         assertThat(only().apart()).containsExactly(new Line.Apart(Metric.ERRORS, "code", "model_overloaded"));
         assertThat(only().dimensions()).isEqualTo(Map.of("alias", "gpt-oss-20b"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aFailureIsCountedAsOursOrTheRoutersOrAsNeither(Refusal refusal, double ours, double routers) {
+        rig.dispatcher = Rig.refusing(refusal);
+
+        rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
+
+        assertThat(only().metrics())
+                .containsEntry(Metric.REQUESTS, 1.0)
+                .containsEntry(Metric.OWN_FAILURES, ours)
+                .containsEntry(Metric.ROUTER_FAILURES, routers);
+    }
+
+    static Stream<Arguments> aFailureIsCountedAsOursOrTheRoutersOrAsNeither() {
+        return Stream.of(
+                argumentSet("tables cannot be read", new Refusal.StoreUnavailable(), 1, 0),
+                argumentSet("every attempt failed", new Refusal.AttemptsFailed(), 0, 1),
+                argumentSet("no answer in time", new Refusal.TimedOut(), 0, 1),
+                argumentSet("the answer broke off", new Refusal.BrokenOff(), 0, 1),
+                argumentSet("too few sessions", new Refusal.AllBusy(Duration.ofSeconds(1)), 0, 0),
+                argumentSet("a closed model", new Refusal.NoRouteOpen(), 0, 0),
+                argumentSet("a request that cannot be served", new Refusal.RequestRejected(), 0, 0));
+    }
+
+    @Test
+    void aBugIsAFailureOfOurOwn() {
+        rig.dispatcher = (job, delivery) -> {
+            throw new IllegalStateException("a bug");
+        };
+
+        rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
+
+        assertThat(only().metrics()).containsEntry(Metric.OWN_FAILURES, 1.0).containsEntry(Metric.ROUTER_FAILURES, 0.0);
+    }
+
+    @Test
+    void requestsThatAreNoCompletionsCountToo() {
+        rig.call(Call.get("/health"));
+
+        assertThat(only().metrics())
+                .containsEntry(Metric.REQUESTS, 1.0)
+                .containsEntry(Metric.OWN_FAILURES, 0.0)
+                .containsEntry(Metric.ROUTER_FAILURES, 0.0);
     }
 
     @Test

@@ -99,6 +99,17 @@ class FailoverTest {
     }
 
     @Test
+    void anAttemptSaysWhetherItLackedTheRoutersCredential() throws Exception {
+        firstThenSecond(fails(SECOND, Failure.NO_CREDENTIAL), fails(SECOND, new Failure.RouterError()));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Unanswered.class);
+
+        assertThat(rig.lines("attempt"))
+                .extracting(line -> line.metrics().get(Metric.MISSING_CREDENTIALS))
+                .containsExactly(1.0, 0.0);
+    }
+
+    @Test
     void thereAreNoMoreAttemptsThanTargets() throws Exception {
         rig.catalog.targets("a");
         rig.router.on("a", fails(SECOND, new Failure.RouterError()));

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.operator.file.BadCatalogFile;
+import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.testkit.router.SessionSettings;
 
@@ -43,7 +44,7 @@ public final class LocalMain {
                 Path.of(System.getProperty("portal.catalog", "catalog-seed/catalogs/local.yaml")),
                 SessionSettings.DEFAULT,
                 Rules.production(ModelsAccess.ANYBODY),
-                new JsonJournal(System.err, InstantSource.system(), "local"),
+                new JsonJournal(System.err, InstantSource.system(), Emitter.unversioned("local")),
                 Optional.of(Duration.ofSeconds(Math.max(1, number("portal.tick", 60)))));
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import network.cortensor.portal.infra.environment.Keeping;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.Billing;
@@ -42,7 +41,7 @@ public final class Tables extends Construct {
                         .pointInTimeRecoveryEnabled(true)
                         .build())
                 .deletionProtection(keeping.isForGood())
-                .removalPolicy(keeping.isForGood() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+                .removalPolicy(keeping.ofTables());
         table.sortKey().ifPresent(key -> builder.sortKey(text(key)));
         if (PortalTable.CATALOG.contains(table)) {
             builder.dynamoStream(StreamViewType.NEW_AND_OLD_IMAGES);

@@ -43,7 +43,7 @@ public final class RestFront extends Construct {
         Keeping keeping = environment.keeping();
         LogGroup accessLog = LogGroup.Builder.create(this, "AccessLog")
                 .retention(keeping.logs())
-                .removalPolicy(keeping.isForGood() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+                .removalPolicy(keeping.ofLogs())
                 .build();
         this.api = RestApi.Builder.create(this, "Api")
                 .restApiName(apiName(environment))
@@ -51,7 +51,7 @@ public final class RestFront extends Construct {
                 .endpointTypes(List.of(EndpointType.REGIONAL))
                 .deployOptions(stage(environment.customers().throttle(), accessLog))
                 .cloudWatchRole(true)
-                .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
+                .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         // CDK's own output of the URL would be the second one, and lead to nothing a client can use as it is.
         api.getNode().tryRemoveChild("Endpoint");

@@ -35,6 +35,9 @@ final class FunctionBase {
     /**
      * A function with a log and a role of its own. The role may write that log and nothing else; AWS's managed policy for it would
      * let it write every log of the account.
+     *
+     * <p>Versions stay when a newer one comes, so that there is one to go back to; but the version of a deployment that failed goes with it,
+     * because Lambda publishes the same code only once and the next attempt would end at "a version for this Lambda function exists".
      */
     static Function.Builder builder(Construct scope, FunctionPackage name, Means means) {
         LogGroup log = log(scope, "Log", means.environment().keeping());
@@ -53,14 +56,14 @@ final class FunctionBase {
                 .environment(
                         Map.of(Variable.ENVIRONMENT.key(), means.environment().name()))
                 .currentVersionOptions(VersionOptions.builder()
-                        .removalPolicy(RemovalPolicy.RETAIN)
+                        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                         .build());
     }
 
     static LogGroup log(Construct scope, String id, Keeping keeping) {
         return LogGroup.Builder.create(scope, id)
                 .retention(keeping.logs())
-                .removalPolicy(keeping.isForGood() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+                .removalPolicy(keeping.ofLogs())
                 .build();
     }
 

@@ -15,6 +15,7 @@ import network.cortensor.portal.settings.Variable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IVersion;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.constructs.Construct;
 
@@ -52,6 +53,7 @@ public final class InferenceApi extends Construct {
         FunctionBase.giveRouters(function, environment);
         giveTables(means.tables());
         this.alias = FunctionBase.live(this, function);
+        new DailyCall(this, "Daily", alias, environment.name());
     }
 
     private void giveTables(Tables tables) {
@@ -70,5 +72,10 @@ public final class InferenceApi extends Construct {
 
     public Alias alias() {
         return alias;
+    }
+
+    /** The version of what is deployed now: what a release brings in. */
+    public IVersion newest() {
+        return function.getCurrentVersion();
     }
 }

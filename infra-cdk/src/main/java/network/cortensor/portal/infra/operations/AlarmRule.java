@@ -6,7 +6,8 @@ import software.amazon.awscdk.services.cloudwatch.IMetric;
 /**
  * One reason to wake somebody.
  *
- * @param id never changes: the alarm's identity, and in small letters the name of its chapter in the runbook
+ * @param id never changes: the alarm's identity, and in small letters the name of its chapter in the runbook; where a chapter has several
+ *     alarms, a hyphen and a word tell them apart
  * @param says what is wrong, for somebody who is half asleep
  */
 record AlarmRule(String id, String says, IMetric metric, Bound bound) {
@@ -16,6 +17,9 @@ record AlarmRule(String id, String says, IMetric metric, Bound bound) {
     }
 
     private String anchor() {
-        return "runbook-" + id.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return "runbook-"
+                + id.replaceFirst("-.*", "")
+                        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                        .toLowerCase(Locale.ROOT);
     }
 }

@@ -1,14 +1,9 @@
 package network.cortensor.portal.infra.operations;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import network.cortensor.portal.infra.environment.Alerting;
 import network.cortensor.portal.telemetry.Metric;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 
 /** Alarms on what customers feel. */
@@ -22,18 +17,32 @@ final class CustomerRules {
         this.watched = watched;
     }
 
-    /** May be a new version's fault, so that it goes against a release; as do {@link #crashes}. */
-    AlarmRule failedRequests() {
+    List<AlarmRule> rules() {
+        return List.of(
+                failedRequests(), failedStreamingRequests(), crashes(), failedAnswers(), slowFirstToken(), throttled());
+    }
+
+    private AlarmRule failedRequests() {
         int limit = alerting().failedPercent();
         return new AlarmRule(
                 "FailedRequests",
-                "more than " + limit + " % of requests ended in a 5xx over 5 minutes.",
-                new FrontMetrics(watched).failedPercent(FIVE_MINUTES),
+                "more than " + limit + " % of requests to API Gateway ended in a 5xx over 5 minutes.",
+                new FrontMetrics(watched).gatewayFailedPercent(FIVE_MINUTES),
+                Bound.above(limit));
+    }
+
+    /** An alarm of its own: a front that nobody calls has no metrics, and would silence a formula over both. */
+    private AlarmRule failedStreamingRequests() {
+        int limit = alerting().failedPercent();
+        return new AlarmRule(
+                "FailedRequests-Streaming",
+                "more than " + limit + " % of requests to the streaming URL ended in a 5xx over 5 minutes.",
+                new FrontMetrics(watched).urlFailedPercent(FIVE_MINUTES),
                 Bound.above(limit));
     }
 
     /** An error that the function turned into an answer is none of these: its process died, or its start failed. */
-    AlarmRule crashes() {
+    private AlarmRule crashes() {
         return new AlarmRule(
                 "Crashes",
                 "inference-api crashed, timed out or did not start, in 2 of 5 minutes.",
@@ -47,8 +56,14 @@ final class CustomerRules {
         return new AlarmRule(
                 "FailedAnswers",
                 "more than " + limit
-                        + " % of answers failed at the routers, streams that broke included, for 10 minutes.",
-                failedAnswersPercent(),
+                        + " % of answers failed at the routers or of ourselves, streams that broke included, for 10"
+                        + " minutes.",
+                Share.percentOfMany(
+                        watched.signals().total(Metric.ROUTER_FAILURES, "Sum", FIVE_MINUTES),
+                        watched.signals().total(Metric.OWN_FAILURES, "Sum", FIVE_MINUTES),
+                        watched.signals().total(Metric.REQUESTS, "Sum", FIVE_MINUTES),
+                        FIVE_MINUTES,
+                        "failed answers, % of requests"),
                 Bound.above(limit, 2, 2));
     }
 
@@ -69,31 +84,11 @@ final class CustomerRules {
                 Bound.above(0, 3, 5));
     }
 
-    private IMetric failedAnswersPercent() {
-        Map<String, IMetric> metrics = new TreeMap<>();
-        for (int i = 0; i < Signals.FAILURES.size(); i++) {
-            metrics.put("e" + i, watched.signals().errors(Signals.FAILURES.get(i), FIVE_MINUTES));
-        }
-        String failed =
-                metrics.keySet().stream().map(key -> "FILL(" + key + ",0)").collect(Collectors.joining("+"));
-        metrics.put("r", watched.signals().total(Metric.REQUESTS, "Sum", FIVE_MINUTES));
-        return MathExpression.Builder.create()
-                .expression("IF(%s>=5, 100*(%s)/r, 0)".formatted(failed, failed))
-                .usingMetrics(metrics)
-                .label("failed answers, % of requests")
-                .period(FIVE_MINUTES)
-                .build();
-    }
-
     private static MetricOptions each(Duration period) {
         return MetricOptions.builder().statistic("Sum").period(period).build();
     }
 
     private Alerting alerting() {
         return watched.environment().alerting();
-    }
-
-    List<AlarmRule> otherRules() {
-        return List.of(failedAnswers(), slowFirstToken(), throttled());
     }
 }

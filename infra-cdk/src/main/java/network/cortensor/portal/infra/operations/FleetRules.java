@@ -16,7 +16,7 @@ final class FleetRules {
     }
 
     List<AlarmRule> rules() {
-        return List.of(allEjected(), frozenTicks(), noTick(), slotsFull());
+        return List.of(allEjected(), frozenTicks(), noTick(), slotsFull(), missingCredential());
     }
 
     private AlarmRule allEjected() {
@@ -49,5 +49,13 @@ final class FleetRules {
                 "a pool has more than 90 % of its slots taken, for 10 minutes; requests queue.",
                 signals.total(Metric.SLOTS_SHARE, "Maximum", FIVE_MINUTES),
                 Bound.above(90, 2, 2));
+    }
+
+    private AlarmRule missingCredential() {
+        return new AlarmRule(
+                "MissingCredential",
+                "a router's credential is missing or cannot be read; no request is sent there, in 3 of 5 minutes.",
+                signals.total(Metric.MISSING_CREDENTIALS, "Maximum", MINUTE),
+                Bound.above(0, 3, 5));
     }
 }

@@ -1,12 +1,10 @@
 package network.cortensor.portal.infra.operations;
 
 import java.util.Map;
-import java.util.TreeMap;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.front.RestFront;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Alias;
@@ -42,18 +40,14 @@ final class FrontMetrics {
         return url("Url5xxCount", period);
     }
 
-    /** Percent of all requests that ended in a 5xx; 0 while there are fewer than five of those, which no share can be told from. */
-    IMetric failedPercent(Duration period) {
-        return MathExpression.Builder.create()
-                .expression("IF(FILL(gf,0)+FILL(uf,0)>=5, 100*(FILL(gf,0)+FILL(uf,0))/(FILL(gr,0)+FILL(ur,0)), 0)")
-                .usingMetrics(new TreeMap<>(Map.of(
-                        "gf", gatewayFailures(period),
-                        "uf", urlFailures(period),
-                        "gr", gatewayRequests(period),
-                        "ur", urlRequests(period))))
-                .label("5xx, % of requests")
-                .period(period)
-                .build();
+    /** Percent of the requests through API Gateway that ended in a 5xx. */
+    IMetric gatewayFailedPercent(Duration period) {
+        return Share.percentOfMany(gatewayFailures(period), gatewayRequests(period), period, "5xx, % of requests");
+    }
+
+    /** The same of the streaming URL. */
+    IMetric urlFailedPercent(Duration period) {
+        return Share.percentOfMany(urlFailures(period), urlRequests(period), period, "5xx, % of requests");
     }
 
     private IMetric gateway(String name, Duration period) {

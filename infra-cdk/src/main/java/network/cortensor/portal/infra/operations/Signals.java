@@ -1,12 +1,12 @@
 package network.cortensor.portal.infra.operations;
 
-import java.util.List;
 import java.util.Map;
-import network.cortensor.portal.telemetry.JsonJournal;
+import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Metric;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.SearchExpression;
+import software.amazon.awscdk.services.lambda.IVersion;
 
 /** The metrics that functions of one deployment emit in their log lines, as alarms and widgets want them. */
 final class Signals {
@@ -16,24 +16,23 @@ final class Signals {
     static final String ALIAS = "alias";
     static final String POOL = "pool";
 
-    /** Codes that are our fault or our routers', whether they came as a status or, after the first token, inside a stream. */
-    static final List<String> FAILURES =
-            List.of("upstream_error", "upstream_timeout", "service_unavailable", "server_error");
-
     private final String namespace;
 
     Signals(String environment) {
-        this.namespace = JsonJournal.namespace(environment);
+        this.namespace = Emitter.namespace(environment);
     }
 
     IMetric total(Metric metric, String statistic, Duration period) {
         return builder(metric, statistic, period).build();
     }
 
-    IMetric errors(String code, Duration period) {
-        return builder(Metric.ERRORS, "Sum", period)
-                .dimensionsMap(Map.of(CODE, code))
-                .label(code)
+    /** Of one version of the function alone; only of metrics that are kept by version. */
+    IMetric of(IVersion version, Metric metric, Duration period) {
+        if (!metric.keptByVersion()) {
+            throw new IllegalArgumentException(metric + ": is not kept by version");
+        }
+        return builder(metric, "Sum", period)
+                .dimensionsMap(Map.of(Emitter.VERSION, version.getVersion()))
                 .build();
     }
 

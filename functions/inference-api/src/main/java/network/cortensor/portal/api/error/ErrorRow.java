@@ -70,6 +70,24 @@ public enum ErrorRow {
         return retry;
     }
 
+    /** Whose failure it is: what alarms tell apart. */
+    public Fault fault() {
+        return switch (this) {
+            case INVALID_REQUEST,
+                    CONTEXT_LENGTH_EXCEEDED,
+                    REQUEST_TOO_LARGE,
+                    INVALID_API_KEY,
+                    MODEL_NOT_FOUND,
+                    MODEL_RETIRED,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    RATE_LIMIT_EXCEEDED -> Fault.CUSTOMER;
+            case MODEL_UNAVAILABLE, MODEL_OVERLOADED -> Fault.CAPACITY;
+            case UPSTREAM_ERROR, UPSTREAM_TIMEOUT -> Fault.ROUTERS;
+            case SERVICE_UNAVAILABLE, SERVER_ERROR -> Fault.OURS;
+        };
+    }
+
     /** The word in log lines and metrics; there are as many as rows. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
