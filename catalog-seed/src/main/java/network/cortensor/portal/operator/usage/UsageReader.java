@@ -22,6 +22,7 @@ import network.cortensor.portal.usage.Counters;
 import network.cortensor.portal.usage.Ledger;
 import network.cortensor.portal.usage.Period;
 import network.cortensor.portal.usage.Totals;
+import network.cortensor.portal.usage.UsageSpoiled;
 import network.cortensor.portal.usage.UsageUnavailable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -44,7 +45,10 @@ final class UsageReader {
         this.tables = tables;
         this.records = new DynamoUsageRecords(client, tables.usage());
         this.ledger = new Ledger(
-                new DynamoUsageTable(client, tables.usage()), clock, UsageReader::neverWaits, Ledger.Terms.PRODUCTION);
+                new DynamoUsageTable(client, tables.usage(), problems::addAll),
+                clock,
+                UsageReader::neverWaits,
+                Ledger.Terms.PRODUCTION);
     }
 
     /** Only who wants to be let in waits. */
@@ -100,23 +104,18 @@ final class UsageReader {
     }
 
     /**
-     * A customer's counters as they stand, with what was abandoned closed; empty if somebody spoiled them by hand.
+     * A customer's counters as they stand, with what was abandoned closed; empty if somebody spoiled them by hand: the table has then named what
+     * is wrong with them among the problems.
      *
      * @throws SdkException if the table cannot be read or written
      */
     Optional<Counters> current(String customer) {
         try {
             return Optional.of(ledger.current(customer));
-        } catch (UsageUnavailable e) {
-            if (e.getCause() instanceof SdkException aws) {
-                throw aws;
-            }
-            problem(
-                    "usage customer#" + customer,
-                    "counters",
-                    "cannot be read, so that the use of today is not known (expected: an item as the functions write"
-                            + " it)");
+        } catch (UsageSpoiled e) {
             return Optional.empty();
+        } catch (UsageUnavailable e) {
+            throw e.getCause() instanceof SdkException aws ? aws : SdkException.create(e.getMessage(), e);
         }
     }
 

@@ -85,7 +85,7 @@ class UsageCommandTest {
 
     private Booking admit(String keyId, String customer, String alias, Instant at) throws UsageUnavailable {
         Ledger ledger = new Ledger(
-                new DynamoUsageTable(dynamo.client(), TABLES.usage()),
+                new DynamoUsageTable(dynamo.client(), TABLES.usage(), problems -> {}),
                 InstantSource.fixed(at),
                 pause -> {},
                 Ledger.Terms.PRODUCTION);
@@ -257,10 +257,9 @@ class UsageCommandTest {
                     .contains(
                             "error: key key-a: customer: no name, so that its use of today is not known (expected: the"
                                     + " customer's name)",
-                            "error: usage customer#initech: counters: cannot be read, so that the use of today is not"
-                                    + " known (expected: an item as the functions write it)",
-                            "error: usage key-d: day#" + day
-                                    + ": cannot be read (expected: an item as the functions write it)")
+                            "error: counters of customer initech: past: missing or of another type (expected: type B)",
+                            "error: usage key-d/day#" + day
+                                    + ": customer: missing or of another type (expected: type S)")
                     .hasSize(7);
         } finally {
             for (String row : java.util.List.of("spoiled 1", "spoiled 2", "spoiled 3", "spoiled 4", "hash of key-d")) {

@@ -1,13 +1,10 @@
 package network.cortensor.portal.dynamo;
 
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import network.cortensor.portal.usage.Counters;
@@ -19,6 +16,7 @@ import network.cortensor.portal.usage.OpenRequest;
 import network.cortensor.portal.usage.RequestId;
 import network.cortensor.portal.usage.Totals;
 import network.cortensor.portal.usage.Use;
+import network.cortensor.portal.usage.Window;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -128,63 +126,79 @@ final class CountersItem {
     private static OpenRequest unpacked(SdkBytes bytes) {
         ByteBuffer packed = bytes.asByteBuffer();
         if (packed.remaining() != RequestId.BYTES + Long.BYTES) {
-            throw new IllegalArgumentException("open: not a request (expected: its id and what it reserves)");
+            throw new Spoiled(OPEN, "not a request (expected: its id and what it reserves)");
         }
         byte[] id = new byte[RequestId.BYTES];
         packed.get(id);
-        return new OpenRequest(RequestId.of(id), packed.getLong());
+        long reserved = packed.getLong();
+        if (reserved < 0) {
+            throw new Spoiled(OPEN, "a request that reserves less than nothing (expected: >= 0 tokens)");
+        }
+        return new OpenRequest(RequestId.of(id), reserved);
     }
 
-    /** @throws RuntimeException of some kind if the item cannot be read */
+    /** @throws Spoiled if the item cannot be read */
     static Counters counters(String customer, Map<String, AttributeValue> item) {
         if (item.isEmpty()) {
             return Counters.none(customer);
         }
+        UsageFields fields = new UsageFields(item);
         List<Place> places = new ArrayList<>();
-        for (PackedPast.Place past : PackedPast.of(
-                        required(item, PAST, AttributeValue.Type.B).b().asByteArray())
-                .places()) {
-            places.add(new Place(past.number(), past.keyId(), counters(item, past)));
+        for (PackedPast.Place past : past(fields).places()) {
+            places.add(new Place(past.number(), past.keyId(), counters(fields, past)));
         }
         Moment moment = new Moment(
-                number(item, MINUTE),
-                number(item, WEEK),
-                LocalDate.parse(required(item, DAY, AttributeValue.Type.S).s()));
-        return new Counters(customer, number(item, CHANGES), number(item, ROLLS), moment, places, gone(item));
+                fields.since1970(MINUTE, Window.MINUTE.step()),
+                fields.since1970(WEEK, Window.WEEK.step()),
+                fields.day(DAY));
+        return new Counters(customer, fields.count(CHANGES), fields.count(ROLLS), moment, places, gone(fields));
     }
 
-    private static Set<RequestId> gone(Map<String, AttributeValue> item) {
-        return Optional.ofNullable(item.get(GONE)).stream()
-                .flatMap(set -> set.bs().stream())
-                .map(bytes -> RequestId.of(bytes.asByteArray()))
+    private static PackedPast past(UsageFields fields) {
+        byte[] packed = fields.required(PAST, AttributeValue.Type.B).b().asByteArray();
+        try {
+            return PackedPast.of(packed);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new Spoiled(PAST, "unreadable (expected: as a program wrote it)");
+        }
+    }
+
+    private static Set<RequestId> gone(UsageFields fields) {
+        if (!fields.has(GONE)) {
+            return Set.of();
+        }
+        return fields.required(GONE, AttributeValue.Type.BS).bs().stream()
+                .map(CountersItem::gone)
                 .collect(Collectors.toSet());
     }
 
-    private static KeyCounters counters(Map<String, AttributeValue> item, PackedPast.Place past) {
+    private static RequestId gone(SdkBytes bytes) {
+        if (bytes.asByteArrayUnsafe().length != RequestId.BYTES) {
+            throw new Spoiled(GONE, "not a request (expected: its id)");
+        }
+        return RequestId.of(bytes.asByteArray());
+    }
+
+    private static KeyCounters counters(UsageFields fields, PackedPast.Place past) {
         int number = past.number();
-        Set<OpenRequest> open = Optional.ofNullable(item.get(OPEN + number))
-                .map(set -> set.bs().stream().map(CountersItem::unpacked).collect(Collectors.toSet()))
-                .orElse(Set.of());
         return new KeyCounters(
-                new Meter(past.windows().minute(), number(item, MINUTE_REQUESTS + number)),
-                new Meter(past.windows().week(), number(item, WEEK_REQUESTS + number)),
-                new Meter(past.windows().tokens(), number(item, WEEK_TOKENS + number)),
-                open,
+                new Meter(past.windows().minute(), fields.sum(MINUTE_REQUESTS + number)),
+                new Meter(past.windows().week(), fields.sum(WEEK_REQUESTS + number)),
+                new Meter(past.windows().tokens(), fields.sum(WEEK_TOKENS + number)),
+                open(fields, OPEN + number),
                 new Totals(
-                        number(item, DAY_REQUESTS + number),
-                        number(item, DAY_PROMPT + number),
-                        number(item, DAY_COMPLETION + number)),
+                        fields.sum(DAY_REQUESTS + number),
+                        fields.sum(DAY_PROMPT + number),
+                        fields.sum(DAY_COMPLETION + number)),
                 past.month());
     }
 
-    private static AttributeValue required(Map<String, AttributeValue> item, String name, AttributeValue.Type type) {
-        return Optional.ofNullable(item.get(name))
-                .filter(value -> value.type() == type)
-                .orElseThrow(() -> new IllegalArgumentException(name + ": not there (expected: " + type + ")"));
-    }
-
-    private static long number(Map<String, AttributeValue> item, String name) {
-        return new BigDecimal(required(item, name, AttributeValue.Type.N).n()).longValueExact();
+    private static Set<OpenRequest> open(UsageFields fields, String name) {
+        return fields.has(name)
+                ? fields.required(name, AttributeValue.Type.BS).bs().stream()
+                        .map(CountersItem::unpacked)
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     static AttributeValue text(String text) {

@@ -55,7 +55,7 @@ final class CountersUpdate {
         update.atLeast(CountersItem.WEEK, CountersItem.number(exit.notBefore().week()));
         update.atLeast(
                 CountersItem.DAY, CountersItem.text(exit.notBefore().day().toString()));
-        long tokens = exit.used().tokens() - exit.request().reserved();
+        long tokens = exit.request().settled(exit.used());
         update.add(CountersItem.WEEK_TOKENS, tokens);
         update.add(CountersItem.WEEK_TOKENS + update.place, tokens);
         update.add(CountersItem.IN_FLIGHT, -1);

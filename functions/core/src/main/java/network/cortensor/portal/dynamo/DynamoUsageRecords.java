@@ -1,6 +1,5 @@
 package network.cortensor.portal.dynamo;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -103,13 +102,8 @@ public final class DynamoUsageRecords {
         T record;
         try {
             record = parser.apply(item);
-        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            Map<String, Object> plain = Items.plain(item);
-            reader.unreadable(new Problem(
-                    "usage " + plain.get(CountersItem.KEY),
-                    String.valueOf(plain.get(CountersItem.ENTRY)),
-                    "cannot be read (expected: an item as the functions write it)",
-                    Problem.Severity.ERROR));
+        } catch (Spoiled e) {
+            reader.unreadable(e.problem(UsageItems.shownName(item)));
             return;
         }
         reader.read(record);

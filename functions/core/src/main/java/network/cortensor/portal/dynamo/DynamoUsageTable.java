@@ -1,11 +1,12 @@
 package network.cortensor.portal.dynamo;
 
-import java.time.DateTimeException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import network.cortensor.portal.catalog.ProblemReports;
 import network.cortensor.portal.usage.Counters;
 import network.cortensor.portal.usage.Entry;
 import network.cortensor.portal.usage.Exit;
@@ -13,6 +14,7 @@ import network.cortensor.portal.usage.Period;
 import network.cortensor.portal.usage.RequestId;
 import network.cortensor.portal.usage.UsageEvent;
 import network.cortensor.portal.usage.UsageEvent.Basis;
+import network.cortensor.portal.usage.UsageSpoiled;
 import network.cortensor.portal.usage.UsageTable;
 import network.cortensor.portal.usage.UsageUnavailable;
 import network.cortensor.portal.usage.Written;
@@ -29,25 +31,39 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * The table Usage. A customer's counters are the item {@code counters} of {@code customer#<customer>}, in the form of {@link CountersItem}; a
  * request's event is {@code request#<request id>} of its key, a sum {@code day#<date>} or {@code month#<month>} of its key. Each call costs one unit, as long
  * as the counters are within a kilobyte.
+ *
+ * <p>People can edit items. Spoiled counters let nobody of their customer in, and are reported, until somebody deletes or mends them; no other customer
+ * notices. A spoiled event is reported and stands as it is; its request leaves the counters all the same, so that it keeps no place for ever.
  */
 public final class DynamoUsageTable implements UsageTable {
     private final DynamoDbClient client;
     private final String table;
+    private final ProblemReports reports;
 
     /** @param table the name of Usage in this deployment */
-    public DynamoUsageTable(DynamoDbClient client, String table) {
+    public DynamoUsageTable(DynamoDbClient client, String table, ProblemReports reports) {
         this.client = client;
         this.table = table;
+        this.reports = reports;
     }
 
     @Override
     public Counters counters(String customer) throws UsageUnavailable {
-        return guarded(() -> CountersItem.counters(
+        return counters(
                 customer,
-                client.getItem(get -> get.tableName(table)
+                guarded(() -> client.getItem(get -> get.tableName(table)
                                 .key(CountersItem.key(customer))
                                 .consistentRead(true))
                         .item()));
+    }
+
+    private Counters counters(String customer, Map<String, AttributeValue> item) throws UsageSpoiled {
+        try {
+            return CountersItem.counters(customer, item);
+        } catch (Spoiled e) {
+            reports.report(List.of(e.problem("counters of customer " + customer)));
+            throw new UsageSpoiled(e);
+        }
     }
 
     @Override
@@ -61,14 +77,17 @@ public final class DynamoUsageTable implements UsageTable {
     }
 
     private Written update(Counters seen, UpdateItemRequest update) throws UsageUnavailable {
-        return guarded(() -> {
+        Stood stood = guarded(() -> {
             try {
-                return new Written.Done(CountersItem.counters(
-                        seen.customer(), client.updateItem(update).attributes()));
+                return new Stood.Changed(client.updateItem(update).attributes());
             } catch (ConditionalCheckFailedException e) {
-                return new Written.Refused(CountersItem.counters(seen.customer(), e.item()));
+                return new Stood.InTheWay(e.item());
             }
         });
+        return switch (stood) {
+            case Stood.Changed changed -> new Written.Done(counters(seen.customer(), changed.item()));
+            case Stood.InTheWay other -> new Written.Refused(counters(seen.customer(), other.item()));
+        };
     }
 
     @Override
@@ -84,14 +103,26 @@ public final class DynamoUsageTable implements UsageTable {
             put.conditionExpression("#changes = :seen")
                     .expressionAttributeValues(Map.of(":seen", CountersItem.number(seen.changes())));
         }
-        return guarded(() -> {
+        Stood stood = guarded(() -> {
             try {
                 client.putItem(put.build());
-                return new Written.Done(rolled);
+                return new Stood.Changed(Map.of());
             } catch (ConditionalCheckFailedException e) {
-                return new Written.Refused(CountersItem.counters(seen.customer(), e.item()));
+                return new Stood.InTheWay(e.item());
             }
         });
+        return switch (stood) {
+            case Stood.Changed ignored -> new Written.Done(rolled);
+            case Stood.InTheWay other -> new Written.Refused(counters(seen.customer(), other.item()));
+        };
+    }
+
+    /** How an item stands after a conditional write. */
+    private sealed interface Stood {
+        record Changed(Map<String, AttributeValue> item) implements Stood {}
+
+        /** The condition failed. */
+        record InTheWay(Map<String, AttributeValue> item) implements Stood {}
     }
 
     @Override
@@ -135,14 +166,18 @@ public final class DynamoUsageTable implements UsageTable {
                 .expressionAttributeValues(values)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
-        return guarded(() -> {
+        Stood stood = guarded(() -> {
             try {
                 client.updateItem(update);
-                return event;
+                return new Stood.Changed(Map.of());
             } catch (ConditionalCheckFailedException e) {
-                return UsageItems.event(e.item());
+                return new Stood.InTheWay(e.item());
             }
         });
+        return switch (stood) {
+            case Stood.Changed ignored -> event;
+            case Stood.InTheWay standing -> event(standing.item()).orElse(event);
+        };
     }
 
     @Override
@@ -160,13 +195,23 @@ public final class DynamoUsageTable implements UsageTable {
                 .returnValues(ReturnValue.ALL_NEW)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
-        return guarded(() -> {
+        Map<String, AttributeValue> standing = guarded(() -> {
             try {
-                return Optional.of(UsageItems.event(client.updateItem(update).attributes()));
+                return client.updateItem(update).attributes();
             } catch (ConditionalCheckFailedException e) {
-                return e.hasItem() ? Optional.of(UsageItems.event(e.item())) : Optional.empty();
+                return e.hasItem() ? e.item() : Map.of();
             }
         });
+        return standing.isEmpty() ? Optional.empty() : event(standing);
+    }
+
+    private Optional<UsageEvent> event(Map<String, AttributeValue> item) {
+        try {
+            return Optional.of(UsageItems.event(item));
+        } catch (Spoiled e) {
+            reports.report(List.of(e.problem(UsageItems.shownName(item))));
+            return Optional.empty();
+        }
     }
 
     /** A condition that fails says that what was to be written is there already. */
@@ -181,11 +226,10 @@ public final class DynamoUsageTable implements UsageTable {
         });
     }
 
-    /** An item that somebody spoiled by hand is as good as a table that does not answer: nobody may be let in by it. */
     private static <T> T guarded(Supplier<T> call) throws UsageUnavailable {
         try {
             return call.get();
-        } catch (SdkException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
+        } catch (SdkException e) {
             throw new UsageUnavailable(e);
         }
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import network.cortensor.portal.usage.Sixtieths;
+import network.cortensor.portal.usage.Sums;
 import network.cortensor.portal.usage.Totals;
 import network.cortensor.portal.usage.Window;
 
@@ -122,7 +123,7 @@ record PackedPast(List<Place> places) {
             byte next = in.get();
             number |= (next & 0x7fL) << shift;
             if (next >= 0) {
-                return number;
+                return Sums.clamped(number);
             }
         }
         throw new IllegalArgumentException("past: a number without end");

@@ -1,10 +1,8 @@
 package network.cortensor.portal.dynamo;
 
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.usage.Period;
@@ -52,6 +50,15 @@ final class UsageItems {
         return Map.of(CountersItem.KEY, CountersItem.text(keyId), CountersItem.ENTRY, CountersItem.text(entry));
     }
 
+    /** An item as operators know it: as in {@code usage key-1/day#2026-11-29}. */
+    static String shownName(Map<String, AttributeValue> item) {
+        return "usage " + shown(item, CountersItem.KEY) + "/" + shown(item, CountersItem.ENTRY);
+    }
+
+    private static String shown(Map<String, AttributeValue> item, String name) {
+        return Optional.ofNullable(item.get(name)).map(AttributeValue::s).orElse("?");
+    }
+
     /** Everything but the key. */
     static Map<String, AttributeValue> fields(UsageEvent event) {
         Map<String, AttributeValue> fields = new HashMap<>();
@@ -78,39 +85,60 @@ final class UsageItems {
         fields.put("status", CountersItem.number(ending.status()));
         fields.put("code", CountersItem.text(ending.outcome()));
         fields.put("attempts", CountersItem.number(ending.attempts()));
-        ending.firstToken().ifPresent(time -> fields.put("firstTokenMillis", CountersItem.number(time.toMillis())));
-        fields.put("totalMillis", CountersItem.number(ending.total().toMillis()));
+        ending.firstToken().ifPresent(time -> fields.put("firstTokenMillis", millis(time)));
+        fields.put("totalMillis", millis(ending.total()));
     }
 
-    /** @throws RuntimeException of some kind if the item cannot be read */
+    /** A clock that was set back makes no count below zero. */
+    private static AttributeValue millis(Duration time) {
+        return CountersItem.number(Math.max(0, time.toMillis()));
+    }
+
+    /** @throws Spoiled if the item cannot be read */
     static UsageEvent event(Map<String, AttributeValue> item) {
-        Map<String, Object> plain = Items.plain(item);
-        String entry = text(plain, CountersItem.ENTRY);
+        UsageFields fields = new UsageFields(item);
         return new UsageEvent(
-                new RequestId(entry.substring(REQUEST.length())),
-                new Account(text(plain, CountersItem.KEY), text(plain, "customer"), text(plain, "alias")),
-                new Tokens(
-                        number(plain, "promptTokens"),
-                        number(plain, "completionTokens"),
-                        Basis.valueOf(text(plain, TOKENS).toUpperCase(Locale.ROOT))),
-                state(plain));
+                request(fields.textBehind(REQUEST, CountersItem.ENTRY)),
+                new Account(fields.text(CountersItem.KEY), fields.text("customer"), fields.text("alias")),
+                new Tokens(fields.count("promptTokens"), fields.count("completionTokens"), basis(fields)),
+                state(fields));
     }
 
-    private static State state(Map<String, Object> plain) {
-        return switch (text(plain, STATE)) {
+    private static RequestId request(String text) {
+        try {
+            return new RequestId(text);
+        } catch (IllegalArgumentException e) {
+            throw new Spoiled(CountersItem.ENTRY, "not a request's name");
+        }
+    }
+
+    private static Basis basis(UsageFields fields) {
+        String word = fields.text(TOKENS);
+        return Arrays.stream(Basis.values())
+                .filter(basis -> basis.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new Spoiled(TOKENS, "unknown (expected: counted or estimated)"));
+    }
+
+    private static State state(UsageFields fields) {
+        return switch (fields.text(STATE)) {
             case OPEN -> new State.Open();
             case CLOSED -> new State.Closed();
             case SETTLED ->
                 new State.Settled(new Ending(
-                        Math.toIntExact(number(plain, "status")),
-                        text(plain, "code"),
-                        Math.toIntExact(number(plain, "attempts")),
-                        plain.containsKey("firstTokenMillis")
-                                ? Optional.of(Duration.ofMillis(number(plain, "firstTokenMillis")))
+                        small(fields, "status"),
+                        fields.text("code"),
+                        small(fields, "attempts"),
+                        fields.has("firstTokenMillis")
+                                ? Optional.of(Duration.ofMillis(fields.count("firstTokenMillis")))
                                 : Optional.empty(),
-                        Duration.ofMillis(number(plain, "totalMillis"))));
-            default -> throw new IllegalArgumentException("state: unknown");
+                        Duration.ofMillis(fields.count("totalMillis"))));
+            default -> throw new Spoiled(STATE, "unknown (expected: open, closed or settled)");
         };
+    }
+
+    private static int small(UsageFields fields, String name) {
+        return (int) Math.min(fields.count(name), Integer.MAX_VALUE);
     }
 
     static Map<String, AttributeValue> fields(Period.Sum sum) {
@@ -125,27 +153,18 @@ final class UsageItems {
                 CountersItem.number(sum.totals().completionTokens()));
     }
 
-    /** A day's. */
+    /**
+     * A day's.
+     *
+     * @throws Spoiled if the item cannot be read
+     */
     static Period.Sum sum(Map<String, AttributeValue> item) {
-        Map<String, Object> plain = Items.plain(item);
+        UsageFields fields = new UsageFields(item);
+        String day = fields.textBehind(DAY, CountersItem.ENTRY);
         return new Period.Sum(
-                text(plain, CountersItem.KEY),
-                text(plain, "customer"),
-                new Period.Day(LocalDate.parse(text(plain, CountersItem.ENTRY).substring(DAY.length()))),
-                new Totals(number(plain, REQUESTS), number(plain, "promptTokens"), number(plain, "completionTokens")));
-    }
-
-    private static String text(Map<String, Object> plain, String name) {
-        if (plain.get(name) instanceof String text) {
-            return text;
-        }
-        throw new IllegalArgumentException(name + ": no text");
-    }
-
-    private static long number(Map<String, Object> plain, String name) {
-        if (plain.get(name) instanceof BigDecimal number) {
-            return number.longValueExact();
-        }
-        throw new IllegalArgumentException(name + ": no number");
+                fields.text(CountersItem.KEY),
+                fields.text("customer"),
+                new Period.Day(fields.day(CountersItem.ENTRY, day)),
+                new Totals(fields.count(REQUESTS), fields.count("promptTokens"), fields.count("completionTokens")));
     }
 }

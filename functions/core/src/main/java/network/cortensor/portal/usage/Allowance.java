@@ -126,7 +126,7 @@ public final class Allowance {
             case CUSTOMER ->
                 counters.keys().stream()
                         .mapToLong(place -> place.counters().reserved())
-                        .sum();
+                        .reduce(0, Sums::plus);
         };
     }
 

@@ -21,7 +21,7 @@ public record KeyCounters(Meter minute, Meter week, Meter tokens, Set<OpenReques
     }
 
     long reserved() {
-        return open.stream().mapToLong(OpenRequest::reserved).sum();
+        return open.stream().mapToLong(OpenRequest::reserved).reduce(0, Sums::plus);
     }
 
     KeyCounters entered(OpenRequest request) {
@@ -34,7 +34,7 @@ public record KeyCounters(Meter minute, Meter week, Meter tokens, Set<OpenReques
         Set<OpenRequest> fewer = new HashSet<>(open);
         fewer.remove(request);
         return new KeyCounters(
-                minute, week, tokens.plus(used.tokens() - request.reserved()), fewer, today.plus(used), month);
+                minute, week, tokens.plus(request.settled(used)), fewer, today.plus(used), month);
     }
 
     KeyCounters moved(Moment from, Moment to) {

@@ -11,4 +11,9 @@ public record OpenRequest(RequestId id, long reserved) {
             throw new IllegalArgumentException("reserved: " + reserved + " (expected: >= 0)");
         }
     }
+
+    /** What a window's tokens change by when this request is settled: what it used takes the place of what it reserved. */
+    public long settled(Totals used) {
+        return Sums.plus(used.tokens(), -reserved);
+    }
 }

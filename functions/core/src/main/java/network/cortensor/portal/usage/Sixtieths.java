@@ -26,7 +26,7 @@ public final class Sixtieths {
     }
 
     long total() {
-        return newestFirst().sum();
+        return newestFirst().reduce(0, Sums::plus);
     }
 
     /** After {@code steps} more sixtieths, the first of which is the one that {@code last} was used in. */
@@ -34,7 +34,7 @@ public final class Sixtieths {
         long[] moved = new long[Window.SIXTIETHS];
         if (steps <= Window.SIXTIETHS) {
             int by = Math.toIntExact(steps);
-            moved[by - 1] = last;
+            moved[by - 1] = Math.max(0, last);
             System.arraycopy(counts, 0, moved, by, Window.SIXTIETHS - by);
         }
         return new Sixtieths(moved);
@@ -43,7 +43,7 @@ public final class Sixtieths {
     Sixtieths plus(Sixtieths other) {
         long[] sum = counts.clone();
         for (int i = 0; i < sum.length; i++) {
-            sum[i] += other.counts[i];
+            sum[i] = Sums.plus(sum[i], other.counts[i]);
         }
         return new Sixtieths(sum);
     }

@@ -6,12 +6,12 @@ public record Totals(long requests, long promptTokens, long completionTokens) {
 
     public Totals plus(Totals other) {
         return new Totals(
-                requests + other.requests,
-                promptTokens + other.promptTokens,
-                completionTokens + other.completionTokens);
+                Sums.plus(requests, other.requests),
+                Sums.plus(promptTokens, other.promptTokens),
+                Sums.plus(completionTokens, other.completionTokens));
     }
 
     public long tokens() {
-        return promptTokens + completionTokens;
+        return Sums.plus(promptTokens, completionTokens);
     }
 }

@@ -1,7 +1,7 @@
 package network.cortensor.portal.usage;
 
 /** The table of usage did not answer, or holds what cannot be read: nobody knows whether the call was carried out. */
-public final class UsageUnavailable extends Exception {
+public class UsageUnavailable extends Exception {
     public UsageUnavailable(Throwable cause) {
         super("usage cannot be read or written", cause);
     }

@@ -8,6 +8,6 @@ package network.cortensor.portal.usage;
  */
 public record Wanted(long prompt, long answer) {
     long all() {
-        return prompt + answer;
+        return Sums.plus(prompt, answer);
     }
 }

@@ -19,6 +19,10 @@ public enum Window {
         this.step = length.dividedBy(SIXTIETHS);
     }
 
+    public Duration step() {
+        return step;
+    }
+
     /** The number of the sixtieth that an instant lies in. */
     long sixtieth(Instant instant) {
         return Math.floorDiv(instant.getEpochSecond(), step.toSeconds());

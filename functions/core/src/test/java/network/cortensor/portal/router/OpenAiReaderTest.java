@@ -24,6 +24,13 @@ class OpenAiReaderTest {
         return Stream.of(
                 argumentSet("text and usage", whole("\"content\":\"Hi\"", "stop", "," + USAGE), "Hi|stop 5+7"),
                 argumentSet("no usage", whole("\"content\":\"Hi\"", "length", ""), "Hi|length"),
+                argumentSet(
+                        "usage beyond 64 bits",
+                        whole(
+                                "\"content\":\"Hi\"",
+                                "stop",
+                                ",\"usage\":{\"prompt_tokens\":18446744073709551633,\"completion_tokens\":7}"),
+                        "Hi|stop"),
                 argumentSet("null usage", whole("\"content\":\"Hi\"", "stop", ",\"usage\":null"), "Hi|stop"),
                 argumentSet(
                         "reasoning",

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.DynamoUsageTable;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
@@ -44,7 +46,8 @@ class DynamoUsageTableTest extends UsageTableContract {
 
     private final DynamoHost dynamo = host(TableNames.prefixed("test-"));
     private final DynamoDbClient client = dynamo.client();
-    private final UsageTable table = new DynamoUsageTable(client, TABLE);
+    private final List<Problem> problems = new ArrayList<>();
+    private final UsageTable table = new DynamoUsageTable(client, TABLE, problems::addAll);
 
     /** Where the tables are. */
     DynamoHost host(TableNames tables) {
@@ -58,6 +61,7 @@ class DynamoUsageTableTest extends UsageTableContract {
 
     @BeforeEach
     void empty() {
+        problems.clear();
         items().forEach(item -> client.deleteItem(
                 delete -> delete.tableName(TABLE).key(Map.of("keyId", item.get("keyId"), "entry", item.get("entry")))));
     }
@@ -130,20 +134,86 @@ class DynamoUsageTableTest extends UsageTableContract {
         return AttributeValue.fromS(text);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"changes", "rolls", "minute", "day", "past", "m0", "t1"})
-    void countersThatSomebodySpoiledLetNobodyIn(String attribute) throws UsageUnavailable {
-        Counters seen = begun(request(100), request(7));
-        Map<String, AttributeValue> key = Map.of("keyId", text("customer#" + CUSTOMER), "entry", text("counters"));
+    private void spoil(String keyId, String entry, String attribute, AttributeValue value) {
         client.updateItem(update -> update.tableName(TABLE)
-                .key(key)
+                .key(Map.of("keyId", text(keyId), "entry", text(entry)))
                 .updateExpression("SET #a = :a")
                 .expressionAttributeNames(Map.of("#a", attribute))
-                .expressionAttributeValues(Map.of(":a", text("spoiled"))));
+                .expressionAttributeValues(Map.of(":a", value)));
+    }
 
-        assertThatExceptionOfType(UsageUnavailable.class).isThrownBy(() -> table.counters(CUSTOMER));
+    private void spoilCounters(String attribute, AttributeValue value) {
+        spoil("customer#" + CUSTOMER, "counters", attribute, value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"changes", "rolls", "minute", "day", "past", "m0", "t1", "o0", "g"})
+    void countersThatSomebodySpoiledLetNobodyInAndAreNamed(String attribute) throws UsageUnavailable {
+        Counters seen = begun(request(100), request(7));
+        spoilCounters(attribute, text("spoiled"));
+
+        assertThatExceptionOfType(UsageSpoiled.class).isThrownBy(() -> table.counters(CUSTOMER));
         assertThatExceptionOfType(UsageUnavailable.class)
                 .isThrownBy(() -> table.enter(seen, new Entry(KEY, request(1), NO_ROOM, NO_ROOM)));
+
+        assertThat(problems)
+                .allMatch(problem -> problem.item().equals("counters of customer acme")
+                        && problem.field().equals(attribute)
+                        && !problem.complaint().contains("spoiled"))
+                .isNotEmpty();
+        assertThat(table.counters("globex")).isEqualTo(Counters.none("globex"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minute", "week"})
+    void aTimeThatNoClockCanShowIsSpoiledToo(String attribute) throws UsageUnavailable {
+        begun(request(100), request(7));
+        spoilCounters(attribute, AttributeValue.fromN("999999999999999"));
+
+        assertThatExceptionOfType(UsageSpoiled.class).isThrownBy(() -> table.counters(CUSTOMER));
+    }
+
+    /** Of the time when a model server's usage was believed: the sum of two such answers fits no program's number. */
+    @ParameterizedTest
+    @ValueSource(strings = {"t0", "p0", "c0", "d0", "w0", "m0"})
+    void aSumThatNoProgramCanHoldRefusesNobodyForEver(String attribute) throws UsageUnavailable {
+        OpenRequest open = request(100);
+        begun(open, request(7));
+        spoilCounters(attribute, AttributeValue.fromN("18446744073709551614"));
+
+        Counters absurd = table.counters(CUSTOMER);
+        Counters left = done(table.leave(absurd, new Exit(KEY, open, new Totals(1, 5, 5), absurd.moment())));
+        Instant later = NOW.plus(Duration.ofDays(8));
+        Counters rolled = done(table.roll(left, left.at(later).entered(KEY, request(1))));
+
+        assertThat(rolled).isEqualTo(table.counters(CUSTOMER));
+        assertThat(rolled.use().tokens().total()).isBetween(1L, 10L);
+        assertThat(rolled.use().week().total()).isEqualTo(1);
+        assertThat(rolled.key(KEY).today()).isEqualTo(Totals.ZERO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"promptTokens", "tokens", "state", "customer", "totalMillis"})
+    void anEventThatSomebodySpoiledIsNamedAndKeepsNoPlace(String attribute) throws UsageUnavailable {
+        RequestId request = request(1).id();
+        table.open(open(request));
+        table.settle(settled(request));
+        spoil(KEY, "request#" + request, attribute, AttributeValue.fromBool(true));
+
+        assertThat(table.close(KEY, request)).isEmpty();
+        assertThat(problems)
+                .extracting(Problem::item)
+                .containsOnly("usage " + KEY + "/request#" + request);
+    }
+
+    @Test
+    void whoeverSettlesASpoiledEventCountsWithWhatItKnows() throws UsageUnavailable {
+        RequestId request = request(1).id();
+        table.open(open(request));
+        spoil(KEY, "request#" + request, "state", text("mine"));
+
+        assertThat(table.settle(settled(request))).isEqualTo(settled(request));
+        assertThat(problems).hasSize(1);
     }
 
     /** As busy as a key can be all week: each sixtieth of the minute and of the week has its requests, with tokens by the hundred thousand. */
@@ -166,7 +236,7 @@ class DynamoUsageTableTest extends UsageTableContract {
         }
 
         UnitCounter units = new UnitCounter(client);
-        UsageTable counted = new DynamoUsageTable(units.client(), TABLE);
+        UsageTable counted = new DynamoUsageTable(units.client(), TABLE, problems::addAll);
         OpenRequest request = request(1_000);
         Counters after = done(counted.enter(busy, Entry.of(busy, HOLDER, request)));
         done(counted.leave(after, new Exit(KEY, request, new Totals(1, 5, 5), after.moment())));

@@ -115,7 +115,7 @@ final class RequestLog {
         boolean ownVocabulary = alias.map(view -> view.alias().promptFormat() == PromptFormat.HARMONY)
                 .orElse(false);
         Basis basis = counted.reported() || ownVocabulary ? Basis.COUNTED : Basis.ESTIMATED;
-        return new Tokens(Math.max(0, usage.promptTokens()), Math.max(0, usage.completionTokens()), basis);
+        return new Tokens(usage.promptTokens(), usage.completionTokens(), basis);
     }
 
     /** Each metric is there with every request, if only as 0: a formula over metrics of which one was never seen gives nothing. */
@@ -135,6 +135,9 @@ final class RequestLog {
     private static void addTokens(Line line, Tally tally) {
         Usage usage = tally.usage();
         line.with("prompt_tokens", usage.promptTokens()).with("completion_tokens", usage.completionTokens());
+        if (tally.doubted()) {
+            line.with("usage", "doubted");
+        }
     }
 
     private static void addEffort(Line line, Effort effort) {

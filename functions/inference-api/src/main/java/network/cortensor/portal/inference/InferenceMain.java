@@ -77,7 +77,7 @@ public final class InferenceMain {
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots()),
                 new HealthWitness(new Learning(health), clock),
                 new Keys(settings.environment(), new DynamoKeys(dynamo, settings.tables(), badItems, clock)),
-                new DynamoUsageTable(dynamo, settings.tables().usage()));
+                new DynamoUsageTable(dynamo, settings.tables().usage(), badItems));
         Routers routers = new Routers(
                 Wire.within(settings.boundary()),
                 new SsmRouterKeys(

@@ -250,7 +250,7 @@ class StreamBytesTest {
     void usageThatTheModelsOwnServerReportsIsTaken() {
         rig.dispatcher = Rig.answering(new Text("hi"), new End(FinishReason.STOP, Optional.of(new Usage(100, 50))));
 
-        assertThat(stream("/v1/messages", "\"max_tokens\":9," + USER).body())
+        assertThat(stream("/v1/messages", "\"max_tokens\":90," + USER).body())
                 .contains(
                         "\"usage\":{\"input_tokens\":100,\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,\"output_tokens\":50}");
         assertThat(stream("/v1/chat/completions", USER + ",\"stream_options\":{\"include_usage\":true}")

@@ -156,7 +156,7 @@ public final class LocalPortal implements AutoCloseable {
                 new DynamoSlotTable(client, tables.sessionSlots()),
                 new HealthWitness(new Learning(health), clock),
                 new Keys(ENVIRONMENT, new DynamoKeys(client, tables, badItems, clock)),
-                new DynamoUsageTable(client, tables.usage()));
+                new DynamoUsageTable(client, tables.usage(), badItems));
         Routers speaking = new Routers(
                 Wire.within(Boundary.LOCAL),
                 new SsmRouterKeys(SsmClients.open(REGION, credentials, Optional.of(parameters.url())), "local", clock),

@@ -56,7 +56,7 @@ class UsageKillTest {
                 }
             }
             DynamoUsageTable table = new DynamoUsageTable(
-                    fast.portal().dynamo().client(), fast.portal().tables().usage());
+                    fast.portal().dynamo().client(), fast.portal().tables().usage(), problems -> {});
             Ledger reader = new Ledger(
                     table, () -> Instant.now().plus(Duration.ofMinutes(7)), pause -> {}, Ledger.Terms.PRODUCTION);
             reader.current(CUSTOMER);

@@ -12,20 +12,31 @@ import network.cortensor.portal.tokens.TokenCounter;
 public final class Tally {
     private final TokenCounter counter;
     private final long promptTokens;
+    private final long contextLength;
     private final Collected delivered = new Collected();
     private Optional<Usage> settled = Optional.empty();
     private boolean begun;
+    private boolean said;
     private boolean reported;
+    private boolean doubted;
 
-    public Tally(TokenCounter counter, long promptTokens) {
+    /**
+     * @param promptTokens as they were counted here
+     * @param contextLength of the model
+     */
+    public Tally(TokenCounter counter, long promptTokens, long contextLength) {
         this.counter = counter;
         this.promptTokens = promptTokens;
+        this.contextLength = contextLength;
     }
 
     public void add(CompletionEvent event) {
         begun = true;
         switch (event) {
-            case CompletionEvent.Content content -> delivered.add(content);
+            case CompletionEvent.Content content -> {
+                said = true;
+                delivered.add(content);
+            }
             case CompletionEvent.End end -> {
                 reported = end.usage().isPresent();
                 settled = Optional.of(end.usage().orElseGet(this::counted));
@@ -50,6 +61,25 @@ public final class Tally {
 
     public long promptTokens() {
         return promptTokens;
+    }
+
+    long contextLength() {
+        return contextLength;
+    }
+
+    /** Whether any of the answer itself was delivered. */
+    boolean said() {
+        return said;
+    }
+
+    /** The server has reported what cannot be true. */
+    void doubt() {
+        doubted = true;
+    }
+
+    /** Whether the model's own server has reported what cannot be true, so that the tokens were counted here. */
+    public boolean doubted() {
+        return doubted;
     }
 
     private Usage counted() {
