@@ -68,7 +68,9 @@ record UsageFields(Map<String, AttributeValue> item) {
     /** A count from 0 to {@link Sums#MOST}. */
     long count(String name) {
         BigDecimal number = new BigDecimal(required(name, AttributeValue.Type.N).n());
-        if (number.signum() < 0 || number.compareTo(MOST) > 0 || number.stripTrailingZeros().scale() > 0) {
+        if (number.signum() < 0
+                || number.compareTo(MOST) > 0
+                || number.stripTrailingZeros().scale() > 0) {
             throw new Spoiled(name, "not a count (expected: a whole number from 0 to " + Sums.MOST + ")");
         }
         return number.longValue();

@@ -127,7 +127,10 @@ final class OpenAiReader implements AnswerReader {
     private static Optional<Usage> usage(JsonNode json) {
         JsonNode prompt = json.at("/usage/prompt_tokens");
         JsonNode completion = json.at("/usage/completion_tokens");
-        return prompt.isIntegralNumber() && prompt.canConvertToLong() && completion.isIntegralNumber() && completion.canConvertToLong()
+        return prompt.isIntegralNumber()
+                        && prompt.canConvertToLong()
+                        && completion.isIntegralNumber()
+                        && completion.canConvertToLong()
                 ? Optional.of(new Usage(prompt.longValue(), completion.longValue()))
                 : Optional.empty();
     }

@@ -33,8 +33,7 @@ public record KeyCounters(Meter minute, Meter week, Meter tokens, Set<OpenReques
     KeyCounters left(OpenRequest request, Totals used) {
         Set<OpenRequest> fewer = new HashSet<>(open);
         fewer.remove(request);
-        return new KeyCounters(
-                minute, week, tokens.plus(request.settled(used)), fewer, today.plus(used), month);
+        return new KeyCounters(minute, week, tokens.plus(request.settled(used)), fewer, today.plus(used), month);
     }
 
     KeyCounters moved(Moment from, Moment to) {

@@ -201,9 +201,7 @@ class DynamoUsageTableTest extends UsageTableContract {
         spoil(KEY, "request#" + request, attribute, AttributeValue.fromBool(true));
 
         assertThat(table.close(KEY, request)).isEmpty();
-        assertThat(problems)
-                .extracting(Problem::item)
-                .containsOnly("usage " + KEY + "/request#" + request);
+        assertThat(problems).extracting(Problem::item).containsOnly("usage " + KEY + "/request#" + request);
     }
 
     @Test

@@ -54,8 +54,8 @@ final class Completions implements Operation.ForHolder {
         AliasTerms terms = new AliasTerms(view);
         terms.requireEndpoint(format.endpoint());
         terms.requireFeatures(asked.draft().featureFields());
-        Tally tally = new Tally(
-                parts.counter(), count(asked.draft()), view.alias().contextLength());
+        Tally tally =
+                new Tally(parts.counter(), count(asked.draft()), view.alias().contextLength());
         CompletionRequest request = terms.apply(asked.draft(), tally.promptTokens());
         exchange.log().counting(tally);
         Wanted wanted = new Wanted(tally.promptTokens(), request.maxTokens());
@@ -95,8 +95,7 @@ final class Completions implements Operation.ForHolder {
             throws Rejection, IOException, InterruptedException {
         Head head = new Head(ids.next(), job.alias(), exchange.receivedAt());
         Delivery delivery = new IdentifiedCalls(head, form.opener().open(head, tally, exchange.reply()));
-        Outcome outcome = parts.dispatcher()
-                .dispatch(job, new CountedDelivery(tally, job.request(), delivery));
+        Outcome outcome = parts.dispatcher().dispatch(job, new CountedDelivery(tally, job.request(), delivery));
         exchange.log().dispatched(outcome.effort());
         switch (outcome) {
             case Outcome.Answered ignored -> requireEnd(exchange);

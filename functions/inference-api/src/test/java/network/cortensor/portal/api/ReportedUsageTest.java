@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a model's own server says that was used is taken where it can be true, and nowhere else. */
 class ReportedUsageTest {
     private static final String CHAT = """
-            {"model":"gpt-oss-20b","max_tokens":50,"messages":[{"role":"user","content":"Hello"}]}""";
+        {"model":"gpt-oss-20b","max_tokens":50,"messages":[{"role":"user","content":"Hello"}]}\
+        """;
 
     private final Rig rig = new Rig();
 
@@ -74,8 +75,7 @@ class ReportedUsageTest {
 
     @Test
     void anAnswerThatSaysNothingMayCostNoToken() {
-        rig.dispatcher = Rig.answering(
-                new CompletionEvent.End(FinishReason.STOP, Optional.of(new Usage(17, 0))));
+        rig.dispatcher = Rig.answering(new CompletionEvent.End(FinishReason.STOP, Optional.of(new Usage(17, 0))));
         rig.call(Call.post("/v1/chat/completions", CHAT));
 
         assertThat(recorded().prompt()).isEqualTo(17);

@@ -38,17 +38,17 @@ class StreamBytesTest {
         rig.dispatcher = Rig.answering(new Reasoning("Hm."), new Text("Grüße\n\"🐦\""), new Text(" you"), STOP);
 
         assertThat(stream("/v1/chat/completions", USER).body()).isEqualTo("""
-                        data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"role":"assistant","reasoning_content":"Hm."},"finish_reason":null}]}
+            data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"role":"assistant","reasoning_content":"Hm."},"finish_reason":null}]}
 
-                        data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"content":"Grüße\\n\\"🐦\\""},"finish_reason":null}]}
+            data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"content":"Grüße\\n\\"🐦\\""},"finish_reason":null}]}
 
-                        data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"content":" you"},"finish_reason":null}]}
+            data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"content":" you"},"finish_reason":null}]}
 
-                        data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+            data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
 
-                        data: [DONE]
+            data: [DONE]
 
-                        """);
+            """);
     }
 
     @Test
@@ -58,15 +58,15 @@ class StreamBytesTest {
         assertThat(stream("/v1/chat/completions", USER + ",\"stream_options\":{\"include_usage\":true}")
                         .body())
                 .isEqualTo("""
-                        data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"role":"assistant","content":"one two three"},"finish_reason":null}],"usage":null}
+                    data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"role":"assistant","content":"one two three"},"finish_reason":null}],"usage":null}
 
-                        data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{},"finish_reason":"length"}],"usage":null}
+                    data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{},"finish_reason":"length"}],"usage":null}
 
-                        data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[],"usage":{"prompt_tokens":5,"completion_tokens":3,"total_tokens":8}}
+                    data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[],"usage":{"prompt_tokens":5,"completion_tokens":3,"total_tokens":8}}
 
-                        data: [DONE]
+                    data: [DONE]
 
-                        """);
+                    """);
     }
 
     @Test
@@ -80,10 +80,14 @@ class StreamBytesTest {
         assertThat(stream("/v1/chat/completions", USER).body().lines().filter(line -> !line.isEmpty()))
                 .map(line -> line.replaceFirst("data: .*\"choices\":", ""))
                 .containsExactly("""
-                        [{"index":0,"delta":{"role":"assistant","tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":""}}]},"finish_reason":null}]}""", """
-                        [{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"a\\""}}]},"finish_reason":null}]}""", """
-                        [{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]},"finish_reason":null}]}""", """
-                        [{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""", "data: [DONE]");
+                        [{"index":0,"delta":{"role":"assistant","tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":""}}]},"finish_reason":null}]}\
+                        """, """
+                        [{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"a\\""}}]},"finish_reason":null}]}\
+                        """, """
+                        [{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]},"finish_reason":null}]}\
+                        """, """
+                        [{"index":0,"delta":{},"finish_reason":"tool_calls"}]}\
+                        """, "data: [DONE]");
     }
 
     @Test
@@ -106,11 +110,11 @@ class StreamBytesTest {
         };
 
         assertThat(stream("/v1/chat/completions", USER).body()).isEqualTo("""
-                        : keep-alive
+            : keep-alive
 
-                        data: {"error":{"message":"The model did not answer in time.","type":"server_error","param":null,"code":"upstream_timeout"}}
+            data: {"error":{"message":"The model did not answer in time.","type":"server_error","param":null,"code":"upstream_timeout"}}
 
-                        """);
+            """);
     }
 
     @Test
@@ -118,11 +122,11 @@ class StreamBytesTest {
         rig.dispatcher = Rig.refusing(new Refusal.BrokenOff(), new Text("Hel"));
 
         assertThat(stream("/v1/chat/completions", USER).body()).isEqualTo("""
-                        data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"role":"assistant","content":"Hel"},"finish_reason":null}]}
+            data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"role":"assistant","content":"Hel"},"finish_reason":null}]}
 
-                        data: {"error":{"message":"The answer broke off before its end.","type":"server_error","param":null,"code":"upstream_error"}}
+            data: {"error":{"message":"The answer broke off before its end.","type":"server_error","param":null,"code":"upstream_error"}}
 
-                        """);
+            """);
     }
 
     @Test
@@ -132,17 +136,17 @@ class StreamBytesTest {
         assertThat(stream("/v1/completions", "\"prompt\":\"hi\",\"stream_options\":{\"include_usage\":true}")
                         .body())
                 .isEqualTo("""
-                        data: {"id":"cmpl-ID","object":"text_completion","created":1795435200,"model":"gemma-4-26b","choices":[{"text":"one","index":0,"logprobs":null,"finish_reason":null}],"usage":null}
+                    data: {"id":"cmpl-ID","object":"text_completion","created":1795435200,"model":"gemma-4-26b","choices":[{"text":"one","index":0,"logprobs":null,"finish_reason":null}],"usage":null}
 
-                        data: {"id":"cmpl-ID","object":"text_completion","created":1795435200,"model":"gemma-4-26b","choices":[{"text":" two","index":0,"logprobs":null,"finish_reason":null}],"usage":null}
+                    data: {"id":"cmpl-ID","object":"text_completion","created":1795435200,"model":"gemma-4-26b","choices":[{"text":" two","index":0,"logprobs":null,"finish_reason":null}],"usage":null}
 
-                        data: {"id":"cmpl-ID","object":"text_completion","created":1795435200,"model":"gemma-4-26b","choices":[{"text":"","index":0,"logprobs":null,"finish_reason":"stop"}],"usage":null}
+                    data: {"id":"cmpl-ID","object":"text_completion","created":1795435200,"model":"gemma-4-26b","choices":[{"text":"","index":0,"logprobs":null,"finish_reason":"stop"}],"usage":null}
 
-                        data: {"id":"cmpl-ID","object":"text_completion","created":1795435200,"model":"gemma-4-26b","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}
+                    data: {"id":"cmpl-ID","object":"text_completion","created":1795435200,"model":"gemma-4-26b","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}
 
-                        data: [DONE]
+                    data: [DONE]
 
-                        """);
+                    """);
     }
 
     @Test
@@ -151,40 +155,40 @@ class StreamBytesTest {
                 Rig.answering(new Reasoning("Hm"), new Reasoning("."), new Text("one"), new Text(" two"), STOP);
 
         assertThat(stream("/v1/messages", "\"max_tokens\":9," + USER).body()).isEqualTo("""
-                        event: message_start
-                        data: {"type":"message_start","message":{"id":"msg_ID","type":"message","role":"assistant","model":"gemma-4-26b","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":0}}}
+            event: message_start
+            data: {"type":"message_start","message":{"id":"msg_ID","type":"message","role":"assistant","model":"gemma-4-26b","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":0}}}
 
-                        event: content_block_start
-                        data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}
+            event: content_block_start
+            data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}
 
-                        event: content_block_delta
-                        data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"Hm"}}
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"Hm"}}
 
-                        event: content_block_delta
-                        data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"."}}
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"."}}
 
-                        event: content_block_stop
-                        data: {"type":"content_block_stop","index":0}
+            event: content_block_stop
+            data: {"type":"content_block_stop","index":0}
 
-                        event: content_block_start
-                        data: {"type":"content_block_start","index":1,"content_block":{"type":"text","text":""}}
+            event: content_block_start
+            data: {"type":"content_block_start","index":1,"content_block":{"type":"text","text":""}}
 
-                        event: content_block_delta
-                        data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"one"}}
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"one"}}
 
-                        event: content_block_delta
-                        data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":" two"}}
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":" two"}}
 
-                        event: content_block_stop
-                        data: {"type":"content_block_stop","index":1}
+            event: content_block_stop
+            data: {"type":"content_block_stop","index":1}
 
-                        event: message_delta
-                        data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":4}}
+            event: message_delta
+            data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":4}}
 
-                        event: message_stop
-                        data: {"type":"message_stop"}
+            event: message_stop
+            data: {"type":"message_stop"}
 
-                        """);
+            """);
     }
 
     @Test
@@ -202,11 +206,16 @@ class StreamBytesTest {
                         .filter(line -> line.startsWith("data:")))
                 .map(line -> line.replaceFirst("data: ", ""))
                 .contains("""
-                        {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t1","name":"f","input":{}}}""", """
-                        {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\\"a\\""}}""", """
-                        {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":":1}"}}""", """
-                        {"type":"content_block_stop","index":1}""", """
-                        {"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"t2","name":"g","input":{}}}""")
+                        {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t1","name":"f","input":{}}}\
+                        """, """
+                        {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\\"a\\""}}\
+                        """, """
+                        {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":":1}"}}\
+                        """, """
+                        {"type":"content_block_stop","index":1}\
+                        """, """
+                        {"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"t2","name":"g","input":{}}}\
+                        """)
                 .element(11)
                 .asString()
                 .contains("\"stop_reason\":\"tool_use\"");
@@ -221,19 +230,19 @@ class StreamBytesTest {
         };
 
         assertThat(stream("/v1/messages", "\"max_tokens\":9," + USER).body()).isEqualTo("""
-                        event: message_start
-                        data: {"type":"message_start","message":{"id":"msg_ID","type":"message","role":"assistant","model":"gemma-4-26b","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":0}}}
+            event: message_start
+            data: {"type":"message_start","message":{"id":"msg_ID","type":"message","role":"assistant","model":"gemma-4-26b","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":0}}}
 
-                        event: ping
-                        data: {"type":"ping"}
+            event: ping
+            data: {"type":"ping"}
 
-                        event: ping
-                        data: {"type":"ping"}
+            event: ping
+            data: {"type":"ping"}
 
-                        event: error
-                        data: {"type":"error","error":{"type":"api_error","message":"The model did not answer."}}
+            event: error
+            data: {"type":"error","error":{"type":"api_error","message":"The model did not answer."}}
 
-                        """);
+            """);
     }
 
     @ParameterizedTest(name = "{0}")

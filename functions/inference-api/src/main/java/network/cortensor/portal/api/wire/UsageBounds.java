@@ -27,9 +27,8 @@ record UsageBounds(long prompt, long completion) {
      */
     static UsageBounds of(CompletionRequest request, Tally tally) {
         long context = tally.contextLength();
-        long prompt = request.input().hasImages()
-                ? context
-                : Math.min(context, VOCABULARY * tally.promptTokens() + TEMPLATE);
+        long prompt =
+                request.input().hasImages() ? context : Math.min(context, VOCABULARY * tally.promptTokens() + TEMPLATE);
         return new UsageBounds(prompt, request.maxTokens());
     }
 
