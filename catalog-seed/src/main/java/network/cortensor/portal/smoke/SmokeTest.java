@@ -10,24 +10,30 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 /**
- * Calls a deployment as a customer would: the models, a request without a key, a chat, and a stream for each front and version of HTTP.
- * It costs a handful of short answers and changes nothing. One at a time; not thread-safe.
+ * Calls a deployment as a customer would: the models, a request without a key, a chat, a stream for each front and version of HTTP, and a
+ * volley of streams for each front. It costs as many short answers and changes nothing. One at a time; not thread-safe.
  */
 public final class SmokeTest {
     private final Subject subject;
     private final Customer customer;
     private final Customer stranger;
+    private final Volley.Pause pause;
     private final Consumer<Finding> out;
     private final List<Finding> findings = new ArrayList<>();
 
     /** Those that may be asked; first the one that is known to stream. */
     private Deque<String> models = new ArrayDeque<>();
+
+    /** The fronts at which the first of the models has come word by word. */
+    private final Set<URI> streamsAt = new HashSet<>();
 
     /**
      * What is tested.
@@ -35,21 +41,22 @@ public final class SmokeTest {
      * @param key a customer's
      * @param model the only one to ask; if absent, streams are tried with all that are available, until one comes word by word
      */
-    public record Subject(Endpoints endpoints, String key, Optional<String> model) {
+    public record Subject(Endpoints endpoints, String key, Optional<String> model, Volley volley) {
         @Override
         public String toString() {
-            return "Subject[" + endpoints + ", " + model + "]";
+            return "Subject[" + endpoints + ", " + model + ", " + volley + "]";
         }
     }
 
     /** Time and network, which tests bring along. */
-    public record Means(HttpClient client, InstantSource clock) {}
+    public record Means(HttpClient client, InstantSource clock, Volley.Pause pause) {}
 
     /** @param out gets each finding as soon as it is there */
     public SmokeTest(Subject subject, Means means, Consumer<Finding> out) {
         this.subject = subject;
         this.customer = new Customer(means.client(), Optional.of(subject.key()), means.clock());
         this.stranger = new Customer(means.client(), Optional.empty(), means.clock());
+        this.pause = means.pause();
         this.out = out;
     }
 
@@ -114,6 +121,22 @@ public final class SmokeTest {
         } else {
             tell(new Finding.NotOffered(two, "not without TLS"));
         }
+        volley(front, base);
+    }
+
+    /** Of a model that was just seen to stream here: whatever holds its answers now is on the way. */
+    private void volley(String front, URI base) throws InterruptedException {
+        if (subject.volley().streams() == 0) {
+            return;
+        }
+        String name = subject.volley().streams() + " streams, " + front;
+        if (!streamsAt.contains(base)) {
+            tell(new Finding.NotOffered(name, "no model streams here"));
+            return;
+        }
+        String model = models.getFirst();
+        check(name, _ -> subject.volley()
+                .fire(name, () -> customer.stream(base, model, Version.HTTP_1_1), pause));
     }
 
     /** Operators may let a pool stream from whole answers, so one model that comes at once says nothing yet of the way. */
@@ -121,8 +144,8 @@ public final class SmokeTest {
         List<String> atOnce = new ArrayList<>();
         for (String model : List.copyOf(models)) {
             StreamedAnswer answer = customer.stream(base, model, version);
-            if (answer.version() != version) {
-                return new Finding.NotOffered(name, "answered in " + answer.version());
+            if (answer.head().version() != version) {
+                return new Finding.NotOffered(name, "answered in " + answer.head().version());
             }
             Optional<String> broken = broken(answer);
             if (broken.isPresent()) {
@@ -131,6 +154,7 @@ public final class SmokeTest {
             if (answer.pace().verdict() == Pace.Verdict.ONE_BY_ONE) {
                 models.remove(model);
                 models.addFirst(model);
+                streamsAt.add(base);
                 return new Finding.Good(name, model + ": " + paced(answer));
             }
             atOnce.add(model + ": " + paced(answer));

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "smoke-test",
         mixinStandardHelpOptions = true,
         version = "smoke-test 1.0",
-        description = "Calls a deployment as a customer would, and looks whether tokens arrive one by one.")
+        description = "Calls a deployment as a customer would, and looks whether tokens arrive one by one, in every stream of many.")
 public final class SmokeTestMain implements Callable<Integer> {
     private static final Duration CONNECT = Duration.ofSeconds(20);
 
@@ -43,6 +43,20 @@ public final class SmokeTestMain implements Callable<Integer> {
 
     @Option(names = "--model", description = "The only model to ask (default: whichever is available).")
     private Optional<String> model = Optional.empty();
+
+    @Option(
+            names = "--streams",
+            paramLabel = "N",
+            defaultValue = "" + Volley.STREAMS,
+            description = "Streams through each front to find one that is held back (default: ${DEFAULT-VALUE}; 0 for none).")
+    private int streams;
+
+    @Option(
+            names = "--abreast",
+            paramLabel = "N",
+            defaultValue = "" + Volley.ABREAST,
+            description = "How many of them at a time (default: ${DEFAULT-VALUE}).")
+    private int abreast;
 
     @Option(
             names = "--key",
@@ -71,7 +85,7 @@ public final class SmokeTestMain implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
             List<Finding> findings = new SmokeTest(
-                            subject, new SmokeTest.Means(client, InstantSource.system()), finding -> {
+                            subject, new SmokeTest.Means(client, InstantSource.system(), Thread::sleep), finding -> {
                                 out.println(finding.line());
                                 out.flush();
                             })
@@ -93,6 +107,6 @@ public final class SmokeTestMain implements Callable<Integer> {
             throw new IllegalArgumentException("no deployment named (expected: either --outputs or --api)");
         }
         Endpoints named = outputs.map(Endpoints::read).orElseGet(() -> new Endpoints(api.orElseThrow(), streaming));
-        return new SmokeTest.Subject(withoutStreaming ? named.withoutStreaming() : named, key.strip(), model);
+        return new SmokeTest.Subject(withoutStreaming ? named.withoutStreaming() : named, key.strip(), model, new Volley(streams, abreast));
     }
 }

@@ -7,23 +7,47 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * An answer that was asked for as a stream, taken apart after its end.
  *
- * @param version what the server spoke
  * @param end how it ended: {@code [DONE]}, or what came instead
  */
-record StreamedAnswer(int status, HttpClient.Version version, Pace pace, End end) {
+record StreamedAnswer(Head head, Pace pace, End end) {
     private static final int BUFFER = 16_384;
     private static final String DATA = "data: ";
+
+    /**
+     * What came before the stream.
+     *
+     * @param version what the server spoke
+     * @param retryAfter when to ask again, if it said so
+     */
+    record Head(int status, HttpClient.Version version, Optional<String> requestId, Optional<Duration> retryAfter) {
+        private static Head of(HttpResponse<?> response) {
+            return new Head(
+                    response.statusCode(),
+                    response.version(),
+                    response.headers().firstValue("x-request-id"),
+                    response.headers()
+                            .firstValue("retry-after")
+                            .filter(seconds -> seconds.matches("[0-9]{1,4}"))
+                            .map(seconds -> Duration.ofSeconds(Integer.parseInt(seconds))));
+        }
+    }
+
+    int status() {
+        return head.status();
+    }
 
     /** How a stream ended. */
     sealed interface End {
@@ -69,7 +93,7 @@ record StreamedAnswer(int status, HttpClient.Version version, Pace pace, End end
                 pieces.add(Objects.requireNonNull(arrivals.ceilingEntry(to + 1)).getValue());
             }
         }
-        return new StreamedAnswer(head.statusCode(), head.version(), Pace.of(pieces), end);
+        return new StreamedAnswer(Head.of(head), Pace.of(pieces), end);
     }
 
     private static boolean bringsText(JsonNode event) {

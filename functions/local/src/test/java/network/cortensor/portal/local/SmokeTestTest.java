@@ -2,13 +2,16 @@ package network.cortensor.portal.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,10 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import network.cortensor.portal.smoke.Endpoints;
 import network.cortensor.portal.smoke.Finding;
 import network.cortensor.portal.smoke.SmokeTest;
 import network.cortensor.portal.smoke.SmokeTestMain;
+import network.cortensor.portal.smoke.Volley;
 import network.cortensor.portal.testkit.router.Gate;
 import network.cortensor.portal.testkit.wire.Exchange;
 import network.cortensor.portal.testkit.wire.Headers;
@@ -88,8 +94,8 @@ class SmokeTestTest {
         List<Finding> findings;
         try (HttpClient client = HttpClient.newHttpClient()) {
             findings = new SmokeTest(
-                            new SmokeTest.Subject(endpoints, KEY, Optional.of(MODEL)),
-                            new SmokeTest.Means(client, clock),
+                            new SmokeTest.Subject(endpoints, KEY, Optional.of(MODEL), new Volley(0, 1)),
+                            new SmokeTest.Means(client, clock, Thread::sleep),
                             finding -> {
                                 lines.add(finding.line());
                                 clock.after(finding);
@@ -121,7 +127,74 @@ class SmokeTestTest {
             assertThat(run.said())
                     .contains("ok    chat ")
                     .containsPattern("FAIL {2}stream, API Gateway, HTTP/1.1 .*something on the way buffers")
-                    .endsWith("FAILED: 1 of 5 checks\n");
+                    .containsPattern("- {5}50 streams, API Gateway +no model streams here")
+                    .endsWith("FAILED: 1 of 6 checks\n");
+        }
+    }
+
+    /** A front that holds every fourth stream until its end, as was seen on AWS, and hands on each word of the others when the one before was read. */
+    private static final class Holding implements InstantSource {
+        private final Semaphore read = new Semaphore(0);
+        private final AtomicInteger streams = new AtomicInteger();
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            now = now.plusMillis(100);
+            read.release();
+            return now;
+        }
+
+        private void stream(Exchange exchange) throws IOException, InterruptedException {
+            boolean held = streams.incrementAndGet() % 4 == 0;
+            read.drainPermits();
+            try (OutputStream out = exchange.stream(200, Headers.of("x-request-id", "stream-" + streams.get()))) {
+                ByteArrayOutputStream whole = new ByteArrayOutputStream();
+                for (int word = 0; word < 20; word++) {
+                    byte[] event = bytes("data: {\"choices\":[{\"delta\":{\"content\":\"word\"}}]}\n\n");
+                    if (held) {
+                        whole.write(event);
+                    } else {
+                        out.write(event);
+                        read.acquire();
+                    }
+                }
+                whole.write(bytes("data: [DONE]\n\n"));
+                out.write(whole.toByteArray());
+            }
+        }
+
+        private static byte[] bytes(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void oneHeldStreamAmongMostThatAreNotIsFound() throws IOException, InterruptedException {
+        fast.portal().routers().router("router-a").session(SESSION).holdFrom(0).open();
+        Holding front = new Holding();
+        try (HttpClient client = HttpClient.newHttpClient();
+                WireServer holding = WireServer.start(0, exchange -> {
+                    byte[] body = exchange.body().readAllBytes();
+                    if (new String(body, StandardCharsets.UTF_8).contains("\"stream\":true")) {
+                        front.stream(exchange);
+                    } else {
+                        relayWhole(client, exchange, body);
+                    }
+                })) {
+            List<Finding> findings = new SmokeTest(
+                            new SmokeTest.Subject(
+                                    new Endpoints(URI.create("http://" + holding.address() + "/v1"), Optional.empty()),
+                                    KEY,
+                                    Optional.of(MODEL),
+                                    new Volley(6, 1)),
+                            new SmokeTest.Means(client, front, Thread::sleep),
+                            finding -> {})
+                    .run();
+
+            assertThat(findings)
+                    .contains(new Finding.Bad(
+                            "6 streams, API Gateway", "1 of 6 held to their end: stream-4"));
         }
     }
 
@@ -162,13 +235,18 @@ class SmokeTestTest {
 
     /** Like a proxy with its default settings: the whole answer first, then all of it at once. */
     private static void relayWhole(HttpClient client, Exchange exchange) throws IOException, InterruptedException {
+        relayWhole(client, exchange, exchange.body().readAllBytes());
+    }
+
+    private static void relayWhole(HttpClient client, Exchange exchange, byte[] body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(fast.portal().apiUrl().resolve("/")
                                 + exchange.head().path().substring(1)))
                 .timeout(Duration.ofMinutes(1))
                 .method(
                         exchange.head().method(),
-                        HttpRequest.BodyPublishers.ofByteArray(exchange.body().readAllBytes()));
+                        HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.head().headers().first("authorization").ifPresent(key -> request.header("authorization", key));
         HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         String type = answer.headers().firstValue("content-type").orElse("text/plain");
