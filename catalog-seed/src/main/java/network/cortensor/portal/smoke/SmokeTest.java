@@ -135,8 +135,7 @@ public final class SmokeTest {
             return;
         }
         String model = models.getFirst();
-        check(name, _ -> subject.volley()
-                .fire(name, () -> customer.stream(base, model, Version.HTTP_1_1), pause));
+        check(name, _ -> subject.volley().fire(name, () -> customer.stream(base, model, Version.HTTP_1_1), pause));
     }
 
     /** Operators may let a pool stream from whole answers, so one model that comes at once says nothing yet of the way. */
@@ -145,7 +144,8 @@ public final class SmokeTest {
         for (String model : List.copyOf(models)) {
             StreamedAnswer answer = customer.stream(base, model, version);
             if (answer.head().version() != version) {
-                return new Finding.NotOffered(name, "answered in " + answer.head().version());
+                return new Finding.NotOffered(
+                        name, "answered in " + answer.head().version());
             }
             Optional<String> broken = broken(answer);
             if (broken.isPresent()) {

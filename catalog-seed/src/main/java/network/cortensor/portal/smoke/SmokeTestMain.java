@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
         name = "smoke-test",
         mixinStandardHelpOptions = true,
         version = "smoke-test 1.0",
-        description = "Calls a deployment as a customer would, and looks whether tokens arrive one by one, in every stream of many.")
+        description =
+                "Calls a deployment as a customer would, and looks whether tokens arrive one by one, in every stream"
+                        + " of many.")
 public final class SmokeTestMain implements Callable<Integer> {
     private static final Duration CONNECT = Duration.ofSeconds(20);
 
@@ -48,7 +50,8 @@ public final class SmokeTestMain implements Callable<Integer> {
             names = "--streams",
             paramLabel = "N",
             defaultValue = "" + Volley.STREAMS,
-            description = "Streams through each front to find one that is held back (default: ${DEFAULT-VALUE}; 0 for none).")
+            description =
+                    "Streams through each front to find one that is held back (default: ${DEFAULT-VALUE}; 0 for none).")
     private int streams;
 
     @Option(
@@ -107,6 +110,7 @@ public final class SmokeTestMain implements Callable<Integer> {
             throw new IllegalArgumentException("no deployment named (expected: either --outputs or --api)");
         }
         Endpoints named = outputs.map(Endpoints::read).orElseGet(() -> new Endpoints(api.orElseThrow(), streaming));
-        return new SmokeTest.Subject(withoutStreaming ? named.withoutStreaming() : named, key.strip(), model, new Volley(streams, abreast));
+        return new SmokeTest.Subject(
+                withoutStreaming ? named.withoutStreaming() : named, key.strip(), model, new Volley(streams, abreast));
     }
 }

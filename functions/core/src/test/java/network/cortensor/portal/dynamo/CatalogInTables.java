@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 final class CatalogInTables implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-23T00:00:00Z");
 
-    final TableNames tables = TableNames.prefixed("test-");
+    final TableNames tables = TableNames.prefixed("catalog-");
     private final DynamoHost dynamo;
     private final FaultyDynamoDb faulty;
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());

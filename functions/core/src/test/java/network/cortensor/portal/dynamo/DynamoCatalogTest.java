@@ -129,7 +129,7 @@ class DynamoCatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"test-Models", "test-Pools", "test-Targets"})
+    @ValueSource(strings = {"catalog-Models", "catalog-Pools", "catalog-Targets"})
     void withoutAnyOfItsTablesAndNothingRememberedTheCatalogIsUnavailable(String table) {
         in.fail(table::equals);
 
@@ -273,7 +273,7 @@ class DynamoCatalogTest {
         Place place = PLACES.get(random.nextInt(PLACES.size()));
         AttributeValue value = BAD.get(random.nextInt(BAD.size()));
         in.client()
-                .updateItem(request -> request.tableName("test-" + place.table())
+                .updateItem(request -> request.tableName("catalog-" + place.table())
                         .key(place.key())
                         .updateExpression("SET #field = :value")
                         .expressionAttributeNames(Map.of("#field", place.field()))

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TableSchemaTest {
-    private final TableNames tables = TableNames.prefixed("test-");
+    private final TableNames tables = TableNames.prefixed("schema-");
     private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(tables)::create);
     private final DynamoDbClient client = dynamo.client();
 
@@ -28,14 +28,14 @@ class TableSchemaTest {
     void everyTableHasItsKeys() {
         assertThat(client.listTables().tableNames().stream().collect(Collectors.toMap(name -> name, this::keys)))
                 .isEqualTo(Map.of(
-                        "test-Models", List.of("alias"),
-                        "test-Pools", List.of("pool"),
-                        "test-Targets", List.of("pool", "target"),
-                        "test-TargetHealth", List.of("pool", "target"),
-                        "test-SessionSlots", List.of("router", "slot"),
-                        "test-CatalogHistory", List.of("item", "sequence"),
-                        "test-ApiKeys", List.of("keyHash"),
-                        "test-Usage", List.of("keyId", "entry")));
+                        "schema-Models", List.of("alias"),
+                        "schema-Pools", List.of("pool"),
+                        "schema-Targets", List.of("pool", "target"),
+                        "schema-TargetHealth", List.of("pool", "target"),
+                        "schema-SessionSlots", List.of("router", "slot"),
+                        "schema-CatalogHistory", List.of("item", "sequence"),
+                        "schema-ApiKeys", List.of("keyHash"),
+                        "schema-Usage", List.of("keyId", "entry")));
     }
 
     @Test

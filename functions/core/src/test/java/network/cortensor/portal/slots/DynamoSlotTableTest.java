@@ -33,9 +33,9 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DynamoSlotTableTest extends SlotTableContract {
-    private static final String TABLE = "test-SessionSlots";
+    private static final String TABLE = "slots-SessionSlots";
 
-    private final DynamoHost dynamo = host(TableNames.prefixed("test-"));
+    private final DynamoHost dynamo = host(TableNames.prefixed("slots-"));
     private final DynamoDbClient client = dynamo.client();
     private final SlotTable table = new DynamoSlotTable(client, TABLE);
 
@@ -180,7 +180,7 @@ class DynamoSlotTableTest extends SlotTableContract {
 
     @Test
     void aTableThatIsNotThereIsUnavailable() {
-        assertUnavailable(new DynamoSlotTable(client, "test-Nowhere"));
+        assertUnavailable(new DynamoSlotTable(client, "slots-Nowhere"));
     }
 
     private static void assertUnavailable(SlotTable table) {

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DynamoUsageTableTest extends UsageTableContract {
-    private static final String TABLE = "test-Usage";
+    private static final String TABLE = "usage-Usage";
 
     private static final Bounds NO_ROOM =
             new Bounds(OptionalLong.of(-1), OptionalLong.of(-1), OptionalLong.of(-1), OptionalLong.of(-1));
@@ -44,7 +44,7 @@ class DynamoUsageTableTest extends UsageTableContract {
     private static final KeyHolder HOLDER =
             new KeyHolder(KEY, CUSTOMER, new Plan("unlimited", Limits.NONE, Limits.NONE), new AllowedModels.All());
 
-    private final DynamoHost dynamo = host(TableNames.prefixed("test-"));
+    private final DynamoHost dynamo = host(TableNames.prefixed("usage-"));
     private final DynamoDbClient client = dynamo.client();
     private final List<Problem> problems = new ArrayList<>();
     private final UsageTable table = new DynamoUsageTable(client, TABLE, problems::addAll);

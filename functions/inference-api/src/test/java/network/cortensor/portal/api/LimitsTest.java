@@ -2,7 +2,9 @@ package network.cortensor.portal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What customers see of their limits, and what is recorded of their requests. */
 class LimitsTest {
     private static final String CHAT = """
-            {"model":"gpt-oss-20b","messages":[{"role":"user","content":"Hello"}]}""";
+        {"model":"gpt-oss-20b","messages":[{"role":"user","content":"Hello"}]}\
+        """;
     private static final OptionalLong NONE = OptionalLong.empty();
 
     private final Rig rig = new Rig();
@@ -295,6 +298,19 @@ class LimitsTest {
             assertThat(event.tokens().basis()).isEqualTo(Basis.ESTIMATED);
         });
         assertThat(chat().status()).isEqualTo(200);
+    }
+
+    @Test
+    void everyLimitResetsAtAWholeSecondAndNoneTooEarly() {
+        keyMay(most(3), most(100), most(10_000), most(2));
+        rig.now = Instant.parse("2026-11-23T12:00:00.000000001Z");
+
+        JsonNode limits = rig.call(Call.get("/v1/usage")).json().path("limits");
+
+        assertThat(limits).hasSize(4).allSatisfy(limit -> {
+            assertThat(limit.path("resets_at").asText()).matches("[0-9-]+T[0-9:]{8}Z");
+            assertThat(Instant.parse(limit.path("resets_at").asText())).isAfterOrEqualTo(rig.now);
+        });
     }
 
     @Test

@@ -193,8 +193,7 @@ class SmokeTestTest {
                     .run();
 
             assertThat(findings)
-                    .contains(new Finding.Bad(
-                            "6 streams, API Gateway", "1 of 6 held to their end: stream-4"));
+                    .contains(new Finding.Bad("6 streams, API Gateway", "1 of 6 held to their end: stream-4"));
         }
     }
 
@@ -244,9 +243,7 @@ class SmokeTestTest {
                         URI.create(fast.portal().apiUrl().resolve("/")
                                 + exchange.head().path().substring(1)))
                 .timeout(Duration.ofMinutes(1))
-                .method(
-                        exchange.head().method(),
-                        HttpRequest.BodyPublishers.ofByteArray(body));
+                .method(exchange.head().method(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.head().headers().first("authorization").ifPresent(key -> request.header("authorization", key));
         HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         String type = answer.headers().firstValue("content-type").orElse("text/plain");

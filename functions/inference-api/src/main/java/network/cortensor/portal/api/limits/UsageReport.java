@@ -3,8 +3,10 @@ package network.cortensor.portal.api.limits;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.usage.Allowance;
 import network.cortensor.portal.usage.Quota;
@@ -39,7 +41,12 @@ public final class UsageReport {
                 .put("most", quota.most())
                 .put("used", quota.used())
                 .put("remaining", quota.remaining())
-                .put("resets_at", quota.resetsAt().toString());
+                .put("resets_at", wholeSecond(quota.resetsAt()).toString());
+    }
+
+    /** The first whole second that is not before the instant: all limits speak of seconds, and none of room that is not there yet. */
+    private static Instant wholeSecond(Instant instant) {
+        return instant.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static ObjectNode totals(Totals totals) {
