@@ -1,6 +1,7 @@
 package network.cortensor.portal.tokens;
 
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import network.cortensor.portal.completion.CompletionRequest.Tools;
 import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.Message;
@@ -17,27 +18,64 @@ public record PromptTokens(TokenCounter counter) {
     private static final int IMAGE = 256;
 
     public long of(Input input, Optional<Tools> tools) {
+        return walk(input, tools, counter::count);
+    }
+
+    /**
+     * The size as far as it matters: what is too long costs no more than what is just too long, and a text of far too many words next to nothing.
+     *
+     * @return the size if it is at most {@code most}; else a number above {@code most} and not above the size
+     */
+    public long of(Input input, Optional<Tools> tools, long most) {
+        long least = walk(input, tools, counter::atLeast);
+        return least > most ? least : walk(input, tools, new Bounded(counter, most)::count);
+    }
+
+    /** Counts texts one after another until there are too many tokens. Used by one thread. */
+    private static final class Bounded {
+        private final TokenCounter counter;
+        private long left;
+
+        private Bounded(TokenCounter counter, long most) {
+            this.counter = counter;
+            this.left = most;
+        }
+
+        private long count(String text) {
+            if (left < 0) {
+                return 0;
+            }
+            long tokens = counter.count(text, left);
+            left -= tokens;
+            return tokens;
+        }
+    }
+
+    private static long walk(Input input, Optional<Tools> tools, ToLongFunction<String> size) {
         long described =
-                tools.map(given -> counter.count(given.definitions().text())).orElse(0L);
+                tools.map(given -> size.applyAsLong(given.definitions().text())).orElse(0L);
         return described
                 + switch (input) {
-                    case Input.Prompt prompt -> counter.count(prompt.text());
+                    case Input.Prompt prompt -> size.applyAsLong(prompt.text());
                     case Input.Chat chat ->
-                        chat.messages().stream().mapToLong(this::of).sum();
+                        chat.messages().stream()
+                                .mapToLong(message -> of(message, size))
+                                .sum();
                 };
     }
 
-    private long of(Message message) {
-        long content = message.content().stream().mapToLong(this::of).sum();
+    private static long of(Message message, ToLongFunction<String> size) {
+        long content =
+                message.content().stream().mapToLong(part -> of(part, size)).sum();
         long calls = message.toolCalls().stream()
-                .mapToLong(call -> counter.count(call.name()) + counter.count(call.arguments()))
+                .mapToLong(call -> size.applyAsLong(call.name()) + size.applyAsLong(call.arguments()))
                 .sum();
         return FRAME + content + calls;
     }
 
-    private long of(Message.Part part) {
+    private static long of(Message.Part part, ToLongFunction<String> size) {
         return switch (part) {
-            case Message.Part.Text text -> counter.count(text.text());
+            case Message.Part.Text text -> size.applyAsLong(text.text());
             case Message.Part.Image ignored -> IMAGE;
         };
     }

@@ -2,6 +2,7 @@ package network.cortensor.portal.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.completion.CompletionRequest.Tools;
@@ -12,6 +13,8 @@ import network.cortensor.portal.completion.Message.Part;
 import network.cortensor.portal.completion.Message.Role;
 import network.cortensor.portal.completion.Message.ToolCall;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptTokensTest {
     private final PromptTokens tokens = new PromptTokens(new TokenCounter());
@@ -37,6 +40,23 @@ class PromptTokensTest {
 
         assertThat(tokens.of(new Input.Chat(List.of(calls)), Optional.of(tools)))
                 .isEqualTo(2 + 2 + 4);
+    }
+
+    /** 40 turns of 10 tokens and their frames: 560 in all. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 4, 13, 14, 100, 559, 560, 561, Long.MAX_VALUE})
+    void countingStopsWhereItIsTooMuch(long most) {
+        Message turn = Message.of(Role.USER, "one two three four five six seven eight nine ten");
+        Input chat = new Input.Chat(Collections.nCopies(40, turn));
+
+        long counted = tokens.of(chat, Optional.empty(), most);
+
+        assertThat(counted).isLessThanOrEqualTo(560);
+        if (most >= 560) {
+            assertThat(counted).isEqualTo(560);
+        } else {
+            assertThat(counted).isGreaterThan(most);
+        }
     }
 
     @Test

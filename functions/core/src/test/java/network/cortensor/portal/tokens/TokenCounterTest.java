@@ -43,6 +43,60 @@ class TokenCounterTest {
         assertThat(counter.count(text)).isEqualTo(REFERENCE.countTokensOrdinary(text));
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void noTextHasFewerTokensThanItHasAtLeast(int seed) {
+        String text = words(seed, 20_000);
+
+        assertThat(counter.atLeast(text))
+                .isLessThanOrEqualTo(counter.count(text))
+                .isGreaterThan(text.length() / 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                " ",
+                "a b",
+                "//\n//\n//",
+                "!\n/\n/a",
+                ";\r\n// x\r\n//",
+                "\u00a0x\u2003y",
+                "({[<\n<\n<",
+                "\ud83d \ude00"
+            })
+    void oddTextsHaveNoFewerTokensEither(String text) {
+        String many = text.repeat(50);
+
+        assertThat(counter.atLeast(many)).isLessThanOrEqualTo(counter.count(many));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(ints = {1, 2, 3, 4})
+    void randomCharactersHaveNoFewerTokensThanTheyHaveAtLeast(int seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        String characters = " \n\r\t/\\<>;,.!'_-aAzZ19鳥\u00a0\u2003\u2028\u0085\u0301\u200b\u000b";
+        for (int round = 0; round < 2_000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int left = random.nextInt(1, 40); left > 0; left--) {
+                text.append(characters.charAt(random.nextInt(characters.length())));
+            }
+
+            assertThat(counter.atLeast(text.toString()))
+                    .as(text.toString())
+                    .isLessThanOrEqualTo(counter.count(text.toString()));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostile")
+    void whatIsTooLongIsKnownAfterSoManyTokens(String name, String text) {
+        assertThat(counter.count(text, 50)).isGreaterThan(50).isLessThan(50 + 4_097);
+        assertThat(counter.atLeast(text)).isLessThanOrEqualTo(text.length());
+    }
+
     private static String words(int seed, int length) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         String[] words = {
