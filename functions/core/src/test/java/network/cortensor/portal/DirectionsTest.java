@@ -59,6 +59,15 @@ class DirectionsTest {
                     BASE + "dynamo..", BASE + "ssm..", BASE + "router..", "software.amazon..", "com.fasterxml..");
 
     @ArchTest
+    static final ArchRule memoryKnowsNoTableAndNoSdk = noClasses()
+            .that()
+            .resideInAPackage(BASE + "memory")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    BASE + "dynamo..", BASE + "ssm..", BASE + "router..", "software.amazon..", "com.fasterxml..");
+
+    @ArchTest
     static final ArchRule decisionsReadNoClock = noClasses()
             .that()
             .resideInAnyPackage(

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import network.cortensor.portal.dynamo.DynamoUsageRecords.Days;
+import network.cortensor.portal.dynamo.usage.DynamoUsageRecords.Days;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;

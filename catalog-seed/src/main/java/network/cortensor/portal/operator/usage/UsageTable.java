@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Problem;
-import network.cortensor.portal.dynamo.DynamoUsageRecords.Days;
+import network.cortensor.portal.dynamo.usage.DynamoUsageRecords.Days;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.JsonObject;
 import network.cortensor.portal.operator.console.Report;

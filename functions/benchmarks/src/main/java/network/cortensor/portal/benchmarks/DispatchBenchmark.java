@@ -24,16 +24,17 @@ import network.cortensor.portal.dispatch.Parts;
 import network.cortensor.portal.dispatch.PoolDispatcher;
 import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dispatch.Witness;
-import network.cortensor.portal.dynamo.DynamoCatalog;
 import network.cortensor.portal.dynamo.DynamoClients;
-import network.cortensor.portal.dynamo.DynamoHealth;
-import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.dynamo.catalog.CatalogTables;
+import network.cortensor.portal.dynamo.health.DynamoHealth;
+import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.health.MemoryHealth;
+import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.router.RouterCall;
 import network.cortensor.portal.router.RouterEvent;
@@ -121,7 +122,7 @@ public class DispatchBenchmark {
     private Stores inDynamo(DynamoDbClient client) {
         DynamoHealth health = new DynamoHealth(client, TABLES, random);
         return new Stores(
-                new DynamoCatalog(client, TABLES, health, problems -> {}, clock),
+                new RememberedCatalog(new CatalogTables(client, TABLES, problems -> {}), health, problems -> {}, clock),
                 new DynamoSlotTable(client, TABLES.sessionSlots()),
                 health);
     }

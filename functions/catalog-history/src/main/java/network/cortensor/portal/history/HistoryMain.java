@@ -3,7 +3,7 @@ package network.cortensor.portal.history;
 import java.time.InstantSource;
 import java.util.Optional;
 import network.cortensor.portal.dynamo.DynamoClients;
-import network.cortensor.portal.dynamo.DynamoFleet;
+import network.cortensor.portal.dynamo.catalog.DynamoFleet;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.telemetry.BadItems;
 import network.cortensor.portal.telemetry.Emitter;

@@ -2,12 +2,13 @@ package network.cortensor.portal.ssm;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import network.cortensor.portal.memory.KeepTimes;
+import network.cortensor.portal.memory.Outage;
+import network.cortensor.portal.memory.Remembered;
+import network.cortensor.portal.memory.Unreadable;
 import network.cortensor.portal.router.RouterKeys;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -19,56 +20,46 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
  * value {@value #NOT_NEEDED} says that a router wants no key; a router without a parameter gets no request.
  *
  * <p>A key is read when it is first wanted, kept for 5 min, and read again after a 401. While SSM cannot be read, the last one is used
- * for up to an hour. What SSM says of its troubles goes nowhere.
+ * for up to an hour from its read. What SSM says of its troubles goes nowhere.
  */
 public final class SsmRouterKeys implements RouterKeys {
-    /** How long a key is not read again. */
-    static final Duration FRESH = Duration.ofMinutes(5);
-
-    /** How old a key may be while SSM fails. */
-    static final Duration USABLE = Duration.ofHours(1);
+    private static final KeepTimes KEEP = new KeepTimes(Duration.ofMinutes(5), Duration.ofHours(1));
 
     private static final String NOT_NEEDED = "none";
 
     private final SsmClient ssm;
     private final String environment;
-    private final InstantSource clock;
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Remembered<Optional<RouterKey>> known;
 
     /** @param environment as in the names of parameters: {@code dev}, {@code prod} */
     public SsmRouterKeys(SsmClient ssm, String environment, InstantSource clock) {
         this.ssm = ssm;
         this.environment = environment;
-        this.clock = clock;
+        this.known = new Remembered<>(clock, Optional::isEmpty, new Outage(), KEEP);
     }
 
     @Override
     public RouterKey keyFor(URI routerUrl) {
         String parameter = parameter(routerUrl);
-        Optional<Known> last = Optional.ofNullable(known.get(parameter));
-        if (last.isPresent() && last.get().fresh(clock.instant())) {
-            return last.get().key();
+        try {
+            Optional<RouterKey> key =
+                    known.get(parameter, () -> read(parameter)).value();
+            if (key.isEmpty()) {
+                // A parameter that is made later is found at once.
+                known.forget(parameter);
+            }
+            return key.orElseGet(RouterKey.Unavailable::new);
+        } catch (Unreadable e) {
+            return new RouterKey.Unavailable();
         }
-        return switch (read(parameter)) {
-            case Read.Found found -> {
-                known.put(parameter, new Known(found.key(), clock.instant(), Trust.GIVEN));
-                yield found.key();
-            }
-            case Read.Missing ignored -> {
-                known.remove(parameter);
-                yield new RouterKey.Unavailable();
-            }
-            case Read.Failed ignored ->
-                last.filter(key -> key.usable(clock.instant())).map(Known::key).orElseGet(RouterKey.Unavailable::new);
-        };
     }
 
     @Override
     public void refused(URI routerUrl) {
-        known.computeIfPresent(parameter(routerUrl), (parameter, key) -> key.doubted());
+        known.doubt(parameter(routerUrl));
     }
 
-    private Read read(String parameter) {
+    private Optional<RouterKey> read(String parameter) throws Unreadable {
         GetParameterRequest request = GetParameterRequest.builder()
                 .name(parameter)
                 .withDecryption(true)
@@ -76,20 +67,20 @@ public final class SsmRouterKeys implements RouterKeys {
         try {
             return key(ssm.getParameter(request).parameter().value());
         } catch (ParameterNotFoundException e) {
-            return new Read.Missing();
+            return Optional.empty();
         } catch (SdkException e) {
-            return new Read.Failed();
+            throw new Unreadable(e);
         }
     }
 
     /** A value that cannot stand in a header is no key. */
-    private static Read key(String value) {
+    private static Optional<RouterKey> key(String value) {
         String key = value.strip();
         if (key.equals(NOT_NEEDED)) {
-            return new Read.Found(new RouterKey.NotNeeded());
+            return Optional.of(new RouterKey.NotNeeded());
         }
         boolean fit = !key.isEmpty() && key.chars().allMatch(c -> c > ' ' && c < 127);
-        return fit ? new Read.Found(new RouterKey.Bearer(key)) : new Read.Missing();
+        return fit ? Optional.of(new RouterKey.Bearer(key)) : Optional.empty();
     }
 
     private String parameter(URI routerUrl) {
@@ -107,34 +98,5 @@ public final class SsmRouterKeys implements RouterKeys {
      */
     public static String parameter(String environment, String router) {
         return "/portal/" + environment + "/routers/" + router + "/key";
-    }
-
-    /** What became of one look into SSM. */
-    private sealed interface Read {
-        record Found(RouterKey key) implements Read {}
-
-        record Missing() implements Read {}
-
-        record Failed() implements Read {}
-    }
-
-    private enum Trust {
-        GIVEN,
-        /** A router has refused the key since it was read. */
-        DOUBTED
-    }
-
-    private record Known(RouterKey key, Instant readAt, Trust trust) {
-        boolean fresh(Instant now) {
-            return trust == Trust.GIVEN && now.isBefore(readAt.plus(FRESH));
-        }
-
-        boolean usable(Instant now) {
-            return now.isBefore(readAt.plus(USABLE));
-        }
-
-        Known doubted() {
-            return new Known(key, readAt, Trust.DOUBTED);
-        }
     }
 }

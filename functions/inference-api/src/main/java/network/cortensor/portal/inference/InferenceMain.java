@@ -6,15 +6,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.dispatch.HealthWitness;
-import network.cortensor.portal.dynamo.DynamoCatalog;
 import network.cortensor.portal.dynamo.DynamoClients;
-import network.cortensor.portal.dynamo.DynamoHealth;
-import network.cortensor.portal.dynamo.DynamoKeys;
-import network.cortensor.portal.dynamo.DynamoSlotTable;
-import network.cortensor.portal.dynamo.DynamoUsageTable;
+import network.cortensor.portal.dynamo.catalog.CatalogTables;
+import network.cortensor.portal.dynamo.health.DynamoHealth;
+import network.cortensor.portal.dynamo.keys.DynamoKeys;
+import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
+import network.cortensor.portal.dynamo.usage.DynamoUsageTable;
 import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Assembly.Stores;
+import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.router.Routers;
 import network.cortensor.portal.runtime.Handler;
 import network.cortensor.portal.runtime.Hooks;
@@ -73,7 +74,7 @@ public final class InferenceMain {
         DynamoHealth health = new DynamoHealth(dynamo, settings.tables(), random);
         BadItems badItems = new BadItems(journal, clock);
         Stores stores = new Stores(
-                new DynamoCatalog(dynamo, settings.tables(), health, badItems, clock),
+                new RememberedCatalog(new CatalogTables(dynamo, settings.tables(), badItems), health, badItems, clock),
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots()),
                 new HealthWitness(new Learning(health), clock),
                 new Keys(settings.environment(), new DynamoKeys(dynamo, settings.tables(), badItems, clock)),

@@ -14,11 +14,12 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
 import network.cortensor.portal.catalog.Catalog;
-import network.cortensor.portal.dynamo.DynamoCatalog;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.dynamo.catalog.CatalogTables;
 import network.cortensor.portal.health.MemoryHealth;
+import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Session;
 import network.cortensor.portal.model.Target;
@@ -127,7 +128,11 @@ class EditBoundTest {
 
         World(RandomGenerator random, Duration slow) {
             seed();
-            Catalog catalog = new DynamoCatalog(dynamo.client(), TABLES, new MemoryHealth(), problems -> {}, time);
+            Catalog catalog = new RememberedCatalog(
+                    new CatalogTables(dynamo.client(), TABLES, problems -> {}),
+                    new MemoryHealth(),
+                    problems -> {},
+                    time);
             for (String target : TARGETS) {
                 router.on(target, answers(Duration.ofMillis(random.nextInt(1, 3_000)), "Hello"));
             }

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import network.cortensor.portal.completion.CompletionEvent;
-import network.cortensor.portal.dynamo.DynamoCatalog;
-import network.cortensor.portal.dynamo.DynamoHealth;
-import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.dynamo.catalog.CatalogTables;
+import network.cortensor.portal.dynamo.health.DynamoHealth;
+import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
 import network.cortensor.portal.health.Learning;
+import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.UnitCounter;
@@ -39,7 +40,8 @@ class GoodPathUnitsTest {
     private final DynamoHealth health = new DynamoHealth(counted.client(), TABLES, random);
     private final Witness witness = new HealthWitness(new Learning(health), clock);
     private final Dispatcher dispatcher = new PoolDispatcher(new Parts(
-            new DynamoCatalog(counted.client(), TABLES, health, problems -> {}, clock),
+            new RememberedCatalog(
+                    new CatalogTables(counted.client(), TABLES, problems -> {}), health, problems -> {}, clock),
             new Slots(
                     new DynamoSlotTable(counted.client(), TABLES.sessionSlots()),
                     clock,

@@ -11,21 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.dispatch.HealthWitness;
-import network.cortensor.portal.dynamo.DynamoCatalog;
 import network.cortensor.portal.dynamo.DynamoClients;
-import network.cortensor.portal.dynamo.DynamoFleet;
-import network.cortensor.portal.dynamo.DynamoHealth;
-import network.cortensor.portal.dynamo.DynamoKeys;
-import network.cortensor.portal.dynamo.DynamoSlotTable;
-import network.cortensor.portal.dynamo.DynamoUsageTable;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.dynamo.catalog.CatalogTables;
+import network.cortensor.portal.dynamo.catalog.DynamoFleet;
+import network.cortensor.portal.dynamo.health.DynamoHealth;
+import network.cortensor.portal.dynamo.keys.DynamoKeys;
+import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
+import network.cortensor.portal.dynamo.usage.DynamoUsageTable;
 import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Assembly.Stores;
 import network.cortensor.portal.inference.IncidentLines;
 import network.cortensor.portal.inference.InferenceHandler;
 import network.cortensor.portal.keys.KeyText;
+import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.operator.edit.CatalogWriter;
 import network.cortensor.portal.operator.edit.Changes;
 import network.cortensor.portal.operator.edit.StoredCatalog;
@@ -152,7 +153,7 @@ public final class LocalPortal implements AutoCloseable {
         DynamoHealth health = new DynamoHealth(client, tables, random);
         BadItems badItems = new BadItems(settings.journal(), clock);
         Stores stores = new Stores(
-                new DynamoCatalog(client, tables, health, badItems, clock),
+                new RememberedCatalog(new CatalogTables(client, tables, badItems), health, badItems, clock),
                 new DynamoSlotTable(client, tables.sessionSlots()),
                 new HealthWitness(new Learning(health), clock),
                 new Keys(ENVIRONMENT, new DynamoKeys(client, tables, badItems, clock)),

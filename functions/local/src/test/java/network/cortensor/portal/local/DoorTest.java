@@ -24,15 +24,16 @@ import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.dispatch.Witness;
-import network.cortensor.portal.dynamo.DynamoCatalog;
-import network.cortensor.portal.dynamo.DynamoHealth;
-import network.cortensor.portal.dynamo.DynamoKeys;
-import network.cortensor.portal.dynamo.DynamoSlotTable;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.dynamo.catalog.CatalogTables;
+import network.cortensor.portal.dynamo.health.DynamoHealth;
+import network.cortensor.portal.dynamo.keys.DynamoKeys;
+import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.keys.KeyText;
+import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.operator.edit.CatalogWriter;
 import network.cortensor.portal.operator.edit.Changes;
 import network.cortensor.portal.operator.file.CatalogFile;
@@ -141,7 +142,8 @@ class DoorTest {
         BadItems badItems = new BadItems(lines::add, () -> now);
         DynamoHealth health = new DynamoHealth(counted.client(), TABLES, new SplittableRandom(1));
         Assembly.Stores stores = new Assembly.Stores(
-                new DynamoCatalog(counted.client(), TABLES, health, badItems, () -> now),
+                new RememberedCatalog(
+                        new CatalogTables(counted.client(), TABLES, badItems), health, badItems, () -> now),
                 new DynamoSlotTable(counted.client(), TABLES.sessionSlots()),
                 Witness.NONE,
                 new Keys("local", new DynamoKeys(counted.client(), TABLES, badItems, () -> now)),

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import network.cortensor.portal.api.ApiHandler;
-import network.cortensor.portal.dynamo.DynamoUsageTable;
+import network.cortensor.portal.dynamo.usage.DynamoUsageTable;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;

@@ -1,0 +1,126 @@
+package network.cortensor.portal.dynamo.health;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.health.HealthStore;
+import network.cortensor.portal.health.HealthUnavailable;
+import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.model.TargetId;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * Evidence in its table: a pool is one query, a target one consistent read, a write one put on condition of the version. The prober's heartbeat is an
+ * item under a key that no name can have.
+ */
+public final class DynamoHealth implements HealthStore {
+    private static final TargetKey HEARTBEAT = new TargetKey("#prober", "heartbeat");
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final RandomGenerator random;
+
+    private record TargetKey(String pool, String target) {
+        private static TargetKey of(TargetId id) {
+            return new TargetKey(id.pool(), id.name());
+        }
+
+        private Map<String, AttributeValue> attributes() {
+            return Map.of("pool", AttributeValue.fromS(pool), "target", AttributeValue.fromS(target));
+        }
+    }
+
+    /** @param random tells writes apart, also those of processes that were started from one snapshot */
+    public DynamoHealth(DynamoDbClient client, TableNames tables, RandomGenerator random) {
+        this.client = client;
+        this.table = tables.targetHealth();
+        this.random = random;
+    }
+
+    @Override
+    public Map<String, TargetHealth> pool(String pool) throws HealthUnavailable {
+        Map<String, TargetHealth> found = new HashMap<>();
+        try {
+            client.queryPaginator(request -> request.tableName(table)
+                            .keyConditionExpression("#pool = :pool")
+                            .expressionAttributeNames(Map.of("#pool", "pool"))
+                            .expressionAttributeValues(Map.of(":pool", AttributeValue.fromS(pool))))
+                    .items()
+                    .forEach(item -> {
+                        Map<String, Object> plain = Items.plain(item);
+                        found.put(String.valueOf(plain.get("target")), HealthItems.parse(plain));
+                    });
+        } catch (SdkException e) {
+            throw new HealthUnavailable(e);
+        }
+        return Map.copyOf(found);
+    }
+
+    @Override
+    public Optional<TargetHealth> find(TargetId target) throws HealthUnavailable {
+        return get(TargetKey.of(target)).map(HealthItems::parse);
+    }
+
+    /**
+     * Each write has an id: if the condition fails on an item with ours, an earlier try had succeeded and its answer was lost.
+     *
+     * <p>An item without a version, or with one that no write of ours leaves (a text, a fraction, a number below 1), was made by hand, and is
+     * written over like any other.
+     */
+    @Override
+    public boolean write(TargetId target, TargetHealth health) throws HealthUnavailable {
+        Map<String, AttributeValue> item = new HashMap<>(Items.attributes(HealthItems.format(health.written())));
+        item.putAll(TargetKey.of(target).attributes());
+        item.put("write", AttributeValue.fromS(HexFormat.of().toHexDigits(random.nextLong())));
+        try {
+            client.putItem(request -> request.tableName(table)
+                    .item(item)
+                    .conditionExpression(HealthItems.isVersion(health.version()))
+                    .expressionAttributeNames(Map.of("#version", "version"))
+                    .expressionAttributeValues(HealthItems.versionValues(health.version()))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return Objects.equals(item.get("write"), e.item().get("write"));
+        } catch (SdkException e) {
+            throw new HealthUnavailable(e);
+        }
+    }
+
+    @Override
+    public Optional<Instant> heartbeat() throws HealthUnavailable {
+        return get(HEARTBEAT).flatMap(item -> HealthItems.instant(item, "finished"));
+    }
+
+    @Override
+    public void beat(Instant finished) throws HealthUnavailable {
+        Map<String, AttributeValue> item = new HashMap<>(HEARTBEAT.attributes());
+        item.put("finished", AttributeValue.fromS(finished.toString()));
+        try {
+            client.putItem(request -> request.tableName(table).item(item));
+        } catch (SdkException e) {
+            throw new HealthUnavailable(e);
+        }
+    }
+
+    private Optional<Map<String, Object>> get(TargetKey key) throws HealthUnavailable {
+        try {
+            Map<String, AttributeValue> item = client.getItem(request ->
+                            request.tableName(table).key(key.attributes()).consistentRead(true))
+                    .item();
+            return item.isEmpty() ? Optional.empty() : Optional.of(Items.plain(item));
+        } catch (SdkException e) {
+            throw new HealthUnavailable(e);
+        }
+    }
+}

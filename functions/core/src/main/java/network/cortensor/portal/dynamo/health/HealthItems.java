@@ -1,0 +1,191 @@
+package network.cortensor.portal.dynamo.health;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import network.cortensor.portal.health.HealthFold;
+import network.cortensor.portal.health.LastLiveness;
+import network.cortensor.portal.health.Liveness;
+import network.cortensor.portal.health.Rotation;
+import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.health.TargetHealth.FailureSeen;
+import network.cortensor.portal.health.TargetHealth.Latest;
+import network.cortensor.portal.health.TargetHealth.Run;
+import network.cortensor.portal.model.Session;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Evidence as an item that a person can read: words, numbers and times, nothing nested. What is absent or cannot be read counts as not
+ * seen, so that an item that somebody spoiled by hand is evidence of less, and is whole again after the next write. A time or a number can be read and
+ * still be no honest one: see {@link TargetHealth#believable}.
+ */
+final class HealthItems {
+    /** More than were ever written: a version a millisecond for 30 million years. */
+    private static final BigDecimal VERSIONS = BigDecimal.TEN.pow(18);
+
+    /** More failures, passes or ejections in a row than this were written by hand; it leaves room to count on. */
+    private static final int MOST_COUNTED = 1_000_000;
+
+    private HealthItems() {}
+
+    static Map<String, Object> format(TargetHealth health) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("version", BigDecimal.valueOf(health.version()));
+        item.put("router", health.session().router());
+        item.put("session", health.session().id());
+        item.put("failuresInRow", BigDecimal.valueOf(health.run().failures()));
+        item.put("passesInRow", BigDecimal.valueOf(health.run().passes()));
+        format(health.rotation(), item);
+        health.liveness().ifPresent(liveness -> format(liveness, item));
+        put(item, "lastSuccess", health.latest().success());
+        put(item, "lastDeepProbe", health.latest().deepProbe());
+        health.latest().failure().ifPresent(failure -> {
+            item.put("lastFailure", failure.kind());
+            item.put("lastFailureAt", failure.at().toString());
+        });
+        health.firstToken().ifPresent(time -> item.put("firstTokenMillis", BigDecimal.valueOf(time.toMillis())));
+        put(item, "drained", health.drained());
+        return item;
+    }
+
+    private static void format(Rotation rotation, Map<String, Object> item) {
+        switch (rotation) {
+            case Rotation.In ignored -> item.put("rotation", "in");
+            case Rotation.Ejected(int count, Instant until) -> {
+                item.put("rotation", "ejected");
+                item.put("ejections", BigDecimal.valueOf(count));
+                item.put("ejectedUntil", until.toString());
+            }
+            case Rotation.Returned(int count, Instant from) -> {
+                item.put("rotation", "returned");
+                item.put("ejections", BigDecimal.valueOf(count));
+                item.put("returnedFrom", from.toString());
+            }
+        }
+    }
+
+    private static void format(LastLiveness liveness, Map<String, Object> item) {
+        item.put("liveness", liveness.liveness().word());
+        item.put("livenessSince", liveness.since().toString());
+        item.put("badLooksInRow", BigDecimal.valueOf(liveness.badInRow()));
+        item.put("livenessDisproved", liveness.disproved());
+    }
+
+    private static void put(Map<String, Object> item, String name, Optional<Instant> at) {
+        at.ifPresent(instant -> item.put(name, instant.toString()));
+    }
+
+    static TargetHealth parse(Map<String, Object> item) {
+        return new TargetHealth(
+                new Session(
+                        text(item, "router").orElse(""), text(item, "session").orElse("")),
+                run(item),
+                rotation(item),
+                liveness(item),
+                new Latest(instant(item, "lastSuccess"), instant(item, "lastDeepProbe"), failure(item)),
+                whole(item, "firstTokenMillis").map(Duration::ofMillis),
+                instant(item, "drained"),
+                version(item));
+    }
+
+    /**
+     * The version that the next write expects: rounded down, because {@link #isVersion} accepts every number from it to the next; 0 where there is
+     * no number from 1 to {@link #VERSIONS}.
+     */
+    private static long version(Map<String, Object> item) {
+        return item.get("version") instanceof BigDecimal number
+                        && number.compareTo(BigDecimal.ONE) >= 0
+                        && number.compareTo(VERSIONS) < 0
+                ? number.longValue()
+                : 0;
+    }
+
+    /** The condition, on {@code #version}, under which an item still has the version that {@link #parse} read in it. */
+    static String isVersion(long version) {
+        return version == 0
+                ? "NOT attribute_type(#version, :number) OR #version < :next OR #version >= :versions"
+                : "#version >= :version AND #version < :next";
+    }
+
+    /** The values that the condition speaks of. */
+    static Map<String, AttributeValue> versionValues(long version) {
+        AttributeValue next = AttributeValue.fromN(Long.toString(version + 1));
+        return version == 0
+                ? Map.of(
+                        ":number",
+                        AttributeValue.fromS("N"),
+                        ":next",
+                        next,
+                        ":versions",
+                        AttributeValue.fromN(VERSIONS.toPlainString()))
+                : Map.of(":version", AttributeValue.fromN(Long.toString(version)), ":next", next);
+    }
+
+    private static Run run(Map<String, Object> item) {
+        int failures = number(item, "failuresInRow").orElse(0);
+        int passes = number(item, "passesInRow").orElse(0);
+        return new Run(failures, failures > 0 ? 0 : passes);
+    }
+
+    private static Rotation rotation(Map<String, Object> item) {
+        int count = Math.max(1, number(item, "ejections").orElse(1));
+        return switch (text(item, "rotation").orElse("")) {
+            case "ejected" -> ends(item, "ejectedUntil", until -> new Rotation.Ejected(count, until));
+            case "returned" -> ends(item, "returnedFrom", from -> new Rotation.Returned(count, from));
+            default -> new Rotation.In();
+        };
+    }
+
+    private static Rotation ends(Map<String, Object> item, String name, Function<Instant, Rotation> rotation) {
+        return instant(item, name).map(rotation).orElseGet(Rotation.In::new);
+    }
+
+    private static Optional<LastLiveness> liveness(Map<String, Object> item) {
+        Optional<Liveness> word = text(item, "liveness")
+                .flatMap(text -> Arrays.stream(Liveness.values())
+                        .filter(liveness -> liveness.word().equals(text))
+                        .findFirst());
+        int bad = Math.min(number(item, "badLooksInRow").orElse(0), HealthFold.FAILURES_TO_EJECT);
+        boolean disproved = Boolean.TRUE.equals(item.get("livenessDisproved"));
+        return word.flatMap(liveness ->
+                instant(item, "livenessSince").map(since -> new LastLiveness(liveness, since, bad, disproved)));
+    }
+
+    private static Optional<FailureSeen> failure(Map<String, Object> item) {
+        return text(item, "lastFailure")
+                .flatMap(kind -> instant(item, "lastFailureAt").map(at -> new FailureSeen(kind, at)));
+    }
+
+    private static Optional<String> text(Map<String, Object> item, String name) {
+        return item.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    static Optional<Instant> instant(Map<String, Object> item, String name) {
+        return text(item, name).flatMap(text -> {
+            try {
+                return Optional.of(Instant.parse(text));
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Optional<Integer> number(Map<String, Object> item, String name) {
+        return whole(item, name).filter(value -> value <= MOST_COUNTED).map(Long::intValue);
+    }
+
+    private static Optional<Long> whole(Map<String, Object> item, String name) {
+        return item.get(name) instanceof BigDecimal number
+                        && number.signum() >= 0
+                        && number.stripTrailingZeros().scale() <= 0
+                        && number.precision() - number.scale() <= 18
+                ? Optional.of(number.longValueExact())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,85 @@
+package network.cortensor.portal.memory;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.catalog.Catalog;
+import network.cortensor.portal.catalog.CatalogUnavailable;
+import network.cortensor.portal.catalog.ProblemReports;
+import network.cortensor.portal.health.HealthStore;
+import network.cortensor.portal.memory.PoolMemory.Pools;
+import network.cortensor.portal.memory.Remembered.Read;
+import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.model.Names;
+
+/**
+ * Reads the catalog from its source: an alias and its pools by key, targets and health by one query per pool. So a request costs what its
+ * pools cost, not what the fleet costs, in two round trips (the alias, then all of its pools), and mostly nothing, because everything is
+ * remembered for 5 s.
+ *
+ * <p>Health that cannot be read counts as unknown: intent is enough to route by.
+ *
+ * <p>Two targets with the same session are found where both are remembered: in the pools of one alias, in those of other aliases that were
+ * asked for within the last 5 s, and after {@link #all} in every pool that an alias leads to. The rest is for the operators' tool and
+ * the history to find, which look at whole tables; until then slots keep them apart.
+ */
+public final class RememberedCatalog implements Catalog {
+    private static final String ONLY = "";
+
+    private final CatalogSource source;
+    private final InstantSource clock;
+    private final Remembered<Optional<ModelAlias>> aliases;
+    private final Remembered<List<ModelAlias>> all;
+    private final PoolMemory pools;
+    private final AliasViews found;
+    private final AliasViews listed;
+
+    public RememberedCatalog(CatalogSource source, HealthStore health, ProblemReports reports, InstantSource clock) {
+        this.source = source;
+        this.clock = clock;
+        Outage outage = new Outage();
+        this.aliases = new Remembered<>(clock, Optional::isEmpty, outage, KeepTimes.CATALOG);
+        this.all = new Remembered<>(clock, List::isEmpty, outage, KeepTimes.CATALOG);
+        this.pools = new PoolMemory(source, health, clock, outage);
+        this.found = new AliasViews(reports);
+        this.listed = new AliasViews(reports);
+    }
+
+    @Override
+    public Optional<AliasView> find(String alias) throws CatalogUnavailable {
+        if (!Names.isName(alias)) {
+            return Optional.empty();
+        }
+        try {
+            Read<Optional<ModelAlias>> read = aliases.get(alias, () -> source.alias(alias));
+            if (read.value().isEmpty()) {
+                found.forget(alias);
+                return Optional.empty();
+            }
+            Read<ModelAlias> known = new Read<>(read.value().get(), read.readAt());
+            Pools parts = pools.pools(AliasViews.poolNames(known.value()));
+            return Optional.of(found.view(known, parts, pools::knownTargets, clock.instant()));
+        } catch (Unreadable e) {
+            throw new CatalogUnavailable(e);
+        }
+    }
+
+    @Override
+    public List<AliasView> all() throws CatalogUnavailable {
+        try {
+            Read<List<ModelAlias>> read = all.get(ONLY, source::aliases);
+            Pools parts = pools.pools(read.value().stream()
+                    .flatMap(alias -> AliasViews.poolNames(alias).stream())
+                    .collect(Collectors.toSet()));
+            Instant now = clock.instant();
+            return read.value().stream()
+                    .map(alias -> listed.view(new Read<>(alias, read.readAt()), parts, pools::knownTargets, now))
+                    .toList();
+        } catch (Unreadable e) {
+            throw new CatalogUnavailable(e);
+        }
+    }
+}
