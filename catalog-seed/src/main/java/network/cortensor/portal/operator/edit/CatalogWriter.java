@@ -1,6 +1,7 @@
 package network.cortensor.portal.operator.edit;
 
 import java.util.List;
+import java.util.stream.Stream;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.operator.frame.Edit;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -40,21 +41,35 @@ public final class CatalogWriter {
      * @throws software.amazon.awssdk.core.exception.SdkException if DynamoDB does not answer; the transaction at hand may have happened
      */
     public Written write(List<Change> changes, Edit edit) {
+        return write(changes, List.of(), edit);
+    }
+
+    /**
+     * The same on condition of the guards, which are part of every transaction.
+     *
+     * @param guards fewer than {@link Transaction#MOST_AT_ONCE}; none of an item that changes
+     */
+    Written write(List<Change> changes, List<Guard> guards, Edit edit) {
         WriteItems items = new WriteItems(tables, edit);
-        for (int from = 0; from < changes.size(); from += atOnce) {
-            List<Change> part = changes.subList(from, Math.min(changes.size(), from + atOnce));
-            List<Written.Conflict> conflicts =
-                    transact(part, part.stream().map(items::of).toList());
-            if (!conflicts.isEmpty()) {
-                return new Written.Conflicted(from, conflicts);
+        int room = Math.min(atOnce, Transaction.MOST_AT_ONCE - guards.size());
+        for (int from = 0; from < changes.size(); from += room) {
+            List<Change> part = changes.subList(from, Math.min(changes.size(), from + room));
+            List<TransactWriteItem> writes = Stream.concat(
+                            part.stream().map(items::of), guards.stream().map(items::of))
+                    .toList();
+            List<Transaction.Refusal> refusals = transaction.write(writes);
+            if (!refusals.isEmpty()) {
+                return refused(from, part, refusals);
             }
         }
         return new Written.All(changes.size());
     }
 
-    private List<Written.Conflict> transact(List<Change> changes, List<TransactWriteItem> items) {
-        return transaction.write(items).stream()
-                .map(refusal -> new Written.Conflict(changes.get(refusal.index()), refusal.found()))
+    private static Written refused(int written, List<Change> part, List<Transaction.Refusal> refusals) {
+        List<Written.Conflict> conflicts = refusals.stream()
+                .filter(refusal -> refusal.index() < part.size())
+                .map(refusal -> new Written.Conflict(part.get(refusal.index()), refusal.found()))
                 .toList();
+        return conflicts.isEmpty() ? new Written.Overtaken(written) : new Written.Conflicted(written, conflicts);
     }
 }

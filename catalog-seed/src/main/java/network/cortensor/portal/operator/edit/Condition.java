@@ -23,10 +23,15 @@ final class Condition {
         return condition;
     }
 
-    /** All of {@code fields} are as in {@code seen}: the same value, or none. */
-    static Condition unchanged(Kind kind, Map<String, AttributeValue> seen, Collection<String> fields) {
+    static Condition present(Kind kind) {
         Condition condition = new Condition();
         condition.terms.add("attribute_exists(" + condition.name(kind.key().getFirst()) + ")");
+        return condition;
+    }
+
+    /** All of {@code fields} are as in {@code seen}: the same value, or none. */
+    static Condition unchanged(Kind kind, Map<String, AttributeValue> seen, Collection<String> fields) {
+        Condition condition = present(kind);
         for (String field : new LinkedHashSet<>(fields)) {
             String name = condition.name(field);
             condition.terms.add(Optional.ofNullable(seen.get(field))

@@ -1,11 +1,15 @@
 package network.cortensor.portal.operator.edit;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
+import network.cortensor.portal.operator.frame.Edit;
 import network.cortensor.portal.operator.frame.EditOptions;
 import network.cortensor.portal.operator.frame.ExitCode;
 
@@ -14,6 +18,8 @@ import network.cortensor.portal.operator.frame.ExitCode;
  * tell what somebody else has changed meanwhile.
  */
 public final class Editing {
+    private static final int MOST_TRIES = 5;
+
     private final Access access;
     private final Console console;
     private final EditOptions options;
@@ -57,11 +63,59 @@ public final class Editing {
                         access.environment(), console, "Write " + shown.count() + " to " + access.environment() + "?");
             case PRODUCTION_ONLY -> options.confirm(access.environment(), console);
         }
-        Written result = new CatalogWriter(access.dynamo(), access.tables()).write(changes, options.edit(command));
-        switch (result) {
-            case Written.All ignored -> tell(shown);
-            case Written.Conflicted conflicted -> throw conflict(conflicted, changes.size());
+        write(before, changes, options.edit(command));
+        tell(shown);
+    }
+
+    /** Each time that somebody else was faster is seen by reading again, so few in a row are enough. */
+    private void write(StoredCatalog read, List<Change> changes, Edit edit) throws CommandStopped {
+        CatalogWriter writer = new CatalogWriter(access.dynamo(), access.tables());
+        StoredCatalog current = read;
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            List<Guard> guards = guards(current, changes, edit);
+            switch (writer.write(changes, guards, edit)) {
+                case Written.All ignored -> {
+                    return;
+                }
+                case Written.Conflicted conflicted -> throw conflict(conflicted, changes.size());
+                case Written.Overtaken overtaken when overtaken.count() > 0 ->
+                    throw stopped(List.of(), overtaken.count(), changes.size());
+                case Written.Overtaken ignored -> current = again(read, changes, edit);
+            }
         }
+        throw stopped(List.of(), 0, changes.size());
+    }
+
+    private List<Guard> guards(StoredCatalog current, List<Change> changes, Edit edit) throws CommandStopped {
+        List<Guard> guards = options.force()
+                ? Guards.ofReferences(current, changes)
+                : Guards.of(current, changes, edit.at());
+        if (guards.size() >= Transaction.MOST_AT_ONCE) {
+            throw new CommandStopped(
+                    ExitCode.REFUSED,
+                    "touches too many models at once for them to be watched meanwhile, so nothing was written (expected: fewer changes, or --force)");
+        }
+        return guards;
+    }
+
+    /** The tables as they are now; the changes are as good on them as they were on those that were shown. */
+    private StoredCatalog again(StoredCatalog shown, List<Change> changes, Edit edit) throws CommandStopped {
+        StoredCatalog current = StoredCatalog.read(access.dynamo(), access.tables());
+        List<String> lines = new ArrayList<>();
+        if (!options.force()) {
+            lines.addAll(Dangers.of(current, current.after(changes), edit.at()));
+        }
+        Set<Problem> known = new HashSet<>(current.understood().problems());
+        known.addAll(shown.after(changes).understood().problems());
+        current.after(changes).understood().problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR && !known.contains(problem))
+                .forEach(problem -> lines.add(problem.toString()));
+        if (!lines.isEmpty()) {
+            lines.add("somebody else has changed the catalog meanwhile, and this would come of both, so nothing was"
+                    + " written (expected: look again, and repeat the command if it is meant)");
+            throw new CommandStopped(ExitCode.REFUSED, lines);
+        }
+        return current;
     }
 
     private void tell(ChangeReport shown) {
@@ -88,10 +142,17 @@ public final class Editing {
     }
 
     private static CommandStopped conflict(Written.Conflicted conflicted, int all) {
-        List<String> lines = new ArrayList<>();
-        conflicted.conflicts().forEach(conflict -> lines.addAll(conflict.lines()));
-        lines.add("changed since it was read, so "
-                + (conflicted.count() == 0 ? "nothing" : "only " + conflicted.count() + " of " + all)
+        return stopped(
+                conflicted.conflicts().stream()
+                        .flatMap(conflict -> conflict.lines().stream())
+                        .toList(),
+                conflicted.count(),
+                all);
+    }
+
+    private static CommandStopped stopped(List<String> why, int written, int all) {
+        List<String> lines = new ArrayList<>(why);
+        lines.add("changed since it was read, so " + (written == 0 ? "nothing" : "only " + written + " of " + all)
                 + " was written (expected: look again, and repeat the command)");
         return new CommandStopped(ExitCode.CONFLICT, lines);
     }

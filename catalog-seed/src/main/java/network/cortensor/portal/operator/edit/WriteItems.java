@@ -37,6 +37,23 @@ final class WriteItems {
         return item.build();
     }
 
+    TransactWriteItem of(Guard guard) {
+        Kind kind = guard.key().kind();
+        Condition condition = switch (guard) {
+            case Guard.Unchanged unchanged -> Condition.unchanged(kind, unchanged.seen(), kind.fields());
+            case Guard.Present ignored -> Condition.present(kind);
+        };
+        return TransactWriteItem.builder()
+                .conditionCheck(check -> {
+                    check.tableName(kind.table(tables))
+                            .key(guard.key().attributes())
+                            .conditionExpression(condition.expression())
+                            .expressionAttributeNames(condition.names());
+                    condition.values().ifPresent(check::expressionAttributeValues);
+                })
+                .build();
+    }
+
     private Put put(Change.Create create) {
         Map<String, AttributeValue> whole = new HashMap<>(create.whole());
         whole.putAll(signature);

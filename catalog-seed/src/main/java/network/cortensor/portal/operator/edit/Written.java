@@ -31,6 +31,12 @@ public sealed interface Written {
     }
 
     /**
+     * Nobody has changed the same items, but one that the check for dangers relied on is not any more as it was read: what was written in earlier
+     * transactions stands, and the rest has to be checked again.
+     */
+    record Overtaken(int count) implements Written {}
+
+    /**
      * An item that is not as it was shown.
      *
      * @param found how it is now; absent if it is gone

@@ -21,6 +21,7 @@ public final class ScriptedTerminal implements Terminal {
     private final InputStream in;
     private final Queue<String> answers;
     private final boolean interactive;
+    private Runnable beforeAnswer = () -> {};
 
     private ScriptedTerminal(OptionalInt columns, String in, List<String> answers, boolean interactive) {
         this.columns = columns;
@@ -37,6 +38,12 @@ public final class ScriptedTerminal implements Terminal {
     /** Somebody is there, and types these lines when asked. */
     public static ScriptedTerminal typing(int columns, String... answers) {
         return new ScriptedTerminal(OptionalInt.of(columns), "", List.of(answers), true);
+    }
+
+    /** What happens while somebody thinks about an answer. */
+    public ScriptedTerminal beforeAnswer(Runnable happens) {
+        beforeAnswer = happens;
+        return this;
     }
 
     public String written() {
@@ -76,6 +83,7 @@ public final class ScriptedTerminal implements Terminal {
 
     @Override
     public Optional<String> answer() {
+        beforeAnswer.run();
         return Optional.ofNullable(answers.poll());
     }
 

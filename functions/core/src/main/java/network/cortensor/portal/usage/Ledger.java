@@ -107,11 +107,12 @@ public final class Ledger {
 
     /** A {@link #look} that waits for a moment if there are too many requests in flight, and only for that. */
     public Visit lookPatiently(KeyHolder holder) throws UsageUnavailable, InterruptedException {
-        Instant start = now();
+        Instant end = now().plus(terms.patience());
         Duration wait = terms.patience().dividedBy(20);
         Visit visit = look(holder);
-        while (tooManyInFlight(visit) && now().isBefore(start.plus(terms.patience()))) {
-            pause.pause(wait);
+        for (Instant now = now(); tooManyInFlight(visit) && now.isBefore(end); now = now()) {
+            Duration left = Duration.between(now, end);
+            pause.pause(wait.compareTo(left) < 0 ? wait : left);
             wait = wait.multipliedBy(2);
             visit = look(holder);
         }

@@ -1,0 +1,107 @@
+package network.cortensor.portal.operator.edit;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import network.cortensor.portal.catalog.WholeCatalog;
+import network.cortensor.portal.model.Target;
+
+/**
+ * What changes rely on beside their own items. A check that was made on what was read is worth nothing if it is not part of the write's
+ * condition: of two operators who each close one of a model's two pools, each would see the other pool open.
+ *
+ * <ul>
+ *   <li>For each model that the changes touch and that is served before and after: one witness, which is the model, one of its pools and one
+ *       target there that alone would serve it. As long as these three are as they were read, the model is served.
+ *   <li>For each pool that a changed model or target names: that it is there.
+ *   <li>For each pool that goes: that the models, of which none names it, are as they were read.
+ * </ul>
+ *
+ * <p>Items that the changes write themselves are conditions already and no guards. Not caught is what no item shows: two operators who at one
+ * instant give two targets of different pools the same session.
+ */
+final class Guards {
+    private final StoredCatalog before;
+    private final StoredCatalog after;
+    private final Set<ItemKey> written;
+    private final Map<ItemKey, Guard> guards = new LinkedHashMap<>();
+
+    private Guards(StoredCatalog before, List<Change> changes) {
+        this.before = before;
+        this.after = before.after(changes);
+        this.written = changes.stream().map(Change::key).collect(Collectors.toSet());
+    }
+
+    /** Of changes that must not take a model away from customers. */
+    static List<Guard> of(StoredCatalog before, List<Change> changes, Instant now) {
+        Guards guards = new Guards(before, changes);
+        guards.references(changes);
+        guards.witnesses(now);
+        return List.copyOf(guards.guards.values());
+    }
+
+    /** Of changes that may take models away, because that is meant. */
+    static List<Guard> ofReferences(StoredCatalog before, List<Change> changes) {
+        Guards guards = new Guards(before, changes);
+        guards.references(changes);
+        return List.copyOf(guards.guards.values());
+    }
+
+    private void references(List<Change> changes) {
+        WholeCatalog then = after.understood();
+        for (Change change : changes) {
+            ItemKey key = change.key();
+            switch (key.kind()) {
+                case MODEL ->
+                    Optional.ofNullable(then.aliases().get(key.name())).stream()
+                            .flatMap(Serving::pools)
+                            .forEach(this::present);
+                case TARGET -> {
+                    if (!(change instanceof Change.Delete)) {
+                        present(key.values().getFirst());
+                    }
+                }
+                case POOL -> {
+                    if (change instanceof Change.Delete) {
+                        before.keys(Kind.MODEL).forEach(this::unchanged);
+                    }
+                }
+                case PLAN -> {}
+            }
+        }
+    }
+
+    private void witnesses(Instant now) {
+        Serving present = new Serving(before.understood(), now);
+        Serving then = new Serving(after.understood(), now);
+        present.aliases().forEach(alias -> then.alias(alias.name())
+                .filter(same -> present.serves(alias) && then.serves(same))
+                .filter(same -> !present.view(alias).equals(then.view(same)))
+                .flatMap(then::witness)
+                .ifPresent(this::witness));
+    }
+
+    private void witness(Serving.Witness witness) {
+        Target target = witness.target();
+        unchanged(ItemKey.model(witness.alias().name()));
+        unchanged(ItemKey.pool(target.id().pool()));
+        unchanged(ItemKey.target(target.id().pool(), target.id().name()));
+    }
+
+    private void unchanged(ItemKey key) {
+        if (!written.contains(key)) {
+            before.item(key).ifPresent(seen -> guards.put(key, new Guard.Unchanged(key, seen)));
+        }
+    }
+
+    private void present(String pool) {
+        ItemKey key = ItemKey.pool(pool);
+        if (!written.contains(key) && before.item(key).isPresent()) {
+            guards.putIfAbsent(key, new Guard.Present(key));
+        }
+    }
+}

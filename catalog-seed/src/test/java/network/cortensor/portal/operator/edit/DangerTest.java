@@ -1,0 +1,215 @@
+package network.cortensor.portal.operator.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.operator.Operator;
+import network.cortensor.portal.operator.console.ScriptedTerminal;
+import network.cortensor.portal.operator.file.CatalogFile;
+import network.cortensor.portal.operator.frame.Edit;
+import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.testkit.dynamo.Disturbance;
+import network.cortensor.portal.testkit.dynamo.DynamoLocal;
+import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** The check for dangers is part of what a write is conditional on: what others do while somebody still thinks counts. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DangerTest {
+    private static final TableNames TABLES = TableNames.prefixed("Danger");
+    private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+
+    private static final String CATALOG = """
+        models:
+          m: {state: live, contextLength: 10, maxOutputTokens: 5, promptFormat: plain, routes: [{pool: p, weight: 1}, {pool: q, weight: 1}]}
+          n: {state: live, contextLength: 10, maxOutputTokens: 5, promptFormat: plain, routes: [{pool: r, weight: 1}], fallbackPools: [p]}
+        pools:
+          p: {state: live}
+          q: {state: live}
+          r: {state: live}
+          spare: {state: live}
+        targets:
+          p:
+            a: {routerUrl: "https://a.example", sessionId: 1, state: live}
+          q:
+            b: {routerUrl: "https://b.example", sessionId: 2, state: live}
+            c: {routerUrl: "https://b.example", sessionId: 3, state: live}
+          r:
+            d: {routerUrl: "https://a.example", sessionId: 4, state: live}
+        """;
+
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void catalog() throws Exception {
+        Path file = Files.writeString(folder.resolve("c.yaml"), CATALOG);
+        CatalogFile wanted = CatalogFile.read(file, java.util.Map.of());
+        new CatalogWriter(dynamo.client(), TABLES)
+                .write(wanted.changesOf(stored(), Changes.Rest.GOES), new Edit(NOW, "test", "test"));
+    }
+
+    @AfterAll
+    void stop() {
+        dynamo.close();
+    }
+
+    private StoredCatalog stored() {
+        return StoredCatalog.read(dynamo.client(), TABLES);
+    }
+
+    private Operator operator() {
+        return Operator.atProduction(dynamo.url(), "Danger");
+    }
+
+    /** Production asks for its name, and while somebody types it the other one is done. */
+    private Operator.Outcome whileItIsConfirmed(String other, String... command) {
+        ScriptedTerminal terminal = ScriptedTerminal.typing(80, "prod").beforeAnswer(() -> assertThat(
+                        operator().run(with(other.split(" "), "--confirm", "prod")).exitCode())
+                .isZero());
+        return operator().with(terminal).run(command);
+    }
+
+    private static String[] with(String[] command, String... more) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pause q, pause p",
+        "drain q, pause p/a",
+        "pause q/b q/c, drain p",
+        "shift m q=0, pause p",
+        "pause q, shift m p=0",
+        "pause r, pause p",
+    })
+    void whatTwoOperatorsWouldCloseTogetherIsRefusedToTheSecond(String first, String second) {
+        Operator.Outcome outcome = whileItIsConfirmed(first, second.split(" "));
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(outcome.err())
+                .contains("is served now, and would have no open pool left")
+                .contains("somebody else has changed the catalog meanwhile");
+        assertThat(new Serving(stored().understood(), NOW).aliases())
+                .allMatch(alias -> new Serving(stored().understood(), NOW).serves(alias));
+    }
+
+    /** The witness of the check has gone, and another one is there. */
+    @ParameterizedTest
+    @CsvSource({"pause q/b, pause p", "pause q/c, pause p", "degrade q, pause p", "drain spare, pause p", "pause r, drain q"})
+    void whatDoesNoHarmTogetherIsWritten(String first, String second) {
+        assertThat(whileItIsConfirmed(first, second.split(" ")).exitCode()).isZero();
+    }
+
+    @Test
+    void whatIsMeantIsWrittenAllTheSame() {
+        assertThat(whileItIsConfirmed("pause q", "pause", "p", "--force").exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aRouteToAPoolThatIsRemovedAtThisMomentIsNotWritten() throws Exception {
+        String without = CATALOG.replace("  spare: {state: live}\n", "");
+        Path file = Files.writeString(folder.resolve("without.yaml"), without);
+
+        Operator.Outcome outcome = whileItIsConfirmed("apply --prune " + file, "shift", "m", "spare=1");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(outcome.err()).contains("model m: routes[2].pool: \"spare\" does not exist");
+    }
+
+    @Test
+    void aPoolThatGetsARouteAtThisMomentIsNotRemoved() throws Exception {
+        String without = CATALOG.replace("  spare: {state: live}\n", "");
+        Path file = Files.writeString(folder.resolve("without.yaml"), without.replaceFirst("(?m)^  m: .*\n", ""));
+        String keepsModels = Files.writeString(folder.resolve("kept.yaml"), without).toString();
+
+        Operator.Outcome outcome = whileItIsConfirmed("shift n spare=1", "apply", "--prune", keepsModels);
+
+        assertThat(file).exists();
+        assertThat(outcome.exitCode()).isIn(ExitCode.REFUSED.number(), ExitCode.CONFLICT.number());
+        assertThat(stored().item(ItemKey.pool("spare"))).isPresent();
+    }
+
+    @RepeatedTest(5)
+    void ofTwoAtTheSameInstantOneIsRefused() throws Exception {
+        CyclicBarrier bothHaveLooked = new CyclicBarrier(2);
+        Callable<Integer> one = () -> pausing("p", bothHaveLooked);
+        Callable<Integer> other = () -> pausing("q", bothHaveLooked);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Integer> codes = new ArrayList<>();
+            for (var outcome : threads.invokeAll(List.of(one, other))) {
+                codes.add(outcome.get());
+            }
+            assertThat(codes).containsExactlyInAnyOrder(0, ExitCode.REFUSED.number());
+        }
+    }
+
+    private int pausing(String pool, CyclicBarrier bothHaveLooked) {
+        ScriptedTerminal terminal = ScriptedTerminal.typing(80, "prod").beforeAnswer(() -> {
+            try {
+                bothHaveLooked.await();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return operator().with(terminal).run("pause", pool).exitCode();
+    }
+
+    @Test
+    void aTransactionThatAnotherHoldsIsTriedAgainAfter50MillisecondsAndThenTwiceAsLongEachTime() {
+        FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
+        AtomicInteger tries = new AtomicInteger();
+        faulty.plan(request -> {
+            if (request instanceof TransactWriteItemsRequest) {
+                tries.incrementAndGet();
+                return new Disturbance.Fails(TransactionCanceledException.builder()
+                        .cancellationReasons(CancellationReason.builder()
+                                .code("TransactionConflict")
+                                .build())
+                        .message("cancelled")
+                        .build());
+            }
+            return Disturbance.NONE;
+        });
+        List<Duration> pauses = new ArrayList<>();
+
+        org.assertj.core.api.Assertions.assertThatExceptionOfType(TransactionCanceledException.class)
+                .isThrownBy(() -> new Transaction(faulty.client(), pauses::add).write(List.of()));
+
+        assertThat(tries).hasValue(6);
+        assertThat(pauses)
+                .containsExactly(
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(400),
+                        Duration.ofMillis(800));
+    }
+}
