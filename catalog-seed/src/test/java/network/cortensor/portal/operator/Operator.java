@@ -12,6 +12,8 @@ import network.cortensor.portal.operator.frame.Workplace;
 public final class Operator {
     private final List<String> always;
     private ScriptedTerminal terminal = ScriptedTerminal.piped("");
+    private InstantSource clock = InstantSource.system();
+    private Workplace.Pause pause = Thread::sleep;
 
     private Operator(List<String> always) {
         this.always = always;
@@ -46,6 +48,13 @@ public final class Operator {
         return this;
     }
 
+    /** Whoever waits here waits as {@code how} says. */
+    public Operator waiting(InstantSource by, Workplace.Pause how) {
+        clock = by;
+        pause = how;
+        return this;
+    }
+
     /** What came of a command. */
     public record Outcome(int exitCode, String out, String err) {}
 
@@ -53,7 +62,7 @@ public final class Operator {
     public Outcome run(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(always);
-        Workplace workplace = new Workplace(Map.of(), "alice", InstantSource.system(), terminal);
+        Workplace workplace = new Workplace(Map.of(), "alice", clock, terminal, pause);
         int exitCode = Portalctl.commandLine(workplace).execute(all.toArray(String[]::new));
         return new Outcome(exitCode, terminal.written(), terminal.complained());
     }

@@ -19,7 +19,7 @@ class TablesTest {
             "Models", "alias | stream NEW_AND_OLD_IMAGES",
             "Pools", "pool | stream NEW_AND_OLD_IMAGES",
             "Targets", "pool, target | stream NEW_AND_OLD_IMAGES",
-            "TargetHealth", "pool, target |",
+            "TargetHealth", "pool, target | expires by expiresAt",
             "SessionSlots", "router, slot | expires by expiresAt",
             "CatalogHistory", "item, sequence |",
             "ApiKeys", "keyHash |",

@@ -1,17 +1,21 @@
 package network.cortensor.portal.operator.console;
 
-import java.time.Duration;
-
 /** Shows something again and again in the same place of a terminal; one after the other where there is none. */
 public final class LiveView {
     private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J\u001b[3J";
 
     private final Terminal terminal;
-    private final Duration every;
+    private final Wait wait;
 
-    public LiveView(Terminal terminal, Duration every) {
+    /** Until the next time. */
+    @FunctionalInterface
+    public interface Wait {
+        void pass() throws InterruptedException;
+    }
+
+    public LiveView(Terminal terminal, Wait wait) {
         this.terminal = terminal;
-        this.every = every;
+        this.wait = wait;
     }
 
     /**
@@ -25,7 +29,7 @@ public final class LiveView {
             terminal.out().print(HOME_AND_CLEAR);
         }
         console.report(report);
-        Thread.sleep(every);
+        wait.pass();
         return !terminal.out().checkError();
     }
 }

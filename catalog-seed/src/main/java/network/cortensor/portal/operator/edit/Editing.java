@@ -78,8 +78,8 @@ public final class Editing {
                     return;
                 }
                 case Written.Conflicted conflicted -> throw conflict(conflicted, changes.size());
-                case Written.Overtaken overtaken when overtaken.count() > 0 ->
-                    throw stopped(List.of(), overtaken.count(), changes.size());
+                case Written.Overtaken overtaken
+                when overtaken.count() > 0 -> throw stopped(List.of(), overtaken.count(), changes.size());
                 case Written.Overtaken ignored -> current = again(read, changes, edit);
             }
         }
@@ -87,13 +87,13 @@ public final class Editing {
     }
 
     private List<Guard> guards(StoredCatalog current, List<Change> changes, Edit edit) throws CommandStopped {
-        List<Guard> guards = options.force()
-                ? Guards.ofReferences(current, changes)
-                : Guards.of(current, changes, edit.at());
+        List<Guard> guards =
+                options.force() ? Guards.ofReferences(current, changes) : Guards.of(current, changes, edit.at());
         if (guards.size() >= Transaction.MOST_AT_ONCE) {
             throw new CommandStopped(
                     ExitCode.REFUSED,
-                    "touches too many models at once for them to be watched meanwhile, so nothing was written (expected: fewer changes, or --force)");
+                    "touches too many models at once for them to be watched meanwhile, so nothing was written"
+                            + " (expected: fewer changes, or --force)");
         }
         return guards;
     }

@@ -78,11 +78,12 @@ final class Guards {
     private void witnesses(Instant now) {
         Serving present = new Serving(before.understood(), now);
         Serving then = new Serving(after.understood(), now);
-        present.aliases().forEach(alias -> then.alias(alias.name())
-                .filter(same -> present.serves(alias) && then.serves(same))
-                .filter(same -> !present.view(alias).equals(then.view(same)))
-                .flatMap(then::witness)
-                .ifPresent(this::witness));
+        present.aliases()
+                .forEach(alias -> then.alias(alias.name())
+                        .filter(same -> present.serves(alias) && then.serves(same))
+                        .filter(same -> !present.view(alias).equals(then.view(same)))
+                        .flatMap(then::witness)
+                        .ifPresent(this::witness));
     }
 
     private void witness(Serving.Witness witness) {

@@ -35,8 +35,9 @@ record Serving(WholeCatalog catalog, Instant now) {
 
     AliasView view(ModelAlias alias) {
         Map<String, PoolView> pools = new TreeMap<>();
-        pools(alias).forEach(name -> Optional.ofNullable(catalog.pools().get(name))
-                .ifPresent(pool -> pools.put(name, view(pool, targets(name)))));
+        pools(alias)
+                .forEach(name -> Optional.ofNullable(catalog.pools().get(name))
+                        .ifPresent(pool -> pools.put(name, view(pool, targets(name)))));
         return new AliasView(alias, pools, now);
     }
 
@@ -49,7 +50,8 @@ record Serving(WholeCatalog catalog, Instant now) {
                 .flatMap(name -> Stream.ofNullable(catalog.pools().get(name)))
                 .flatMap(pool -> targets(pool.name()).stream()
                         .filter(target -> Availability.of(
-                                        new AliasView(alias, Map.of(pool.name(), view(pool, List.of(target))), now), now)
+                                        new AliasView(alias, Map.of(pool.name(), view(pool, List.of(target))), now),
+                                        now)
                                 != Availability.UNAVAILABLE))
                 .findFirst()
                 .map(target -> new Witness(alias, target));

@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
         name = "drain",
         description = {
             "Lets no new requests in; requests in flight run to their end, and those that wait go elsewhere.",
-            "With --wait it shows what is still in flight, and returns when the last request has ended."
+            "With --wait it shows what is still in flight, and returns when the last request has ended. Targets of"
+                    + " unlimited",
+            "capacity take no slots to look at: for these it waits for the longest possible request, up to 5 minutes."
         })
 public final class Drain implements Callable<Integer> {
     @Mixin
@@ -39,7 +41,7 @@ public final class Drain implements Callable<Integer> {
         try (Access access = change.common().open()) {
             List<ItemKey> items = change.write(State.DRAINING, "drain", access);
             if (wait) {
-                new Draining(access, change.common().console(), workplace.clock()).await(items, Duration.ofSeconds(1));
+                new Draining(access, change.common().console(), workplace).await(items, Duration.ofSeconds(1));
             }
         }
         return ExitCode.DONE.number();

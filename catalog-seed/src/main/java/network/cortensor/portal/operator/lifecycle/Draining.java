@@ -3,12 +3,9 @@ package network.cortensor.portal.operator.lifecycle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Route;
@@ -22,12 +19,13 @@ import network.cortensor.portal.operator.edit.Kind;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Workplace;
 import network.cortensor.portal.operator.status.Fleet;
-import network.cortensor.portal.slots.Lease;
 
 /**
  * Waits for the last request in flight. A request may still begin until {@link #BOUND} after the edit, because that long others remember
- * what they read; only then does an empty table of slots mean that nobody is left.
+ * what they read; only then does an empty table of slots mean that nobody is left. Targets of unlimited capacity take no slots: there the longest
+ * possible request is waited for, {@code totalSeconds} of the pool from then on.
  */
 final class Draining {
     /** How long an edit takes to be everywhere: 5 s of memory, and one read of it. */
@@ -36,58 +34,60 @@ final class Draining {
     private final Access access;
     private final Console console;
     private final InstantSource clock;
+    private final Workplace.Pause pause;
     private String last = "";
 
-    Draining(Access access, Console console, InstantSource clock) {
+    Draining(Access access, Console console, Workplace workplace) {
         this.access = access;
         this.console = console;
-        this.clock = clock;
+        this.clock = workplace.clock();
+        this.pause = workplace.pause();
     }
 
     /**
-     * Returns when no slot of theirs is taken any more.
+     * Returns when no slot of theirs is taken any more, and the longest request is over that may run where there are no slots.
      *
      * @param every how often to look
+     * @throws CommandStopped if what is in flight cannot be known
      */
     void await(List<ItemKey> items, Duration every) throws CommandStopped, InterruptedException {
         Instant begun = clock.instant();
-        Instant everywhere = begun.plus(BOUND);
         while (true) {
             Instant read = clock.instant();
             Fleet fleet = Fleet.read(access, clock);
+            refuseUnknown(items, fleet);
             if (items.stream().anyMatch(item -> item.kind() == Kind.MODEL)) {
                 refuseShared(items, fleet);
             }
-            List<Target> targets = fleet.catalog().targets().values().stream()
-                    .filter(target -> items.stream().anyMatch(concerns(target, fleet)))
-                    .toList();
-            List<Lease> taken = targets.stream()
-                    .map(fleet::taken)
-                    .flatMap(Collection::stream)
-                    .distinct()
-                    .toList();
-            if (taken.isEmpty() && !read.isBefore(everywhere)) {
+            InFlight inFlight = InFlight.of(targets(items, fleet), fleet, begun.plus(BOUND));
+            if (inFlight.none(read)) {
                 say("drained after " + Moments.length(Duration.between(begun, clock.instant())));
                 return;
             }
-            say(progress(taken, fleet));
-            Thread.sleep(every);
+            say(inFlight.words(read), inFlight.untilWhen(read));
+            pause.pause(every);
         }
     }
 
-    private static String progress(List<Lease> taken, Fleet fleet) {
-        if (taken.isEmpty()) {
-            return "none in flight; waiting until the edit is known everywhere";
+    private static List<Target> targets(List<ItemKey> items, Fleet fleet) {
+        return fleet.catalog().targets().values().stream()
+                .filter(target -> items.stream().anyMatch(concerns(target, fleet)))
+                .toList();
+    }
+
+    /** Whose item does not say where its requests go; they may run all the same, since before the item was spoiled. */
+    private static void refuseUnknown(List<ItemKey> items, Fleet fleet) throws CommandStopped {
+        for (ItemKey item : items) {
+            if (item.kind() == Kind.TARGET
+                    && fleet.catalog().targets().keySet().stream()
+                            .noneMatch(id -> item.equals(ItemKey.target(id.pool(), id.name())))) {
+                throw new CommandStopped(
+                        ExitCode.FOUND,
+                        item
+                                + ": is draining, but its item is bad, so its session and what is in flight there are"
+                                + " not known (expected: a good item, see portalctl status)");
+            }
         }
-        Optional<Instant> end = taken.stream().map(Lease::expiresAt).max(Comparator.naturalOrder());
-        String where = taken.stream()
-                .map(lease -> lease.session().router())
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", "));
-        return taken.size() + " in flight on " + where
-                + end.map(at -> "; all are over " + Moments.from(fleet.now(), at) + " at the latest")
-                        .orElse("");
     }
 
     /** What others do on the pools of a model that shares them cannot be told apart from its own requests. */
@@ -133,11 +133,19 @@ final class Draining {
                 .toList();
     }
 
-    /** Says what is new, on a line of its own: it may be read by a person or kept in a log. */
-    private void say(String text) {
+    /**
+     * Says what is new, on a line of its own: it may be read by a person or kept in a log.
+     *
+     * @param more goes with it, and is not new when only this changes
+     */
+    private void say(String text, String more) {
         if (!text.equals(last)) {
             last = text;
-            console.note(new Span("drain: ", Style.FAINT), Span.plain(text));
+            console.note(new Span("drain: ", Style.FAINT), Span.plain(text + more));
         }
+    }
+
+    private void say(String text) {
+        say(text, "");
     }
 }

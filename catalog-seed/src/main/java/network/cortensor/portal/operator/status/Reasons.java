@@ -8,6 +8,7 @@ import java.util.Optional;
 import network.cortensor.portal.health.Liveness;
 import network.cortensor.portal.health.Rotation;
 import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.operator.console.Moments;
@@ -66,13 +67,26 @@ record Reasons(PoolChoice pool, State alias, Fleet fleet) {
         return bad ? "a bad item, see below" : "set on the target";
     }
 
-    /** What still runs on a target that takes nothing new. */
+    /** What still runs on a target that takes nothing new; that it is drained is for the prober to say, who waits until the edit is known everywhere. */
     private String rest(PoolChoice.Judged judged) {
-        List<Lease> taken = fleet.taken(judged.view().target());
+        Target target = judged.view().target();
+        List<Lease> taken = fleet.taken(target);
         Optional<Instant> last = taken.stream().map(Lease::expiresAt).max(Comparator.naturalOrder());
-        return last.map(end ->
-                        "; " + taken.size() + " in flight, free " + Moments.from(fleet.now(), end) + " at the latest")
-                .orElse(judged.state() == State.DRAINING ? "; drained" : "; none in flight");
+        if (last.isPresent()) {
+            return "; " + taken.size() + " in flight, free " + Moments.from(fleet.now(), last.get()) + " at the latest";
+        }
+        TargetHealth health = fleet.health(target);
+        if (judged.state() == State.DRAINING && health.drainedBy(fleet.now()).isPresent()) {
+            return "; drained";
+        }
+        return switch (target.capacity()) {
+            case Capacity.Slots ignored -> "; none in flight";
+            case Capacity.Unlimited ignored ->
+                judged.state() == State.DRAINING && health.drained().isPresent()
+                        ? "; takes no slots, drained "
+                                + Moments.from(fleet.now(), health.drained().get())
+                        : "; takes no slots, so what is in flight is not known";
+        };
     }
 
     private String until(Target target) {

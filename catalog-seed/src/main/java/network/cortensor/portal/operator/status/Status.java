@@ -43,13 +43,18 @@ public final class Status implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandStopped, InterruptedException {
+        if (watch.filter(seconds -> seconds < 1).isPresent()) {
+            throw new CommandStopped(ExitCode.USAGE, "--watch: " + watch.get() + " (expected: seconds, >= 1)");
+        }
         Console console = common.console();
         try (Access access = common.open()) {
             if (watch.isEmpty()) {
                 console.report(read(access));
             } else {
-                LiveView view =
-                        new LiveView(common.workplace().terminal(), Duration.ofSeconds(Math.max(1, watch.get())));
+                Duration every = Duration.ofSeconds(watch.get());
+                LiveView view = new LiveView(
+                        common.workplace().terminal(),
+                        () -> common.workplace().pause().pause(every));
                 boolean more = true;
                 while (more) {
                     more = view.show(read(access), console);

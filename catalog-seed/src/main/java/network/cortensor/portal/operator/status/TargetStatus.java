@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param taken leases on its session
  * @param why nothing else than it seems, or what keeps it from being picked, in words
  */
-record TargetStatus(PoolChoice.Judged judged, TargetHealth health, List<Lease> taken, String why) {
+record TargetStatus(PoolChoice.Judged judged, TargetHealth health, List<Lease> taken, Instant now, String why) {
     static TargetStatus of(PoolChoice.Judged judged, PoolChoice pool, State alias, Fleet fleet) {
         Target target = judged.view().target();
         TargetHealth health = fleet.health(target);
         List<Lease> taken = fleet.taken(target);
-        return new TargetStatus(judged, health, taken, new Reasons(pool, alias, fleet).of(judged));
+        return new TargetStatus(judged, health, taken, fleet.now(), new Reasons(pool, alias, fleet).of(judged));
     }
 
     Target target() {
@@ -79,7 +79,7 @@ record TargetStatus(PoolChoice.Judged judged, TargetHealth health, List<Lease> t
                 health.latest().failure().map(seen -> seen.kind()).orElse(null));
         json.put("lastFailureAt", text(health.latest().failure().map(seen -> seen.at())));
         json.put("sessionExpiresAt", text(target().sessionExpiresAt()));
-        json.put("drainedSince", text(health.drained()));
+        json.put("drainedSince", text(health.drainedBy(now)));
         return json;
     }
 

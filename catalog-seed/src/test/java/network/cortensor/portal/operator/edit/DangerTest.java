@@ -88,9 +88,11 @@ class DangerTest {
 
     /** Production asks for its name, and while somebody types it the other one is done. */
     private Operator.Outcome whileItIsConfirmed(String other, String... command) {
-        ScriptedTerminal terminal = ScriptedTerminal.typing(80, "prod").beforeAnswer(() -> assertThat(
-                        operator().run(with(other.split(" "), "--confirm", "prod")).exitCode())
-                .isZero());
+        ScriptedTerminal terminal = ScriptedTerminal.typing(80, "prod")
+                .beforeAnswer(() -> assertThat(operator()
+                                .run(with(other.split(" "), "--confirm", "prod"))
+                                .exitCode())
+                        .isZero());
         return operator().with(terminal).run(command);
     }
 
@@ -122,7 +124,13 @@ class DangerTest {
 
     /** The witness of the check has gone, and another one is there. */
     @ParameterizedTest
-    @CsvSource({"pause q/b, pause p", "pause q/c, pause p", "degrade q, pause p", "drain spare, pause p", "pause r, drain q"})
+    @CsvSource({
+        "pause q/b, pause p",
+        "pause q/c, pause p",
+        "degrade q, pause p",
+        "drain spare, pause p",
+        "pause r, drain q"
+    })
     void whatDoesNoHarmTogetherIsWritten(String first, String second) {
         assertThat(whileItIsConfirmed(first, second.split(" ")).exitCode()).isZero();
     }
@@ -148,7 +156,8 @@ class DangerTest {
     void aPoolThatGetsARouteAtThisMomentIsNotRemoved() throws Exception {
         String without = CATALOG.replace("  spare: {state: live}\n", "");
         Path file = Files.writeString(folder.resolve("without.yaml"), without.replaceFirst("(?m)^  m: .*\n", ""));
-        String keepsModels = Files.writeString(folder.resolve("kept.yaml"), without).toString();
+        String keepsModels =
+                Files.writeString(folder.resolve("kept.yaml"), without).toString();
 
         Operator.Outcome outcome = whileItIsConfirmed("shift n spare=1", "apply", "--prune", keepsModels);
 

@@ -17,7 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
  */
 public record TableSchema(TableNames names) {
 
-    /** Creates all tables; the catalog's have streams of old and new images, those of slots and usage a TTL. */
+    /**
+     * Creates all tables; the catalog's have streams of old and new images, those of slots and usage a TTL. That of health has one in AWS only: it is a
+     * month, which no table lives to see that is made here.
+     */
     public void create(DynamoDbClient client) {
         client.createTable(withStream(names.models(), "alias"));
         client.createTable(withStream(names.pools(), "pool"));

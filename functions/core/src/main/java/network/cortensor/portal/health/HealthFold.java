@@ -49,8 +49,8 @@ public final class HealthFold {
             case Observation.ProbePassed passed -> passed(probed(health, now), Optional.of(passed.firstToken()), now);
             case Observation.ProbeFailed failed -> failed(probed(health, now), failed.failure(), now);
             case Observation.Looked looked -> looked(health, looked.liveness(), now);
-            case Observation.Drained ignored ->
-                health.drained().isPresent() ? health : health.withDrained(Optional.of(now));
+            case Observation.Drained drained ->
+                health.drained().isPresent() ? health : health.withDrained(Optional.of(drained.since()));
             case Observation.InUse ignored -> health.withDrained(Optional.empty());
         };
     }

@@ -1,6 +1,7 @@
 package network.cortensor.portal.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
 
@@ -60,8 +61,12 @@ public sealed interface Observation {
         }
     }
 
-    /** The target takes no new requests, and none is in flight any more. */
-    record Drained() implements Observation {
+    /**
+     * The target takes no new requests, and none is in flight from {@code since} on.
+     *
+     * @param since ahead of now where nobody can see what is in flight, and the longest possible request is over by then
+     */
+    record Drained(Instant since) implements Observation {
         @Override
         public boolean bad() {
             return false;

@@ -145,6 +145,11 @@ public record TargetHealth(
         return new TargetHealth(session, run, rotation, liveness, latest, firstToken, since, version);
     }
 
+    /** Since when the target has been drained, if it is by now. */
+    public Optional<Instant> drainedBy(Instant now) {
+        return drained.filter(since -> !since.isAfter(now));
+    }
+
     /** As it stands in the table once it is written. */
     public TargetHealth written() {
         return new TargetHealth(session, run, rotation, liveness, latest, firstToken, drained, version + 1);

@@ -293,9 +293,9 @@ class HealthFoldTest {
 
     @Test
     void drainedRemembersTheFirstTimeAndEndsWithUse() {
-        TargetHealth drained = after(nothingKnown(), NOON, new Observation.Drained());
+        TargetHealth drained = after(nothingKnown(), NOON, new Observation.Drained(NOON));
 
-        assertThat(after(drained, noonPlusSeconds(60), new Observation.Drained()))
+        assertThat(after(drained, noonPlusSeconds(60), new Observation.Drained(NOON)))
                 .isSameAs(drained);
         assertThat(drained.drained()).contains(NOON);
         assertThat(after(drained, NOON, new Observation.InUse()).drained()).isEmpty();

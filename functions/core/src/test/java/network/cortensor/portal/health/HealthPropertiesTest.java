@@ -158,7 +158,7 @@ class HealthPropertiesTest {
             case 2 -> new Observation.Failed(new Failure.RequestRejected(400));
             case 3 -> new Observation.ProbePassed(time);
             case 4 -> new Observation.ProbeFailed(new Failure.Pending());
-            case 5 -> new Observation.Drained();
+            case 5 -> new Observation.Drained(NOON);
             case 6 -> new Observation.InUse();
             default -> new Observation.Looked(LOOKS.get(random.nextInt(LOOKS.size())));
         };

@@ -42,8 +42,8 @@ public abstract class HealthStoreContract {
                 Arguments.of("ejected", List.of(SERVED, FAILED, FAILED, FAILED)),
                 Arguments.of("ejected with a pass", List.of(FAILED, FAILED, FAILED, PASSED)),
                 Arguments.of("returned", List.of(FAILED, FAILED, FAILED, PASSED, PASSED)),
-                Arguments.of("drained", List.of(new Observation.Drained())),
-                Arguments.of("everything", List.of(SERVED, ALIVE, PASSED, FAILED, new Observation.Drained())));
+                Arguments.of("drained", List.of(new Observation.Drained(NOON))),
+                Arguments.of("everything", List.of(SERVED, ALIVE, PASSED, FAILED, new Observation.Drained(NOON))));
     }
 
     @ParameterizedTest(name = "{0}")

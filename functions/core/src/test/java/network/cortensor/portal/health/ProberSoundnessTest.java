@@ -66,7 +66,7 @@ class ProberSoundnessTest {
         assertThat(frozen.believes(ALIVE)).isTrue();
         assertThat(frozen.believes(PROBE_PASSED)).isTrue();
         assertThat(frozen.believes(SERVED)).isTrue();
-        assertThat(frozen.believes(new Observation.Drained())).isTrue();
+        assertThat(frozen.believes(new Observation.Drained(NOON))).isTrue();
         assertThat(frozen.believes(new Observation.InUse())).isTrue();
         assertThat(frozen.believes(DOWN)).isFalse();
         assertThat(frozen.believes(PROBE_FAILED)).isFalse();

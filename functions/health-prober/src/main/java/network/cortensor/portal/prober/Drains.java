@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import network.cortensor.portal.health.Observation;
 import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.State;
 
 /**
@@ -14,6 +15,9 @@ import network.cortensor.portal.model.State;
  * the catalog from before it, and an operator who believes in {@code drained} switches a router off. So the slots of whoever seems to
  * have become drained are read a second time, when the catalog that says so is old enough for everybody to know it. That costs a
  * wait only in a tick that finds somebody new, and seldom then, for deep probes take longer.
+ *
+ * <p>A target of unlimited capacity takes no slots, so that nobody sees what is in flight there. It counts as drained when the longest request is
+ * over that may have begun before everybody knew of the edit.
  */
 final class Drains {
     private static final int WRITES_AT_ONCE = 16;
@@ -63,8 +67,7 @@ final class Drains {
     }
 
     private void settle() throws InterruptedException {
-        Instant settled = view.roster().readAt().plus(parts.limits().spans().settling());
-        Duration left = Duration.between(parts.clock().instant(), settled);
+        Duration left = Duration.between(parts.clock().instant(), settled());
         if (left.isPositive()) {
             Thread.sleep(left);
         }
@@ -75,9 +78,21 @@ final class Drains {
     }
 
     private TargetHealth noteDrained(Subject subject) {
-        TargetHealth learned = view.learn(subject.target(), new Observation.Drained());
-        learned.drained().ifPresent(ignored -> lines.drained(subject));
+        TargetHealth learned = view.learn(subject.target(), new Observation.Drained(since(subject)));
+        learned.drained().ifPresent(since -> lines.drained(subject, since));
         return learned;
+    }
+
+    private Instant since(Subject subject) {
+        return switch (subject.target().capacity()) {
+            case Capacity.Slots ignored -> parts.clock().instant();
+            case Capacity.Unlimited ignored ->
+                settled().plus(subject.pool().times().total());
+        };
+    }
+
+    private Instant settled() {
+        return view.roster().readAt().plus(parts.limits().spans().settling());
     }
 
     private TargetHealth known(Subject subject) {

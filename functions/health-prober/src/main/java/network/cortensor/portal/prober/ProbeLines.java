@@ -1,5 +1,6 @@
 package network.cortensor.portal.prober;
 
+import java.time.Instant;
 import network.cortensor.portal.health.Liveness;
 import network.cortensor.portal.health.Observation;
 import network.cortensor.portal.health.RouterSight;
@@ -51,10 +52,12 @@ record ProbeLines(Journal journal) {
         journal.write(line);
     }
 
-    void drained(Subject subject) {
+    /** @param since may be ahead: see {@link Observation.Drained} */
+    void drained(Subject subject, Instant since) {
         journal.write(Line.of("drained")
                 .dimension("pool", subject.pool().name())
-                .with("target", subject.target().id().name()));
+                .with("target", subject.target().id().name())
+                .with("since", since.toString()));
     }
 
     private static Line probe(Subject subject, String kind) {

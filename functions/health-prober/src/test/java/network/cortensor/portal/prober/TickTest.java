@@ -15,6 +15,7 @@ import network.cortensor.portal.health.Liveness;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.Capacity;
+import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Streaming;
@@ -272,6 +273,29 @@ class TickTest {
         fixture.has(ProberFixture.target("oss-20b", router.url(), 1, State.LIVE));
         fixture.tick();
         assertThat(fixture.health(draining).drained()).isEmpty();
+    }
+
+    @Test
+    void aDrainingServerWithoutSlotsIsDrainedWhenTheLongestRequestMustBeOver() {
+        RouterSimulator server = fixture.router(1);
+        Pool pool = ProberFixture.pool("oss-20b", State.LIVE, Streaming.NATIVE);
+        fixture.has(pool);
+        Target draining = fixture.has(new Target(
+                new TargetId("oss-20b", "server"),
+                server.url(),
+                new Protocol.OpenAi("m"),
+                new Capacity.Unlimited(),
+                1,
+                State.DRAINING,
+                Optional.empty()));
+        Instant begun = Instant.now();
+
+        fixture.tick();
+
+        Instant since = fixture.health(draining).drained().orElseThrow();
+        assertThat(since).isAfterOrEqualTo(begun.plus(pool.times().total()));
+        assertThat(fixture.health(draining).drainedBy(since.minusMillis(1))).isEmpty();
+        assertThat(fixture.health(draining).drainedBy(since)).contains(since);
     }
 
     @Test

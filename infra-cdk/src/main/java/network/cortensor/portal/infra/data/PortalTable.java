@@ -19,7 +19,7 @@ public enum PortalTable {
     public static final Set<PortalTable> CATALOG = Set.of(MODELS, POOLS, TARGETS);
 
     /** Items with {@code expiresAt} (epoch seconds) in the past are deleted by DynamoDB, some day. */
-    public static final Set<PortalTable> EXPIRING = Set.of(SESSION_SLOTS, USAGE);
+    public static final Set<PortalTable> EXPIRING = Set.of(TARGET_HEALTH, SESSION_SLOTS, USAGE);
 
     /** The attribute of {@link #EXPIRING} items. */
     public static final String EXPIRY = "expiresAt";

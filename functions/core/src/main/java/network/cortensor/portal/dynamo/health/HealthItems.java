@@ -5,10 +5,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import network.cortensor.portal.health.HealthFold;
 import network.cortensor.portal.health.LastLiveness;
 import network.cortensor.portal.health.Liveness;
@@ -32,6 +34,12 @@ final class HealthItems {
     /** More failures, passes or ejections in a row than this were written by hand; it leaves room to count on. */
     private static final int MOST_COUNTED = 1_000_000;
 
+    /**
+     * How long after the last that was seen of a target its item is kept, as {@code expiresAt} tells DynamoDB: a target that is probed is seen every
+     * half hour, and nobody misses evidence about one that was deleted, or paused for a month.
+     */
+    private static final Duration KEPT = Duration.ofDays(30);
+
     private HealthItems() {}
 
     static Map<String, Object> format(TargetHealth health) {
@@ -51,7 +59,22 @@ final class HealthItems {
         });
         health.firstToken().ifPresent(time -> item.put("firstTokenMillis", BigDecimal.valueOf(time.toMillis())));
         put(item, "drained", health.drained());
+        latest(health)
+                .ifPresent(at ->
+                        item.put("expiresAt", BigDecimal.valueOf(at.plus(KEPT).getEpochSecond())));
         return item;
+    }
+
+    /** When anything was seen of the target last. */
+    private static Optional<Instant> latest(TargetHealth health) {
+        return Stream.of(
+                        health.latest().success(),
+                        health.latest().deepProbe(),
+                        health.latest().failure().map(FailureSeen::at),
+                        health.liveness().map(LastLiveness::since),
+                        health.drained())
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
     }
 
     private static void format(Rotation rotation, Map<String, Object> item) {

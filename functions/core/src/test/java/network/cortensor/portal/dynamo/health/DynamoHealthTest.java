@@ -121,7 +121,12 @@ class DynamoHealthTest extends HealthStoreContract {
                         Map.entry("lastSuccess", "2026-11-23T12:00:00Z"),
                         Map.entry("lastFailure", "router_error"),
                         Map.entry("lastFailureAt", "2026-11-23T12:01:00Z"),
-                        Map.entry("firstTokenMillis", new BigDecimal(10_000))));
+                        Map.entry("firstTokenMillis", new BigDecimal(10_000)),
+                        Map.entry(
+                                "expiresAt",
+                                BigDecimal.valueOf(NOON.plusSeconds(60)
+                                        .plus(Duration.ofDays(30))
+                                        .getEpochSecond()))));
     }
 
     static Stream<Arguments> spoiled() {
