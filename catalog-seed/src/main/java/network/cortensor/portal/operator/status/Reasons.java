@@ -38,7 +38,7 @@ record Reasons(PoolChoice pool, State alias, Fleet fleet) {
     private String eligible(PoolChoice.Judged judged) {
         Target target = judged.view().target();
         if (pool.failsOpen()) {
-            return "ejected like all others here, so health is ignored" + failure(target);
+            return "ejected like all others here, so tried when nothing better is left" + failure(target);
         }
         if (judged.state() == State.DEGRADED) {
             return state(judged);

@@ -17,6 +17,7 @@ import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
+import network.cortensor.portal.routing.Turn;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -83,7 +84,7 @@ public class PickBenchmark {
         next++;
         Question question = questions.get(next & 1023);
         return Decision.of(aliases.get(next % aliases.size()), question)
-                .order(random)
+                .order(random, Turn.ONE_OF_SEVERAL)
                 .next();
     }
 

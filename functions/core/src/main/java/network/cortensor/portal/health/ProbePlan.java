@@ -25,7 +25,7 @@ import network.cortensor.portal.model.TargetId;
  *
  * <p>Never at a target whose router is down, whose session ends before a probe could, or that takes no new requests. Never with a pool's
  * last free slot: of the slots that customers can be given, one stays free. Those of ejected targets are not among them, unless the pool
- * fails open.
+ * fails open; even then one of them is probed, because nothing else would bring the pool back while no customer asks.
  *
  * <p>Whoever had no deep probe for longest comes first. A pool's idle targets are probed a few at a time, so that those that fell idle
  * together do not fill the pool together, and never take the turn of the ejected ones. A router gets a few probes at a time: one that has
@@ -107,7 +107,8 @@ public final class ProbePlan {
             for (Candidate candidate :
                     wanting(now).stream().sorted(LONGEST_WITHOUT_PROBE).toList()) {
                 boolean shared = customers.test(candidate);
-                if (candidate.free() == 0 || (shared && free <= 1) || (!candidate.ejected() && idle == 0)) {
+                boolean lastFree = shared && free <= 1 && !(candidate.ejected() && chosen.isEmpty());
+                if (candidate.free() == 0 || lastFree || (!candidate.ejected() && idle == 0)) {
                     continue;
                 }
                 free -= shared ? 1 : 0;
@@ -117,10 +118,11 @@ public final class ProbePlan {
             return chosen.stream();
         }
 
-        /** Whether customers have a free slot left while this one of its targets is probed. */
+        /** Whether customers have a free slot left while this one of its targets is probed; one that is ejected is no loss to them. */
         public boolean canSpare(TargetId target, Instant now) {
             List<Candidate> shared = candidates.stream().filter(usable(now)).toList();
             return shared.stream()
+                            .filter(candidate -> !candidate.ejected())
                             .noneMatch(candidate -> candidate.target().id().equals(target))
                     || shared.stream().mapToLong(Candidate::free).sum() > 1;
         }

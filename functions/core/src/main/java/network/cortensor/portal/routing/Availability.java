@@ -6,15 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.AliasView;
-import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.State;
 
-/** What customers read as a model's {@code status}: the best that any of its pools offers a new request, from best to worst. */
+/** What customers read as a model's {@code status}: the best that its pools offer a new request, from best to worst. */
 public enum Availability {
-    /** A live target is in rotation. */
+    /** A live target of a route is in rotation. */
     AVAILABLE,
-    /** Only degraded targets are in rotation, or every open one is ejected and tried all the same. */
+    /** Only degraded targets or fallback pools are in rotation, or every open target is ejected and tried all the same. */
     DEGRADED,
     /** No target is open. */
     UNAVAILABLE;
@@ -26,18 +25,20 @@ public enum Availability {
 
     public static Availability of(AliasView view, Instant now) {
         Question anyRequest = new Question("", Set.of(), Set.of(), now);
-        return poolNames(view.alias())
-                .map(view::pool)
-                .flatMap(Optional::stream)
-                .map(pool -> of(PoolChoice.of(pool, view.alias().state(), anyRequest)))
-                .min(Availability::compareTo)
-                .orElse(UNAVAILABLE);
+        Stream<String> routes = view.alias().routes().stream()
+                .filter(route -> route.weight() > 0)
+                .map(Route::pool);
+        Availability routed = best(view, routes, anyRequest);
+        Availability fallen = best(view, view.alias().fallbackPools().stream(), anyRequest);
+        return routed == UNAVAILABLE && fallen != UNAVAILABLE ? DEGRADED : routed;
     }
 
-    private static Stream<String> poolNames(ModelAlias alias) {
-        Stream<String> routes =
-                alias.routes().stream().filter(route -> route.weight() > 0).map(Route::pool);
-        return Stream.concat(routes, alias.fallbackPools().stream());
+    private static Availability best(AliasView view, Stream<String> pools, Question question) {
+        return pools.map(view::pool)
+                .flatMap(Optional::stream)
+                .map(pool -> of(PoolChoice.of(pool, view.alias().state(), question)))
+                .min(Availability::compareTo)
+                .orElse(UNAVAILABLE);
     }
 
     private static Availability of(PoolChoice pool) {

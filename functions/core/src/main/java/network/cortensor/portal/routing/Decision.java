@@ -14,6 +14,7 @@ import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Route;
+import network.cortensor.portal.routing.PoolChoice.Judged;
 
 /**
  * Where one request may go, best first. The steps:
@@ -21,6 +22,8 @@ import network.cortensor.portal.model.Route;
  * <ol>
  *   <li>one route, by weighted rendezvous hash of customer and alias over the routes whose pool is open;
  *   <li>tiers: the route's live targets, its degraded ones, then each fallback pool's live and degraded ones;
+ *   <li>behind all of them, in the same order, those that were silent or out of reach just now, and last those of pools that fail open: a dead
+ *       pool never keeps a request from a healthy fallback;
  *   <li>in a tier those of known good health before the others, each group in weighted random order.
  * </ol>
  *
@@ -79,40 +82,49 @@ public record Decision(List<RouteScore> routes, Optional<Route> route, List<Pool
     }
 
     /** What may be picked, best first; drawn anew by each call, and only as far as it is read. */
-    public Iterator<TargetView> order(RandomGenerator random) {
-        return new Tiers(pools.iterator(), random);
+    public Iterator<TargetView> order(RandomGenerator random, Turn turn) {
+        return new Tiers(tiers(turn).iterator(), random);
     }
 
-    /** Walks pools, then states, then health, and draws within each group. */
-    private static final class Tiers implements Iterator<TargetView> {
-        private final Iterator<PoolChoice> pools;
-        private final RandomGenerator random;
-        private Iterator<List<PoolChoice.Judged>> groups = Collections.emptyIterator();
-        private Iterator<TargetView> group = Collections.emptyIterator();
+    /** The groups in the order in which they are tried; some are empty. */
+    Stream<List<Judged>> tiers(Turn turn) {
+        return Stream.of(Trust.values()).flatMap(trust -> inTurn(turn).flatMap(pool -> pool.groups(trust).stream()));
+    }
 
-        private Tiers(Iterator<PoolChoice> pools, RandomGenerator random) {
-            this.pools = pools;
+    private Stream<PoolChoice> inTurn(Turn turn) {
+        return switch (turn) {
+            case ONE_OF_SEVERAL -> pools.stream();
+            case LAST -> {
+                int fallbacks = route.isPresent() ? 1 : 0;
+                yield Stream.concat(
+                        pools.stream().skip(fallbacks), pools.stream().limit(fallbacks));
+            }
+        };
+    }
+
+    /** Walks tiers, each in a draw of its own. */
+    private static final class Tiers implements Iterator<TargetView> {
+        private final Iterator<List<Judged>> tiers;
+        private final RandomGenerator random;
+        private Iterator<TargetView> tier = Collections.emptyIterator();
+
+        private Tiers(Iterator<List<Judged>> tiers, RandomGenerator random) {
+            this.tiers = tiers;
             this.random = random;
         }
 
         @Override
         public boolean hasNext() {
-            while (!group.hasNext()) {
-                if (groups.hasNext()) {
-                    group = new WeightedOrder(groups.next(), random);
-                } else if (pools.hasNext()) {
-                    groups = pools.next().groups().iterator();
-                } else {
-                    return false;
-                }
+            while (!tier.hasNext() && tiers.hasNext()) {
+                tier = new WeightedOrder(tiers.next(), random);
             }
-            return true;
+            return tier.hasNext();
         }
 
         @Override
         public TargetView next() {
             return hasNext()
-                    ? group.next()
+                    ? tier.next()
                     : Collections.<TargetView>emptyIterator().next();
         }
     }

@@ -12,10 +12,13 @@ import network.cortensor.portal.routing.PoolChoice.Judged;
 public final class Explanation {
     private final Decision decision;
     private final List<String> lines = new ArrayList<>();
-    private int group;
+    private final List<List<Judged>> tiers;
 
     private Explanation(Decision decision) {
         this.decision = decision;
+        this.tiers = decision.tiers(Turn.ONE_OF_SEVERAL)
+                .filter(tier -> !tier.isEmpty())
+                .toList();
     }
 
     public static List<String> of(Decision decision) {
@@ -49,12 +52,11 @@ public final class Explanation {
     }
 
     private void pool(PoolChoice choice) {
-        String health = choice.failsOpen() ? ", every open target is ejected: health is ignored" : "";
+        String health =
+                choice.failsOpen() ? ", every open target is ejected: they are tried when nothing better is left" : "";
         lines.add("pool " + choice.pool().pool().name() + ": " + choice.state().word() + health);
-        for (List<Judged> judged : choice.groups()) {
-            if (!judged.isEmpty()) {
-                group(judged);
-            }
+        for (Trust trust : Trust.values()) {
+            choice.groups(trust).stream().filter(group -> !group.isEmpty()).forEach(this::group);
         }
         choice.candidates().stream()
                 .filter(judged -> judged.verdict() != Verdict.ELIGIBLE)
@@ -62,10 +64,9 @@ public final class Explanation {
     }
 
     private void group(List<Judged> judged) {
-        group++;
         Judged any = judged.getFirst();
         long total = judged.stream().mapToLong(Explanation::weight).sum();
-        lines.add("  " + group + ". " + any.state().word() + ", "
+        lines.add("  " + (tiers.indexOf(judged) + 1) + ". " + any.state().word() + ", "
                 + any.view().standing().word() + ": "
                 + judged.stream()
                         .map(one -> name(one.view()) + " " + Math.round(100.0 * weight(one) / total) + " %")

@@ -13,7 +13,7 @@ import network.cortensor.portal.model.Target;
  * One pool as a place to send one request to.
  *
  * @param state the worse of the alias's and the pool's
- * @param failsOpen whether every open target that serves what the request needs is ejected, so that health is ignored
+ * @param failsOpen whether every open target that serves what the request needs is ejected, so that they are all tried, if nothing better is left
  * @param candidates every target of the pool with its verdict
  */
 public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Judged> candidates) {
@@ -23,7 +23,11 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
      *
      * @param state effective: the worst of alias, pool and target
      */
-    public record Judged(TargetView view, State state, Verdict verdict) {}
+    public record Judged(TargetView view, State state, Verdict verdict, Trust trust) {
+        Judged but(Verdict other) {
+            return new Judged(view, state, other, trust);
+        }
+    }
 
     /** @param aliasState of the alias that the request names */
     public static PoolChoice of(PoolView pool, State aliasState, Question question) {
@@ -37,7 +41,7 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
             Verdict verdict = intent(view.target(), effective, question, attempt);
             anyServes |= verdict.serves();
             anyInRotation |= verdict.serves() && view.standing() != Standing.EJECTED;
-            judged.add(new Judged(view, effective, verdict));
+            judged.add(new Judged(view, effective, verdict, trust(view, question)));
         }
         boolean failsOpen = anyServes && !anyInRotation;
         judged.replaceAll(one -> one.verdict().serves() ? evidence(one, question, failsOpen) : one);
@@ -62,13 +66,20 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
                 : Verdict.FEATURE;
     }
 
+    private static Trust trust(TargetView view, Question question) {
+        if (view.standing() == Standing.EJECTED) {
+            return Trust.EJECTED;
+        }
+        return question.suspects().has(view.target()) ? Trust.SUSPECT : Trust.TRUSTED;
+    }
+
     /** What health and this request's own past say. */
     private static Judged evidence(Judged judged, Question question, boolean failsOpen) {
         if (judged.view().standing() == Standing.EJECTED && !failsOpen) {
-            return new Judged(judged.view(), judged.state(), Verdict.EJECTED);
+            return judged.but(Verdict.EJECTED);
         }
         if (question.tried().contains(judged.view().target().id())) {
-            return new Judged(judged.view(), judged.state(), Verdict.TRIED);
+            return judged.but(Verdict.TRIED);
         }
         return judged;
     }
@@ -78,11 +89,11 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
         return candidates.stream().anyMatch(judged -> judged.verdict().serves());
     }
 
-    /** Those that may be picked, best group first: live before degraded, and in each those of known good health before unknown. */
-    List<List<Judged>> groups() {
+    /** Those of one trust that may be picked, best group first: live before degraded, and in each those of known good health before unknown. */
+    List<List<Judged>> groups(Trust trust) {
         List<List<Judged>> groups = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Judged judged : candidates) {
-            if (judged.verdict() == Verdict.ELIGIBLE) {
+            if (judged.verdict() == Verdict.ELIGIBLE && judged.trust() == trust) {
                 int tier = judged.state() == State.LIVE ? 0 : 2;
                 int health = judged.view().standing() == Standing.GOOD ? 0 : 1;
                 groups.get(tier + health).add(judged);

@@ -11,8 +11,14 @@ import network.cortensor.portal.model.TargetId;
  * @param customer whom the route is kept steady for
  * @param features what the request needs a target to serve
  * @param tried targets that this request has been sent to already
+ * @param suspects what was silent or out of reach just now
  */
-public record Question(String customer, Set<Feature> features, Set<TargetId> tried, Instant now) {
+public record Question(String customer, Set<Feature> features, Set<TargetId> tried, Suspects suspects, Instant now) {
+    /** Nothing is suspected. */
+    public Question(String customer, Set<Feature> features, Set<TargetId> tried, Instant now) {
+        this(customer, features, tried, Suspects.NONE, now);
+    }
+
     public Question {
         features = Set.copyOf(features);
         tried = Set.copyOf(tried);

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What keeps a target from being picked, if anything does; the first that applies, in this order. */
 public enum Verdict {
-    /** May be picked. */
+    /** May be picked, if not always before others. */
     ELIGIBLE,
     /** The worst of alias, pool and target takes no new requests. */
     STATE,

@@ -136,11 +136,18 @@ class ProbePlanTest {
     }
 
     @Test
-    void theLastFreeSlotOfAPoolThatFailsOpenIsTheCustomersToo() {
+    void anEjectedTargetIsProbedEvenIfItIsAllThatItsPoolHas() {
         Candidate ejected = new Candidate(TARGET, health(FAILED, FAILED, FAILED), Liveness.ALIVE, 0);
+        PoolCandidates pool = new PoolCandidates(POOL, List.of(ejected));
 
-        assertThat(ProbePlan.of(List.of(new PoolCandidates(POOL, List.of(ejected))), 10, NOON))
-                .isEmpty();
+        assertThat(ProbePlan.of(List.of(pool), 10, NOON)).containsExactly(TARGET);
+        assertThat(pool.canSpare(TARGET.id(), NOON)).isTrue();
+    }
+
+    @Test
+    void aPoolThatFailsOpenKeepsOneSlotForItsCustomersIfItHasSeveral() {
+        assertThat(ProbePlan.of(List.of(new PoolCandidates(POOL, ejected(4))), 10, NOON))
+                .hasSize(3);
     }
 
     @Test

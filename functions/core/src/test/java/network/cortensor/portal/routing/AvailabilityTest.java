@@ -138,7 +138,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void theBestPoolCounts() {
+    void theBestRouteCountsAndAFallbackIsWorseThanAny() {
         PoolView paused = pool("paused", State.PAUSED, target(State.LIVE, Standing.GOOD));
         PoolView degraded = pool("degraded", State.DEGRADED, target(State.LIVE, Standing.GOOD));
         PoolView live = pool("live", State.LIVE, target(State.LIVE, Standing.GOOD));
@@ -147,6 +147,19 @@ class AvailabilityTest {
         assertThat(Availability.of(view(State.LIVE, routes, List.of(), paused, degraded, live), NOW))
                 .isEqualTo(DEGRADED);
         assertThat(Availability.of(view(State.LIVE, routes, List.of("live"), paused, degraded, live), NOW))
+                .isEqualTo(DEGRADED);
+        assertThat(Availability.of(
+                        view(State.LIVE, List.of(new Route("paused", 1)), List.of("live"), paused, live), NOW))
+                .isEqualTo(DEGRADED);
+        assertThat(Availability.of(
+                        view(
+                                State.LIVE,
+                                List.of(new Route("paused", 1), new Route("live", 1)),
+                                List.of("degraded"),
+                                paused,
+                                degraded,
+                                live),
+                        NOW))
                 .isEqualTo(AVAILABLE);
     }
 

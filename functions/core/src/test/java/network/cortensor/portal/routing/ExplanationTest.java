@@ -60,7 +60,7 @@ class ExplanationTest {
                         "  not a6: its session ends before an attempt could",
                         "  not a7: health has it out of rotation",
                         "  not a8: this request was sent to it before",
-                        "pool f: degraded, every open target is ejected: health is ignored",
+                        "pool f: degraded, every open target is ejected: they are tried when nothing better is left",
                         "  3. degraded, ejected: f1 100 %");
     }
 

@@ -119,8 +119,12 @@ final class Fleet {
 
     /** The names of what may be picked, in the order of one draw. */
     static List<String> order(Decision decision) {
+        return order(decision, Turn.ONE_OF_SEVERAL);
+    }
+
+    static List<String> order(Decision decision, Turn turn) {
         List<String> names = new ArrayList<>();
-        decision.order(new SplittableRandom(1))
+        decision.order(new SplittableRandom(1), turn)
                 .forEachRemaining(view -> names.add(view.target().id().name()));
         return names;
     }

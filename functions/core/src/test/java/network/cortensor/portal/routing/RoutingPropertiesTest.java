@@ -42,14 +42,16 @@ class RoutingPropertiesTest {
             Decision decision = Decision.of(view, question);
 
             List<TargetView> order = new ArrayList<>();
-            decision.order(random).forEachRemaining(order::add);
+            decision.order(random, Turn.ONE_OF_SEVERAL).forEachRemaining(order::add);
 
             assertThat(order).doesNotHaveDuplicates();
             assertThat(order).containsExactlyInAnyOrderElementsOf(expected(view, decision, question));
             assertThat(order)
-                    .isSortedAccordingTo(Comparator.comparingInt((TargetView target) -> pool(decision, target))
-                            .thenComparing(target -> effective(view, target))
-                            .thenComparing(target -> target.standing() != Standing.GOOD));
+                    .isSortedAccordingTo(
+                            Comparator.comparing((TargetView target) -> target.standing() == Standing.EJECTED)
+                                    .thenComparingInt(target -> pool(decision, target))
+                                    .thenComparing(target -> effective(view, target))
+                                    .thenComparing(target -> target.standing() != Standing.GOOD));
         }
     }
 

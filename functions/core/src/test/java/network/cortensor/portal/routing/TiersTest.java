@@ -145,7 +145,7 @@ class TiersTest {
     }
 
     @Test
-    void healthIsIgnoredIfItEjectsEveryOpenTarget() {
+    void aPoolWhoseOpenTargetsAreAllEjectedFailsOpenBehindTheFallbacks() {
         AliasView view = alias(
                 State.LIVE,
                 TO_A,
@@ -160,8 +160,54 @@ class TiersTest {
 
         Decision decision = Decision.of(view, question());
 
-        assertThat(order(decision)).containsExactly("ejected", "f1");
+        assertThat(order(decision)).containsExactly("f1", "ejected");
         assertThat(decision.pools()).extracting(PoolChoice::failsOpen).containsExactly(true, false);
+    }
+
+    @Test
+    void poolsThatFailOpenComeLastInTheirOwnOrder() {
+        AliasView view = alias(
+                State.LIVE,
+                TO_A,
+                List.of("f", "g"),
+                pool("a", State.LIVE, target("a1").standing(Standing.EJECTED)),
+                pool("f", State.LIVE, target("f1").standing(Standing.EJECTED)),
+                pool("g", State.DEGRADED, target("g1").standing(Standing.UNKNOWN)));
+
+        assertThat(order(Decision.of(view, question()))).containsExactly("g1", "a1", "f1");
+    }
+
+    @Test
+    void whatWasSilentOrOutOfReachJustNowComesBehindAllOthersInRotation() {
+        AliasView view = alias(
+                State.LIVE,
+                TO_A,
+                List.of("f"),
+                pool("a", State.LIVE, target("silent"), target("good"), target("unreachable")),
+                pool("f", State.LIVE, target("f1"), target("f-ejected").standing(Standing.EJECTED)));
+        Suspects suspects = new Suspects(Set.of(new TargetId("a", "silent")), Set.of("unreachable.example:443"));
+        Question question = new Question("customer-1", Set.of(), Set.of(), suspects, Fleet.NOW);
+
+        List<String> order = order(Decision.of(view, question));
+
+        assertThat(order).startsWith("good", "f1").hasSize(4).contains("silent", "unreachable");
+    }
+
+    @Test
+    void theLastAttemptIsKeptForAFallbackThatHasATrustedTarget() {
+        PoolView a = pool("a", State.LIVE, target("a1"));
+        AliasView spared = alias(State.LIVE, TO_A, List.of("f"), a, pool("f", State.LIVE, target("f1")));
+        AliasView ejected = alias(
+                State.LIVE,
+                TO_A,
+                List.of("f"),
+                a,
+                pool("f", State.LIVE, target("f1").standing(Standing.EJECTED)));
+        AliasView noRoute = alias(State.LIVE, List.of(), List.of("a", "f"), a, pool("f", State.LIVE, target("f1")));
+
+        assertThat(order(Decision.of(spared, question()), Turn.LAST)).containsExactly("f1", "a1");
+        assertThat(order(Decision.of(ejected, question()), Turn.LAST)).containsExactly("a1", "f1");
+        assertThat(order(Decision.of(noRoute, question()), Turn.LAST)).containsExactly("a1", "f1");
     }
 
     @Test
@@ -263,7 +309,7 @@ class TiersTest {
         Map<String, Integer> first = new HashMap<>();
         Map<String, Integer> second = new HashMap<>();
         for (int draw = 0; draw < 10_000; draw++) {
-            var order = decision.order(random);
+            var order = decision.order(random, Turn.ONE_OF_SEVERAL);
             first.merge(order.next().target().id().name(), 1, Integer::sum);
             second.merge(order.next().target().id().name(), 1, Integer::sum);
         }
@@ -290,7 +336,7 @@ class TiersTest {
     @Test
     void anOrderThatWasReadToItsEndHasNoMore() {
         var order = Decision.of(alias(State.LIVE, TO_A, List.of(), pool("a", State.LIVE, target("a1"))), question())
-                .order(new SplittableRandom(1));
+                .order(new SplittableRandom(1), Turn.ONE_OF_SEVERAL);
         order.next();
 
         Assertions.assertThatThrownBy(order::next).isInstanceOf(NoSuchElementException.class);

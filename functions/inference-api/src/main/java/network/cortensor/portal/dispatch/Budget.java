@@ -6,6 +6,7 @@ import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.Streaming;
 import network.cortensor.portal.router.CallTimes;
+import network.cortensor.portal.routing.Turn;
 
 /**
  * The arithmetic of one request's time. All of it counts from the receipt of the request.
@@ -32,6 +33,26 @@ record Budget(Job job, Timing timing) {
         return switch (job.origin()) {
             case FIRST_TRY -> governing.maxAttempts();
             case SDK_RETRY -> Math.min(2, governing.maxAttempts());
+        };
+    }
+
+    /**
+     * Whether another attempt could follow the one that is looked for now, should that one stay silent to the end of its patience. A first
+     * attempt is never taken for the last: the route has its chance.
+     */
+    Turn turn(Progress progress, Pool governing, Instant now) {
+        if (progress.attempts() == 0) {
+            return Turn.ONE_OF_SEVERAL;
+        }
+        boolean left = progress.spent() + 1 < attempts(governing);
+        Instant next = now.plus(silence(governing));
+        return left && roomFor(governing.times(), governing.times(), next) ? Turn.ONE_OF_SEVERAL : Turn.LAST;
+    }
+
+    private Duration silence(Pool pool) {
+        return switch (shape(pool)) {
+            case CallTimes.Shape.Streamed streamed -> streamed.firstToken();
+            case CallTimes.Shape.Whole whole -> whole.whole();
         };
     }
 

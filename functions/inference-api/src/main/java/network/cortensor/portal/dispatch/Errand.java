@@ -24,16 +24,16 @@ final class Errand {
     private final Progress progress;
     private final SlotSearch search;
     private final Attempt attempt;
-    private final UsualTimes usual;
+    private final WorkerMemory memory;
 
-    Errand(Parts parts, Job job, Delivery delivery, UsualTimes usual) {
+    Errand(Parts parts, Job job, Delivery delivery, WorkerMemory memory) {
         Patience patience = new Patience(job, delivery, parts.time().timing());
         this.parts = parts;
         this.job = job;
-        this.usual = usual;
+        this.memory = memory;
         this.budget = new Budget(job, parts.time().timing());
         this.progress = new Progress(job.receivedAt());
-        this.search = new SlotSearch(parts, job, progress, patience, usual);
+        this.search = new SlotSearch(parts, job, progress, patience, memory);
         this.attempt = new Attempt(parts.time(), job, delivery, progress, patience);
     }
 
@@ -125,10 +125,12 @@ final class Errand {
 
     private void learn(Target target, Optional<Failure> failure, Instant start, Instant end) {
         if (failure.isPresent()) {
+            memory.suspicions().failed(target, failure.get(), end);
             parts.witness().failed(target, failure.get());
             return;
         }
-        usual.saw(target.id(), Duration.between(start, end));
+        memory.suspicions().worked(target);
+        memory.usual().saw(target.id(), Duration.between(start, end));
         parts.witness().worked(target, firstTokenSince(start));
     }
 

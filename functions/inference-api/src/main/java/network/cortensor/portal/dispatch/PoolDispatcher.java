@@ -6,12 +6,13 @@ import java.io.IOException;
  * Sends requests to the targets of their alias's pools, one attempt at a time, each on a slot of its own.
  *
  * <p>Another attempt follows a failed one only before the first token, only on another target, and never when the answer said that the
- * request itself is wrong. A customer's request therefore costs at most {@code maxAttempts} router tasks (3 by default). An official SDK
+ * request itself is wrong. An attempt of which nothing was sent leaves no task behind, and costs none of the request's attempts. A customer's
+ * request therefore costs at most {@code maxAttempts} router tasks (3 by default). An official SDK
  * repeats a failed request twice, and each repetition gets at most 2 attempts: 3 + 2 + 2 = 7 tasks are the worst case.
  */
 public final class PoolDispatcher implements Dispatcher {
     private final Parts parts;
-    private final UsualTimes usual = new UsualTimes();
+    private final WorkerMemory memory = new WorkerMemory();
 
     public PoolDispatcher(Parts parts) {
         this.parts = parts;
@@ -19,6 +20,6 @@ public final class PoolDispatcher implements Dispatcher {
 
     @Override
     public Outcome dispatch(Job job, Delivery delivery) throws IOException, InterruptedException {
-        return new Errand(parts, job, delivery, usual).run();
+        return new Errand(parts, job, delivery, memory).run();
     }
 }

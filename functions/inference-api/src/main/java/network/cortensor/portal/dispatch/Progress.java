@@ -14,6 +14,7 @@ import network.cortensor.portal.model.TargetId;
 final class Progress {
     private final Instant receivedAt;
     private final Set<TargetId> tried = new HashSet<>();
+    private int spent;
     private final List<Failure> failures = new ArrayList<>();
     private Duration queueWait = Duration.ZERO;
     private Optional<Instant> waitingSince = Optional.empty();
@@ -49,6 +50,7 @@ final class Progress {
 
     void failed(Failure failure) {
         failures.add(failure);
+        spent += failure instanceof Failure.NotSent ? 0 : 1;
     }
 
     void said(Instant now) {
@@ -68,6 +70,11 @@ final class Progress {
 
     int attempts() {
         return tried.size();
+    }
+
+    /** How many attempts count: those of which something was sent. */
+    int spent() {
+        return spent;
     }
 
     Outcome.Effort effort() {

@@ -14,8 +14,10 @@ import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
+import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
+import network.cortensor.portal.routing.Turn;
 
 /**
  * Finds a target with a free slot for one request: walks the decision's order, and when all are busy waits and looks again, at the
@@ -27,15 +29,15 @@ final class SlotSearch {
     private final Budget budget;
     private final Progress progress;
     private final Patience patience;
-    private final UsualTimes usual;
+    private final WorkerMemory memory;
 
-    SlotSearch(Parts parts, Job job, Progress progress, Patience patience, UsualTimes usual) {
+    SlotSearch(Parts parts, Job job, Progress progress, Patience patience, WorkerMemory memory) {
         this.parts = parts;
         this.job = job;
         this.budget = new Budget(job, parts.time().timing());
         this.progress = progress;
         this.patience = patience;
-        this.usual = usual;
+        this.memory = memory;
     }
 
     Find find() throws IOException, InterruptedException {
@@ -84,7 +86,7 @@ final class SlotSearch {
     }
 
     private Stream<TargetView> candidates(AliasView view) {
-        Iterator<TargetView> order = Decision.of(view, question()).order(parts.random());
+        Iterator<TargetView> order = Decision.of(view, question()).order(parts.random(), Turn.ONE_OF_SEVERAL);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(order, Spliterator.ORDERED), false);
     }
 
@@ -93,7 +95,13 @@ final class SlotSearch {
     }
 
     private Question question() {
-        return new Question(job.customer(), job.request().features(), progress.tried(), now());
+        Instant now = now();
+        return new Question(
+                job.customer(),
+                job.request().features(),
+                progress.tried(),
+                memory.suspicions().at(now),
+                now);
     }
 
     private Walk.Look look() {
@@ -112,10 +120,12 @@ final class SlotSearch {
         if (governing.isEmpty()) {
             return new Walk.Look.Over(new Refusal.NoRouteOpen());
         }
-        if (progress.attempts() >= budget.attempts(governing.get().pool())) {
+        Pool rules = governing.get().pool();
+        if (progress.spent() >= budget.attempts(rules)) {
             return new Walk.Look.Over(new Refusal.AttemptsFailed());
         }
-        return new Walk(parts, budget, view, decision).over(new RetryAdvice(parts, usual));
+        return new Walk(parts, budget, view, decision)
+                .over(budget.turn(progress, rules, now()), new RetryAdvice(parts, memory.usual()));
     }
 
     /** Once something was tried, what came of it is the answer. */

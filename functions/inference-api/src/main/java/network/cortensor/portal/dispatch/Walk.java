@@ -6,10 +6,12 @@ import java.util.Iterator;
 import java.util.Optional;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.TargetView;
+import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.routing.Decision;
+import network.cortensor.portal.routing.Turn;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.slots.Take;
 import network.cortensor.portal.telemetry.Line;
@@ -53,16 +55,24 @@ final class Walk {
         record Over(Refusal refusal) implements Look {}
     }
 
-    /** @param advice is told about the busy slots */
-    Look over(RetryAdvice advice) {
-        Iterator<TargetView> order = decision.order(parts.random());
+    /**
+     * Of pools that fail open a target is tried only when nothing in rotation is left, not when it is only busy.
+     *
+     * @param advice is told about the busy slots
+     */
+    Look over(Turn turn, RetryAdvice advice) {
+        Iterator<TargetView> order = decision.order(parts.random(), turn);
         while (order.hasNext()) {
             if (heldUp()) {
                 return busy ? allBusy(advice) : waits(new Refusal.StoreUnavailable());
             }
-            Optional<Find.Found> found = tryTake(order.next(), advice);
+            TargetView candidate = order.next();
+            if (busy && candidate.standing() == Standing.EJECTED) {
+                return allBusy(advice);
+            }
+            Optional<Find.Found> found = tryTake(candidate, advice);
             if (found.isPresent()) {
-                reportIgnoredHealth(found.get().pool());
+                reportIgnoredHealth(candidate);
                 return new Look.Found(found.get());
             }
         }
@@ -131,12 +141,12 @@ final class Walk {
         return new Find.Found(target, pool, slot, Duration.between(view.readAt(), now()));
     }
 
-    private void reportIgnoredHealth(Pool pool) {
-        boolean failsOpen = decision.pools().stream()
-                .anyMatch(choice -> choice.failsOpen() && choice.pool().pool().equals(pool));
-        if (failsOpen) {
+    private void reportIgnoredHealth(TargetView found) {
+        if (found.standing() == Standing.EJECTED) {
             parts.journal()
-                    .write(Line.of("fail_open").dimension("pool", pool.name()).metric(Metric.FAIL_OPEN, 1));
+                    .write(Line.of("fail_open")
+                            .dimension("pool", found.target().id().pool())
+                            .metric(Metric.FAIL_OPEN, 1));
         }
     }
 

@@ -80,6 +80,19 @@ final class EditedCatalog implements Catalog {
         return target(pool, name, Capacity.ONE);
     }
 
+    /** On a router that others are on, too, in a session of its own. */
+    static Target targetAt(String pool, String name, String router) {
+        Target alone = target(pool, name);
+        return new Target(
+                alone.id(),
+                URI.create("https://" + router + ".example"),
+                new Protocol.Cortensor(3, Protocol.SessionForm.BODY, name.hashCode()),
+                alone.capacity(),
+                alone.weight(),
+                alone.state(),
+                alone.sessionExpiresAt());
+    }
+
     static Target target(String pool, String name, Capacity capacity) {
         Protocol protocol = capacity instanceof Capacity.Unlimited
                 ? new Protocol.OpenAi("some/model")

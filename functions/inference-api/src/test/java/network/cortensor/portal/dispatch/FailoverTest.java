@@ -129,6 +129,113 @@ class FailoverTest {
     }
 
     @Test
+    void aDeadPoolNeverKeepsARequestFromItsFallback() throws Exception {
+        rig.catalog.targets("a", "b", "c", "d", "e");
+        spare(Standing.GOOD);
+        for (String dead : List.of("a", "b", "c", "d", "e")) {
+            rig.router.on(dead, fails(Duration.ofMillis(1), new Failure.NotSent(Failure.NotSent.Cause.CONNECT)));
+        }
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).hasSize(6).endsWith("spare-1");
+    }
+
+    @Test
+    void theLastAttemptIsKeptForTheFallback() throws Exception {
+        rig.catalog.targets("a", "b", "c", "d");
+        spare(Standing.GOOD);
+        for (String ill : List.of("a", "b", "c", "d")) {
+            rig.router.on(ill, fails(SECOND, new Failure.GatewayError(503)));
+        }
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).hasSize(3).endsWith("spare-1");
+    }
+
+    @Test
+    void aRepeatedRequestsSecondAttemptIsTheFallbacks() throws Exception {
+        rig.catalog.targets("a", "b", "c");
+        spare(Standing.UNKNOWN);
+        for (String ill : List.of("a", "b", "c")) {
+            rig.router.on(ill, fails(SECOND, new Failure.RouterError()));
+        }
+
+        assertThat(rig.origin(Job.Origin.SDK_RETRY).dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).hasSize(2).endsWith("spare-1");
+    }
+
+    @Test
+    void theLastAttemptByTimeIsKeptForTheFallbackToo() throws Exception {
+        rig.catalog.targets("a", "b", "c");
+        spare(Standing.GOOD);
+        for (String silent : List.of("a", "b", "c")) {
+            rig.router.on(silent, hangs());
+        }
+
+        assertThat(rig.wish(Job.Wish.WHOLE).dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).hasSize(2).endsWith("spare-1");
+    }
+
+    @Test
+    void anEjectedPoolIsNotAskedWhileItsFallbackIsInRotation() throws Exception {
+        rig.catalog.with(EditedCatalog.target("main", "a"), Standing.EJECTED);
+        spare(Standing.UNKNOWN);
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("spare-1");
+        assertThat(rig.lines("fail_open")).isEmpty();
+    }
+
+    @Test
+    void anEjectedPoolIsNotAskedWhileItsFallbackIsOnlyBusy() throws Exception {
+        rig.catalog.with(EditedCatalog.target("main", "a"), Standing.EJECTED);
+        spare(Standing.GOOD);
+        rig.occupy("spare", "spare-1", Duration.ZERO);
+        rig.time.after(
+                Duration.ofSeconds(5),
+                () -> rig.rows.rows("spare-1.example:443").forEach(rig.rows::delete));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("spare-1");
+    }
+
+    @Test
+    void anEjectedPoolIsAskedAfterItsFallbackHasFailed() throws Exception {
+        rig.catalog.with(EditedCatalog.target("main", "a"), Standing.EJECTED);
+        rig.catalog.with(EditedCatalog.pool("spare", PoolTimes.DEFAULTS)).with(EditedCatalog.target("spare", "b"));
+        rig.router.on("b", fails(SECOND, new Failure.RouterError())).on("a", answers(SECOND, "Hello"));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("b", "a");
+        assertThat(rig.lines("fail_open")).hasSize(1);
+    }
+
+    @Test
+    void whatWasSilentJustNowIsTriedLastForAWhile() throws Exception {
+        firstThenSecond(hangs(), answers(SECOND, "Hello"));
+        rig.catalog.with(EditedCatalog.target("main", "first", new Capacity.Slots(8)));
+        rig.dispatch();
+
+        rig.dispatch();
+        rig.time.pass(Suspicions.KEPT);
+        rig.dispatch();
+
+        assertThat(rig.router.called()).containsExactly("first", "second", "second", "first", "second");
+    }
+
+    @Test
+    void aRouterThatCannotBeReachedIsAskedOnlyOnceByARequest() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            rig.catalog.with(EditedCatalog.targetAt("main", name, "dead"));
+            rig.router.on(name, fails(SECOND.multipliedBy(5), new Failure.NotSent(Failure.NotSent.Cause.CONNECT)));
+        }
+        spare(Standing.UNKNOWN);
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).hasSize(2).endsWith("spare-1");
+    }
+
+    @Test
     void aRequestThatPassedADeadlineIsATimeOut() throws Exception {
         firstThenSecond(hangs(), fails(SECOND, new Failure.RouterError()));
 
@@ -193,6 +300,14 @@ class FailoverTest {
                 .containsEntry("first_token_ms", 1_000L)
                 .containsEntry("outcome", "ok")
                 .containsEntry("slot", "released");
+    }
+
+    /** A fallback pool whose only target answers. */
+    private void spare(Standing standing) {
+        rig.catalog
+                .with(EditedCatalog.pool("spare", PoolTimes.DEFAULTS))
+                .with(EditedCatalog.target("spare", "spare-1"), standing);
+        rig.router.on("spare-1", answers(SECOND, "Hello"));
     }
 
     /** Two targets, of which one is surely tried first. */

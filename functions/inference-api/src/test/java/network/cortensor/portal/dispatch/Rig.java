@@ -97,7 +97,11 @@ final class Rig {
 
     /** Somebody else's attempt has been on a target of pool {@code main} for so long. */
     Lease occupy(String target, Duration since) throws SlotsUnavailable {
-        Session session = EditedCatalog.target("main", target).session();
+        return occupy("main", target, since);
+    }
+
+    Lease occupy(String pool, String target, Duration since) throws SlotsUnavailable {
+        Session session = EditedCatalog.target(pool, target).session();
         Lease lease = new Lease(
                 session,
                 0,

@@ -15,6 +15,7 @@ import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
+import network.cortensor.portal.routing.Turn;
 
 /** Requests that arrive at random, and the dispatch of each: pick, slot, attempt, another attempt as long as nothing was said. */
 final class Customers {
@@ -73,7 +74,7 @@ final class Customers {
 
         private Optional<Target> firstFree(Instant now) {
             Decision decision = Decision.of(cache.view(pool), new Question("customer", Set.of(), tried, now));
-            Iterator<TargetView> order = decision.order(world.random());
+            Iterator<TargetView> order = decision.order(world.random(), Turn.ONE_OF_SEVERAL);
             while (order.hasNext()) {
                 Target target = order.next().target();
                 if (world.sessions().free(target, now)) {
