@@ -4,6 +4,7 @@ import java.io.IOException;
 import network.cortensor.portal.benchmarks.cost.CostMain;
 import network.cortensor.portal.benchmarks.edits.EditsMain;
 import network.cortensor.portal.benchmarks.overhead.OverheadMain;
+import network.cortensor.portal.benchmarks.peers.PeersMain;
 import network.cortensor.portal.benchmarks.start.StartMain;
 
 /** The measurements that are no microbenchmarks, by their names; run in the root of the repository. */
@@ -19,8 +20,9 @@ public final class MeasureMain {
                         new String[] {"functions/inference-api/target/inference-api.zip", "events/rest-models.json"});
             case "cost" -> CostMain.main(new String[0]);
             case "edits" -> EditsMain.main(new String[] {"catalog-seed/catalogs/local.yaml"});
+            case "peers" -> PeersMain.main(new String[] {"functions/benchmarks/results"});
             default -> {
-                System.err.println("measure: " + args[0] + " (expected: overhead, start, cost or edits)");
+                System.err.println("measure: " + args[0] + " (expected: overhead, start, cost, edits or peers)");
                 System.exit(1);
             }
         }

@@ -1,0 +1,3 @@
+module cortensor.network/portal/load
+
+go 1.21

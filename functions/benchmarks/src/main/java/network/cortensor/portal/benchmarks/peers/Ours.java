@@ -1,0 +1,72 @@
+package network.cortensor.portal.benchmarks.peers;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import network.cortensor.portal.benchmarks.machine.ChildJvm;
+import network.cortensor.portal.local.LocalMain;
+
+/**
+ * The local product, whole: keys, limits, slots, health and usage, with its tables and the emulators of AWS in the same process, which is
+ * started with the options of {@code mvn -Plocal}.
+ */
+record Ours(Path folder, Front front) implements Peer {
+    /** Which of the two emulated fronts customers come through. */
+    enum Front {
+        FUNCTION_URL("Function URL", "Streaming URL:"),
+        API_GATEWAY("API Gateway front", "Portal ready:");
+
+        private final String words;
+        private final String line;
+
+        Front(String words, String line) {
+            this.words = words;
+            this.line = line;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "**ours, " + front.words + "**";
+    }
+
+    @Override
+    public void install() {}
+
+    @Override
+    public Gateway start(URI upstream) throws Unavailable {
+        Path catalog = folder.resolve("catalog.yaml");
+        try {
+            Files.writeString(catalog, """
+                models:
+                  paced: {state: live, contextLength: 131072, maxOutputTokens: 32768, routes: [{pool: paced, weight: 1}]}
+                pools:
+                  paced: {state: live}
+                targets:
+                  paced:
+                    server: {routerUrl: "%s", protocol: openai, upstreamModel: paced, capacity: 64, state: live}
+                """.formatted(upstream.toString().replace("127.0.0.1", "localhost")));
+            ChildJvm local = ChildJvm.start(
+                    LocalMain.class,
+                    List.of("-XX:TieredStopAtLevel=1"),
+                    // A tick of the prober in the middle would be measured with the rest, so the next one is a day
+                    // away.
+                    Map.of("portal.port", "0", "portal.tick", "86400", "portal.catalog", catalog.toString()));
+            String key = local.await("Customer key:");
+            // The lines come in the order in which the fronts are named above.
+            URI address = URI.create(local.await(front.line));
+            local.discardOutput();
+            return new Gateway(completions(address), Map.of("authorization", "Bearer " + key), List.of(local.handle()));
+        } catch (IOException e) {
+            throw new Unavailable("the local product did not start: " + e.getMessage());
+        }
+    }
+
+    private static URI completions(URI address) {
+        String base = address.toString().replaceAll("/$", "");
+        return URI.create((base.endsWith("/v1") ? base : base + "/v1") + "/chat/completions");
+    }
+}
