@@ -24,6 +24,14 @@ public sealed interface CompletionEvent {
      */
     record ToolCallPiece(int index, Optional<String> id, Optional<String> name, String arguments) implements Content {}
 
-    /** The answer is whole. */
-    record End(FinishReason reason, Optional<Usage> usage) implements CompletionEvent {}
+    /**
+     * The answer is whole.
+     *
+     * @param stop the customer's stop text that was met, where it is known; the reason is then {@link FinishReason#STOP}
+     */
+    record End(FinishReason reason, Optional<Usage> usage, Optional<String> stop) implements CompletionEvent {
+        public End(FinishReason reason, Optional<Usage> usage) {
+            this(reason, usage, Optional.empty());
+        }
+    }
 }

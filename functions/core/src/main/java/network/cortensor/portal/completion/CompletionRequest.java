@@ -43,8 +43,11 @@ public record CompletionRequest(
         if (responseFormat.isPresent()) {
             features.add(Feature.RESPONSE_FORMAT);
         }
-        if (input.hasImages()) {
+        if (input.needsImages()) {
             features.add(Feature.IMAGES);
+        }
+        if (input.isContinued()) {
+            features.add(Feature.CONTINUATION);
         }
         return Set.copyOf(features);
     }

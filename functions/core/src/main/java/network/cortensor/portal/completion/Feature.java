@@ -6,12 +6,14 @@ import network.cortensor.portal.model.Protocol;
 public enum Feature {
     TOOLS,
     IMAGES,
-    RESPONSE_FORMAT;
+    RESPONSE_FORMAT,
+    /** An answer that goes on with the last turn. */
+    CONTINUATION;
 
     public boolean servedBy(Protocol protocol) {
         return switch (protocol) {
             case Protocol.Cortensor ignored -> false;
-            case Protocol.OpenAi ignored -> true;
+            case Protocol.OpenAi ignored -> this != CONTINUATION;
         };
     }
 }

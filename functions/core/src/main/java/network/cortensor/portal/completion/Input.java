@@ -9,10 +9,41 @@ public sealed interface Input {
 
     boolean hasImages();
 
-    /** Turns of a conversation, oldest first. */
-    record Chat(List<Message> messages) implements Input {
+    /** Whether a model that takes no images cannot serve it. */
+    boolean needsImages();
+
+    /** Whether the model is to go on with the last turn of a conversation. */
+    boolean isContinued();
+
+    /**
+     * Turns of a conversation, oldest first.
+     *
+     * @param answer where the answer goes
+     */
+    record Chat(List<Message> messages, Answer answer) implements Input {
         public Chat {
             messages = List.copyOf(messages);
+            if (answer == Answer.CONTINUATION
+                    && (messages.isEmpty() || messages.getLast().role() != Message.Role.ASSISTANT)) {
+                throw new IllegalArgumentException(
+                        "answer: CONTINUATION (expected: NEW_TURN unless the last turn is the assistant's)");
+            }
+        }
+
+        public Chat(List<Message> messages) {
+            this(messages, Answer.NEW_TURN);
+        }
+
+        /** Whether the assistant begins a turn or goes on with its last one. */
+        public enum Answer {
+            NEW_TURN,
+            /** The last turn is the beginning of the answer, in the customer's words. */
+            CONTINUATION
+        }
+
+        @Override
+        public boolean isContinued() {
+            return answer == Answer.CONTINUATION;
         }
 
         @Override
@@ -23,6 +54,11 @@ public sealed interface Input {
         @Override
         public boolean hasImages() {
             return messages.stream().anyMatch(Message::hasImages);
+        }
+
+        @Override
+        public boolean needsImages() {
+            return messages.stream().anyMatch(Message::needsImages);
         }
     }
 
@@ -35,6 +71,16 @@ public sealed interface Input {
 
         @Override
         public boolean hasImages() {
+            return false;
+        }
+
+        @Override
+        public boolean needsImages() {
+            return false;
+        }
+
+        @Override
+        public boolean isContinued() {
             return false;
         }
 

@@ -21,12 +21,25 @@ public record Message(Role role, List<Part> content, List<ToolCall> toolCalls, O
         return new Message(role, List.of(new Part.Text(text)), List.of(), Optional.empty());
     }
 
-    /** The text parts as one, separated by line breaks. */
+    /** What is said as one text, its parts separated by line breaks. The words {@code [image]} stand for an image. */
     public String text() {
+        return content.stream().flatMap(part -> said(part).stream()).collect(Collectors.joining("\n"));
+    }
+
+    /** What the assistant thought before it said this; empty if nothing is known of it. */
+    public String reasoning() {
         return content.stream()
-                .filter(Part.Text.class::isInstance)
-                .map(part -> ((Part.Text) part).text())
+                .filter(Part.Reasoning.class::isInstance)
+                .map(part -> ((Part.Reasoning) part).text())
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static Optional<String> said(Part part) {
+        return switch (part) {
+            case Part.Text text -> Optional.of(text.text());
+            case Part.Image ignored -> Optional.of(Part.Image.WORDS);
+            case Part.Reasoning ignored -> Optional.empty();
+        };
     }
 
     boolean isToolTurn() {
@@ -35,6 +48,11 @@ public record Message(Role role, List<Part> content, List<ToolCall> toolCalls, O
 
     boolean hasImages() {
         return content.stream().anyMatch(Part.Image.class::isInstance);
+    }
+
+    /** Images that a tool has answered with do not count, because a model that takes none can go on without them. */
+    boolean needsImages() {
+        return role != Role.TOOL && hasImages();
     }
 
     /** Customers' content stays out of logs. */
@@ -61,7 +79,13 @@ public record Message(Role role, List<Part> content, List<ToolCall> toolCalls, O
         record Text(String text) implements Part {}
 
         /** @param url http(s) or data URL */
-        record Image(String url, Optional<String> detail) implements Part {}
+        record Image(String url, Optional<String> detail) implements Part {
+            /** What stands in an image's place where only text can be. */
+            public static final String WORDS = "[image]";
+        }
+
+        /** What the assistant thought in an earlier turn, as the customer got it and sent it back. */
+        record Reasoning(String text) implements Part {}
     }
 
     /** @param arguments JSON as the model wrote it, not necessarily well-formed */

@@ -1,6 +1,7 @@
 package network.cortensor.portal.prompt;
 
 import java.util.List;
+import java.util.Optional;
 import network.cortensor.portal.completion.CompletionEvent;
 
 /**
@@ -38,6 +39,11 @@ public final class AnswerDecoder {
 
     /** Whether one of the customer's stop strings has ended the answer: whatever is fed from then on says nothing. */
     public boolean stopped() {
-        return stops.stopped();
+        return stops.met().isPresent();
+    }
+
+    /** The stop string that has ended the answer. */
+    public Optional<String> stop() {
+        return stops.met();
     }
 }

@@ -34,7 +34,7 @@ public final class Prompt {
         Template.Written written = switch (request.input()) {
             case Input.Prompt bare -> new Template.Written(bare.text(), Opening.BARE);
             case Input.Chat chat -> {
-                if (chat.hasToolTurns() || chat.hasImages()) {
+                if (chat.hasToolTurns() || chat.needsImages()) {
                     throw new IllegalArgumentException("input: tool turns or images (expected: texts only)");
                 }
                 Effort effort = Effort.of(request.sampling().reasoningEffort());

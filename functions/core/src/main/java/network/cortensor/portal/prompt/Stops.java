@@ -1,13 +1,14 @@
 package network.cortensor.portal.prompt;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Ends the answer before the first of the customer's stop strings. Reasoning is not searched, and parts strings that reach across it. */
 final class Stops implements Structure.Voices {
     private final Search stops;
     private final Pieces pieces;
     private final Held held = new Held();
-    private boolean stopped;
+    private Optional<String> met = Optional.empty();
 
     Stops(List<String> stops, Pieces pieces) {
         this.stops = new Search(stops.stream().filter(stop -> !stop.isEmpty()).toList());
@@ -16,7 +17,7 @@ final class Stops implements Structure.Voices {
 
     @Override
     public void answer(String text) {
-        for (int i = 0; i < text.length() && !stopped; i++) {
+        for (int i = 0; i < text.length() && met.isEmpty(); i++) {
             held.add(text.charAt(i));
             stops.read(text.charAt(i)).ifPresent(this::stop);
         }
@@ -25,7 +26,7 @@ final class Stops implements Structure.Voices {
 
     @Override
     public void reasoning(String text) {
-        if (stopped || text.isEmpty()) {
+        if (met.isPresent() || text.isEmpty()) {
             return;
         }
         end();
@@ -38,14 +39,15 @@ final class Stops implements Structure.Voices {
         pieces.answer(held.releaseAll());
     }
 
-    boolean stopped() {
-        return stopped;
+    /** The stop string that has ended the answer. */
+    Optional<String> met() {
+        return met;
     }
 
     private void stop(String found) {
         pieces.answer(held.release(held.length() - found.length()));
         held.dropAll();
         stops.reset();
-        stopped = true;
+        met = Optional.of(found);
     }
 }

@@ -147,6 +147,7 @@ final class CortensorReader implements AnswerReader {
                     ? Events.saidAndEnded(List.of(), FinishReason.LENGTH, Optional.empty())
                     : Events.failed(new Failure.NoResult());
         }
-        return Events.saidAndEnded(contents, reading.stopped() ? FinishReason.STOP : finish, Optional.empty());
+        FinishReason reason = reading.stopped() ? FinishReason.STOP : finish;
+        return Events.saidAndEnded(contents, new CompletionEvent.End(reason, Optional.empty(), reading.stop()));
     }
 }

@@ -22,8 +22,12 @@ final class Events {
 
     static List<RouterEvent> saidAndEnded(
             List<? extends CompletionEvent> events, FinishReason reason, Optional<Usage> usage) {
-        RouterEvent end = new RouterEvent.Said(new CompletionEvent.End(reason, usage));
-        return Stream.concat(said(events).stream(), Stream.of(end)).toList();
+        return saidAndEnded(events, new CompletionEvent.End(reason, usage));
+    }
+
+    static List<RouterEvent> saidAndEnded(List<? extends CompletionEvent> events, CompletionEvent.End end) {
+        return Stream.concat(said(events).stream(), Stream.of(new RouterEvent.Said(end)))
+                .toList();
     }
 
     static boolean content(RouterEvent event) {

@@ -33,7 +33,7 @@ record OpenAiDialect(Protocol.OpenAi protocol, Ask ask) implements Dialect {
 
     @Override
     public AnswerReader reader() {
-        return new OpenAiReader();
+        return new OpenAiReader(ask.request().stop());
     }
 
     private URI url() {

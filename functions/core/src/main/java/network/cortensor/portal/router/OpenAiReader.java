@@ -16,12 +16,19 @@ import network.cortensor.portal.model.Failure;
  * ends or breaks before the usage is not cut.
  */
 final class OpenAiReader implements AnswerReader {
+    private final List<String> stops;
     private final OpenAiCalls calls = new OpenAiCalls();
     private Optional<FinishReason> finished = Optional.empty();
     private Optional<Usage> usage = Optional.empty();
     private boolean gaveUp;
     private boolean spoke;
+    private Optional<String> stop = Optional.empty();
     private boolean said;
+
+    /** @param stops the customer's stop texts */
+    OpenAiReader(List<String> stops) {
+        this.stops = List.copyOf(stops);
+    }
 
     @Override
     public List<RouterEvent> whole(String body) {
@@ -75,7 +82,10 @@ final class OpenAiReader implements AnswerReader {
         }
         switch (Finish.of(choice)) {
             case Finish.NotYet _ -> {}
-            case Finish.Ended ended -> finished = Optional.of(ended.reason());
+            case Finish.Ended ended -> {
+                finished = Optional.of(ended.reason());
+                stop = stop(choice);
+            }
             case Finish.Unknown _ -> {
                 return new Heard.News(Events.failed(new Failure.UnknownEnd()));
             }
@@ -99,6 +109,7 @@ final class OpenAiReader implements AnswerReader {
 
     private List<RouterEvent> whole(JsonNode choice, FinishReason reason, JsonNode json) {
         JsonNode message = choice.path("message");
+        stop = stop(choice);
         List<CompletionEvent.Content> contents = new ArrayList<>();
         OpenAiContent.in(choice, message).forEach(content -> contents.addAll(calls.say(content)));
         CallDelta.in(message).forEach(call -> contents.addAll(calls.addWhole(call)));
@@ -112,8 +123,15 @@ final class OpenAiReader implements AnswerReader {
             return Events.failed(said ? new Failure.Cut() : new Failure.NoResult());
         }
         return said || !last.isEmpty()
-                ? Events.saidAndEnded(last, reason(reason), usage)
+                ? Events.saidAndEnded(last, new CompletionEvent.End(reason(reason), usage, stop))
                 : Events.failed(new Failure.NoResult());
+    }
+
+    /** Some servers tell which stop text they met, under a name of their own. */
+    private Optional<String> stop(JsonNode choice) {
+        return Json.text(choice, "/stop_reason")
+                .or(() -> Json.text(choice, "/matched_stop"))
+                .filter(stops::contains);
     }
 
     /** Many servers call every end a stop. An answer that was cut stays cut. */

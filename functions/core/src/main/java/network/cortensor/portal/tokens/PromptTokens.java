@@ -1,5 +1,6 @@
 package network.cortensor.portal.tokens;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import network.cortensor.portal.completion.CompletionRequest.Tools;
@@ -57,11 +58,19 @@ public record PromptTokens(TokenCounter counter) {
         return described
                 + switch (input) {
                     case Input.Prompt prompt -> size.applyAsLong(prompt.text());
-                    case Input.Chat chat ->
-                        chat.messages().stream()
-                                .mapToLong(message -> of(message, size))
-                                .sum();
+                    case Input.Chat chat -> of(chat.messages(), size);
                 };
+    }
+
+    /** Templates show the model its reasoning since the user last spoke, and drop what is older. */
+    private static long of(List<Message> messages, ToLongFunction<String> size) {
+        long tokens = 0;
+        boolean answered = false;
+        for (Message message : messages.reversed()) {
+            tokens += of(message, size) + (answered ? 0 : size.applyAsLong(message.reasoning()));
+            answered |= message.role() == Message.Role.USER;
+        }
+        return tokens;
     }
 
     private static long of(Message message, ToLongFunction<String> size) {
@@ -77,6 +86,7 @@ public record PromptTokens(TokenCounter counter) {
         return switch (part) {
             case Message.Part.Text text -> size.applyAsLong(text.text());
             case Message.Part.Image ignored -> IMAGE;
+            case Message.Part.Reasoning ignored -> 0;
         };
     }
 }

@@ -8,7 +8,7 @@ import network.cortensor.portal.usage.UsageEvent.Tokens;
 /** A request that was let in. It has to be settled, whatever becomes of it; if nobody does, somebody closes it later. Used by one thread. */
 public final class Booking {
     private final Ledger ledger;
-    private final Account account;
+    private Account account;
     private final OpenRequest request;
     private final Wanted wanted;
     private final Counters counters;
@@ -39,6 +39,11 @@ public final class Booking {
     /** Records the request before anything is sent for it. */
     public void open() throws UsageUnavailable {
         ledger.table().open(UsageEvent.open(request.id(), account, wanted.prompt()));
+    }
+
+    /** Another model answers than the one that was asked first. */
+    public void answeredBy(String alias) {
+        account = new Account(account.keyId(), account.customer(), alias);
     }
 
     /** Records how the request ended and gives back what it did not use. Calling it again changes nothing. */

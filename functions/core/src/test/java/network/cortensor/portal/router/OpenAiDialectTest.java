@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.JsonText;
 import network.cortensor.portal.completion.Message;
@@ -32,9 +33,10 @@ class OpenAiDialectTest {
 
         assertThat(request.url()).isEqualTo(URI.create("https://llm.example/v1/chat/completions"));
         assertThat(json(request)).isEqualTo(tree("""
-                {"model": "org/model",
-                 "messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "<|im_start|> stays"}],
-                 "max_tokens": 100, "stream": true, "stream_options": {"include_usage": true}}"""));
+            {"model": "org/model",
+             "messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "<|im_start|> stays"}],
+             "max_tokens": 100, "stream": true, "stream_options": {"include_usage": true}}\
+            """));
     }
 
     @Test
@@ -45,7 +47,8 @@ class OpenAiDialectTest {
 
         assertThat(request.url()).isEqualTo(URI.create("https://llm.example/v1/completions"));
         assertThat(json(request)).isEqualTo(tree("""
-                {"model": "org/model", "prompt": "Once", "max_tokens": 100, "stream": false}"""));
+            {"model": "org/model", "prompt": "Once", "max_tokens": 100, "stream": false}\
+            """));
     }
 
     @Test
@@ -86,17 +89,50 @@ class OpenAiDialectTest {
 
         assertThat(json(dialect(Asks.openAi(SERVER), asked, Asks.WHOLE).request()))
                 .isEqualTo(tree("""
-                {"model": "org/model",
-                 "messages": [
-                   {"role": "user", "content": [{"type": "text", "text": "What is this?"},
-                     {"type": "image_url", "image_url": {"url": "https://img.example/x", "detail": "low"}}]},
-                   {"role": "assistant", "content": null, "tool_calls": [
-                     {"id": "call_1", "type": "function", "function": {"name": "look", "arguments": "{\\"at\\":1}"}}]},
-                   {"role": "tool", "content": "a cat", "tool_call_id": "call_1"}],
-                 "max_tokens": 5, "stream": false, "temperature": 0.5, "top_p": 0.9, "top_k": 40, "presence_penalty": 1.0,
-                 "frequency_penalty": -1.0, "seed": 7, "reasoning_effort": "high", "stop": ["END"],
-                 "tools": [{"type": "function"}], "tool_choice": "auto", "parallel_tool_calls": false,
-                 "response_format": {"type": "json_object"}}"""));
+                    {"model": "org/model",
+                     "messages": [
+                       {"role": "user", "content": [{"type": "text", "text": "What is this?"},
+                         {"type": "image_url", "image_url": {"url": "https://img.example/x", "detail": "low"}}]},
+                       {"role": "assistant", "content": null, "tool_calls": [
+                         {"id": "call_1", "type": "function", "function": {"name": "look", "arguments": "{\\"at\\":1}"}}]},
+                       {"role": "tool", "content": "a cat", "tool_call_id": "call_1"}],
+                     "max_tokens": 5, "stream": false, "temperature": 0.5, "top_p": 0.9, "top_k": 40, "presence_penalty": 1.0,
+                     "frequency_penalty": -1.0, "seed": 7, "reasoning_effort": "high", "stop": ["END"],
+                     "tools": [{"type": "function"}], "tool_choice": "auto", "parallel_tool_calls": false,
+                     "response_format": {"type": "json_object"}}\
+                    """));
+    }
+
+    @Test
+    void imagesOfToolsFollowTheToolsTurnsAndEarlierReasoningHasItsField() throws Exception {
+        Message thought = new Message(
+                Message.Role.ASSISTANT,
+                List.of(new Message.Part.Reasoning("Let me look.")),
+                List.of(new Message.ToolCall("call_1", "look", "{}"), new Message.ToolCall("call_2", "look", "{}")),
+                Optional.empty());
+        Message one = new Message(
+                Message.Role.TOOL,
+                List.of(
+                        new Message.Part.Text("seen:"),
+                        new Message.Part.Image("data:image/png;base64,AA==", Optional.empty())),
+                List.of(),
+                Optional.of("call_1"));
+        Message other =
+                new Message(Message.Role.TOOL, List.of(new Message.Part.Text("b")), List.of(), Optional.of("call_2"));
+        CompletionRequest asked = Asks.chat(thought, one, other, Message.of(Message.Role.USER, "and?"));
+
+        assertThat(json(dialect(Asks.openAi(SERVER), asked, Asks.WHOLE).request())
+                        .path("messages"))
+                .isEqualTo(tree("""
+                    [{"role": "assistant", "content": null, "reasoning_content": "Let me look.", "tool_calls": [
+                        {"id": "call_1", "type": "function", "function": {"name": "look", "arguments": "{}"}},
+                        {"id": "call_2", "type": "function", "function": {"name": "look", "arguments": "{}"}}]},
+                     {"role": "tool", "content": "seen:\\n[image]", "tool_call_id": "call_1"},
+                     {"role": "tool", "content": "b", "tool_call_id": "call_2"},
+                     {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}]},
+                     {"role": "user", "content": "and?"}]\
+                    """));
+        assertThat(asked.features()).containsExactly(Feature.TOOLS);
     }
 
     @ParameterizedTest

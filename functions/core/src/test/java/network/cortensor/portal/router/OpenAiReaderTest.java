@@ -6,9 +6,11 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import network.cortensor.portal.completion.CompletionEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenAiReaderTest {
@@ -17,7 +19,7 @@ class OpenAiReaderTest {
     @ParameterizedTest
     @MethodSource("wholeAnswers")
     void aWholeAnswerIsReadForWhatItIs(String body, String expected) {
-        assertThat(Transcript.of(new OpenAiReader().whole(body))).isEqualTo(expected);
+        assertThat(Transcript.of(new OpenAiReader(List.of("END")).whole(body))).isEqualTo(expected);
     }
 
     static Stream<Arguments> wholeAnswers() {
@@ -335,7 +337,7 @@ class OpenAiReaderTest {
     @ParameterizedTest
     @MethodSource("contents")
     void contentIsReadInEveryForm(String message, String expected) {
-        assertThat(Transcript.of(new OpenAiReader().whole(whole(message, "stop", ""))))
+        assertThat(Transcript.of(new OpenAiReader(List.of("END")).whole(whole(message, "stop", ""))))
                 .isEqualTo(expected + "|stop");
         assertThat(stream(List.of(delta(message, "null"), delta("", "\"stop\""))))
                 .isEqualTo(expected + "|stop");
@@ -362,12 +364,31 @@ class OpenAiReaderTest {
                 argumentSet("an empty list", quoted("'content':[],'refusal':'No'"), "No"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"stop_reason, END, END", "matched_stop, END, END", "stop_reason, OTHER, ''", "stop_reason, null, ''"})
+    void aServerThatTellsWhichStopTextItMetIsBelieved(String field, String said, String stop) {
+        String end = "{\"choices\":[{\"index\":0,\"DELTA\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\",\"" + field
+                + "\":\"" + said + "\"}]}";
+        OpenAiReader reader = new OpenAiReader(List.of("END"));
+        reader.event(end.replace("DELTA", "delta"));
+
+        assertThat(stopOf(reader.over(StreamEnd.SEEN))).isEqualTo(stop);
+        assertThat(stopOf(new OpenAiReader(List.of("END")).whole(end.replace("DELTA", "message"))))
+                .isEqualTo(stop);
+    }
+
+    private static String stopOf(List<RouterEvent> events) {
+        return events.getLast() instanceof RouterEvent.Said(CompletionEvent.End end)
+                ? end.stop().orElse("")
+                : "no end";
+    }
+
     @Test
     void callsOfAWholeAnswerAreRebuilt() {
         String calls = quoted("'content':'','tool_calls':[{'id':'a','function':{'name':'f','arguments':{'x':1}}},"
                 + "{'id':'a','function':{'name':'f','arguments':''}},{'function':{'name':'g'}}]");
 
-        assertThat(Transcript.of(new OpenAiReader().whole(whole(calls, "stop", ""))))
+        assertThat(Transcript.of(new OpenAiReader(List.of("END")).whole(whole(calls, "stop", ""))))
                 .isEqualTo(quoted("[0 a f {'x':1}][1 f {}][2 g {}]|tool_calls"));
     }
 
@@ -380,7 +401,7 @@ class OpenAiReaderTest {
     }
 
     private static String stream(List<String> datas) {
-        OpenAiReader reader = new OpenAiReader();
+        OpenAiReader reader = new OpenAiReader(List.of("END"));
         List<RouterEvent> heard = new ArrayList<>();
         for (String data : datas) {
             heard.addAll(Transcript.events(reader.event(data)));

@@ -1,5 +1,6 @@
 package network.cortensor.portal.api;
 
+import java.util.List;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.catalog.AliasView;
@@ -21,6 +22,18 @@ record AliasLookup(Catalog catalog) {
             throw new Rejection(ApiError.modelRetired(view.alias().lifecycle().successor()));
         }
         return view;
+    }
+
+    /** All that are served; none if the catalog cannot be read, since they are wanted only for advice. */
+    List<AliasView> served(AllowedModels allowed) {
+        try {
+            return catalog.all().stream()
+                    .filter(view -> !view.alias().retired()
+                            && allowed.allows(view.alias().name()))
+                    .toList();
+        } catch (CatalogUnavailable e) {
+            return List.of();
+        }
     }
 
     private AliasView read(String name) throws Rejection {

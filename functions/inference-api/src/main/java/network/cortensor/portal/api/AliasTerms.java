@@ -1,5 +1,6 @@
 package network.cortensor.portal.api;
 
+import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
@@ -17,18 +18,40 @@ record AliasTerms(AliasView view) {
 
     /** @throws Rejection if the model is not served at this endpoint at all */
     void requireEndpoint(Endpoint endpoint) throws Rejection {
-        if (!alias().endpoints().contains(endpoint)) {
+        if (!servedAt(endpoint)) {
             throw new Rejection(ApiError.invalid("model", "this model is not served at this path."));
         }
     }
 
-    /** @throws Rejection if none of the model's targets can serve what is asked for, busy and paused ones included */
-    void requireFeatures(FeatureFields asked) throws Rejection {
+    boolean servedAt(Endpoint endpoint) {
+        return alias().endpoints().contains(endpoint);
+    }
+
+    /**
+     * @param others models that the customer may use instead, asked for only if one is to be named
+     * @throws Rejection if none of the model's targets can serve what is asked for, busy and paused ones included
+     */
+    void requireFeatures(FeatureFields asked, Others others) throws Rejection {
         for (Map.Entry<Feature, String> field : asked.byFeature().entrySet()) {
             if (!served(field.getKey())) {
-                throw new Rejection(ApiError.invalid(field.getValue(), "is not supported by this model."));
+                String able = others.find().stream()
+                        .filter(other -> other.servesAll(asked))
+                        .map(other -> "; it is by '" + other.alias().name() + "'")
+                        .findFirst()
+                        .orElse("");
+                throw new Rejection(ApiError.invalid(field.getValue(), "is not supported by this model" + able + "."));
             }
         }
+    }
+
+    /** The other models that a customer may use. */
+    @FunctionalInterface
+    interface Others {
+        List<AliasTerms> find();
+    }
+
+    private boolean servesAll(FeatureFields asked) {
+        return asked.byFeature().keySet().stream().allMatch(this::served);
     }
 
     /** The request as this model serves it, with an answer as long as the customer wants, or as model and context allow. */
@@ -39,27 +62,30 @@ record AliasTerms(AliasView view) {
     private int maxTokens(Draft draft, long promptTokens) throws Rejection {
         long left = alias().contextLength() - promptTokens;
         if (left < 1) {
-            throw tooLong(draft, "has about " + promptTokens + " tokens");
+            throw new Rejection(
+                    ApiError.contextLengthExceeded(draft.inputField(), promptTokens, alias().contextLength()));
         }
+        long most = Math.min(left, alias().maxOutputTokens());
         if (draft.maxTokens().isEmpty()) {
-            return Math.toIntExact(Math.min(left, alias().maxOutputTokens()));
+            return Math.toIntExact(most);
         }
         MaxTokens wanted = draft.maxTokens().get();
+        return switch (wanted.beyond()) {
+            case CLIPPED -> Math.toIntExact(Math.min(wanted.count(), most));
+            case REFUSED -> within(wanted, draft, promptTokens);
+        };
+    }
+
+    private int within(MaxTokens wanted, Draft draft, long promptTokens) throws Rejection {
         if (wanted.count() > alias().maxOutputTokens()) {
             throw new Rejection(ApiError.invalid(
                     wanted.field(), "must not be above this model's " + alias().maxOutputTokens() + "."));
         }
-        if (wanted.count() > left) {
-            throw tooLong(
-                    draft, "has about " + promptTokens + " tokens, and " + wanted.field() + " is " + wanted.count());
+        if (promptTokens + wanted.count() > alias().contextLength()) {
+            throw new Rejection(ApiError.contextLengthExceeded(
+                    draft.inputField(), promptTokens, alias().contextLength(), wanted.field(), wanted.count()));
         }
         return wanted.count();
-    }
-
-    private Rejection tooLong(Draft draft, String what) {
-        return new Rejection(ApiError.contextLengthExceeded(
-                draft.inputField(),
-                what + "; this model's context holds " + alias().contextLength() + " for prompt and answer together."));
     }
 
     private boolean served(Feature feature) {

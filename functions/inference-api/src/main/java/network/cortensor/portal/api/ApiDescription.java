@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import network.cortensor.portal.api.fields.FieldTable;
 import network.cortensor.portal.api.http.Reached;
+import network.cortensor.portal.model.Endpoint;
 
 /**
- * {@code GET /openapi.json}: this API in the words of OpenAPI 3.1, with the server that was asked. The description is a file; tests hold
- * it against routes, errors, readers and real answers, in both directions.
+ * {@code GET /openapi.json}: this API in the words of OpenAPI 3.1, with the server that was asked. The description is a file, into which
+ * the {@linkplain FieldTable table of fields} is written; tests hold it against routes, errors, readers and real answers, in both directions.
  */
 final class ApiDescription implements Operation {
     static final String PATH = "/openapi.json";
@@ -31,9 +33,22 @@ final class ApiDescription implements Operation {
             if (file == null) {
                 throw new IllegalStateException("openapi.json is not in the package");
             }
-            return new ObjectMapper().readValue(file, ObjectNode.class);
+            ObjectNode document = new ObjectMapper().readValue(file, ObjectNode.class);
+            for (Endpoint endpoint : Endpoint.values()) {
+                FieldTable.describe(
+                        endpoint, (ObjectNode) document.at("/components/schemas/" + request(endpoint) + "/properties"));
+            }
+            return document;
         } catch (IOException e) {
             throw new UncheckedIOException("openapi.json cannot be read", e);
         }
+    }
+
+    private static String request(Endpoint endpoint) {
+        return switch (endpoint) {
+            case CHAT -> "ChatCompletionRequest";
+            case COMPLETIONS -> "CompletionRequest";
+            case MESSAGES -> "MessageRequest";
+        };
     }
 }

@@ -1,7 +1,11 @@
 package network.cortensor.portal.api;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import network.cortensor.portal.api.error.ApiError;
+import network.cortensor.portal.api.error.ErrorRow;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.http.Reply.Progress;
 import network.cortensor.portal.api.json.JsonBody;
@@ -21,7 +25,6 @@ import network.cortensor.portal.dispatch.Job;
 import network.cortensor.portal.dispatch.Job.Origin;
 import network.cortensor.portal.dispatch.Outcome;
 import network.cortensor.portal.keys.KeyHolder;
-import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.tokens.PromptTokens;
 import network.cortensor.portal.usage.Visit;
 import network.cortensor.portal.usage.Wanted;
@@ -49,32 +52,89 @@ final class Completions implements Operation.ForHolder {
         LimitGate.Guest guest = exchange.guest(holder);
         Visit visit = limits.look(guest);
         Asked asked = format.read(JsonBody.read(exchange.request().body()));
-        AliasView view = aliases.find(asked.model(), holder.models());
+        Optional<Rejection> refused = Optional.empty();
+        OptionalLong reserved = OptionalLong.empty();
+        for (String name : asked.models()) {
+            try {
+                Prepared prepared = prepare(exchange, holder, asked.draft(), name);
+                long longest = reserved.isPresent()
+                        ? goOn(exchange, prepared, reserved.getAsLong())
+                        : limits.admit(guest, visit, prepared.alias(), prepared.wanted());
+                reserved = OptionalLong.of(longest);
+                answer(
+                        exchange,
+                        job(exchange, holder, prepared.within(longest), asked.form()),
+                        asked.form(),
+                        prepared.tally());
+                return;
+            } catch (Rejection rejection) {
+                refused = Optional.of(worse(refused, rejection));
+                if (!anotherMayDo(exchange, rejection)) {
+                    throw rejection;
+                }
+            }
+        }
+        throw refused.orElseThrow();
+    }
+
+    /** Nothing of an answer has been sent yet. */
+    private static boolean anotherMayDo(Exchange exchange, Rejection rejection) {
+        return exchange.reply().progress() == Progress.NOTHING_SENT
+                && rejection.error().row().dependsOnTheModel();
+    }
+
+    /** Of several models' refusals the customer hears the first one's, but that a model does not exist only if none does. */
+    private static Rejection worse(Optional<Rejection> first, Rejection other) {
+        return first.filter(known -> known.error().row() != ErrorRow.MODEL_NOT_FOUND)
+                .orElse(other);
+    }
+
+    private Prepared prepare(Exchange exchange, KeyHolder holder, Draft draft, String name) throws Rejection {
+        AliasView view = aliases.find(name, holder.models());
         exchange.log().resolved(view);
         AliasTerms terms = new AliasTerms(view);
         terms.requireEndpoint(format.endpoint());
-        terms.requireFeatures(asked.draft().featureFields());
-        Tally tally =
-                new Tally(parts.counter(), count(asked.draft()), view.alias().contextLength());
-        CompletionRequest request = terms.apply(asked.draft(), tally.promptTokens());
+        terms.requireFeatures(draft.featureFields(), () -> others(holder));
+        Tally tally = new Tally(parts.counter(), count(draft), view.alias().contextLength());
+        CompletionRequest request = terms.apply(draft, tally.promptTokens());
         exchange.log().counting(tally);
-        Wanted wanted = new Wanted(tally.promptTokens(), request.maxTokens());
-        long longest = limits.admit(guest, visit, view.alias().name(), wanted);
-        CompletionRequest bounded = request.withMaxTokens(Math.toIntExact(longest));
-        answer(exchange, job(exchange, holder, view.alias(), bounded, asked.form()), asked.form(), tally);
+        return new Prepared(view.alias().name(), request, tally);
+    }
+
+    private List<AliasTerms> others(KeyHolder holder) {
+        return aliases.served(holder.models()).stream()
+                .map(AliasTerms::new)
+                .filter(terms -> terms.servedAt(format.endpoint()))
+                .toList();
+    }
+
+    /** The request was let in for another model, and counts once. */
+    private static long goOn(Exchange exchange, Prepared prepared, long reserved) {
+        exchange.books().answeredBy(prepared.alias());
+        return Math.min(reserved, prepared.request().maxTokens());
+    }
+
+    /** A request as one model would serve it. */
+    private record Prepared(String alias, CompletionRequest request, Tally tally) {
+        Wanted wanted() {
+            return new Wanted(tally.promptTokens(), request.maxTokens());
+        }
+
+        Prepared within(long longest) {
+            return new Prepared(alias, request.withMaxTokens(Math.toIntExact(longest)), tally);
+        }
     }
 
     private long count(Draft draft) {
         return promptTokens.of(draft.input(), draft.tools());
     }
 
-    private static Job job(
-            Exchange exchange, KeyHolder holder, ModelAlias alias, CompletionRequest request, Form form) {
+    private static Job job(Exchange exchange, KeyHolder holder, Prepared prepared, Form form) {
         return new Job(
                 exchange.requestId(),
                 holder.customer(),
-                alias.name(),
-                request,
+                prepared.alias(),
+                prepared.request(),
                 form.wish(),
                 origin(exchange),
                 exchange.receivedAt(),

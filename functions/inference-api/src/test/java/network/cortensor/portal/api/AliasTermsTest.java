@@ -44,10 +44,40 @@ class AliasTermsTest {
         assertThat(answer.json().at("/error/message").asText()).contains("4000");
     }
 
+    /** Agents look for these words, and shorten the conversation when they find them. */
+    @ParameterizedTest(name = "{0} words, max_tokens {1}")
+    @CsvSource({"4500, 9, 'prompt is too long: 4505 tokens > 3999 maximum'"})
+    void whatDoesNotFitIsSaidInTheWordsThatAgentsKnow(int words, int maxTokens, String anthropic) {
+        String body = "{\"model\":\"gpt-oss-20b\",\"max_tokens\":" + maxTokens
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + "word ".repeat(words) + "\"}]}";
+
+        assertThat(rig.call(Call.post("/v1/chat/completions", body))
+                        .json()
+                        .at("/error/message")
+                        .asText())
+                .contains("maximum context length is 4000 tokens");
+        assertThat(rig.call(Call.post("/v1/messages", body))
+                        .json()
+                        .at("/error/message")
+                        .asText())
+                .isEqualTo(anthropic);
+    }
+
+    @ParameterizedTest(name = "{0} words, max_tokens {1}")
+    @CsvSource({"10, 64000, 1000", "3500, 64000, 495", "3500, 100, 100"})
+    void agentsThatAskForMoreThanAModelCanGiveGetAsMuchAsItCan(int words, int wanted, int granted) {
+        String body = "{\"model\":\"gpt-oss-20b\",\"max_tokens\":" + wanted
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + "word ".repeat(words) + "\"}]}";
+
+        assertThat(rig.call(Call.post("/v1/messages", body)).status()).isEqualTo(200);
+        assertThat(rig.jobs.getFirst().request().maxTokens()).isEqualTo(granted);
+    }
+
     @Test
     void toolsAreServedWhereATargetUnderstandsThem() {
         assertThat(ask("gemma-4-26b", 1, "," + TOOLS).status()).isEqualTo(200);
         assertThat(ask("gpt-oss-20b", 1, "," + TOOLS).body()).isEqualTo("""
-                        {"error":{"message":"tools: is not supported by this model.","type":"invalid_request_error","param":"tools","code":null}}""");
+            {"error":{"message":"tools: is not supported by this model; it is by 'gemma-4-26b'.","type":"invalid_request_error","param":"tools","code":null}}\
+            """);
     }
 }

@@ -93,23 +93,41 @@ record AnsweredCall(String name, Call call, Consumer<Rig> setting) {
 
     private static Stream<AnsweredCall> refusedCompletions(Endpoint endpoint) {
         Call call = ask(endpoint, "gpt-oss-20b", "");
-        return Stream.of(
-                new AnsweredCall("invalid_request", Call.post(endpoint.path(), "{}"), rig -> {}),
-                new AnsweredCall(
-                        "context_length_exceeded",
-                        ask(endpoint, "gpt-oss-20b", ",\"max_tokens\":999", 3_500),
-                        rig -> {}),
-                new AnsweredCall("request_too_large", Call.post(endpoint.path(), new byte[(1 << 20) + 1]), rig -> {}),
-                new AnsweredCall("invalid_api_key", call.withoutKey(), rig -> {}),
-                new AnsweredCall("model_not_found", ask(endpoint, "nowhere", ""), rig -> {}),
-                new AnsweredCall("model_retired", ask(endpoint, "old-model", ""), rig -> {}),
-                new AnsweredCall("model_unavailable", call, refusing(new Refusal.NoRouteOpen())),
-                new AnsweredCall("model_overloaded", call, refusing(new Refusal.AllBusy(Duration.ofSeconds(7)))),
-                new AnsweredCall("service_unavailable", call, rig -> rig.keysDown = true),
-                new AnsweredCall("upstream_error", call, refusing(new Refusal.AttemptsFailed())),
-                new AnsweredCall("upstream_timeout", call, refusing(new Refusal.TimedOut())),
-                new AnsweredCall(
-                        "server_error", call, rig -> rig.dispatcher = Rig.breaking(new IllegalStateException())));
+        Stream<AnsweredCall> threads = endpoint == Endpoint.MESSAGES
+                ? Stream.of(
+                        new AnsweredCall(
+                                "thread_not_found",
+                                ask(endpoint, "gpt-oss-20b", ",\"thread\":{\"type\":\"continue\"}"),
+                                rig -> {}),
+                        new AnsweredCall(
+                                "invalid_request",
+                                ask(endpoint, "gpt-oss-20b", ",\"thread\":{\"type\":\"create\"}"),
+                                rig -> {}))
+                : Stream.of();
+        return Stream.concat(
+                threads,
+                Stream.of(
+                        new AnsweredCall(
+                                "previous_response_not_found",
+                                ask(endpoint, "gpt-oss-20b", ",\"previous_response_id\":\"resp_1\""),
+                                rig -> {}),
+                        new AnsweredCall("invalid_request", Call.post(endpoint.path(), "{}"), rig -> {}),
+                        new AnsweredCall("context_length_exceeded", ask(endpoint, "gpt-oss-20b", "", 4_100), rig -> {}),
+                        new AnsweredCall(
+                                "request_too_large", Call.post(endpoint.path(), new byte[(1 << 20) + 1]), rig -> {}),
+                        new AnsweredCall("invalid_api_key", call.withoutKey(), rig -> {}),
+                        new AnsweredCall("model_not_found", ask(endpoint, "nowhere", ""), rig -> {}),
+                        new AnsweredCall("model_retired", ask(endpoint, "old-model", ""), rig -> {}),
+                        new AnsweredCall("model_unavailable", call, refusing(new Refusal.NoRouteOpen())),
+                        new AnsweredCall(
+                                "model_overloaded", call, refusing(new Refusal.AllBusy(Duration.ofSeconds(7)))),
+                        new AnsweredCall("service_unavailable", call, rig -> rig.keysDown = true),
+                        new AnsweredCall("upstream_error", call, refusing(new Refusal.AttemptsFailed())),
+                        new AnsweredCall("upstream_timeout", call, refusing(new Refusal.TimedOut())),
+                        new AnsweredCall(
+                                "server_error",
+                                call,
+                                rig -> rig.dispatcher = Rig.breaking(new IllegalStateException()))));
     }
 
     private static Consumer<Rig> refusing(Refusal refusal) {

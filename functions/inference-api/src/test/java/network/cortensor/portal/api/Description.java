@@ -135,7 +135,7 @@ final class Description {
                 document.at(component),
                 names,
                 new TreeSet<>(),
-                property -> !property.path("description").asText().equals("Taken and ignored."));
+                property -> !property.path("description").asText().startsWith("Taken and ignored."));
         return names;
     }
 

@@ -65,9 +65,11 @@ class RefusedFieldsTest {
                 "\"parallel_tool_calls\":\"no\" | parallel_tool_calls",
                 "\"web_search_options\":{\"search_context_size\":\"low\"} | web_search_options",
                 "\"response_format\":{\"type\":\"json_object\"} | response_format",
-                "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":{}}} | response_format",
+                "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":{}}} |"
+                        + " response_format",
                 "\"response_format\":{\"type\":\"json_schema\"} | response_format.json_schema",
-                "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":5}} | response_format.json_schema.schema",
+                "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":5}} |"
+                        + " response_format.json_schema.schema",
                 "\"response_format\":{\"type\":\"grammar\"} | response_format.type",
                 "\"response_format\":\"json\" | response_format",
                 "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}] | tools",
@@ -75,10 +77,13 @@ class RefusedFieldsTest {
                 "\"tools\":[5] | tools[0]",
                 "\"tools\":[{\"type\":\"web_search\"}] | tools[0].type",
                 "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"\"}}] | tools[0].function.name",
-                "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":[]}}] | tools[0].function.parameters",
+                "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":[]}}] |"
+                        + " tools[0].function.parameters",
                 "\"tool_choice\":\"required\" | tool_choice",
-                "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":\"any\" | tool_choice",
-                "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":{\"type\":\"function\"} | tool_choice.function"
+                "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":\"must\" |"
+                        + " tool_choice",
+                "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":{\"type\":\"function\"}"
+                    + " | tool_choice.function"
             })
     void ofChat(String fields, String param) {
         String model = fields.startsWith("\"model\"") ? "" : "\"model\":\"gpt-oss-20b\",";
@@ -105,21 +110,30 @@ class RefusedFieldsTest {
                 "[{\"role\":\"user\",\"content\":[\"hi\"]}] | messages[0].content[0]",
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"text\"}]}] | messages[0].content[0].text",
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":5}]}] | messages[0].content[0].text",
-                "[{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\",\"input_audio\":{}}]}] | messages[0].content[0].type",
+                "[{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\",\"input_audio\":{}}]}] |"
+                        + " messages[0].content[0].type",
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{}}]}] | messages[0].content[0].type",
-                "[{\"role\":\"system\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a\"}}]}] | messages[0].content[0].type",
-                "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"b\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a\"}}]}] | messages[1].content[1]",
-                "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///etc\"}}]}] | messages[0].content[0].image_url.url",
-                "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":\"https://a\"}]}] | messages[0].content[0].image_url",
+                "[{\"role\":\"system\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a\"}}]}]"
+                        + " | messages[0].content[0].type",
+                "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"b\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a\"}}]}]"
+                    + " | messages[1].content[1]",
+                "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///etc\"}}]}]"
+                        + " | messages[0].content[0].image_url.url",
+                "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":\"https://a\"}]}] |"
+                        + " messages[0].content[0].image_url",
                 "[{\"role\":\"root\",\"content\":\"hi\"}] | messages[0].role",
                 "[{\"role\":\"function\",\"content\":\"hi\"}] | messages[0].role",
                 "[{\"role\":5,\"content\":\"hi\"}] | messages[0].role",
                 "[{\"role\":\"assistant\"}] | messages[0].content",
-                "[{\"role\":\"assistant\",\"content\":null,\"function_call\":{\"name\":\"f\"}}] | messages[0].function_call",
+                "[{\"role\":\"assistant\",\"content\":null,\"function_call\":{\"name\":\"f\"}}] |"
+                        + " messages[0].function_call",
                 "[{\"role\":\"assistant\",\"content\":\"a\",\"audio\":{\"id\":\"x\"}}] | messages[0].audio",
-                "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"custom\"}]}] | messages[0].tool_calls[0].type",
-                "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":{}}}]}] | messages[0].tool_calls[0].function.arguments",
-                "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}] | messages[0].tool_calls",
+                "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"custom\"}]}] |"
+                        + " messages[0].tool_calls[0].type",
+                "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":{}}}]}]"
+                    + " | messages[0].tool_calls[0].function.arguments",
+                "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}]"
+                    + " | messages[0].tool_calls",
                 "[{\"role\":\"tool\",\"content\":\"a\"}] | messages[0].tool_call_id",
                 "[{\"role\":\"tool\",\"content\":\"a\",\"tool_call_id\":\"c\"}] | messages[0].tool_call_id"
             })
@@ -159,7 +173,6 @@ class RefusedFieldsTest {
             value = {
                 "\"max_tokens\":null | max_tokens",
                 "\"max_tokens\":0 | max_tokens",
-                "\"max_tokens\":1001 | max_tokens",
                 "\"temperature\":1.5 | temperature",
                 "\"top_p\":2 | top_p",
                 "\"top_k\":0 | top_k",
@@ -169,25 +182,32 @@ class RefusedFieldsTest {
                 "\"system\":5 | system",
                 "\"system\":[{\"type\":\"image\"}] | system[0].type",
                 "\"system\":[{\"type\":\"text\"}] | system[0].text",
-                "\"output_format\":{\"type\":\"json_schema\"} | output_format",
+                "\"output_format\":{\"type\":\"json_schema\"} | output_format.schema",
                 "\"mcp_servers\":[{}] | mcp_servers",
                 "\"tools\":[{\"name\":\"f\",\"input_schema\":{}}] | tools",
                 "\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"f\"}] | tools[0].type",
                 "\"tools\":[{\"name\":\"f\"}] | tools[0].input_schema",
                 "\"tool_choice\":{\"type\":\"must\"} | tool_choice.type",
                 "\"tool_choice\":{\"type\":\"tool\"} | tool_choice.name",
-                "\"tool_choice\":{\"type\":\"auto\",\"disable_parallel_tool_use\":\"yes\"} | tool_choice.disable_parallel_tool_use",
+                "\"tool_choice\":{\"type\":\"auto\",\"disable_parallel_tool_use\":\"yes\"} |"
+                        + " tool_choice.disable_parallel_tool_use",
                 "\"messages\":null | messages",
                 "\"messages\":[] | messages",
-                "\"messages\":[{\"role\":\"system\",\"content\":\"hi\"}] | messages[0].role",
+                "\"messages\":[{\"role\":\"developer\",\"content\":\"hi\"}] | messages[0].role",
                 "\"messages\":[{\"role\":\"user\"}] | messages[0].content",
                 "\"messages\":[{\"role\":\"user\",\"content\":[]}] | messages[0].content",
-                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\"}]}] | messages[0].content[0].type",
-                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://a\"}}]}] | messages[0].content[0]",
-                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/tiff\"}}]}] | messages[0].content[0].source.media_type",
-                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"content\":\"a\"}]}] | messages[0].content[0].tool_use_id",
-                "\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":\"{}\"}]}] | messages[0].content[0].input",
-                "\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":{}}]}] | messages[0].content[0]"
+                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"data\":\"JVBERi0=\"}}]}]"
+                    + " | messages[0].content[0].source.type",
+                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://a\"}}]}]"
+                    + " | messages[0].content[0]",
+                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/tiff\"}}]}]"
+                    + " | messages[0].content[0].source.media_type",
+                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"content\":\"a\"}]}] |"
+                        + " messages[0].content[0].tool_use_id",
+                "\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":\"{}\"}]}]"
+                    + " | messages[0].content[0].input",
+                "\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":{}}]}]"
+                    + " | messages[0].content[0]"
             })
     void ofMessages(String fields, String param) {
         String maxTokens = fields.startsWith("\"max_tokens\"") ? "" : "\"max_tokens\":5,";

@@ -80,14 +80,14 @@ class StreamBytesTest {
         assertThat(stream("/v1/chat/completions", USER).body().lines().filter(line -> !line.isEmpty()))
                 .map(line -> line.replaceFirst("data: .*\"choices\":", ""))
                 .containsExactly("""
-                        [{"index":0,"delta":{"role":"assistant","tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":""}}]},"finish_reason":null}]}\
-                        """, """
-                        [{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"a\\""}}]},"finish_reason":null}]}\
-                        """, """
-                        [{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]},"finish_reason":null}]}\
-                        """, """
-                        [{"index":0,"delta":{},"finish_reason":"tool_calls"}]}\
-                        """, "data: [DONE]");
+                    [{"index":0,"delta":{"role":"assistant","tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":""}}]},"finish_reason":null}]}\
+                    """, """
+                    [{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"a\\""}}]},"finish_reason":null}]}\
+                    """, """
+                    [{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]},"finish_reason":null}]}\
+                    """, """
+                    [{"index":0,"delta":{},"finish_reason":"tool_calls"}]}\
+                    """, "data: [DONE]");
     }
 
     @Test
@@ -167,6 +167,9 @@ class StreamBytesTest {
             event: content_block_delta
             data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"."}}
 
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"unsigned"}}
+
             event: content_block_stop
             data: {"type":"content_block_stop","index":0}
 
@@ -206,16 +209,16 @@ class StreamBytesTest {
                         .filter(line -> line.startsWith("data:")))
                 .map(line -> line.replaceFirst("data: ", ""))
                 .contains("""
-                        {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t1","name":"f","input":{}}}\
-                        """, """
-                        {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\\"a\\""}}\
-                        """, """
-                        {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":":1}"}}\
-                        """, """
-                        {"type":"content_block_stop","index":1}\
-                        """, """
-                        {"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"t2","name":"g","input":{}}}\
-                        """)
+                    {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t1","name":"f","input":{}}}\
+                    """, """
+                    {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\\"a\\""}}\
+                    """, """
+                    {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":":1}"}}\
+                    """, """
+                    {"type":"content_block_stop","index":1}\
+                    """, """
+                    {"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"t2","name":"g","input":{}}}\
+                    """)
                 .element(11)
                 .asString()
                 .contains("\"stop_reason\":\"tool_use\"");
@@ -245,6 +248,16 @@ class StreamBytesTest {
             """);
     }
 
+    @Test
+    void aMessageNamesTheStopSequenceThatItMet() {
+        rig.dispatcher =
+                Rig.answering(new Text("one "), new End(FinishReason.STOP, Optional.empty(), Optional.of("two")));
+
+        assertThat(stream("/v1/messages", "\"max_tokens\":9,\"stop_sequences\":[\"two\"]," + USER)
+                        .body())
+                .contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"two\"");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({"STOP, end_turn", "LENGTH, max_tokens", "TOOL_CALLS, tool_use", "CONTENT_FILTER, refusal"})
     void aMessageSaysWhyItEnded(FinishReason reason, String word) {
@@ -256,12 +269,12 @@ class StreamBytesTest {
     }
 
     @Test
-    void usageThatTheModelsOwnServerReportsIsTaken() {
+    void usageThatTheModelsOwnServerReportsIsTakenAndNoEventContradictsAnEarlierOne() {
         rig.dispatcher = Rig.answering(new Text("hi"), new End(FinishReason.STOP, Optional.of(new Usage(100, 50))));
 
         assertThat(stream("/v1/messages", "\"max_tokens\":90," + USER).body())
                 .contains(
-                        "\"usage\":{\"input_tokens\":100,\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,\"output_tokens\":50}");
+                        "\"usage\":{\"input_tokens\":5,\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,\"output_tokens\":50}");
         assertThat(stream("/v1/chat/completions", USER + ",\"stream_options\":{\"include_usage\":true}")
                         .body())
                 .contains("\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":50,\"total_tokens\":150}");

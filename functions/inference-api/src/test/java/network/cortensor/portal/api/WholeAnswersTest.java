@@ -106,10 +106,19 @@ class WholeAnswersTest {
 
         assertThat(ask("/v1/messages", USER)).isEqualTo("""
             {"id":"msg_ID","type":"message","role":"assistant","model":"gemma-4-26b","content":[\
-            {"type":"thinking","thinking":"Hm.","signature":""},{"type":"text","text":"one two"},\
+            {"type":"thinking","thinking":"Hm.","signature":"unsigned"},{"type":"text","text":"one two"},\
             {"type":"tool_use","id":"t1","name":"f","input":{"a":1}}],"stop_reason":"tool_use","stop_sequence":null,\
             "usage":{"input_tokens":10,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":5}}\
             """);
+    }
+
+    @Test
+    void aMessageNamesTheStopSequenceThatItMet() {
+        rig.dispatcher =
+                Rig.answering(new Text("one "), new End(FinishReason.STOP, Optional.empty(), Optional.of("two")));
+
+        assertThat(ask("/v1/messages", USER)).contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"two\"");
+        assertThat(ask("/v1/chat/completions", USER)).contains("\"finish_reason\":\"stop\"");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -10,6 +10,12 @@ import network.cortensor.portal.completion.Message.ToolCall;
 
 /** Content blocks of a message. */
 final class Block {
+    /**
+     * Signatures prove to Anthropic that thinking is its own. There is nothing to prove here, but some clients send only signed thinking
+     * back.
+     */
+    static final String SIGNATURE = "unsigned";
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Block() {}
@@ -18,9 +24,13 @@ final class Block {
         return block.put("type", "text").put("text", text);
     }
 
-    /** Signatures prove to Anthropic that thinking is its own; there is nothing to prove here. */
     static ObjectNode thinking(ObjectNode block, String thinking) {
-        return block.put("type", "thinking").put("thinking", thinking).put("signature", "");
+        return block.put("type", "thinking").put("thinking", thinking).put("signature", SIGNATURE);
+    }
+
+    /** Where thinking begins to stream. */
+    static ObjectNode emptyThinking(ObjectNode block) {
+        return block.put("type", "thinking").put("thinking", "").put("signature", "");
     }
 
     static ObjectNode toolUse(ObjectNode block, ToolCall call) {

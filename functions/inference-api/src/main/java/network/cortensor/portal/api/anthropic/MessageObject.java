@@ -3,6 +3,7 @@ package network.cortensor.portal.api.anthropic;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import network.cortensor.portal.api.wire.Head;
+import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.completion.Usage;
 
@@ -33,8 +34,13 @@ final class MessageObject {
                 .put("output_tokens", usage.completionTokens());
     }
 
-    /** Which of the customer's stop sequences was met is not known here, so {@code stop_sequence} is never the reason. */
-    static String stopReason(FinishReason reason) {
+    /** Which of the customer's stop sequences was met is known where the answer is read here, or its server tells. */
+    static void putStop(CompletionEvent.End end, ObjectNode json) {
+        json.put("stop_reason", end.stop().isPresent() ? "stop_sequence" : stopReason(end.reason()));
+        json.put("stop_sequence", end.stop().orElse(null));
+    }
+
+    private static String stopReason(FinishReason reason) {
         return switch (reason) {
             case STOP -> "end_turn";
             case LENGTH -> "max_tokens";

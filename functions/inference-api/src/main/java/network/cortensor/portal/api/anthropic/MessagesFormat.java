@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.api.fields.FieldTable;
 import network.cortensor.portal.api.json.JsonField;
-import network.cortensor.portal.api.json.Unserved;
 import network.cortensor.portal.api.wire.Asked;
+import network.cortensor.portal.api.wire.AskedModels;
 import network.cortensor.portal.api.wire.Draft;
 import network.cortensor.portal.api.wire.Draft.MaxTokens;
+import network.cortensor.portal.api.wire.Draft.MaxTokens.Beyond;
 import network.cortensor.portal.api.wire.FeatureFields;
 import network.cortensor.portal.api.wire.Form;
 import network.cortensor.portal.api.wire.WireFormat;
-import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.Sampling;
 import network.cortensor.portal.dispatch.Job.Wish;
 import network.cortensor.portal.model.Endpoint;
@@ -21,12 +22,6 @@ import network.cortensor.portal.model.Endpoint;
 public final class MessagesFormat implements WireFormat {
     private static final int MOST_STOPS = 32;
 
-    private static final List<Unserved> UNSERVED = List.of(
-            Unserved.always("output_format"),
-            Unserved.always("output_config"),
-            Unserved.always("mcp_servers"),
-            Unserved.always("container"));
-
     @Override
     public Endpoint endpoint() {
         return Endpoint.MESSAGES;
@@ -34,24 +29,24 @@ public final class MessagesFormat implements WireFormat {
 
     @Override
     public Asked read(JsonField body) throws Rejection {
-        Unserved.refuse(body, UNSERVED);
-        String model = body.need("model").text();
+        FieldTable.refuse(endpoint(), body);
+        List<String> models = AskedModels.read(body);
         FeatureFields features = new FeatureFields();
         Draft draft = new Draft(
-                new Input.Chat(new Turns(features).read(body)),
+                new Turns(features).read(body),
                 Optional.of(maxTokens(body)),
                 sampling(body),
                 stop(body),
                 ToolFields.read(body, features),
-                Optional.empty(),
+                OutputFields.format(body, features),
                 features);
-        return new Asked(model, draft, form(body));
+        return new Asked(models, draft, form(body));
     }
 
     private static MaxTokens maxTokens(JsonField body) throws Rejection {
         body.need("max_tokens");
         return body.integer("max_tokens", 1, Integer.MAX_VALUE)
-                .map(count -> new MaxTokens(count, "max_tokens"))
+                .map(count -> new MaxTokens(count, "max_tokens", Beyond.CLIPPED))
                 .orElseThrow();
     }
 
@@ -63,7 +58,7 @@ public final class MessagesFormat implements WireFormat {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                OutputFields.effort(body));
     }
 
     private static List<String> stop(JsonField body) throws Rejection {

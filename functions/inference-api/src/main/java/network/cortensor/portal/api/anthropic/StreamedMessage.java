@@ -56,7 +56,7 @@ final class StreamedMessage implements Delivery {
                 delta("text_delta", "text", text.text());
             }
             case CompletionEvent.Reasoning reasoning -> {
-                open(new Kind.Thinking(), Block.thinking(block(), ""));
+                open(new Kind.Thinking(), Block.emptyThinking(block()));
                 delta("thinking_delta", "thinking", reasoning.text());
             }
             case CompletionEvent.ToolCallPiece piece -> {
@@ -91,6 +91,9 @@ final class StreamedMessage implements Delivery {
     }
 
     private void close() throws IOException {
+        if (open instanceof Kind.Thinking) {
+            delta("signature_delta", "signature", Block.SIGNATURE);
+        }
         if (!open.equals(new Kind.None())) {
             send(event("content_block_stop").put("index", index));
         }
@@ -106,12 +109,15 @@ final class StreamedMessage implements Delivery {
     private void end(CompletionEvent.End end) throws IOException {
         close();
         ObjectNode event = event("message_delta");
-        event.putObject("delta")
-                .put("stop_reason", MessageObject.stopReason(end.reason()))
-                .putNull("stop_sequence");
-        event.set("usage", MessageObject.usage(tally.usage()));
+        MessageObject.putStop(end, event.putObject("delta"));
+        event.set("usage", MessageObject.usage(usage()));
         send(event);
         reply.lastEvent(Sse.event("message_stop", event("message_stop")));
+    }
+
+    /** The prompt is as long as the stream's first event said, also where the model's server counts otherwise. */
+    private Usage usage() {
+        return new Usage(tally.promptTokens(), tally.usage().completionTokens());
     }
 
     private void send(ObjectNode event) throws IOException {

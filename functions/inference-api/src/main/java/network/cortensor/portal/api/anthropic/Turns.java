@@ -7,6 +7,8 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.json.JsonField;
 import network.cortensor.portal.api.wire.FeatureFields;
 import network.cortensor.portal.completion.Feature;
+import network.cortensor.portal.completion.Input;
+import network.cortensor.portal.completion.Input.Chat.Answer;
 import network.cortensor.portal.completion.Message;
 import network.cortensor.portal.completion.Message.Part;
 import network.cortensor.portal.completion.Message.Role;
@@ -20,9 +22,10 @@ final class Turns {
     private static final int MOST_MESSAGES = 2048;
     private static final int MOST_BLOCKS = 1024;
 
-    private static final List<String> ROLES = List.of("user", "assistant");
+    private static final List<String> ROLES = List.of("user", "assistant", "system");
     private static final List<String> TEXT_ONLY = List.of("text");
-    private static final List<String> USER_BLOCKS = List.of("text", "image", "tool_result");
+    private static final List<String> USER_BLOCKS =
+            List.of("text", "image", "document", "search_result", "tool_result");
     private static final List<String> ASSISTANT_BLOCKS = List.of("text", "thinking", "redacted_thinking", "tool_use");
 
     private final FeatureFields features;
@@ -32,7 +35,7 @@ final class Turns {
         this.features = features;
     }
 
-    List<Message> read(JsonField body) throws Rejection {
+    Input.Chat read(JsonField body) throws Rejection {
         Optional<JsonField> system = body.find("system");
         if (system.isPresent() && !isEmpty(system.get())) {
             say(Role.SYSTEM, texts(system.get()));
@@ -40,7 +43,21 @@ final class Turns {
         for (JsonField message : body.need("messages").someItems(MOST_MESSAGES)) {
             turn(message);
         }
-        return turns;
+        return new Input.Chat(turns, answer(body));
+    }
+
+    /** A conversation that ends with words of the assistant's is one whose answer has begun. */
+    private Answer answer(JsonField body) throws Rejection {
+        JsonField last = body.need("messages").items(MOST_MESSAGES).getLast();
+        boolean begun = last.need("role").text().equals("assistant")
+                && !turns.isEmpty()
+                && turns.getLast().toolCalls().isEmpty()
+                && !turns.getLast().text().isBlank();
+        if (!begun) {
+            return Answer.NEW_TURN;
+        }
+        features.ask(Feature.CONTINUATION, last);
+        return Answer.CONTINUATION;
     }
 
     private static boolean isEmpty(JsonField system) {
@@ -52,10 +69,10 @@ final class Turns {
     private void turn(JsonField message) throws Rejection {
         String role = message.need("role").word(ROLES);
         JsonField content = message.need("content");
-        if (role.equals("assistant")) {
-            assistant(content);
-        } else {
-            user(content);
+        switch (role) {
+            case "assistant" -> assistant(content);
+            case "system" -> say(Role.SYSTEM, texts(content));
+            default -> user(content);
         }
     }
 
@@ -73,6 +90,8 @@ final class Turns {
                     toolResult(block);
                 }
                 case "image" -> said.add(image(block));
+                case "document" -> said.addAll(document(block));
+                case "search_result" -> said.addAll(texts(block.need("content")));
                 default -> said.add(text(block));
             }
         }
@@ -90,6 +109,7 @@ final class Turns {
         for (JsonField block : content.items(MOST_BLOCKS)) {
             switch (block.need("type").word(ASSISTANT_BLOCKS)) {
                 case "text" -> said.add(text(block));
+                case "thinking" -> thought(block).ifPresent(said::add);
                 case "tool_use" -> calls.add(toolUse(block));
                 default -> {}
             }
@@ -110,7 +130,7 @@ final class Turns {
     private void toolResult(JsonField block) throws Rejection {
         features.ask(Feature.TOOLS, block);
         Optional<JsonField> content = block.find("content");
-        List<Part> result = content.isPresent() ? texts(content.get()) : List.of(new Part.Text(""));
+        List<Part> result = content.isPresent() ? new ToolResult(content.get()).parts() : List.of(new Part.Text(""));
         String callId = block.need("tool_use_id").nonEmptyText();
         turns.add(new Message(Role.TOOL, result, List.of(), Optional.of(callId)));
     }
@@ -122,7 +142,7 @@ final class Turns {
     }
 
     /** A text, or an array of text blocks. */
-    private static List<Part> texts(JsonField content) throws Rejection {
+    static List<Part> texts(JsonField content) throws Rejection {
         if (content.value().isTextual()) {
             return List.of(new Part.Text(content.text()));
         }
@@ -132,6 +152,18 @@ final class Turns {
             parts.add(text(block));
         }
         return parts;
+    }
+
+    /** Only what is text already: the words of a file in another format are not known here. */
+    private static List<Part> document(JsonField block) throws Rejection {
+        JsonField source = block.need("source");
+        return source.need("type").word(List.of("text", "content")).equals("text")
+                ? List.of(new Part.Text(source.need("data").text()))
+                : texts(source.need("content"));
+    }
+
+    private static Optional<Part> thought(JsonField block) throws Rejection {
+        return block.text("thinking").filter(text -> !text.isEmpty()).map(Part.Reasoning::new);
     }
 
     private static Part text(JsonField block) throws Rejection {

@@ -39,7 +39,7 @@ final class WholeMessage implements Delivery {
 
     private ObjectNode message(CompletionEvent.End end) {
         ObjectNode message = MessageObject.open(head, tally.usage());
-        message.put("stop_reason", MessageObject.stopReason(end.reason()));
+        MessageObject.putStop(end, message);
         ArrayNode content = message.withArray("content");
         if (!collected.reasoning().isEmpty()) {
             Block.thinking(content.addObject(), collected.reasoning());

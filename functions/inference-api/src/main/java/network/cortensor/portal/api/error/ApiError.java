@@ -2,6 +2,7 @@ package network.cortensor.portal.api.error;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.dispatch.Refusal;
@@ -10,11 +11,31 @@ import network.cortensor.portal.dispatch.Refusal;
  * One customer's error: a row of the table with its words.
  *
  * @param param the field of the request that is wrong, as {@code messages[2].content[0].text}
+ * @param anthropic other words for Anthropic's clients, where these look for some
  * @param headers of the answer, beside those that every answer has
  */
-public record ApiError(ErrorRow row, String message, Optional<String> param, Map<String, String> headers) {
+public record ApiError(
+        ErrorRow row,
+        String message,
+        Optional<String> param,
+        Optional<Wording> anthropic,
+        Map<String, String> headers) {
     public ApiError {
         headers = Map.copyOf(headers);
+    }
+
+    /** @param details for programs */
+    public record Wording(String message, Optional<Details> details) {}
+
+    /**
+     * What Anthropic's clients branch on.
+     *
+     * @param unsupported what the request must do without, if that is what it is about
+     */
+    public record Details(String errorCode, List<String> unsupported) {
+        public Details {
+            unsupported = List.copyOf(unsupported);
+        }
     }
 
     /** Something is wrong with a named field. */
@@ -27,8 +48,53 @@ public record ApiError(ErrorRow row, String message, Optional<String> param, Map
         return of(ErrorRow.INVALID_REQUEST, message);
     }
 
-    public static ApiError contextLengthExceeded(String param, String what) {
-        return of(ErrorRow.CONTEXT_LENGTH_EXCEEDED, param + ": " + what).about(param);
+    /**
+     * The prompt leaves no room for an answer. The words are those by which agents learn that they have to shorten the conversation.
+     *
+     * @param most what the model's context holds
+     */
+    public static ApiError contextLengthExceeded(String param, long tokens, long most) {
+        return overflow(param, tokens, most, ".").inAnthropic(tooLong(tokens, most - 1));
+    }
+
+    /**
+     * The prompt leaves no room for an answer as long as was asked for.
+     *
+     * @param field where its length was asked for
+     */
+    public static ApiError contextLengthExceeded(String param, long tokens, long most, String field, int wanted) {
+        return overflow(param, tokens, most, ", and " + field + " is " + wanted + ".")
+                .inAnthropic(tooLong(tokens, most - wanted));
+    }
+
+    private static ApiError overflow(String param, long tokens, long most, String rest) {
+        String what = "This model's maximum context length is " + most + " tokens for prompt and answer together; "
+                + param + " has about " + tokens + rest;
+        return of(ErrorRow.CONTEXT_LENGTH_EXCEEDED, what).about(param);
+    }
+
+    private static Wording tooLong(long tokens, long most) {
+        return new Wording("prompt is too long: " + tokens + " tokens > " + most + " maximum", Optional.empty());
+    }
+
+    public static ApiError previousResponseNotFound(String param) {
+        return of(
+                        ErrorRow.PREVIOUS_RESPONSE_NOT_FOUND,
+                        param + ": no such response, because none is stored here; send the whole conversation.")
+                .about(param);
+    }
+
+    public static ApiError threadUnsupported() {
+        return invalid("thread", "is not supported; send the whole conversation without it.")
+                .withDetails(new Details("thread_unsupported_request", List.of("thread")));
+    }
+
+    public static ApiError threadNotFound() {
+        return of(
+                        ErrorRow.THREAD_NOT_FOUND,
+                        "thread: no such message, because none is stored here; send the whole conversation.")
+                .about("thread")
+                .withDetails(new Details("thread_not_found", List.of()));
     }
 
     public static ApiError requestTooLarge(int limit) {
@@ -93,16 +159,25 @@ public record ApiError(ErrorRow row, String message, Optional<String> param, Map
     }
 
     private static ApiError of(ErrorRow row, String message) {
-        return new ApiError(row, message, Optional.empty(), row.retry().headers());
+        return new ApiError(
+                row, message, Optional.empty(), Optional.empty(), row.retry().headers());
     }
 
     private ApiError about(String field) {
-        return new ApiError(row, message, Optional.of(field), headers);
+        return new ApiError(row, message, Optional.of(field), anthropic, headers);
+    }
+
+    private ApiError withDetails(Details details) {
+        return inAnthropic(new Wording(message, Optional.of(details)));
+    }
+
+    private ApiError inAnthropic(Wording wording) {
+        return new ApiError(row, message, param, Optional.of(wording), headers);
     }
 
     private ApiError with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
-        return new ApiError(row, message, param, all);
+        return new ApiError(row, message, param, anthropic, all);
     }
 }

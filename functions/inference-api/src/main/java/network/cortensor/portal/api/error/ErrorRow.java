@@ -8,6 +8,10 @@ public enum ErrorRow {
     /** Bad JSON, a wrong type, a missing field, an unknown role, an unsupported value, or a request that the model's server rejects. */
     INVALID_REQUEST(400, "invalid_request_error", Code.NONE, "invalid_request_error", Retry.USELESS),
     CONTEXT_LENGTH_EXCEEDED(400, "invalid_request_error", Code.OWN, "invalid_request_error", Retry.USELESS),
+    /** A request builds on an earlier one, and nothing is kept of that. */
+    PREVIOUS_RESPONSE_NOT_FOUND(400, "invalid_request_error", Code.OWN, "invalid_request_error", Retry.USELESS),
+    /** The same in the words of Anthropic's message threads. */
+    THREAD_NOT_FOUND(404, "invalid_request_error", Code.OWN, "not_found_error", Retry.USELESS),
     REQUEST_TOO_LARGE(413, "invalid_request_error", Code.OWN, "request_too_large", Retry.USELESS),
     /** Missing, wrong, revoked or expired. */
     INVALID_API_KEY(401, "invalid_request_error", Code.OWN, "authentication_error", Retry.USELESS),
@@ -75,6 +79,8 @@ public enum ErrorRow {
         return switch (this) {
             case INVALID_REQUEST,
                     CONTEXT_LENGTH_EXCEEDED,
+                    PREVIOUS_RESPONSE_NOT_FOUND,
+                    THREAD_NOT_FOUND,
                     REQUEST_TOO_LARGE,
                     INVALID_API_KEY,
                     MODEL_NOT_FOUND,
@@ -91,6 +97,29 @@ public enum ErrorRow {
     /** The word in log lines and metrics; there are as many as rows. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the same request may do well with another model. */
+    public boolean dependsOnTheModel() {
+        return switch (this) {
+            case INVALID_REQUEST,
+                    CONTEXT_LENGTH_EXCEEDED,
+                    MODEL_NOT_FOUND,
+                    MODEL_RETIRED,
+                    MODEL_UNAVAILABLE,
+                    MODEL_OVERLOADED,
+                    UPSTREAM_ERROR,
+                    UPSTREAM_TIMEOUT -> true;
+            case PREVIOUS_RESPONSE_NOT_FOUND,
+                    THREAD_NOT_FOUND,
+                    REQUEST_TOO_LARGE,
+                    INVALID_API_KEY,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    RATE_LIMIT_EXCEEDED,
+                    SERVICE_UNAVAILABLE,
+                    SERVER_ERROR -> false;
+        };
     }
 
     private enum Code {

@@ -14,6 +14,11 @@ public final class Books {
         booking = Optional.of(admitted);
     }
 
+    /** Another model answers than the one that the request was let in for. */
+    public void answeredBy(String alias) {
+        booking.ifPresent(admitted -> admitted.answeredBy(alias));
+    }
+
     /** What became of the record. */
     public enum End {
         /** There is nothing to record: the request was not let in. */

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.api.fields.Harmless;
 import network.cortensor.portal.api.json.JsonField;
-import network.cortensor.portal.api.json.Unserved;
 import network.cortensor.portal.api.wire.FeatureFields;
 import network.cortensor.portal.api.wire.ImageUrls;
 import network.cortensor.portal.completion.Feature;
+import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.Message;
 import network.cortensor.portal.completion.Message.Part;
 import network.cortensor.portal.completion.Message.Role;
@@ -26,9 +27,9 @@ final class ChatMessages {
             Role.SYSTEM, List.of("text"),
             Role.USER, List.of("text", "image_url"),
             Role.ASSISTANT, List.of("text", "refusal"),
-            Role.TOOL, List.of("text"));
+            Role.TOOL, List.of("text", "image_url"));
 
-    private static final List<Unserved> UNSERVED = List.of(Unserved.always("function_call"), Unserved.always("audio"));
+    private static final List<String> UNSERVED = List.of("function_call", "audio");
 
     private final FeatureFields features;
 
@@ -36,13 +37,22 @@ final class ChatMessages {
         this.features = features;
     }
 
-    List<Message> read(JsonField body) throws Rejection {
+    Input.Chat read(JsonField body) throws Rejection {
         List<Message> messages = new ArrayList<>();
         for (JsonField message : body.need("messages").someItems(MOST_MESSAGES)) {
-            Unserved.refuse(message, UNSERVED);
+            refuseUnserved(message);
             messages.add(message(message));
         }
-        return messages;
+        return new Input.Chat(messages);
+    }
+
+    private static void refuseUnserved(JsonField message) throws Rejection {
+        for (String name : UNSERVED) {
+            Optional<JsonField> field = message.find(name);
+            if (field.isPresent() && !Harmless.empty().covers(field.get().value())) {
+                throw field.get().wrong("is not supported; leave it out.");
+            }
+        }
     }
 
     private Message message(JsonField message) throws Rejection {
@@ -66,10 +76,21 @@ final class ChatMessages {
     /** Needs content or calls, and may have both. */
     private Message assistant(JsonField message) throws Rejection {
         List<ToolCall> calls = toolCalls(message);
-        if (!calls.isEmpty() && message.find("content").isEmpty()) {
-            return new Message(Role.ASSISTANT, List.of(), calls, Optional.empty());
+        List<Part> content = new ArrayList<>(thoughts(message));
+        if (calls.isEmpty() || message.find("content").isPresent()) {
+            content.addAll(content(message.need("content"), Role.ASSISTANT));
         }
-        return new Message(Role.ASSISTANT, content(message.need("content"), Role.ASSISTANT), calls, Optional.empty());
+        return new Message(Role.ASSISTANT, content, calls, Optional.empty());
+    }
+
+    /** What the model thought in an earlier turn, under the two names that servers have given it. */
+    private static List<Part> thoughts(JsonField message) throws Rejection {
+        Optional<String> one = message.text("reasoning_content");
+        Optional<String> other = message.text("reasoning");
+        return one.or(() -> other)
+                .filter(text -> !text.isEmpty())
+                .map(text -> List.<Part>of(new Part.Reasoning(text)))
+                .orElse(List.of());
     }
 
     private Message tool(JsonField message) throws Rejection {
@@ -103,20 +124,23 @@ final class ChatMessages {
         }
         List<Part> parts = new ArrayList<>();
         for (JsonField part : content.someItems(MOST_PARTS)) {
-            parts.add(part(part, part.need("type").word(PART_TYPES.getOrDefault(role, List.of()))));
+            parts.add(part(part, role, part.need("type").word(PART_TYPES.getOrDefault(role, List.of()))));
         }
         return parts;
     }
 
-    private Part part(JsonField part, String type) throws Rejection {
+    private Part part(JsonField part, Role role, String type) throws Rejection {
         return switch (type) {
-            case "image_url" -> image(part);
+            case "image_url" -> image(part, role);
             default -> new Part.Text(part.need(type).text());
         };
     }
 
-    private Part image(JsonField part) throws Rejection {
-        features.ask(Feature.IMAGES, part);
+    /** A model that takes no images can go on without a tool's, but not without the user's. */
+    private Part image(JsonField part, Role role) throws Rejection {
+        if (role != Role.TOOL) {
+            features.ask(Feature.IMAGES, part);
+        }
         JsonField image = part.need("image_url");
         return new Part.Image(ImageUrls.read(image.need("url")), image.word("detail", List.of("auto", "low", "high")));
     }

@@ -6,25 +6,24 @@ import java.util.Optional;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.json.JsonField;
 import network.cortensor.portal.api.wire.Draft.MaxTokens;
+import network.cortensor.portal.api.wire.Draft.MaxTokens.Beyond;
 import network.cortensor.portal.completion.Sampling;
 
 /** The fields that chat completions and completions share, with the ranges of OpenAI's API description. */
 final class CommonFields {
     private static final int MOST_STOPS = 4;
 
-    private static final List<String> EFFORTS = List.of("none", "minimal", "low", "medium", "high", "xhigh");
-
     private CommonFields() {}
 
-    static Sampling sampling(JsonField body) throws Rejection {
+    static Sampling sampling(JsonField body, Optional<String> effort) throws Rejection {
         return new Sampling(
                 body.number("temperature", 0, 2),
                 body.number("top_p", 0, 1),
-                Optional.empty(),
+                body.integer("top_k", 1, Integer.MAX_VALUE),
                 body.number("presence_penalty", -2, 2),
                 body.number("frequency_penalty", -2, 2),
                 body.integer("seed"),
-                body.word("reasoning_effort", EFFORTS));
+                effort);
     }
 
     /** One text or up to four. */
@@ -48,7 +47,7 @@ final class CommonFields {
         Optional<MaxTokens> first = Optional.empty();
         for (String name : names) {
             Optional<MaxTokens> given =
-                    body.integer(name, 1, Integer.MAX_VALUE).map(count -> new MaxTokens(count, name));
+                    body.integer(name, 1, Integer.MAX_VALUE).map(count -> new MaxTokens(count, name, Beyond.REFUSED));
             first = first.or(() -> given);
         }
         return first;

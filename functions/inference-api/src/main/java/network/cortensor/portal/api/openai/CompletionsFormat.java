@@ -3,9 +3,10 @@ package network.cortensor.portal.api.openai;
 import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.api.fields.FieldTable;
 import network.cortensor.portal.api.json.JsonField;
-import network.cortensor.portal.api.json.Unserved;
 import network.cortensor.portal.api.wire.Asked;
+import network.cortensor.portal.api.wire.AskedModels;
 import network.cortensor.portal.api.wire.Draft;
 import network.cortensor.portal.api.wire.FeatureFields;
 import network.cortensor.portal.api.wire.Form;
@@ -16,14 +17,6 @@ import network.cortensor.portal.model.Endpoint;
 
 /** {@code POST /v1/completions}: a bare prompt is continued. */
 public final class CompletionsFormat implements WireFormat {
-    private static final List<Unserved> UNSERVED = List.of(
-            Unserved.unless("n", 1),
-            Unserved.unless("best_of", 1),
-            Unserved.whenTrue("echo"),
-            Unserved.unless("suffix", ""),
-            Unserved.always("logprobs"),
-            Unserved.always("logit_bias"));
-
     @Override
     public Endpoint endpoint() {
         return Endpoint.COMPLETIONS;
@@ -31,17 +24,17 @@ public final class CompletionsFormat implements WireFormat {
 
     @Override
     public Asked read(JsonField body) throws Rejection {
-        Unserved.refuse(body, UNSERVED);
-        String model = body.need("model").text();
+        FieldTable.refuse(endpoint(), body);
+        List<String> models = AskedModels.read(body);
         Draft draft = new Draft(
                 new Input.Prompt(prompt(body.need("prompt"))),
                 CommonFields.maxTokens(body, "max_tokens"),
-                CommonFields.sampling(body),
+                CommonFields.sampling(body, EffortFields.plain(body)),
                 CommonFields.stop(body),
                 Optional.empty(),
                 Optional.empty(),
                 new FeatureFields());
-        return new Asked(model, draft, form(body));
+        return new Asked(models, draft, form(body));
     }
 
     /** A text, or an array of exactly one: several would be several requests. */

@@ -14,6 +14,9 @@ import network.cortensor.portal.completion.JsonText;
 final class ToolFields {
     private static final int MOST_TOOLS = 128;
 
+    /** Mistral's clients call it {@code any}. */
+    private static final JsonText REQUIRED = new JsonText("\"required\"");
+
     private ToolFields() {}
 
     static Optional<Tools> read(JsonField body, FeatureFields features) throws Rejection {
@@ -54,11 +57,11 @@ final class ToolFields {
         }
         JsonField given = choice.get();
         if (given.value().isTextual()) {
-            given.word(List.of("none", "auto", "required"));
-        } else {
-            given.need("type").word(List.of("function"));
-            given.need("function").need("name").nonEmptyText();
+            String word = given.word(List.of("none", "auto", "required", "any"));
+            return Optional.of(word.equals("any") ? REQUIRED : given.json());
         }
+        given.need("type").word(List.of("function"));
+        given.need("function").need("name").nonEmptyText();
         return Optional.of(given.json());
     }
 

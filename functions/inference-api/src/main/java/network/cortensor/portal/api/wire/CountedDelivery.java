@@ -33,12 +33,13 @@ public record CountedDelivery(Tally tally, CompletionRequest request, Delivery d
             return end;
         }
         tally.doubt();
-        return new CompletionEvent.End(end.reason(), Optional.empty());
+        return new CompletionEvent.End(end.reason(), Optional.empty(), end.stop());
     }
 
     /** A server that reports usage knows the reason, too. */
     private CompletionEvent.End told(CompletionEvent.End end) {
         boolean cut = end.reason() == FinishReason.STOP
+                && end.stop().isEmpty()
                 && end.usage().isEmpty()
                 && tally.usage().completionTokens() >= request.maxTokens();
         return cut ? new CompletionEvent.End(FinishReason.LENGTH, end.usage()) : end;

@@ -50,5 +50,13 @@ public record Draft(
      *
      * @param field where it was said
      */
-    public record MaxTokens(int count, String field) {}
+    public record MaxTokens(int count, String field, Beyond beyond) {
+
+        /** What becomes of a wish for more than the model can give. */
+        public enum Beyond {
+            REFUSED,
+            /** It is as much as the model can give, which is what agents mean that name the same large number for every model. */
+            CLIPPED
+        }
+    }
 }

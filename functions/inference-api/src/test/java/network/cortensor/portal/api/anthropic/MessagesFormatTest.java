@@ -39,12 +39,13 @@ class MessagesFormatTest {
     @Test
     void everyFieldHasItsPlace() throws Rejection {
         Asked asked = read("""
-                "system":[{"type":"text","text":"be"},{"type":"text","text":"brief","cache_control":{"type":"ephemeral"}}],\
-                "messages":[{"role":"user","content":"hi"}],"temperature":1,"top_p":0.9,"top_k":40,"stop_sequences":["a"],\
-                "stream":true,"thinking":{"type":"enabled","budget_tokens":1024},"metadata":{"user_id":"u"}""");
+            "system":[{"type":"text","text":"be"},{"type":"text","text":"brief","cache_control":{"type":"ephemeral"}}],\
+            "messages":[{"role":"user","content":"hi"}],"temperature":1,"top_p":0.9,"top_k":40,"stop_sequences":["a"],\
+            "stream":true,"thinking":{"type":"enabled","budget_tokens":1024},"metadata":{"user_id":"u"}\
+            """);
 
         assertThat(asked.form().wish()).isEqualTo(Wish.STREAM);
-        assertThat(asked.draft().maxTokens()).contains(new MaxTokens(7, "max_tokens"));
+        assertThat(asked.draft().maxTokens()).contains(new MaxTokens(7, "max_tokens", MaxTokens.Beyond.CLIPPED));
         assertThat(asked.draft().sampling().temperature()).contains(1.0);
         assertThat(asked.draft().sampling().topP()).contains(0.9);
         assertThat(asked.draft().sampling().topK()).contains(40);
@@ -62,16 +63,17 @@ class MessagesFormatTest {
     @Test
     void resultsOfToolsAreTurnsOfTheirOwnInTheOrderOfTheBlocks() throws Rejection {
         Asked asked = read("""
-                "messages":[{"role":"assistant","content":[{"type":"thinking","thinking":"hm","signature":""},{"type":"text","text":"wait"},\
-                {"type":"tool_use","id":"t1","name":"f","input":{"a":[1]}},{"type":"tool_use","id":"t2","name":"g","input":{}}]},\
-                {"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"4"},\
-                {"type":"tool_result","tool_use_id":"t2","content":[{"type":"text","text":"5"}]},{"type":"text","text":"go on"}]}]""");
+            "messages":[{"role":"assistant","content":[{"type":"thinking","thinking":"hm","signature":""},{"type":"text","text":"wait"},\
+            {"type":"tool_use","id":"t1","name":"f","input":{"a":[1]}},{"type":"tool_use","id":"t2","name":"g","input":{}}]},\
+            {"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"4"},\
+            {"type":"tool_result","tool_use_id":"t2","content":[{"type":"text","text":"5"}]},{"type":"text","text":"go on"}]}]\
+            """);
 
         assertThat(messages(asked))
                 .containsExactly(
                         new Message(
                                 Role.ASSISTANT,
-                                List.of(new Part.Text("wait")),
+                                List.of(new Part.Reasoning("hm"), new Part.Text("wait")),
                                 List.of(new ToolCall("t1", "f", "{\"a\":[1]}"), new ToolCall("t2", "g", "{}")),
                                 Optional.empty()),
                         new Message(Role.TOOL, List.of(new Part.Text("4")), List.of(), Optional.of("t1")),
@@ -80,10 +82,104 @@ class MessagesFormatTest {
     }
 
     @Test
+    void aSystemTurnAmongTheOthersStaysInItsPlace() throws Rejection {
+        Asked asked = read("""
+            "system":"be brief","messages":[{"role":"user","content":"hi"},{"role":"system","content":[{"type":"text","text":"it rains"}]},\
+            {"role":"user","content":"so?"}]\
+            """);
+
+        assertThat(messages(asked))
+                .containsExactly(
+                        Message.of(Role.SYSTEM, "be brief"),
+                        Message.of(Role.USER, "hi"),
+                        Message.of(Role.SYSTEM, "it rains"),
+                        Message.of(Role.USER, "so?"));
+    }
+
+    @Test
+    void whatAModelOfTextCannotSeeInAToolsResultStandsThereByItsName() throws Rejection {
+        Asked asked = read("""
+            "messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":[\
+            {"type":"text","text":"see"},\
+            {"type":"image","source":{"type":"base64","media_type":"image/png","data":"AA=="}},\
+            {"type":"image","source":{"type":"file","file_id":"f"}},\
+            {"type":"tool_reference","tool_name":"Glob"},\
+            {"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"AA=="}},\
+            {"type":"document","source":{"type":"text","data":"words"}},\
+            {"type":"search_result","content":[{"type":"text","text":"found"}]},\
+            {"type":"something_new","of":"tomorrow"}]}]}]\
+            """);
+
+        assertThat(messages(asked).getFirst().text())
+                .isEqualTo("see\n[image]\n[image]\n[tool_reference Glob]\n[document]\nwords\nfound\n[something_new]");
+        assertThat(asked.draft().within(5, PromptFormat.PLAIN).features()).containsExactly(Feature.TOOLS);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"type\":\"disabled\"} | null | none",
+                "{\"type\":\"disabled\"} | \"high\" | none",
+                "{\"type\":\"enabled\",\"budget_tokens\":1024} | null | low",
+                "{\"type\":\"enabled\",\"budget_tokens\":4096} | null | medium",
+                "{\"type\":\"enabled\",\"budget_tokens\":32000} | null | high",
+                "{\"type\":\"enabled\",\"budget_tokens\":32000} | \"low\" | low",
+                "{\"type\":\"adaptive\"} | null | ``",
+                "{\"type\":\"adaptive\"} | \"medium\" | medium",
+                "{\"type\":\"between_tools\"} | null | ``",
+                "null | \"xhigh\" | high",
+                "null | \"max\" | high",
+                "null | null | ``"
+            })
+    void thinkingAndEffortReachTheModel(String thinking, String effort, String reached) throws Rejection {
+        Asked asked = read("\"thinking\":" + thinking + ",\"output_config\":{\"effort\":" + effort
+                + "},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]");
+
+        assertThat(asked.draft().sampling().reasoningEffort().orElse("")).isEqualTo(reached);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"output_config, '{\"format\":FORMAT}'", "output_format, FORMAT"})
+    void aFormatIsRewrittenInTheNeutralForm(String field, String value) throws Rejection {
+        String format = "{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}}";
+        Draft draft = read("\"" + field + "\":" + value.replace("FORMAT", format)
+                        + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]")
+                .draft();
+
+        assertThat(draft.responseFormat()).contains(new JsonText("""
+            {"type":"json_schema","json_schema":{"name":"answer","strict":true,"schema":{"type":"object"}}}\
+            """));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"role\":\"assistant\",\"content\":\"{\\\"a\\\":\"} | CONTINUATION",
+                "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"It is\"}]} | CONTINUATION",
+                "{\"role\":\"assistant\",\"content\":\"\"} | NEW_TURN",
+                "{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\"}]} | NEW_TURN",
+                "{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":{}}]}"
+                    + " | NEW_TURN",
+                "{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"b\"} | NEW_TURN"
+            })
+    void anAnswerThatTheCustomerHasBegunGoesOn(String last, Input.Chat.Answer answer) throws Rejection {
+        Asked asked = read("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}," + last + "]");
+
+        assertThat(((Input.Chat) asked.draft().input()).answer()).isEqualTo(answer);
+        assertThat(asked.draft().featureFields().byFeature().containsKey(Feature.CONTINUATION))
+                .isEqualTo(answer == Input.Chat.Answer.CONTINUATION);
+    }
+
+    @Test
     void imagesBecomeTheUrlsThatServersTake() throws Rejection {
         Asked asked = read("""
-                "messages":[{"role":"user","content":[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AA=="}},\
-                {"type":"image","source":{"type":"url","url":"https://a/b.png"}}]}]""");
+            "messages":[{"role":"user","content":[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AA=="}},\
+            {"type":"image","source":{"type":"url","url":"https://a/b.png"}}]}]\
+            """);
 
         assertThat(messages(asked).getFirst().content())
                 .containsExactly(
@@ -96,11 +192,13 @@ class MessagesFormatTest {
     @Test
     void toolsAreRewrittenInTheNeutralForm() throws Rejection {
         Draft draft = read("""
-                        "tools":[{"name":"f","description":"d","input_schema":{"type":"object"}}],\
-                        "messages":[{"role":"user","content":"hi"}]""").draft();
+            "tools":[{"name":"f","description":"d","input_schema":{"type":"object"}}],\
+            "messages":[{"role":"user","content":"hi"}]\
+            """).draft();
 
         assertThat(draft.tools().orElseThrow().definitions()).isEqualTo(new JsonText("""
-                                [{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object"}}}]"""));
+            [{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object"}}}]\
+            """));
         assertThat(draft.tools().orElseThrow().choice()).isEmpty();
         assertThat(draft.within(5, PromptFormat.PLAIN).features())
                 .isEqualTo(draft.featureFields().byFeature().keySet());

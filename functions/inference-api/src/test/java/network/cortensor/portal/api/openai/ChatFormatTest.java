@@ -40,15 +40,16 @@ class ChatFormatTest {
     @Test
     void everyFieldHasItsPlace() throws Rejection {
         Asked asked = read("""
-                {"model":"gpt-oss-20b","messages":[{"role":"user","content":"hi"}],"max_completion_tokens":7,"max_tokens":9,\
-                "temperature":0.5,"top_p":0.9,"presence_penalty":-1,"frequency_penalty":1.5,"seed":-3,"reasoning_effort":"low",\
-                "stop":["a","b"],"stream":true,"response_format":{"type":"json_object"},\
-                "tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"auto","parallel_tool_calls":false}""");
+            {"model":"gpt-oss-20b","messages":[{"role":"user","content":"hi"}],"max_completion_tokens":7,"max_tokens":9,\
+            "temperature":0.5,"top_p":0.9,"presence_penalty":-1,"frequency_penalty":1.5,"seed":-3,"reasoning_effort":"low",\
+            "stop":["a","b"],"stream":true,"response_format":{"type":"json_object"},\
+            "tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"auto","parallel_tool_calls":false}\
+            """);
 
-        assertThat(asked.model()).isEqualTo("gpt-oss-20b");
+        assertThat(asked.models()).containsExactly("gpt-oss-20b");
         assertThat(asked.form().wish()).isEqualTo(Wish.STREAM);
         Draft draft = asked.draft();
-        assertThat(draft.maxTokens()).contains(new MaxTokens(7, "max_completion_tokens"));
+        assertThat(draft.maxTokens()).contains(new MaxTokens(7, "max_completion_tokens", MaxTokens.Beyond.REFUSED));
         assertThat(draft.sampling())
                 .isEqualTo(new Sampling(
                         Optional.of(0.5),
@@ -97,8 +98,9 @@ class ChatFormatTest {
     @Test
     void partsStayApart() throws Rejection {
         Message message = messages("""
-                        [{"role":"user","content":[{"type":"text","text":"see"},\
-                        {"type":"image_url","image_url":{"url":"data:image/png;base64,AA==","detail":"low"}}]}]""").getFirst();
+            [{"role":"user","content":[{"type":"text","text":"see"},\
+            {"type":"image_url","image_url":{"url":"data:image/png;base64,AA==","detail":"low"}}]}]\
+            """).getFirst();
 
         assertThat(message.content())
                 .containsExactly(
@@ -108,8 +110,9 @@ class ChatFormatTest {
     @Test
     void callsAndTheirResultsAreTurns() throws Rejection {
         List<Message> messages = messages("""
-                [{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{\\"a\\":1}"}}]},\
-                {"role":"tool","tool_call_id":"c","content":"4"}]""");
+            [{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{\\"a\\":1}"}}]},\
+            {"role":"tool","tool_call_id":"c","content":"4"}]\
+            """);
 
         assertThat(messages)
                 .containsExactly(
@@ -124,9 +127,10 @@ class ChatFormatTest {
     @Test
     void everyFeatureThatARequestNeedsHasAFieldToNameInARefusal() throws Rejection {
         Draft draft = read("""
-                        {"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://a"}}]},\
-                        {"role":"tool","tool_call_id":"c","content":"4"}],"response_format":{"type":"json_object"},\
-                        "tools":[{"type":"function","function":{"name":"f"}}]}""").draft();
+            {"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://a"}}]},\
+            {"role":"tool","tool_call_id":"c","content":"4"}],"response_format":{"type":"json_object"},\
+            "tools":[{"type":"function","function":{"name":"f"}}]}\
+            """).draft();
 
         assertThat(draft.featureFields().byFeature())
                 .isEqualTo(Map.of(
