@@ -19,23 +19,23 @@ import network.cortensor.portal.keys.Plan;
  * answer's length is bounded by it. A request for which not even so much is left is refused.
  */
 public final class Allowance {
-    /** When a request in flight may be over. Nobody knows; answers take 8 to 80 s, and whoever waits for one has several on their way. */
-    private static final Duration SOON = Duration.ofSeconds(5);
-
     private static final int LEAST_SHARE = 60;
 
     private final Counters counters;
     private final KeyHolder holder;
+    private final Duration usual;
     private final Instant now;
 
-    private Allowance(Counters counters, KeyHolder holder, Instant now) {
+    private Allowance(Counters counters, KeyHolder holder, Duration usual, Instant now) {
         this.counters = counters;
         this.holder = holder;
+        this.usual = usual;
         this.now = now;
     }
 
-    static Allowance of(Counters seen, KeyHolder holder, Instant now) {
-        return new Allowance(seen.at(now), holder, now);
+    /** @param usual how long most requests of the customer take */
+    static Allowance of(Counters seen, KeyHolder holder, Duration usual, Instant now) {
+        return new Allowance(seen.at(now), holder, usual, now);
     }
 
     /** The plan's limits with what is used of each; those that are unlimited are left out. */
@@ -48,6 +48,13 @@ public final class Allowance {
         return quotas().stream()
                 .filter(quota -> measures.contains(quota.limit().measure()))
                 .min(Comparator.comparingLong(Quota::remaining));
+    }
+
+    /** How many tokens are left of the tightest limit; {@link Sums#MOST} if there is none. */
+    public long tokensLeft() {
+        return tightest(List.of(Limit.Measure.TOKENS_PER_WEEK))
+                .map(Quota::remaining)
+                .orElse(Sums.MOST);
     }
 
     /** The instant that all of this holds at. */
@@ -72,9 +79,28 @@ public final class Allowance {
                 : Optional.of(new Quota(limit, most.getAsLong(), used(limit), roomAt(limit, 0)));
     }
 
-    /** The limit that leaves no room for any request, if there is one. */
+    /** The limit that leaves no room for any request, if there is one; of several, the one that does so for longest. */
     Optional<OverLimit> over() {
-        return Limit.ALL.stream().flatMap(limit -> over(limit, 1).stream()).findFirst();
+        return Limit.ALL.stream()
+                .flatMap(limit -> over(limit, 1).stream())
+                .max(Comparator.comparing(OverLimit::retryAfter));
+    }
+
+    /** Whether nothing but requests in flight leaves no room for any request. */
+    boolean lacksOnlyPlaces() {
+        List<OverLimit> over =
+                Limit.ALL.stream().flatMap(limit -> over(limit, 1).stream()).toList();
+        return !over.isEmpty()
+                && over.stream().allMatch(each -> each.limit().measure() == Limit.Measure.REQUESTS_IN_FLIGHT);
+    }
+
+    /** Whether a request that is refused uses up something: a limit of requests per minute that has room yet. */
+    boolean countsRefusals() {
+        List<Limit> minutes = Limit.ALL.stream()
+                .filter(limit -> limit.measure() == Limit.Measure.REQUESTS_PER_MINUTE)
+                .toList();
+        return minutes.stream().anyMatch(limit -> limit.most(plan()).isPresent())
+                && minutes.stream().noneMatch(limit -> over(limit, 1).isPresent());
     }
 
     /** How many tokens a request may reserve, or the limit that leaves too few. */
@@ -110,24 +136,41 @@ public final class Allowance {
     }
 
     private OverLimit refusal(Limit limit, long most, long needed) {
-        Duration wait = Duration.between(now, roomAt(limit, most - needed));
-        boolean held = limit.measure() == Limit.Measure.REQUESTS_IN_FLIGHT || reservedBeyond(limit, most - needed);
-        return new OverLimit(limit, most, held ? SOON : wait);
+        long missing = used(limit) + needed - most;
+        InFlight inFlight = inFlight(limit.scope());
+        return switch (limit.measure()) {
+            case REQUESTS_IN_FLIGHT -> held(limit, most, inFlight.untilRoom(missing, request -> 1));
+            case TOKENS_PER_WEEK ->
+                inFlight.reserved() >= missing
+                        ? held(limit, most, inFlight.untilRoom(missing, OpenRequest::reserved))
+                        : lasting(limit, most, most - needed);
+            case REQUESTS_PER_MINUTE, REQUESTS_PER_WEEK -> lasting(limit, most, most - needed);
+        };
     }
 
-    /** Whether there would be room if open requests gave back what they have reserved. */
-    private boolean reservedBeyond(Limit limit, long most) {
-        return limit.measure() == Limit.Measure.TOKENS_PER_WEEK && used(limit) - reserved(limit.scope()) <= most;
+    /** Requests in flight hold what is missing. */
+    private OverLimit held(Limit limit, long most, Duration untilRoom) {
+        InFlight inFlight = inFlight(limit.scope());
+        return new OverLimit(
+                limit,
+                most,
+                untilRoom,
+                Optional.of(new OverLimit.InTheWay(inFlight.open().size(), inFlight.longest())));
     }
 
-    private long reserved(Limit.Scope scope) {
-        return switch (scope) {
-            case KEY -> key().reserved();
+    private OverLimit lasting(Limit limit, long most, long room) {
+        return new OverLimit(limit, most, Duration.between(now, roomAt(limit, room)), Optional.empty());
+    }
+
+    private InFlight inFlight(Limit.Scope scope) {
+        List<OpenRequest> open = switch (scope) {
+            case KEY -> List.copyOf(key().open());
             case CUSTOMER ->
                 counters.keys().stream()
-                        .mapToLong(place -> place.counters().reserved())
-                        .reduce(0, Sums::plus);
+                        .flatMap(place -> place.counters().open().stream())
+                        .toList();
         };
+        return new InFlight(open, usual, now);
     }
 
     private long used(Limit limit) {

@@ -48,6 +48,7 @@ public final class Booking {
 
     /** Records how the request ended and gives back what it did not use. Calling it again changes nothing. */
     public void settle(Ending ending, Tokens used) throws UsageUnavailable {
+        ledger.took(account.customer(), ending.total());
         UsageEvent event = new UsageEvent(request.id(), account, used, new State.Settled(ending));
         UsageEvent standing = ledger.table().settle(event);
         ledger.leave(counters, new Ledger.Departure(account.keyId(), request, standing.totals()));

@@ -55,7 +55,12 @@ public record Counters(
 
     /** Whether these can go on as they are, or {@code now} or the key is new to them, or too many are gone. */
     boolean holdsFor(String keyId, Instant now) {
-        return place(keyId).isPresent() && moment.equals(Moment.of(now).orLater(moment)) && gone.size() < MOST_GONE;
+        return standsAt(keyId, now) && gone.size() < MOST_GONE;
+    }
+
+    /** Whether the key has a place and {@code now} is in the sixtieths that these stand at. */
+    boolean standsAt(String keyId, Instant now) {
+        return place(keyId).isPresent() && moment.equals(Moment.of(now).orLater(moment));
     }
 
     /** As they are at an instant, if nothing happens until then. */
@@ -96,6 +101,11 @@ public record Counters(
     /** With a request let in. */
     Counters entered(String keyId, OpenRequest request) {
         return with(keyId, key(keyId).entered(request));
+    }
+
+    /** With a request that was refused. */
+    Counters refused(String keyId) {
+        return with(keyId, key(keyId).refused());
     }
 
     /** With a request gone, which used so much. */

@@ -30,6 +30,10 @@ public record KeyCounters(Meter minute, Meter week, Meter tokens, Set<OpenReques
         return new KeyCounters(minute.plus(1), week.plus(1), tokens.plus(request.reserved()), more, today, month);
     }
 
+    KeyCounters refused() {
+        return new KeyCounters(minute.plus(1), week, tokens, open, today, month);
+    }
+
     KeyCounters left(OpenRequest request, Totals used) {
         Set<OpenRequest> fewer = new HashSet<>(open);
         fewer.remove(request);

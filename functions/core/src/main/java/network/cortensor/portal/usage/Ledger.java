@@ -37,6 +37,8 @@ import network.cortensor.portal.keys.KeyHolder;
  *       event, because then nothing was sent.
  *   <li>The sums of a day or month that is over MUST be recorded before the counters roll on from it, and a smaller sum never overwrites
  *       a larger one. Until they have rolled on, the counters say what was used in it, and not the record.
+ *   <li>A request that has a key and is refused counts for the limits of requests per minute, and for nothing else: what costs us work costs its sender
+ *       something of what is limited. It may count twice if an answer is lost, and not at all while too many others write.
  *   <li>If the table cannot be read or written at admission, the request is not let in. If it cannot at settlement, the customer's answer stands, and
  *       the request is closed later.
  * </ol>
@@ -44,11 +46,15 @@ import network.cortensor.portal.keys.KeyHolder;
  * <h2>What it costs</h2>
  *
  * One consistent read and one write to be let in, two writes for the event, one to leave: as many units, as long as the counters are within a
- * kilobyte. A write that meets another's roll costs one more.
+ * kilobyte. A write that meets another's roll costs one more. A refusal costs two reads and one write at most; as long as only time can help, the first costs one
+ * read and the others of that second nothing.
  */
 public final class Ledger {
     /** Each try that fails has seen someone else succeed; so many in a row are seen only where the table is overwhelmed. */
     private static final int MOST_TRIES = 20;
+
+    /** A refusal whose count meets so many rolls is not worth more writes. */
+    private static final int TRIES_OF_REFUSALS = 3;
 
     /** A look closes no more than these; the rest is left to the next one. */
     private static final int MOST_CLOSED = 25;
@@ -57,6 +63,8 @@ public final class Ledger {
     private final InstantSource clock;
     private final Pause pause;
     private final Terms terms;
+    private final RequestTimes times = new RequestTimes();
+    private final FullBooks full = new FullBooks();
 
     public Ledger(UsageTable table, InstantSource clock, Pause pause, Terms terms) {
         this.table = table;
@@ -76,18 +84,14 @@ public final class Ledger {
      *
      * @param abandonedAfter when a request that nobody settled is surely over: the platform ends workers after 300 s, and clocks may differ
      * @param patience how long a request waits for others of its key to be settled before it is refused for being one too many at once: a
-     *     customer has an answer a moment before it is settled, and may ask again at once
+     *     customer has an answer a moment before it is settled, and may ask again at once; settling takes three trips to the table
      */
     public record Terms(Duration abandonedAfter, Duration patience) {
-        public static final Terms PRODUCTION = new Terms(Duration.ofMinutes(6), Duration.ofSeconds(1));
+        public static final Terms PRODUCTION = new Terms(Duration.ofMinutes(6), Duration.ofMillis(500));
     }
 
     /** A request that wants to be let in. */
-    record Arrival(KeyHolder holder, RequestId request, String alias, Wanted wanted) {
-        private Booking.Let let(Counters counters, OpenRequest open, Instant now) {
-            return new Booking.Let(open, counters, Allowance.of(counters, holder, now));
-        }
-    }
+    record Arrival(KeyHolder holder, RequestId request, String alias, Wanted wanted) {}
 
     /** A request that goes, and what is added to sums for it. */
     record Departure(String keyId, OpenRequest request, Totals used) {}
@@ -105,24 +109,68 @@ public final class Ledger {
         return new Visit(this, holder, current(holder.customer()));
     }
 
-    /** A {@link #look} that waits for a moment if there are too many requests in flight, and only for that. */
+    /**
+     * A {@link #look} of somebody who wants to be let in: looks a second time, a moment later, if nothing but a place in flight is lacking, for it may be
+     * given back just now; and not at all if it is known already that only time can help. So a refusal costs two reads at most.
+     */
     public Visit lookPatiently(KeyHolder holder) throws UsageUnavailable, InterruptedException {
-        Instant end = now().plus(terms.patience());
-        Duration wait = terms.patience().dividedBy(20);
-        Visit visit = look(holder);
-        for (Instant now = now(); tooManyInFlight(visit) && now.isBefore(end); now = now()) {
-            Duration left = Duration.between(now, end);
-            pause.pause(wait.compareTo(left) < 0 ? wait : left);
-            wait = wait.multipliedBy(2);
-            visit = look(holder);
+        Optional<Visit> refused = full.of(holder.customer(), now())
+                .map(counters -> new Visit(this, holder, counters))
+                .filter(Ledger::lastsToBeRefused);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Visit visit = lookAndRemember(holder);
+        if (!visit.lacksOnlyPlaces()) {
+            return visit;
+        }
+        pause.pause(terms.patience());
+        return lookAndRemember(holder);
+    }
+
+    private Visit lookAndRemember(KeyHolder holder) throws UsageUnavailable {
+        Instant before = now();
+        Counters counters = current(holder.customer());
+        Visit visit = new Visit(this, holder, counters);
+        if (lastsToBeRefused(visit)) {
+            full.keep(counters, before);
         }
         return visit;
     }
 
-    private static boolean tooManyInFlight(Visit visit) {
-        return visit.over()
-                .filter(over -> over.limit().measure() == Limit.Measure.REQUESTS_IN_FLIGHT)
-                .isPresent();
+    private static boolean lastsToBeRefused(Visit visit) {
+        return visit.over().filter(OverLimit::lasts).isPresent();
+    }
+
+    Allowance allowance(Counters counters, KeyHolder holder, Instant now) {
+        return Allowance.of(counters, holder, times.of(holder.customer()), now);
+    }
+
+    /** A request took so long until it was settled. */
+    void took(String customer, Duration total) {
+        times.saw(customer, total);
+    }
+
+    void countRefused(Counters first, KeyHolder holder) throws UsageUnavailable {
+        Counters seen = first;
+        for (int tries = 0; tries < TRIES_OF_REFUSALS; tries++) {
+            Instant now = now();
+            if (!allowance(seen, holder, now).countsRefusals()) {
+                return;
+            }
+            switch (refused(seen, holder.keyId(), now)) {
+                case Written.Done ignored -> {
+                    return;
+                }
+                case Written.Refused refused -> seen = refused.now();
+            }
+        }
+    }
+
+    private Written refused(Counters seen, String keyId, Instant now) throws UsageUnavailable {
+        return seen.standsAt(keyId, now)
+                ? table.countRefused(seen, keyId)
+                : roll(seen, seen.at(now).refused(keyId), now);
     }
 
     /** A customer's counters, with what was abandoned closed. */
@@ -151,7 +199,7 @@ public final class Ledger {
         Counters seen = first;
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Instant now = now();
-            Allowance allowance = Allowance.of(seen, arrival.holder(), now);
+            Allowance allowance = allowance(seen, arrival.holder(), now);
             Optional<OverLimit> over = allowance.over();
             if (over.isPresent()) {
                 return new Admission.Refused(over.get(), allowance);
@@ -164,17 +212,21 @@ public final class Ledger {
                     OpenRequest open = new OpenRequest(arrival.request(), granted.tokens());
                     switch (enter(seen, arrival.holder(), open, now)) {
                         case Written.Done done -> {
-                            return admitted(arrival, arrival.let(done.after(), open, now));
+                            return admitted(arrival, let(arrival, done.after(), open, now));
                         }
                         case Written.Refused refused -> seen = refused.now();
                     }
                     if (isOpen(seen, arrival.holder().keyId(), open)) {
-                        return admitted(arrival, arrival.let(seen, open, now));
+                        return admitted(arrival, let(arrival, seen, open, now));
                     }
                 }
             }
         }
         throw new UsageUnavailable("too many write the counters of one customer at once");
+    }
+
+    private Booking.Let let(Arrival arrival, Counters counters, OpenRequest open, Instant now) {
+        return new Booking.Let(open, counters, allowance(counters, arrival.holder(), now));
     }
 
     private Admission admitted(Arrival arrival, Booking.Let let) {

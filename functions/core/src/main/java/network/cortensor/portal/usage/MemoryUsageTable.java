@@ -62,6 +62,12 @@ public final class MemoryUsageTable implements UsageTable {
     }
 
     @Override
+    public synchronized Written countRefused(Counters seen, String keyId) {
+        Counters now = counters(seen.customer());
+        return now.rolls() == seen.rolls() ? written(now.refused(keyId).changed()) : new Written.Refused(now);
+    }
+
+    @Override
     public synchronized Written roll(Counters seen, Counters next) {
         Counters now = counters(seen.customer());
         return now.changes() == seen.changes() ? written(next.rolled()) : new Written.Refused(now);

@@ -25,6 +25,14 @@ public interface UsageTable {
      */
     Written leave(Counters seen, Exit exit) throws UsageUnavailable;
 
+    /**
+     * Adds a refused request to the current sixtieth of the minute, on condition that the counters were not made anew since they were seen. One whose answer
+     * is lost may be counted by each try.
+     *
+     * @param seen ones that have a place for the key
+     */
+    Written countRefused(Counters seen, String keyId) throws UsageUnavailable;
+
     /** Makes the counters anew, on condition that they were not written at all since they were seen. */
     Written roll(Counters seen, Counters next) throws UsageUnavailable;
 

@@ -14,7 +14,7 @@ public final class Visit {
         this.ledger = ledger;
         this.holder = holder;
         this.seen = seen;
-        this.allowance = Allowance.of(seen, holder, ledger.now());
+        this.allowance = ledger.allowance(seen, holder, ledger.now());
     }
 
     /** What the key may still use. */
@@ -25,6 +25,20 @@ public final class Visit {
     /** The limit that leaves no room for whatever is asked for, if there is one. */
     public Optional<OverLimit> over() {
         return allowance.over();
+    }
+
+    /** Whether nothing but requests in flight leaves no room. */
+    boolean lacksOnlyPlaces() {
+        return allowance.lacksOnlyPlaces();
+    }
+
+    /**
+     * Counts the request as one that was refused: for the limits of requests per minute, and for no other. For when its customer has the answer.
+     *
+     * @throws UsageUnavailable if nobody knows whether it counts
+     */
+    public void countRefused() throws UsageUnavailable {
+        ledger.countRefused(seen, holder);
     }
 
     /**

@@ -144,6 +144,11 @@ enum BrokenUsageRules implements UsageRules {
         }
 
         @Override
+        public Written countRefused(Counters seen, String keyId) throws UsageUnavailable {
+            return table.countRefused(seen, keyId);
+        }
+
+        @Override
         public Written roll(Counters seen, Counters next) throws UsageUnavailable {
             return table.roll(seen, next);
         }

@@ -24,8 +24,8 @@ import network.cortensor.portal.testkit.schedule.Schedule;
  *
  * <ol>
  *   <li>In no span of a window's length is a limit exceeded, and never are more requests at work than may be.
- *   <li>Nobody is refused unless, some time while they asked, the window and one sixtieth before it held so much that there was no room: for
- *       tokens, none for the prompt and a sixtieth of the limit beside what is used and reserved.
+ *   <li>Nobody is refused unless, some time while they asked, the window and one sixtieth before it held so much that there was no room: of
+ *       a minute, refused requests and admitted ones; for tokens, none for the prompt and a sixtieth of the limit beside what is used and reserved.
  *   <li>In the end every task that was served belongs to exactly one event, no event is open, and those that are closed by others are marked.
  *   <li>Sums over events are the sums that counters and periods hold.
  * </ol>
@@ -38,6 +38,7 @@ final class Judge {
     private final Plan plan;
     private final Duration clocksApart;
     private final List<Fact> admissions = new ArrayList<>();
+    private final List<Fact> refusedOnes = new ArrayList<>();
     private final List<Fact> tokens = new ArrayList<>();
     private final List<Snapshot> snapshots = new ArrayList<>();
     private final Map<RequestId, Integer> served = new HashMap<>();
@@ -77,8 +78,22 @@ final class Judge {
                     .forEach(event ->
                             tokens.add(new Fact(decidedAt, keyId, event.totals().tokens())));
         }
+        UsageWorld.KEYS.forEach(keyId -> sawRefusals(keyId, counters));
         snapshots.add(new Snapshot(schedule.instant(), counters));
         last = counters;
+    }
+
+    /** What is more in the minute than was let in was refused. */
+    private void sawRefusals(String keyId, Counters counters) {
+        KeyCounters before = last.key(keyId).moved(last.moment(), counters.moment());
+        KeyCounters after = counters.key(keyId);
+        long letIn = after.open().stream()
+                .filter(open -> !before.open().contains(open))
+                .count();
+        long refused = after.minute().total() - before.minute().total() - letIn;
+        if (refused > 0) {
+            refusedOnes.add(new Fact(decidedAt, keyId, refused));
+        }
     }
 
     /** The request works from now on. */
@@ -112,7 +127,8 @@ final class Judge {
         Limit.Measure measure = refused.over().limit().measure();
         boolean full = switch (measure) {
             case REQUESTS_PER_MINUTE ->
-                inWindow(admissions, MINUTE, refused) >= refused.over().most();
+                inWindow(admissions, MINUTE, refused) + inWindow(refusedOnes, MINUTE, refused)
+                        >= refused.over().most();
             case REQUESTS_PER_WEEK ->
                 inWindow(admissions, WEEK, refused) >= refused.over().most();
             case REQUESTS_IN_FLIGHT ->

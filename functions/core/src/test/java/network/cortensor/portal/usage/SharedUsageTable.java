@@ -34,6 +34,11 @@ final class SharedUsageTable implements UsageTable {
     }
 
     @Override
+    public Written countRefused(Counters seen, String keyId) {
+        return told(rows.countRefused(seen, keyId));
+    }
+
+    @Override
     public Written roll(Counters seen, Counters next) {
         return told(rows.roll(seen, next));
     }

@@ -52,6 +52,11 @@ final class UnreliableUsageTable implements UsageTable {
     }
 
     @Override
+    public Written countRefused(Counters seen, String keyId) throws UsageUnavailable {
+        return call(() -> table.countRefused(seen, keyId));
+    }
+
+    @Override
     public Written roll(Counters seen, Counters next) throws UsageUnavailable {
         return call(() -> table.roll(seen, next));
     }

@@ -62,6 +62,26 @@ abstract class UsageTableContract {
     }
 
     @Test
+    void aRefusedRequestCountsForTheMinuteAndForNothingElse() throws UsageUnavailable {
+        Counters seen = begun(request(100), request(7));
+
+        Counters after = done(table().countRefused(seen, KEY));
+
+        assertThat(after).isEqualTo(seen.refused(KEY).changed()).isEqualTo(table().counters(CUSTOMER));
+        assertThat(after.key(KEY).minute().total()).isEqualTo(2);
+        assertThat(after.use().week()).isEqualTo(seen.use().week());
+        assertThat(after.key(OTHER_KEY)).isEqualTo(seen.key(OTHER_KEY));
+    }
+
+    @Test
+    void aRefusedRequestIsNotCountedInAnotherSixtieth() throws UsageUnavailable {
+        Counters seen = begun(request(100), request(7));
+        Counters rolled = done(table().roll(seen, seen.at(NOW.plusSeconds(1)).entered(KEY, request(1))));
+
+        assertThat(refused(table().countRefused(seen, KEY))).isEqualTo(rolled);
+    }
+
+    @Test
     void countersAreReadAsTheyWereWritten() throws UsageUnavailable {
         Counters busy = begun(request(100), request(7));
         Instant at = NOW;

@@ -49,12 +49,15 @@ final class UsageWorker {
             Optional<OverLimit> over = visit.over();
             if (over.isPresent()) {
                 world.judge.refused(new Judge.Refused(holder.keyId(), over.get(), wanted, since));
+                visit.countRefused();
                 return;
             }
             world.schedule.pause(Duration.ofMillis(world.random.nextInt(30)));
             switch (visit.admit(request, "an-alias", wanted)) {
-                case Admission.Refused refused ->
+                case Admission.Refused refused -> {
                     world.judge.refused(new Judge.Refused(holder.keyId(), refused.over(), wanted, since));
+                    visit.countRefused();
+                }
                 case Admission.Admitted admitted -> work(holder, request, admitted.booking());
             }
         } catch (UsageUnavailable e) {

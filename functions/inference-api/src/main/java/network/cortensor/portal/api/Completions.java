@@ -12,7 +12,6 @@ import network.cortensor.portal.api.json.JsonBody;
 import network.cortensor.portal.api.limits.LimitGate;
 import network.cortensor.portal.api.wire.Asked;
 import network.cortensor.portal.api.wire.CountedDelivery;
-import network.cortensor.portal.api.wire.Draft;
 import network.cortensor.portal.api.wire.Form;
 import network.cortensor.portal.api.wire.Head;
 import network.cortensor.portal.api.wire.IdentifiedCalls;
@@ -52,11 +51,13 @@ final class Completions implements Operation.ForHolder {
         LimitGate.Guest guest = exchange.guest(holder);
         Visit visit = limits.look(guest);
         Asked asked = format.read(JsonBody.read(exchange.request().body()));
+        SizedDraft prompt =
+                new SizedDraft(promptTokens, asked.draft(), visit.allowance().tokensLeft());
         Optional<Rejection> refused = Optional.empty();
         OptionalLong reserved = OptionalLong.empty();
         for (String name : asked.models()) {
             try {
-                Prepared prepared = prepare(exchange, holder, asked.draft(), name);
+                Prepared prepared = prepare(exchange, holder, prompt, name);
                 long longest = reserved.isPresent()
                         ? goOn(exchange, prepared, reserved.getAsLong())
                         : limits.admit(guest, visit, prepared.alias(), prepared.wanted());
@@ -89,14 +90,17 @@ final class Completions implements Operation.ForHolder {
                 .orElse(other);
     }
 
-    private Prepared prepare(Exchange exchange, KeyHolder holder, Draft draft, String name) throws Rejection {
+    private Prepared prepare(Exchange exchange, KeyHolder holder, SizedDraft prompt, String name) throws Rejection {
         AliasView view = aliases.find(name, holder.models());
         exchange.log().resolved(view);
         AliasTerms terms = new AliasTerms(view);
         terms.requireEndpoint(format.endpoint());
-        terms.requireFeatures(draft.featureFields(), () -> others(holder));
-        Tally tally = new Tally(parts.counter(), count(draft), view.alias().contextLength());
-        CompletionRequest request = terms.apply(draft, tally.promptTokens());
+        terms.requireFeatures(prompt.draft().featureFields(), () -> others(holder));
+        Tally tally = new Tally(
+                parts.counter(),
+                prompt.size(view.alias().contextLength()),
+                view.alias().contextLength());
+        CompletionRequest request = terms.apply(prompt.draft(), tally.promptTokens());
         exchange.log().counting(tally);
         return new Prepared(view.alias().name(), request, tally);
     }
@@ -123,10 +127,6 @@ final class Completions implements Operation.ForHolder {
         Prepared within(long longest) {
             return new Prepared(alias, request.withMaxTokens(Math.toIntExact(longest)), tally);
         }
-    }
-
-    private long count(Draft draft) {
-        return promptTokens.of(draft.input(), draft.tools());
     }
 
     private static Job job(Exchange exchange, KeyHolder holder, Prepared prepared, Form form) {

@@ -46,7 +46,7 @@ class AliasTermsTest {
 
     /** Agents look for these words, and shorten the conversation when they find them. */
     @ParameterizedTest(name = "{0} words, max_tokens {1}")
-    @CsvSource({"4500, 9, 'prompt is too long: 4505 tokens > 3999 maximum'"})
+    @CsvSource({"4500, 9, 'prompt is too long: 4504 tokens > 3999 maximum'"})
     void whatDoesNotFitIsSaidInTheWordsThatAgentsKnow(int words, int maxTokens, String anthropic) {
         String body = "{\"model\":\"gpt-oss-20b\",\"max_tokens\":" + maxTokens
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + "word ".repeat(words) + "\"}]}";

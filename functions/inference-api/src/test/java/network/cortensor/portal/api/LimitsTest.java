@@ -17,6 +17,7 @@ import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
+import network.cortensor.portal.usage.Ledger;
 import network.cortensor.portal.usage.UsageEvent;
 import network.cortensor.portal.usage.UsageEvent.Basis;
 import network.cortensor.portal.usage.UsageEvent.Ending;
@@ -24,6 +25,7 @@ import network.cortensor.portal.usage.UsageEvent.State;
 import network.cortensor.portal.usage.UsageEvent.Tokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,13 +144,59 @@ class LimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{no json", "{\"model\":\"made-up\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"})
-    void whatCannotBeAnsweredCountsForNothing(String body) {
-        keyMay(most(1), NONE, NONE, NONE);
+    void whatCannotBeAnsweredCountsForTheMinuteAndForNothingElse(String body) {
+        keyMay(most(2), most(1), most(10_000), NONE);
 
         assertThat(rig.call(Call.post("/v1/chat/completions", body)).status()).isBetween(400, 404);
 
         assertThat(events()).isEmpty();
+        JsonNode limits = rig.call(Call.get("/v1/usage")).json().at("/limits");
+        assertThat(limits.findValuesAsText("used")).containsExactly("1", "0", "0");
         assertThat(chat().status()).isEqualTo(200);
+    }
+
+    /** Twice what the model's context holds, in words and in letters. */
+    static Stream<String> prompts() {
+        return Stream.of("bird ".repeat(2 * Fixtures.CONTEXT), "x9".repeat(4 * Fixtures.CONTEXT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("prompts")
+    void promptsThatAreTooLongUseUpTheMinuteAndThenCostOneRead(String prompt) {
+        keyMay(most(3), NONE, NONE, NONE);
+        byte[] tooLong =
+                Call.post("/v1/chat/completions", CHAT.replace("Hello", prompt)).event();
+        ApiHandler handler = rig.handler();
+        for (int sent = 0; sent < 3; sent++) {
+            assertThat(rig.send(handler, tooLong).status()).isEqualTo(400);
+        }
+        rig.usage.calls.clear();
+
+        for (int sent = 0; sent < 50; sent++) {
+            assertThat(rig.send(handler, tooLong).status()).isEqualTo(429);
+        }
+
+        assertThat(rig.usage.calls).containsExactly(UsageFaults.Call.COUNTERS);
+    }
+
+    @Test
+    void whatIsOurFaultCostsNothing() {
+        keyMay(most(1), NONE, NONE, NONE);
+        rig.catalogDown = true;
+        assertThat(chat().status()).isEqualTo(503);
+        rig.catalogDown = false;
+
+        assertThat(chat().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRefusalIsCountedEvenWhenASecondHasPassed() {
+        keyMay(most(2), NONE, NONE, NONE);
+        chat();
+        rig.now = rig.now.plusSeconds(2);
+        rig.call(Call.post("/v1/chat/completions", "{no json"));
+
+        assertThat(chat().status()).isEqualTo(429);
     }
 
     @Test
@@ -178,6 +226,9 @@ class LimitsTest {
             Answer meanwhile = chat();
             assertThat(meanwhile.status()).isEqualTo(429);
             assertThat(meanwhile.header("retry-after")).isEqualTo("5");
+            assertThat(meanwhile.json().at("/error/message").asText())
+                    .isEqualTo("This key is at its limit of 1 requests in flight: one request is in flight, for 0 s."
+                            + " Each counts until its answer is whole, even if you have closed its connection.");
             return Rig.answering(new CompletionEvent.End(FinishReason.STOP, Optional.empty()))
                     .dispatch(job, delivery);
         };
@@ -185,6 +236,64 @@ class LimitsTest {
         assertThat(chat().status()).isEqualTo(200);
         rig.dispatcher = new Rig().dispatcher;
         assertThat(chat().status()).isEqualTo(200);
+    }
+
+    /** Whoever has an answer may ask again at once: it is settled a moment later. */
+    @Test
+    void aPlaceThatIsGivenBackMeanwhileIsTakenAndOtherwiseTheRefusalCostsTwoReadsAndHalfASecond() {
+        keyMay(NONE, NONE, NONE, most(1));
+        rig.dispatcher = (job, delivery) -> {
+            Instant before = rig.now;
+            rig.usage.calls.clear();
+            assertThat(chat().status()).isEqualTo(429);
+            assertThat(rig.usage.calls).containsExactly(UsageFaults.Call.COUNTERS, UsageFaults.Call.COUNTERS);
+            assertThat(Duration.between(before, rig.now)).isLessThan(Duration.ofSeconds(1));
+            return new Rig().dispatcher.dispatch(job, delivery);
+        };
+
+        assertThat(chat().status()).isEqualTo(200);
+    }
+
+    @Test
+    void nothingWaitsForAPlaceThatWouldNotHelpIt() {
+        keyMay(most(1), NONE, NONE, most(1));
+        rig.dispatcher = (job, delivery) -> {
+            Instant before = rig.now;
+            rig.usage.calls.clear();
+            Answer meanwhile = chat();
+            assertThat(meanwhile.status()).isEqualTo(429);
+            assertThat(meanwhile.json().at("/error/message").asText()).contains("requests per minute");
+            assertThat(rig.usage.calls).containsExactly(UsageFaults.Call.COUNTERS);
+            assertThat(rig.now).isEqualTo(before);
+            return new Rig().dispatcher.dispatch(job, delivery);
+        };
+
+        assertThat(chat().status()).isEqualTo(200);
+    }
+
+    /** The worker's requests took 3 s each; the one in flight has been running for as long as the row says. */
+    @ParameterizedTest
+    @CsvSource({"0, 3", "1, 2", "2, 1", "8, 4", "100, 50", "200, 60"})
+    void aRefusalForPlacesSaysWhenOneIsLikelyGivenBack(int runningSeconds, String retryAfter) {
+        keyMay(NONE, NONE, NONE, most(1));
+        ApiHandler handler = rig.handler();
+        for (int seen = 0; seen < 40; seen++) {
+            rig.send(handler, Call.post("/v1/chat/completions", CHAT).event());
+        }
+        rig.dispatcher = (job, delivery) -> {
+            rig.now = Fixtures.NOW.plusSeconds(runningSeconds).minus(Ledger.Terms.PRODUCTION.patience());
+            Answer meanwhile =
+                    rig.send(handler, Call.post("/v1/chat/completions", CHAT).event());
+            assertThat(meanwhile.status()).isEqualTo(429);
+            assertThat(meanwhile.header("retry-after")).isEqualTo(retryAfter);
+            assertThat(meanwhile.json().at("/error/message").asText())
+                    .contains("one request is in flight, for " + runningSeconds + " s");
+            return new Rig().dispatcher.dispatch(job, delivery);
+        };
+
+        assertThat(rig.send(handler, Call.post("/v1/chat/completions", CHAT).event())
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package network.cortensor.portal.api;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import network.cortensor.portal.usage.Counters;
@@ -23,6 +25,7 @@ final class UsageFaults implements UsageTable {
         COUNTERS,
         ENTER,
         LEAVE,
+        COUNT_REFUSED,
         ROLL,
         RECORD,
         OPEN,
@@ -30,7 +33,11 @@ final class UsageFaults implements UsageTable {
         CLOSE
     }
 
+    /** What was called, in order. */
+    final List<Call> calls = new ArrayList<>();
+
     private void live(Call call) throws UsageUnavailable {
+        calls.add(call);
         if (failing.test(call)) {
             throw new UsageUnavailable("down");
         }
@@ -52,6 +59,12 @@ final class UsageFaults implements UsageTable {
     public Written leave(Counters seen, Exit exit) throws UsageUnavailable {
         live(Call.LEAVE);
         return rows.leave(seen, exit);
+    }
+
+    @Override
+    public Written countRefused(Counters seen, String keyId) throws UsageUnavailable {
+        live(Call.COUNT_REFUSED);
+        return rows.countRefused(seen, keyId);
     }
 
     @Override

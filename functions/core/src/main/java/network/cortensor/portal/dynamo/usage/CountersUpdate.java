@@ -25,18 +25,22 @@ final class CountersUpdate {
     private final Map<String, AttributeValue> values = new HashMap<>();
     private final String place;
 
-    private CountersUpdate(Counters seen, String keyId, OpenRequest request) {
+    private CountersUpdate(Counters seen, String keyId) {
         this.place = seen.place(keyId)
                 .map(found -> Integer.toString(found.number()))
                 .orElseThrow(() -> new IllegalArgumentException("key: without a place in the counters"));
+        add(CountersItem.CHANGES, 1);
+    }
+
+    private CountersUpdate(Counters seen, String keyId, OpenRequest request) {
+        this(seen, keyId);
         values.put(REQUEST, AttributeValue.fromBs(List.of(CountersItem.packed(request))));
         values.put(":open", AttributeValue.fromB(CountersItem.packed(request)));
-        add(CountersItem.CHANGES, 1);
     }
 
     static UpdateItemRequest enter(String table, Counters seen, Entry entry) {
         CountersUpdate update = new CountersUpdate(seen, entry.keyId(), entry.request());
-        update.conditions.add(update.name(CountersItem.ROLLS) + " = " + update.value(CountersItem.ROLLS, seen.rolls()));
+        update.notRolledSince(seen);
         update.conditions.add("NOT contains(" + update.openName() + ", :open)");
         update.values.put(
                 ":id", AttributeValue.fromB(CountersItem.packed(entry.request().id())));
@@ -47,6 +51,18 @@ final class CountersUpdate {
         update.addUse(update.place, entry.request().reserved(), entry.key());
         update.openAtMost(entry.key().inFlight());
         return update.request(table, seen.customer(), " ADD " + update.openName() + " " + REQUEST);
+    }
+
+    static UpdateItemRequest countRefused(String table, Counters seen, String keyId) {
+        CountersUpdate update = new CountersUpdate(seen, keyId);
+        update.notRolledSince(seen);
+        update.add(CountersItem.MINUTE_REQUESTS, 1);
+        update.add(CountersItem.MINUTE_REQUESTS + update.place, 1);
+        return update.request(table, seen.customer(), "");
+    }
+
+    private void notRolledSince(Counters seen) {
+        conditions.add(name(CountersItem.ROLLS) + " = " + value(CountersItem.ROLLS, seen.rolls()));
     }
 
     static UpdateItemRequest leave(String table, Counters seen, Exit exit) {

@@ -76,6 +76,11 @@ public final class DynamoUsageTable implements UsageTable {
         return update(seen, CountersUpdate.leave(table, seen, exit));
     }
 
+    @Override
+    public Written countRefused(Counters seen, String keyId) throws UsageUnavailable {
+        return update(seen, CountersUpdate.countRefused(table, seen, keyId));
+    }
+
     private Written update(Counters seen, UpdateItemRequest update) throws UsageUnavailable {
         Stood stood = guarded(() -> {
             try {

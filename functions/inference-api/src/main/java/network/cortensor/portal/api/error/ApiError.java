@@ -51,10 +51,11 @@ public record ApiError(
     /**
      * The prompt leaves no room for an answer. The words are those by which agents learn that they have to shorten the conversation.
      *
+     * @param tokens of the prompt; fewer where they were not all counted, yet more than there is room for
      * @param most what the model's context holds
      */
     public static ApiError contextLengthExceeded(String param, long tokens, long most) {
-        return overflow(param, tokens, most, ".").inAnthropic(tooLong(tokens, most - 1));
+        return overflow(param, "at least " + tokens, most, ".").inAnthropic(tooLong(tokens, most - 1));
     }
 
     /**
@@ -63,13 +64,13 @@ public record ApiError(
      * @param field where its length was asked for
      */
     public static ApiError contextLengthExceeded(String param, long tokens, long most, String field, int wanted) {
-        return overflow(param, tokens, most, ", and " + field + " is " + wanted + ".")
+        return overflow(param, "about " + tokens, most, ", and " + field + " is " + wanted + ".")
                 .inAnthropic(tooLong(tokens, most - wanted));
     }
 
-    private static ApiError overflow(String param, long tokens, long most, String rest) {
+    private static ApiError overflow(String param, String tokens, long most, String rest) {
         String what = "This model's maximum context length is " + most + " tokens for prompt and answer together; "
-                + param + " has about " + tokens + rest;
+                + param + " has " + tokens + rest;
         return of(ErrorRow.CONTEXT_LENGTH_EXCEEDED, what).about(param);
     }
 

@@ -5,10 +5,16 @@ import network.cortensor.portal.usage.Booking;
 import network.cortensor.portal.usage.UsageEvent.Ending;
 import network.cortensor.portal.usage.UsageEvent.Tokens;
 import network.cortensor.portal.usage.UsageUnavailable;
+import network.cortensor.portal.usage.Visit;
 
-/** What is to be recorded of one request, if it was let in. Used by one thread. */
+/** What is to be recorded of one request: how it ended if it was let in, else that it was refused. Used by one thread. */
 public final class Books {
+    private Optional<Visit> visit = Optional.empty();
     private Optional<Booking> booking = Optional.empty();
+
+    void greet(Visit visitor) {
+        visit = Optional.of(visitor);
+    }
 
     void keep(Booking admitted) {
         booking = Optional.of(admitted);
@@ -21,7 +27,7 @@ public final class Books {
 
     /** What became of the record. */
     public enum End {
-        /** There is nothing to record: the request was not let in. */
+        /** There is no record: the request was not let in. */
         NOTHING,
         SETTLED,
         /** The table did not take it; whoever looks later closes it. */
@@ -31,6 +37,7 @@ public final class Books {
     /** Records how the request ended. For when its customer has the answer. */
     public End settle(Ending ending, Tokens used) {
         if (booking.isEmpty()) {
+            countIfRefused(ending);
             return End.NOTHING;
         }
         try {
@@ -38,6 +45,20 @@ public final class Books {
             return End.SETTLED;
         } catch (UsageUnavailable e) {
             return End.LEFT_OPEN;
+        }
+    }
+
+    /** What is our fault costs nothing. */
+    private void countIfRefused(Ending ending) {
+        boolean refused = ending.status() >= 400 && ending.status() < 500;
+        if (visit.isEmpty() || !refused) {
+            return;
+        }
+        try {
+            visit.get().countRefused();
+        } catch (UsageUnavailable e) {
+            // Not counted. Nobody is let in either while the table does not answer.
+            return;
         }
     }
 }

@@ -18,8 +18,8 @@ import network.cortensor.portal.usage.Wanted;
 
 /**
  * Lets requests in as far as their keys' limits go. Twice: before anything of a request is read, so that one that is over its limit costs next to nothing;
- * and once it is known what it would use, which is when it counts. A request that is refused in between, because it is malformed or its model does
- * not exist, counts for nothing.
+ * and once it is known what it would use, which is when it counts. A request that is refused, at the gate or in between because it is malformed, too long or its
+ * model does not exist, counts for the limits of requests per minute and for nothing else.
  */
 public record LimitGate(Ledger ledger) {
 
@@ -30,6 +30,7 @@ public record LimitGate(Ledger ledger) {
     public Visit look(Guest guest) throws Rejection, InterruptedException {
         try {
             Visit visit = ledger.lookPatiently(guest.holder());
+            guest.books().greet(visit);
             show(guest, visit.allowance());
             if (visit.over().isPresent()) {
                 throw refusal(guest, visit.over().get());
@@ -80,6 +81,15 @@ public record LimitGate(Ledger ledger) {
             case CUSTOMER -> "This account";
         };
         return whose + " is at its limit of " + over.most() + " "
-                + over.limit().measure().words() + ".";
+                + over.limit().measure().words()
+                + over.inTheWay().map(LimitGate::words).orElse(".");
+    }
+
+    private static String words(OverLimit.InTheWay inTheWay) {
+        String running = inTheWay.count() == 1
+                ? ": one request is in flight, for "
+                : ": " + inTheWay.count() + " requests are in flight, the oldest for ";
+        return running + inTheWay.longest().toSeconds()
+                + " s. Each counts until its answer is whole, even if you have closed its connection.";
     }
 }
