@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.api.page.Capabilities;
 import network.cortensor.portal.api.wire.Draft;
 import network.cortensor.portal.api.wire.Draft.MaxTokens;
 import network.cortensor.portal.api.wire.FeatureFields;
@@ -52,6 +53,22 @@ record AliasTerms(AliasView view) {
 
     private boolean servesAll(FeatureFields asked) {
         return asked.byFeature().keySet().stream().allMatch(this::served);
+    }
+
+    Capabilities capabilities() {
+        return new Capabilities(
+                served(Feature.TOOLS),
+                served(Feature.TOOLS),
+                served(Feature.RESPONSE_FORMAT),
+                served(Feature.IMAGES),
+                reasons());
+    }
+
+    private boolean reasons() {
+        return switch (alias().promptFormat()) {
+            case CHATML, GEMMA4, HARMONY -> true;
+            case PLAIN, GEMMA -> false;
+        };
     }
 
     /** The request as this model serves it, with an answer as long as the customer wants, or as model and context allow. */

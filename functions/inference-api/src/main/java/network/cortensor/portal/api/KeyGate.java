@@ -1,6 +1,6 @@
 package network.cortensor.portal.api;
 
-import java.util.Optional;
+import java.util.List;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
@@ -25,28 +25,34 @@ record KeyGate(Keys keys) {
         return switch (access) {
             case ANYBODY ->
                 exchange -> {
-                    Optional<PresentedKey> key = presented(exchange);
+                    List<PresentedKey> presented = presented(exchange);
                     operation.perform(
                             exchange,
-                            key.isEmpty()
+                            presented.isEmpty()
                                     ? new AllowedModels.All()
-                                    : holder(exchange, key).models());
+                                    : holder(exchange, presented).models());
                 };
             case KEY_HOLDERS -> guard((exchange, holder) -> operation.perform(exchange, holder.models()));
         };
     }
 
-    private static Optional<PresentedKey> presented(Exchange exchange) {
+    private static List<PresentedKey> presented(Exchange exchange) {
         return PresentedKey.of(exchange.request().headers());
     }
 
-    private KeyHolder holder(Exchange exchange, Optional<PresentedKey> key) throws Rejection {
-        KeyHolder holder = switch (key.<KeyVerdict>map(keys::check).orElseGet(KeyVerdict.Unknown::new)) {
-            case KeyVerdict.Known known -> known.holder();
-            case KeyVerdict.Unknown ignored -> throw new Rejection(ApiError.invalidApiKey());
-            case KeyVerdict.Unavailable ignored -> throw new Rejection(ApiError.serviceUnavailable());
-        };
-        exchange.log().identified(holder);
-        return holder;
+    /** The first good key counts, whatever else was sent. */
+    private KeyHolder holder(Exchange exchange, List<PresentedKey> presented) throws Rejection {
+        boolean unavailable = false;
+        for (PresentedKey key : presented) {
+            switch (keys.check(key)) {
+                case KeyVerdict.Known known -> {
+                    exchange.log().identified(known.holder());
+                    return known.holder();
+                }
+                case KeyVerdict.Unknown ignored -> {}
+                case KeyVerdict.Unavailable ignored -> unavailable = true;
+            }
+        }
+        throw new Rejection(unavailable ? ApiError.serviceUnavailable() : ApiError.invalidApiKey());
     }
 }

@@ -22,7 +22,7 @@ record Models(Catalog catalog, InstantSource clock) {
     void list(Exchange exchange, AllowedModels allowed) throws Rejection, IOException {
         List<ObjectNode> models = offered().stream()
                 .filter(offer -> allowed.allows(offer.alias().name()))
-                .map(offer -> ModelObject.of(offer.alias(), offer.availability()))
+                .map(offer -> ModelObject.of(offer))
                 .toList();
         exchange.reply().json(200, Map.of(), ModelObject.list(models));
     }
@@ -40,7 +40,7 @@ record Models(Catalog catalog, InstantSource clock) {
         AliasView view = new AliasLookup(catalog).find(name, allowed);
         exchange.log().resolved(view);
         Offer offer = offer(view);
-        exchange.reply().json(200, Map.of(), ModelObject.of(offer.alias(), offer.availability()));
+        exchange.reply().json(200, Map.of(), ModelObject.of(offer));
     }
 
     private List<AliasView> all() throws Rejection {
@@ -52,6 +52,6 @@ record Models(Catalog catalog, InstantSource clock) {
     }
 
     private Offer offer(AliasView view) {
-        return new Offer(view.alias(), Availability.of(view, clock.instant()));
+        return new Offer(view.alias(), Availability.of(view, clock.instant()), new AliasTerms(view).capabilities());
     }
 }

@@ -1,10 +1,9 @@
 package network.cortensor.portal.api;
 
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.api.Route.Method;
 import network.cortensor.portal.api.anthropic.AnthropicErrors;
@@ -21,6 +20,7 @@ import network.cortensor.portal.model.Endpoint;
 
 /** Every path of the API with what is done there, each path once. */
 record RouteTable(List<Route> routes) {
+    private static final String VERSION = "v1";
     private static final ErrorShape OPENAI = new OpenAiErrors();
     private static final ErrorShape ANTHROPIC = new AnthropicErrors();
 
@@ -46,8 +46,8 @@ record RouteTable(List<Route> routes) {
 
     /** What answers a request; there always is something. */
     Route find(HttpRequest request) {
-        Optional<Route> atPath = atPath(request.segments());
-        Route route = atPath.orElseGet(() -> refusal("unknown", family(request), ApiError.unknownPath()));
+        Optional<Route> atPath = atPath(request);
+        Route route = atPath.orElseGet(() -> refusal("unknown", family(request), unknown(request)));
         if (request.method().equals("OPTIONS")) {
             return new Route(Method.GET, route.pattern(), route.errors(), RouteTable::preflight);
         }
@@ -58,20 +58,33 @@ record RouteTable(List<Route> routes) {
         return refusal(route.pattern(), route.errors(), wrongMethod);
     }
 
-    /**
-     * Looks at the whole path first, then without its first segments, which may be a stage or the base path of a custom domain. The root
-     * is the whole path or nothing, for otherwise it would be at the end of every path.
-     */
-    private Optional<Route> atPath(List<String> segments) {
-        return IntStream.range(0, Math.max(1, segments.size()))
-                .mapToObj(skipped -> segments.subList(skipped, segments.size()))
-                .flatMap(rest -> routes.stream().filter(route -> route.matches(rest)))
+    /** By the whole path, else by what stands behind a custom domain's base path. */
+    private Optional<Route> atPath(HttpRequest request) {
+        return Stream.of(request.segments(), request.ownSegments())
+                .map(RouteTable::single)
+                .flatMap(segments -> routes.stream().filter(route -> route.matches(segments)))
                 .findFirst();
     }
 
-    /** Whose clients ask for paths that are not here: Anthropic's below {@code /v1/messages}, as for {@code /count_tokens}. */
+    /** Some clients add {@code /v1} to a base URL that ends with it. */
+    private static List<String> single(List<String> segments) {
+        boolean doubled = segments.size() > 1
+                && segments.getFirst().equals(VERSION)
+                && segments.get(1).equals(VERSION);
+        return doubled ? single(segments.subList(1, segments.size())) : segments;
+    }
+
+    private ApiError unknown(HttpRequest request) {
+        List<String> versioned = Stream.concat(Stream.of(VERSION), request.ownSegments().stream())
+                .toList();
+        return routes.stream().anyMatch(route -> route.matches(versioned))
+                ? ApiError.unknownPath(" Did you mean /" + String.join("/", versioned) + "? Base URLs end with /v1.")
+                : ApiError.unknownPath("");
+    }
+
+    /** Whose clients ask for paths that are not here: Anthropic's at and below {@code /messages}, as for {@code /batches}. */
     private static ErrorShape family(HttpRequest request) {
-        return Collections.indexOfSubList(request.segments(), List.of("v1", "messages")) >= 0 ? ANTHROPIC : OPENAI;
+        return request.ownSegments().contains("messages") ? ANTHROPIC : OPENAI;
     }
 
     private static Route refusal(String name, ErrorShape errors, ApiError error) {

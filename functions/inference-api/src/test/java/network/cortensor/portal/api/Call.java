@@ -44,11 +44,21 @@ record Call(String method, String path, Map<String, String> headers, Body body) 
         return new Call(method, path, more, body);
     }
 
+    /** As a custom domain with a base path has it. */
+    byte[] behindBasePath(String proxy) {
+        ObjectNode event = json().put("resource", "/{proxy+}");
+        event.putObject("pathParameters").put("proxy", proxy);
+        return event.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     byte[] event() {
+        return json().toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private ObjectNode json() {
         ObjectNode event = JSON.createObjectNode().put("httpMethod", method).put("path", path);
         ObjectNode single = event.putObject("headers");
         headers.forEach(single::put);
-        event.put("body", body.base64()).put("isBase64Encoded", true);
-        return event.toString().getBytes(StandardCharsets.UTF_8);
+        return event.put("body", body.base64()).put("isBase64Encoded", true);
     }
 }

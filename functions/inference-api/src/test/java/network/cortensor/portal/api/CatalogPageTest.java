@@ -168,28 +168,28 @@ class CatalogPageTest {
             quoteCharacter = '`',
             value = {
                 "stage URL |"
-                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/prod`,`domainName`:`a1.execute-api.eu-central-1.amazonaws.com`}}"
-                        + " | https://a1.execute-api.eu-central-1.amazonaws.com/prod",
+                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/prod`,`domainName`:`a1.execute-api.eu-central-1.amazonaws.com`}}"
+                    + " | https://a1.execute-api.eu-central-1.amazonaws.com/prod",
                 "custom domain |"
-                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/`,`domainName`:`api.example.com`}}"
-                        + " | https://api.example.com",
+                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/`,`domainName`:`api.example.com`}}"
+                    + " | https://api.example.com",
                 "custom domain with a base path |"
-                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/ai`,`requestContext`:{`path`:`/ai`,`domainName`:`api.example.com`}}"
-                        + " | https://api.example.com/ai",
+                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/ai`,`requestContext`:{`path`:`/ai`,`domainName`:`api.example.com`}}"
+                    + " | https://api.example.com/ai",
                 "Function URL |"
-                        + " {`version`:`2.0`,`rawPath`:`/`,`requestContext`:{`domainName`:`x.lambda-url.eu-central-1.on.aws`,`http`:{`method`:`GET`}}}"
-                        + " | https://x.lambda-url.eu-central-1.on.aws",
+                    + " {`version`:`2.0`,`rawPath`:`/`,`requestContext`:{`domainName`:`x.lambda-url.eu-central-1.on.aws`,`http`:{`method`:`GET`}}}"
+                    + " | https://x.lambda-url.eu-central-1.on.aws",
                 "plain HTTP |"
-                        + " {`version`:`2.0`,`rawPath`:`/`,`headers`:{`x-forwarded-proto`:`http`},`requestContext`:{`domainName`:`localhost:8080`,`http`:{`method`:`GET`}}}"
-                        + " | http://localhost:8080",
+                    + " {`version`:`2.0`,`rawPath`:`/`,`headers`:{`x-forwarded-proto`:`http`},`requestContext`:{`domainName`:`localhost:8080`,`http`:{`method`:`GET`}}}"
+                    + " | http://localhost:8080",
                 "an odd host | {`version`:`2.0`,`rawPath`:`/`,`requestContext`:{`domainName`:`a';rm -rf"
                         + " ~;'`,`http`:{`method`:`GET`}}} | https://localhost",
                 "an odd base path |"
-                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/$(id)`,`domainName`:`api.example.com`}}"
-                        + " | https://api.example.com",
+                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/$(id)`,`domainName`:`api.example.com`}}"
+                    + " | https://api.example.com",
                 "doubled slashes |"
-                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`//evil.example/`,`domainName`:`api.example.com`}}"
-                        + " | https://api.example.com/evil.example"
+                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`//evil.example/`,`domainName`:`api.example.com`}}"
+                    + " | https://api.example.com/evil.example"
             })
     void linksAndExamplesLeadToWhereTheCustomerIs(String name, String event, String base) {
         Answer answer = rig.send(event.replace('`', '"').getBytes(StandardCharsets.UTF_8));
@@ -205,7 +205,9 @@ class CatalogPageTest {
     @CsvSource({"/openapi.json, ''", "/prod/openapi.json, /prod", "//prod//openapi.json/, /prod"})
     void theDescriptionNamesTheServerThatWasAsked(String path, String prefix) {
         Answer answer = rig.send("""
-                {"version":"2.0","rawPath":"%s","requestContext":{"domainName":"api.example.com","http":{"method":"GET"}}}""".formatted(path).getBytes(StandardCharsets.UTF_8));
+            {"httpMethod":"GET","resource":"/{proxy+}","path":"%1$s","pathParameters":{"proxy":"openapi.json"},\
+            "requestContext":{"domainName":"api.example.com","path":"%1$s"}}\
+            """.formatted(path).getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.json().at("/servers/0/url").asText()).isEqualTo("https://api.example.com" + prefix);
     }

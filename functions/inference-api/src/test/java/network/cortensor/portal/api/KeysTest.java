@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysTest {
     private static final String CHAT = """
-            {"model":"gpt-oss-20b","messages":[{"role":"user","content":"hi"}]}""";
+        {"model":"gpt-oss-20b","messages":[{"role":"user","content":"hi"}]}\
+        """;
 
     private final Rig rig = new Rig();
 
@@ -58,10 +59,31 @@ class KeysTest {
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.body()).isEqualTo("""
-                        {"error":{"message":"No valid API key: send yours as 'Authorization: Bearer <key>' or as 'x-api-key: <key>'.",\
-                        "type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""");
+            {"error":{"message":"No valid API key: send yours as 'Authorization: Bearer <key>' or as 'x-api-key: <key>'.",\
+            "type":"invalid_request_error","param":null,"code":"invalid_api_key"}}\
+            """);
         assertThat(rig.catalogReads).hasValue(0);
         assertThat(rig.jobs).isEmpty();
+    }
+
+    @ParameterizedTest(name = "bearer {0}, x-api-key {1}")
+    @MethodSource("pairs")
+    void ofTwoKeysTheFirstGoodOneCounts(String bearer, String apiKey, int status) {
+        Answer answer = rig.call(Call.post("/v1/chat/completions", CHAT)
+                .with("Authorization", "Bearer " + bearer)
+                .with("x-api-key", apiKey));
+
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
+    static Stream<Arguments> pairs() {
+        return Stream.of(
+                Arguments.of(TestKeys.WRONG, TestKeys.GOOD, 200),
+                Arguments.of("sk-ant-of-another-service", TestKeys.GOOD, 200),
+                Arguments.of(TestKeys.GOOD, TestKeys.WRONG, 200),
+                Arguments.of(TestKeys.GOOD, "dummy", 200),
+                Arguments.of(TestKeys.WRONG, TestKeys.WRONG, 401),
+                Arguments.of(TestKeys.WRONG, "dummy", 401));
     }
 
     @ParameterizedTest(name = "{0}")

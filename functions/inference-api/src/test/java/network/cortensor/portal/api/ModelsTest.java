@@ -6,15 +6,19 @@ import org.junit.jupiter.api.Test;
 
 class ModelsTest {
     private static final String GEMMA = """
-            {"id":"gemma-4-26b","object":"model","created":1772323200,"owned_by":"cortensor","display_name":"Shown as gemma-4-26b",\
-            "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available",\
-            "stage":"deprecated","endpoints":["/v1/chat/completions","/v1/completions","/v1/messages"],"shutdown_date":"2027-01-31",\
-            "successor":"gpt-oss-20b"}""";
+        {"id":"gemma-4-26b","object":"model","type":"model","created":1772323200,"created_at":"2026-03-01T00:00:00Z","owned_by":"cortensor","display_name":"Shown as gemma-4-26b",\
+        "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available",\
+        "stage":"deprecated","endpoints":["/v1/chat/completions","/v1/completions","/v1/messages"],\
+        "capabilities":{"tools":true,"parallel_tool_calls":true,"json":true,"images":true,"reasoning":true},"shutdown_date":"2027-01-31",\
+        "successor":"gpt-oss-20b"}\
+        """;
 
     private static final String GPT = """
-            {"id":"gpt-oss-20b","object":"model","created":1772323200,"owned_by":"cortensor","display_name":"Shown as gpt-oss-20b",\
-            "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available",\
-            "stage":"available","endpoints":["/v1/chat/completions","/v1/completions","/v1/messages"]}""";
+        {"id":"gpt-oss-20b","object":"model","type":"model","created":1772323200,"created_at":"2026-03-01T00:00:00Z","owned_by":"cortensor","display_name":"Shown as gpt-oss-20b",\
+        "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available",\
+        "stage":"available","endpoints":["/v1/chat/completions","/v1/completions","/v1/messages"],\
+        "capabilities":{"tools":false,"parallel_tool_calls":false,"json":false,"images":false,"reasoning":true}}\
+        """;
 
     private final Rig rig = new Rig();
 
@@ -26,6 +30,7 @@ class ModelsTest {
         assertThat(answer.header("content-type")).isEqualTo("application/json");
         assertThat(answer.body())
                 .startsWith("{\"object\":\"list\",\"data\":[" + GEMMA + "," + GPT + ",")
+                .endsWith("],\"has_more\":false,\"first_id\":\"gemma-4-26b\",\"last_id\":\"messages-only\"}")
                 .doesNotContain("old-model", "secret");
     }
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutesTest {
     private static final String CHAT = """
-            {"model":"gpt-oss-20b","messages":[{"role":"user","content":"hi"}]}""";
+        {"model":"gpt-oss-20b","messages":[{"role":"user","content":"hi"}]}\
+        """;
 
     private final Rig rig = new Rig();
 
@@ -32,33 +33,72 @@ class RoutesTest {
     @ValueSource(
             strings = {
                 "/v1/models/gpt-oss-20b",
-                "/prod/v1/models/gpt-oss-20b",
-                "/some/base/v1/models/gpt-oss-20b",
                 "/v1/v1/models/gpt-oss-20b",
+                "/v1/v1/v1/models/gpt-oss-20b",
                 "//v1//models/gpt-oss-20b/"
             })
-    void aPathIsFoundBehindStagesAndBasePaths(String path) {
+    void aPathIsFoundAlsoWhereABaseUrlWasDoubled(String path) {
         assertThat(rig.call(Call.get(path)).json().path("id").asText()).isEqualTo(PROMPT_ONLY);
     }
 
+    /** At a custom domain the API may be mapped to a base path, and only the gateway knows where that ends. */
+    @ParameterizedTest(name = "{0}, of which {1} is the API''s")
+    @CsvSource({
+        "/ai/v1/models/gpt-oss-20b, v1/models/gpt-oss-20b",
+        "/some/base/v1/models/gpt-oss-20b, v1/models/gpt-oss-20b",
+        "/v1/models/gpt-oss-20b, models/gpt-oss-20b",
+        "/ai/v1/v1/models/gpt-oss-20b, v1/v1/models/gpt-oss-20b"
+    })
+    void aPathIsFoundBehindABasePath(String path, String proxy) {
+        Answer answer = rig.send(Call.get(path).behindBasePath(proxy));
+
+        assertThat(answer.json().path("id").asText()).isEqualTo(PROMPT_ONLY);
+    }
+
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"/prod", "/v1", "/v1/embeddings", "/v1/models/a/b", "/chat/completions"})
+    @ValueSource(
+            strings = {
+                "/prod",
+                "/v1",
+                "/v1/embeddings",
+                "/v1/models/a/b",
+                "/v1/nothing/health",
+                "/nothing/health",
+                "/nothing/v1/models",
+                "/v1/chat/completions/v1/models",
+                "/v1/health",
+                "/v1/chat/completions/v1/chat/completions",
+                "/v2/chat/completions"
+            })
     void anUnknownPathIs404(String path) {
         Answer answer = rig.call(Call.post(path, CHAT));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("""
-                        {"error":{"message":"There is nothing at this path.","type":"invalid_request_error","param":null,"code":"not_found"}}""");
+            {"error":{"message":"There is nothing at this path.","type":"invalid_request_error","param":null,"code":"not_found"}}\
+            """);
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"/v1/messages/count_tokens", "/prod/v1/messages/batches/1"})
+    @ValueSource(
+            strings = {"/chat/completions", "/models", "/models/gpt-oss-20b", "/messages", "/completions", "/usage"})
+    void whereTheVersionIsMissingA404SaysSo(String path) {
+        Answer answer = rig.call(Call.get(path));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().at("/error/message").asText())
+                .isEqualTo("There is nothing at this path. Did you mean /v1" + path + "? Base URLs end with /v1.");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"/v1/messages/batches", "/v1/messages/batches/1"})
     void anUnknownPathBelowMessagesIs404AsAnthropicsClientsReadIt(String path) {
         Answer answer = rig.call(Call.post(path, CHAT));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("""
-                        {"type":"error","error":{"type":"not_found_error","message":"There is nothing at this path."}}""");
+            {"type":"error","error":{"type":"not_found_error","message":"There is nothing at this path."}}\
+            """);
         assertThat(answer.header("request-id")).startsWith("req_");
     }
 
@@ -82,7 +122,8 @@ class RoutesTest {
     @Test
     void aWrongMethodOnMessagesIsWordedForAnthropicsClients() {
         assertThat(rig.call(Call.get("/v1/messages")).body()).isEqualTo("""
-                        {"type":"error","error":{"type":"invalid_request_error","message":"This path allows POST, OPTIONS."}}""");
+            {"type":"error","error":{"type":"invalid_request_error","message":"This path allows POST, OPTIONS."}}\
+            """);
     }
 
     @ParameterizedTest(name = "{0}")

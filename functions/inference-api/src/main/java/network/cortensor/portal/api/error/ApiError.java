@@ -118,8 +118,9 @@ public record ApiError(
         return of(ErrorRow.MODEL_RETIRED, "This model is retired." + next).about("model");
     }
 
-    public static ApiError unknownPath() {
-        return of(ErrorRow.NOT_FOUND, "There is nothing at this path.");
+    /** @param hint a further sentence, or nothing */
+    public static ApiError unknownPath(String hint) {
+        return of(ErrorRow.NOT_FOUND, "There is nothing at this path." + hint);
     }
 
     /** @param allowed methods, as in the {@code allow} header */

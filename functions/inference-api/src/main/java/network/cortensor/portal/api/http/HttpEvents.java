@@ -50,6 +50,7 @@ public final class HttpEvents {
                 Front.REST_API,
                 event.path("httpMethod").asText().toUpperCase(Locale.ROOT),
                 restPath(event),
+                ownPath(event),
                 new Headers(headers),
                 body(event),
                 reached(event, new Headers(headers), "/requestContext/path"));
@@ -62,10 +63,17 @@ public final class HttpEvents {
                 : event.path("path").asText();
     }
 
+    /** What the proxy resource stands for. */
+    private static String ownPath(JsonNode event) {
+        JsonNode proxy = event.at("/pathParameters/proxy");
+        return proxy.isTextual() ? "/" + proxy.textValue() : restPath(event);
+    }
+
     private static HttpRequest functionUrl(JsonNode event) {
         return new HttpRequest(
                 Front.FUNCTION_URL,
                 event.at("/requestContext/http/method").asText().toUpperCase(Locale.ROOT),
+                event.path("rawPath").asText(),
                 event.path("rawPath").asText(),
                 new Headers(singleHeaders(event)),
                 body(event),

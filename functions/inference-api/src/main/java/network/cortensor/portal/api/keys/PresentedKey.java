@@ -1,8 +1,9 @@
 package network.cortensor.portal.api.keys;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import network.cortensor.portal.api.http.Headers;
 
 /** A key as a customer sent it: visible ASCII, of a bounded length, and nobody knows yet whether it is good. */
@@ -17,14 +18,19 @@ public record PresentedKey(String text) {
         }
     }
 
-    /** From {@code Authorization: Bearer}, as OpenAI's clients send it, else from {@code x-api-key}, as Anthropic's do. */
-    public static Optional<PresentedKey> of(Headers headers) {
-        return headers.first("authorization")
+    /**
+     * From {@code Authorization: Bearer}, as OpenAI's clients send it, then from {@code x-api-key}, as Anthropic's do. There may be both, because
+     * some clients send what is left of another service's settings beside the key that they are told to send.
+     */
+    public static List<PresentedKey> of(Headers headers) {
+        Stream<String> bearer = headers
+                .first("authorization")
                 .map(BEARER::matcher)
                 .filter(Matcher::matches)
-                .map(bearer -> bearer.group(1))
-                .or(() -> headers.first("x-api-key").filter(KEY.asMatchPredicate()))
-                .map(PresentedKey::new);
+                .map(matcher -> matcher.group(1))
+                .stream();
+        Stream<String> apiKey = headers.first("x-api-key").filter(KEY.asMatchPredicate()).stream();
+        return Stream.concat(bearer, apiKey).distinct().map(PresentedKey::new).toList();
     }
 
     @Override

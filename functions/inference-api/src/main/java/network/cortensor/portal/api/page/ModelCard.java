@@ -2,6 +2,7 @@ package network.cortensor.portal.api.page;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class ModelCard {
                 Map.entry("context", count(alias.contextLength())),
                 Map.entry("output", count(alias.maxOutputTokens())),
                 Map.entry("apis", apis(alias)),
+                Map.entry("can", can(offer.capabilities())),
                 Map.entry("examples", examples(alias, base))));
     }
 
@@ -91,6 +93,19 @@ final class ModelCard {
             case COMPLETIONS -> "Completions";
             case MESSAGES -> "Messages";
         };
+    }
+
+    private static Markup can(Capabilities capabilities) {
+        Map<String, Boolean> words = new LinkedHashMap<>();
+        words.put("Text", true);
+        words.put("Tools", capabilities.tools());
+        words.put("JSON", capabilities.json());
+        words.put("Images", capabilities.images());
+        words.put("Reasoning", capabilities.reasoning());
+        return new Markup(words.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", ")));
     }
 
     private static Markup examples(ModelAlias alias, String base) {

@@ -4,4 +4,4 @@ import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.routing.Availability;
 
 /** A model that customers may call, and how available it is just now. */
-public record Offer(ModelAlias alias, Availability availability) {}
+public record Offer(ModelAlias alias, Availability availability, Capabilities capabilities) {}
