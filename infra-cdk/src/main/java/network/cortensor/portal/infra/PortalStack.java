@@ -10,6 +10,7 @@ import network.cortensor.portal.infra.front.StreamingFront;
 import network.cortensor.portal.infra.functions.CatalogHistory;
 import network.cortensor.portal.infra.functions.HealthProber;
 import network.cortensor.portal.infra.functions.InferenceApi;
+import network.cortensor.portal.infra.functions.ManagedInference;
 import network.cortensor.portal.infra.functions.Means;
 import network.cortensor.portal.infra.functions.Release;
 import network.cortensor.portal.infra.operations.AlarmTopic;
@@ -50,13 +51,27 @@ public final class PortalStack extends Stack {
         AlarmTopic topic = new AlarmTopic(this, "Topic", environment.alerting());
         Alarms alarms = new Alarms(this, "Alarms", watched, topic);
         PortalDashboard dashboard = new PortalDashboard(this, "Dashboard", watched, alarms);
-        new Release(this, "Release", environment.sizes().rollout(), inference, alarms.againstRelease());
+        Release release = new Release(this, "Release", environment.sizes().rollout());
+        release.bringsIn("Group", inference.onDemand().alias(), alarms.againstRelease(inference.onDemand()));
+        inference
+                .managed()
+                .map(ManagedInference::served)
+                .ifPresent(served -> release.bringsIn("Managed", served.alias(), alarms.againstRelease(served)));
 
         tell("ApiUrl", "Base URL for OpenAI clients", rest.api().getUrl() + "v1");
-        tell("StreamingUrl", "The same without API Gateway", streaming.url() + "v1");
+        tell("StreamingUrl", "The same without API Gateway", streaming.url(inference.serving()) + "v1");
+        inference
+                .managed()
+                .ifPresent(_ -> tell(
+                        "OnDemandUrl",
+                        "The streaming URL of the function on demand",
+                        streaming.url(inference.onDemand()) + "v1"));
         tell("DashboardUrl", "The dashboard", dashboard.url());
         tell("ProberFunction", "What probes a target when asked", prober.alias().getFunctionArn());
-        tell("InferenceLog", "The log group of inference-api", log(inference.function()));
+        tell(
+                "InferenceLog",
+                "The log group of inference-api",
+                log(inference.serving().function()));
         tell("ProberLog", "The log group of health-prober", log(prober.function()));
         tell("HistoryLog", "The log group of catalog-history", log(history.function()));
         tell("AlarmTopicArn", "Where alarms go", topic.topic().getTopicArn());

@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** One alarm of a template at work: it is shown a period's metrics after the other, and judges them as CloudWatch would. */
 final class AlarmWatch {
+    private static final Pattern VERSION = Pattern.compile("\\w+CurrentVersion\\w+");
+
     private final JsonNode alarm;
     private final Deque<Boolean> beyond = new ArrayDeque<>();
 
@@ -70,7 +74,10 @@ final class AlarmWatch {
         Optional<String> version = Optional.empty();
         for (JsonNode dimension : metric.path("Dimensions")) {
             if (dimension.path("Name").asText().matches("version|ExecutedVersion")) {
-                version = Optional.of(dimension.at("/Value/Fn::GetAtt/0").asText());
+                version = VERSION.matcher(dimension.path("Value").toString())
+                        .results()
+                        .map(MatchResult::group)
+                        .findFirst();
             }
         }
         return new Series(

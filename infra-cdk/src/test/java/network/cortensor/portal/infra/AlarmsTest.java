@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import network.cortensor.portal.infra.environment.Environments;
 import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Metric;
@@ -42,7 +43,8 @@ class AlarmsTest {
             Map.of(OURS, Set.of("Requests", "OwnFailures")),
             Map.of(OURS, Set.of("Requests", "OwnFailures", "RouterFailures")),
             Map.of("AWS/ApiGateway", Set.of("Count", "5XXError")),
-            Map.of("AWS/Lambda", Set.of("UrlRequestCount", "Url5xxCount")));
+            Map.of("AWS/Lambda", Set.of("UrlRequestCount", "Url5xxCount")),
+            Map.of("AWS/Lambda", Set.of("Duration")));
 
     private static final Pattern SEARCH = Pattern.compile("SEARCH\\('\\{([^,}]+),\\w+} MetricName=\"(\\w+)\"'");
     private static final Pattern ANCHOR = Pattern.compile("README\\.md#(runbook-[a-z-]+)");
@@ -102,8 +104,11 @@ class AlarmsTest {
                 .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
                 .map(line -> line.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> alarms =
-                prod.properties(ALARM).stream().map(AlarmsTest::anchor).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> alarms = Stream.of(
+                        prod, Synthesized.of(Synthesized.managed()).portal())
+                .flatMap(template -> template.properties(ALARM).stream())
+                .map(AlarmsTest::anchor)
+                .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(chapters).isEqualTo(alarms);
     }
@@ -170,6 +175,17 @@ class AlarmsTest {
 
         assertThat(watch.seesAlarm(halfOfEach)).isFalse();
         assertThat(watch.seesAlarm(halfOfEach)).isTrue();
+    }
+
+    /** 1,769 MB for 20 dollars at $0.0000133334 per GB and second are 868,288 s, a little more than 241 requests at once for an hour. */
+    @Test
+    void spendingIsMeasuredInDollars() {
+        AlarmWatch watch = new AlarmWatch(prod.one(ALARM, "AlarmsSpending").path("Properties"));
+
+        assertThat(watch.seesAlarm(_ -> Optional.of(868_000_000.0))).isFalse();
+        assertThat(watch.seesAlarm(_ -> Optional.of(868_500_000.0))).isTrue();
+        assertThat(prod.one(ALARM, "AlarmsSpending").at("/Properties/Metrics").findValuesAsText("Period"))
+                .containsOnly("3600");
     }
 
     @Test

@@ -17,6 +17,8 @@ import network.cortensor.portal.infra.environment.Customers;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.environment.Environments;
 import network.cortensor.portal.infra.environment.Routers;
+import network.cortensor.portal.infra.environment.Serving;
+import network.cortensor.portal.infra.environment.Serving.Fleet;
 import network.cortensor.portal.infra.environment.Sizes;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -69,12 +71,25 @@ class EnvironmentsTest {
                         "plainHttp: [b] (expected: only hosts of [a])"),
                 nonsense(
                         "an address that is no address",
-                        () -> new Alerting(Optional.of("ops"), Duration.ofSeconds(1), 1),
+                        () -> new Alerting(Optional.of("ops"), Duration.ofSeconds(1), 1, 1),
                         "address: ops (expected: an e-mail address)"),
                 nonsense(
                         "a share over the whole",
-                        () -> new Alerting(Optional.empty(), Duration.ofSeconds(1), 100),
+                        () -> new Alerting(Optional.empty(), Duration.ofSeconds(1), 100, 1),
                         "failedPercent: 100 (expected: 0 to 99)"),
+                nonsense(
+                        "an alarm at no money",
+                        () -> new Alerting(Optional.empty(), Duration.ofSeconds(1), 1, 0),
+                        "dollarsPerHour: 0 (expected: >= 1)"),
+                nonsense("a fleet of none", () -> new Fleet(0, 1), "least: 0 environments (expected: >= 1)"),
+                nonsense(
+                        "a fleet that shrinks under load",
+                        () -> new Fleet(3, 2),
+                        "most: 2 environments (expected: >= 3, the least)"),
+                nonsense(
+                        "a fleet that could cost more than anybody wants to pay",
+                        () -> Synthesized.serving(Environments.dev(), new Serving.ManagedInstances(new Fleet(3, 100))),
+                        "fleet: 100 cores cost up to 4.69 dollars an hour (expected: at most the 1 of alerting)"),
                 nonsense(
                         "a throttle that lets nothing through",
                         () -> new Customers.Throttle(0, 5),

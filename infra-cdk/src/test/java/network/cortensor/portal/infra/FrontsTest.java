@@ -63,13 +63,13 @@ class FrontsTest {
 
     @Test
     void theStreamingUrlStreamsFromTheSameAliasAndLeavesCorsToTheFunction() {
-        JsonNode url = prod.one("AWS::Lambda::Url", "Inference").path("Properties");
+        JsonNode url = prod.one("AWS::Lambda::Url", "InferenceLive").path("Properties");
 
         assertThat(url.path("InvokeMode").asText()).isEqualTo("RESPONSE_STREAM");
         assertThat(url.path("Qualifier").asText()).isEqualTo("live");
         assertThat(url.path("AuthType").asText()).isEqualTo("NONE");
         assertThat(url.has("Cors")).isFalse();
-        assertThat(everything.one("AWS::Lambda::Url", "Inference").at("/Properties/AuthType"))
+        assertThat(everything.one("AWS::Lambda::Url", "InferenceLive").at("/Properties/AuthType"))
                 .hasToString("\"AWS_IAM\"");
     }
 

@@ -21,27 +21,53 @@ class NagTest {
             new Reason(
                     "/Inference/Role/DefaultPolicy/Resource",
                     "AwsSolutions-IAM5",
-                    "Routers come and go while the stack stays: their keys are parameters under one path, which holds nothing else."),
+                    "Routers come and go while the stack stays: their keys are parameters under one path, which holds"
+                            + " nothing else."),
+            new Reason(
+                    "/Inference/Managed/Role/DefaultPolicy/Resource",
+                    "AwsSolutions-IAM5",
+                    "Routers come and go while the stack stays: their keys are parameters under one path, which holds"
+                            + " nothing else."),
+            new Reason(
+                    "/Inference/Managed/Machines/OperatorRole/Resource",
+                    "AwsSolutions-IAM4",
+                    "AWS's policy for starting and ending a fleet's machines; Lambda alone takes the role, and what it"
+                            + " needs is AWS's to say."),
+            new Reason(
+                    "/Inference/Managed/Network/Vpc/Resource",
+                    "AwsSolutions-VPC7",
+                    "Nothing comes in, and every request that goes out has a line of its own in the function's log; a"
+                            + " log of addresses would cost more than the network."),
+            new Reason(
+                    "/Release/Managed/ServiceRole/Resource",
+                    "AwsSolutions-IAM4",
+                    "AWS's policy for shifting the traffic of an alias; CodeDeploy alone takes the role, and what it"
+                            + " needs is AWS's to say."),
             new Reason(
                     "/Prober/Role/DefaultPolicy/Resource",
                     "AwsSolutions-IAM5",
-                    "Routers come and go while the stack stays: their keys are parameters under one path, which holds nothing else."),
+                    "Routers come and go while the stack stays: their keys are parameters under one path, which holds"
+                            + " nothing else."),
             new Reason(
                     "/Release/Group/ServiceRole/Resource",
                     "AwsSolutions-IAM4",
-                    "AWS's policy for shifting the traffic of an alias; CodeDeploy alone takes the role, and what it needs is AWS's to say."),
+                    "AWS's policy for shifting the traffic of an alias; CodeDeploy alone takes the role, and what it"
+                            + " needs is AWS's to say."),
             new Reason(
                     "/Rest/Api/CloudWatchRole/Resource",
                     "AwsSolutions-IAM4",
-                    "An account has one role by which API Gateway writes logs, for all APIs; AWS's policy is the one made for it."),
+                    "An account has one role by which API Gateway writes logs, for all APIs; AWS's policy is the one"
+                            + " made for it."),
             new Reason(
                     "/Rest/Api/Resource",
                     "AwsSolutions-APIG2",
-                    "The function checks each request itself and answers in the API's own error shape, on both fronts alike."),
+                    "The function checks each request itself and answers in the API's own error shape, on both fronts"
+                            + " alike."),
             new Reason(
                     "/Rest/Api/Default/ANY/Resource",
                     "AwsSolutions-APIG4",
-                    "Customers' keys are checked by the function, on both fronts alike; stock clients send nothing that IAM could check."),
+                    "Customers' keys are checked by the function, on both fronts alike; stock clients send nothing"
+                            + " that IAM could check."),
             new Reason(
                     "/Rest/Api/Default/ANY/Resource",
                     "AwsSolutions-COG4",
@@ -49,7 +75,8 @@ class NagTest {
             new Reason(
                     "/Rest/Api/Default/{proxy+}/ANY/Resource",
                     "AwsSolutions-APIG4",
-                    "Customers' keys are checked by the function, on both fronts alike; stock clients send nothing that IAM could check."),
+                    "Customers' keys are checked by the function, on both fronts alike; stock clients send nothing"
+                            + " that IAM could check."),
             new Reason(
                     "/Rest/Api/Default/{proxy+}/ANY/Resource",
                     "AwsSolutions-COG4",

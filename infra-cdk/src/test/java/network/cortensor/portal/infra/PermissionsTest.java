@@ -54,8 +54,27 @@ class PermissionsTest {
         }
     }
 
+    /** A second function of the same rights, and what its machines need; nobody else may do more. */
+    @Test
+    void managedInstancesAddWhatIsWrittenAndNothingElse() {
+        List<String> before =
+                statements(Synthesized.of(Environments.prod()).portal()).toList();
+        String added = statements(Synthesized.of(Synthesized.managed()).portal())
+                .map(line -> line.replace("/managed/", "/prod/"))
+                .filter(line -> !before.contains(line))
+                .map(line -> line.replace("/prod/", "/dev/"))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+
+        assertThat(added).isEqualTo(String.join("\n", written("who-may-do-what-on-managed-instances.md")));
+    }
+
     private static List<String> written() {
-        Path table = Project.ROOT.resolve("infra-cdk/src/test/resources/who-may-do-what.md");
+        return written("who-may-do-what.md");
+    }
+
+    private static List<String> written(String name) {
+        Path table = Project.ROOT.resolve("infra-cdk/src/test/resources/" + name);
         return Project.text(table)
                 .lines()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| who") && !line.startsWith("| ---"))

@@ -15,6 +15,7 @@ import network.cortensor.portal.infra.environment.Alerting;
 import network.cortensor.portal.infra.environment.Customers;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.environment.Environments;
+import network.cortensor.portal.infra.environment.Serving;
 import network.cortensor.portal.infra.functions.Packages;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
@@ -28,13 +29,15 @@ record Synthesized(Template data, Template portal, boolean guarded, List<String>
     private static final Map<Environment, Synthesized> ALL = new ConcurrentHashMap<>();
     private static final Path STAND_INS = StandIns.make();
 
+    private static final Serving.ManagedInstances FLEET = new Serving.ManagedInstances(new Serving.Fleet(3, 12));
+
     /** Where the templates of the environments are left for those who come after the tests. */
     private static final Path LEFT = Project.ROOT.resolve("infra-cdk/target/templates");
 
     static Synthesized of(Environment environment) {
         return ALL.computeIfAbsent(environment, absent -> {
             Synthesized made = with(absent, Map.of(), deployment -> {});
-            if (Environments.all().contains(absent)) {
+            if (Environments.all().contains(absent) || absent.equals(managed())) {
                 made.leave();
             }
             return made;
@@ -75,12 +78,39 @@ record Synthesized(Template data, Template portal, boolean guarded, List<String>
                 prod.name(),
                 prod.keeping(),
                 prod.sizes(),
+                FLEET,
                 customers,
                 prod.routers(),
                 new Alerting(
                         Optional.of("ops@example.net"),
                         prod.alerting().firstToken(),
-                        prod.alerting().failedPercent()));
+                        prod.alerting().failedPercent(),
+                        prod.alerting().dollarsPerHour()));
+    }
+
+    /** Prod under another name, on Managed Instances. */
+    static Environment managed() {
+        return serving(Environments.prod(), "managed", FLEET);
+    }
+
+    /** The same on its way there, or back. */
+    static Environment prepared() {
+        return serving(Environments.prod(), "managed", new Serving.Prepared(FLEET.of()));
+    }
+
+    static Environment serving(Environment environment, Serving serving) {
+        return serving(environment, environment.name(), serving);
+    }
+
+    private static Environment serving(Environment environment, String name, Serving serving) {
+        return new Environment(
+                name,
+                environment.keeping(),
+                environment.sizes(),
+                serving,
+                environment.customers(),
+                environment.routers(),
+                environment.alerting());
     }
 
     /** @param settings in place of those of the same name in {@code cdk.json} */

@@ -17,6 +17,7 @@ public enum Variable {
     DEEP_PROBES_PER_TICK("PORTAL_DEEP_PROBES_PER_TICK", "a whole number"),
     /** Set by Lambda itself, as are those that follow. */
     REGION("AWS_REGION", "an AWS region"),
+    FUNCTION("AWS_LAMBDA_FUNCTION_NAME", "the name of the function"),
     VERSION("AWS_LAMBDA_FUNCTION_VERSION", "the version of the function, as Lambda numbers it");
 
     private final String key;
@@ -38,6 +39,6 @@ public enum Variable {
 
     /** Whether the deployment sets it; the rest comes from the platform. */
     public boolean setByDeployment() {
-        return this != REGION && this != VERSION;
+        return this != REGION && this != FUNCTION && this != VERSION;
     }
 }

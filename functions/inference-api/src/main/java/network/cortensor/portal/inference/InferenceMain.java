@@ -43,7 +43,9 @@ public final class InferenceMain {
         // Before the settings are read: the journal must be able to say that they are bad.
         Emitter emitter = new Emitter(
                 System.getenv().getOrDefault(Variable.ENVIRONMENT.key(), "unnamed"),
-                System.getenv().getOrDefault(Variable.VERSION.key(), "unnamed"));
+                Emitter.version(
+                        System.getenv().getOrDefault(Variable.FUNCTION.key(), "unnamed"),
+                        System.getenv().getOrDefault(Variable.VERSION.key(), "0")));
         Journal journal = new JsonJournal(System.out, clock, emitter);
         RuntimeLoop loop = new RuntimeLoop(RuntimeConfig.of(System.getenv()), clock, new IncidentLines(journal));
         RuntimeLoop.End end = loop.run(hooks -> wire(hooks, InferenceSettings.of(System.getenv()), journal, clock));

@@ -123,6 +123,7 @@ class PackageStartIT {
     private static String value(Variable variable) {
         return switch (variable) {
             case REGION -> "us-east-1";
+            case FUNCTION -> "inference";
             case VERSION -> "1";
             case MODELS_OPEN -> "false";
             case DEEP_PROBES_PER_TICK -> "1";

@@ -6,10 +6,26 @@ package network.cortensor.portal.infra.environment;
  * @param name as {@code -c environment=} and the paths of router credentials have it
  */
 public record Environment(
-        String name, Keeping keeping, Sizes sizes, Customers customers, Routers routers, Alerting alerting) {
+        String name,
+        Keeping keeping,
+        Sizes sizes,
+        Serving serving,
+        Customers customers,
+        Routers routers,
+        Alerting alerting) {
     public Environment {
         if (!name.matches("[a-z][a-z0-9]{1,15}")) {
             throw new BadDeployment("environment: " + name + " (expected: 2 to 16 small letters and digits)");
+        }
+        serving.fleet().ifPresent(fleet -> requireGuarded(fleet, alerting));
+    }
+
+    /** A fleet is bounded by its cores, not by an alarm: it must not be able to cost what nobody wants to pay. */
+    private static void requireGuarded(Serving.Fleet fleet, Alerting alerting) {
+        if (fleet.mostDollarsPerHour() > alerting.dollarsPerHour()) {
+            throw new BadDeployment(
+                    "fleet: %d cores cost up to %.2f dollars an hour (expected: at most the %d of alerting)"
+                            .formatted(fleet.cores(), fleet.mostDollarsPerHour(), alerting.dollarsPerHour()));
         }
     }
 

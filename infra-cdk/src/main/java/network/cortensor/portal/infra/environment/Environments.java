@@ -22,6 +22,7 @@ public final class Environments {
                 "dev",
                 new Keeping(Keeping.Tables.DISPOSABLE, RetentionDays.ONE_WEEK),
                 new Sizes(20, 2, Sizes.Rollout.AT_ONCE),
+                new Serving.OnDemand(),
                 new Customers(
                         new Customers.Throttle(10, 20),
                         Customers.ModelList.OPEN,
@@ -29,7 +30,7 @@ public final class Environments {
                         Optional.empty(),
                         Optional.empty()),
                 new Routers(Set.of("router-1.dev.example.net", "router-2.dev.example.net"), Set.of()),
-                new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 20));
+                new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 20, 1));
     }
 
     public static Environment staging() {
@@ -37,6 +38,7 @@ public final class Environments {
                 "staging",
                 new Keeping(Keeping.Tables.KEPT, RetentionDays.ONE_MONTH),
                 new Sizes(50, 5, Sizes.Rollout.CANARY),
+                new Serving.OnDemand(),
                 new Customers(
                         new Customers.Throttle(25, 50),
                         Customers.ModelList.OPEN,
@@ -44,7 +46,7 @@ public final class Environments {
                         Optional.of(new Customers.Firewall(2_000)),
                         Optional.empty()),
                 new Routers(Set.of("router-1.staging.example.net", "router-2.staging.example.net"), Set.of()),
-                new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 10));
+                new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 10, 2));
     }
 
     public static Environment prod() {
@@ -52,6 +54,7 @@ public final class Environments {
                 "prod",
                 new Keeping(Keeping.Tables.KEPT, RetentionDays.THREE_MONTHS),
                 new Sizes(500, 10, Sizes.Rollout.CANARY),
+                new Serving.OnDemand(),
                 new Customers(
                         new Customers.Throttle(100, 200),
                         Customers.ModelList.OPEN,
@@ -59,7 +62,7 @@ public final class Environments {
                         Optional.of(new Customers.Firewall(5_000)),
                         Optional.empty()),
                 new Routers(Set.of("router-1.prod.example.net", "router-2.prod.example.net"), Set.of()),
-                new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 5));
+                new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 5, 20));
     }
 
     public static List<Environment> all() {

@@ -55,7 +55,8 @@ public final class RestFront extends Construct {
                 .build();
         // CDK's own output of the URL would be the second one, and lead to nothing a client can use as it is.
         api.getNode().tryRemoveChild("Endpoint");
-        LambdaIntegration integration = LambdaIntegration.Builder.create(inference.alias())
+        LambdaIntegration integration = LambdaIntegration.Builder.create(
+                        inference.serving().alias())
                 .responseTransferMode(ResponseTransferMode.STREAM)
                 .timeout(TIMEOUT)
                 .allowTestInvoke(false)

@@ -1,7 +1,12 @@
 package network.cortensor.portal.infra.front;
 
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import network.cortensor.portal.infra.environment.Customers;
 import network.cortensor.portal.infra.functions.InferenceApi;
+import network.cortensor.portal.infra.functions.Served;
 import software.amazon.awscdk.services.lambda.FunctionUrl;
 import software.amazon.awscdk.services.lambda.FunctionUrlAuthType;
 import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
@@ -9,16 +14,21 @@ import software.amazon.awscdk.services.lambda.InvokeMode;
 import software.constructs.Construct;
 
 /**
- * The Function URL of the same alias. It has no throttle and no firewall: what bounds it is the function's reserved concurrency. Its CORS
+ * The Function URL of the same alias, and one of each function that stands beside it: an address belongs to a function for ever, so that
+ * clients with the address of the other one are served too. It has no throttle and no firewall: what bounds it is the function's reserved concurrency. Its CORS
  * stays unset, for Lambda would answer preflights in place of the function and double its headers.
  */
 public final class StreamingFront extends Construct {
-    private final FunctionUrl url;
+    private final Map<Served, FunctionUrl> urls;
 
     public StreamingFront(Construct scope, String id, Customers.StreamingUrl callers, InferenceApi inference) {
         super(scope, id);
-        this.url = inference
-                .alias()
+        this.urls =
+                inference.all().stream().collect(Collectors.toMap(Function.identity(), served -> url(served, callers)));
+    }
+
+    private static FunctionUrl url(Served served, Customers.StreamingUrl callers) {
+        return served.alias()
                 .addFunctionUrl(FunctionUrlOptions.builder()
                         .authType(auth(callers))
                         .invokeMode(InvokeMode.RESPONSE_STREAM)
@@ -33,7 +43,7 @@ public final class StreamingFront extends Construct {
     }
 
     /** Ends with a slash. */
-    public String url() {
-        return url.getUrl();
+    public String url(Served served) {
+        return Objects.requireNonNull(urls.get(served)).getUrl();
     }
 }

@@ -30,6 +30,9 @@ final class FunctionBase {
 
     private static final String SNAP_START_NEEDS_VERSIONS = "@aws-cdk/aws-lambda:snapStartRequirePublish";
 
+    /** Of a function's published versions. */
+    static final RemovalPolicy OF_VERSIONS = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+
     private FunctionBase() {}
 
     /**
@@ -55,9 +58,8 @@ final class FunctionBase {
                 .loggingFormat(LoggingFormat.JSON)
                 .environment(
                         Map.of(Variable.ENVIRONMENT.key(), means.environment().name()))
-                .currentVersionOptions(VersionOptions.builder()
-                        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
-                        .build());
+                .currentVersionOptions(
+                        VersionOptions.builder().removalPolicy(OF_VERSIONS).build());
     }
 
     static LogGroup log(Construct scope, String id, Keeping keeping) {

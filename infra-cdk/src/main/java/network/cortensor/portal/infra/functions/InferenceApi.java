@@ -7,25 +7,27 @@ import static network.cortensor.portal.infra.data.TableAction.QUERY;
 import static network.cortensor.portal.infra.data.TableAction.SCAN;
 import static network.cortensor.portal.infra.data.TableAction.UPDATE;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import network.cortensor.portal.infra.data.PortalTable;
 import network.cortensor.portal.infra.data.Tables;
 import network.cortensor.portal.infra.environment.Customers;
 import network.cortensor.portal.infra.environment.Environment;
+import network.cortensor.portal.infra.environment.Serving;
 import network.cortensor.portal.settings.Variable;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Function;
-import software.amazon.awscdk.services.lambda.IVersion;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.constructs.Construct;
 
 /**
- * The function behind both fronts. The managed Java runtime buffers answers, so the package brings its own loop, started by
+ * The function behind both fronts, on demand and, where an environment has a fleet, on Managed Instances beside it. The managed Java runtime buffers answers, so the package brings its own loop, started by
  * {@code AWS_LAMBDA_EXEC_WRAPPER} on that runtime, which keeps SnapStart.
  */
 public final class InferenceApi extends Construct {
     /** Above the 285 s that a request may take; its own deadline ends it 10 s before this one. */
-    private static final Duration TIMEOUT = Duration.seconds(300);
+    static final Duration TIMEOUT = Duration.seconds(300);
 
     /**
      * Of memory a process needs 235 MB (its highest resident size over 18 starts from the package, first answers included); what it is given
@@ -34,29 +36,41 @@ public final class InferenceApi extends Construct {
      */
     public static final int MEBIBYTES = 1_769;
 
-    private final Function function;
-    private final Alias alias;
+    private final Served onDemand;
+    private final Optional<ManagedInference> managed;
+    private final Served serving;
 
     public InferenceApi(Construct scope, String id, Means means) {
         super(scope, id);
         Environment environment = means.environment();
-        this.function = FunctionBase.builder(this, FunctionPackage.INFERENCE_API, means)
+        Function function = FunctionBase.builder(this, FunctionPackage.INFERENCE_API, means)
                 .description("Portal " + environment.name() + ": the customers' API")
                 .timeout(TIMEOUT)
                 .memorySize(MEBIBYTES)
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
                 .reservedConcurrentExecutions(environment.sizes().requests())
                 .build();
-        function.addEnvironment("AWS_LAMBDA_EXEC_WRAPPER", "/var/task/" + FunctionPackage.WRAPPER);
-        boolean open = environment.customers().modelList() == Customers.ModelList.OPEN;
-        function.addEnvironment(Variable.MODELS_OPEN.key(), Boolean.toString(open));
-        FunctionBase.giveRouters(function, environment);
-        giveTables(means.tables());
-        this.alias = FunctionBase.live(this, function);
-        new DailyCall(this, "Daily", alias, environment.name());
+        equip(function, means);
+        this.onDemand = new Served(function, FunctionBase.live(this, function));
+        new DailyCall(this, "Daily", onDemand.alias(), environment.name());
+        this.managed = environment.serving().fleet().map(fleet -> new ManagedInference(this, "Managed", means, fleet));
+        this.serving = switch (environment.serving()) {
+            case Serving.OnDemand(), Serving.Prepared(Serving.Fleet _) -> onDemand;
+            case Serving.ManagedInstances(Serving.Fleet _) ->
+                managed.orElseThrow().served();
+        };
     }
 
-    private void giveTables(Tables tables) {
+    /** Tells the function, of either kind, what it must know, and gives it what it needs. */
+    static void equip(Function function, Means means) {
+        function.addEnvironment("AWS_LAMBDA_EXEC_WRAPPER", "/var/task/" + FunctionPackage.WRAPPER);
+        boolean open = means.environment().customers().modelList() == Customers.ModelList.OPEN;
+        function.addEnvironment(Variable.MODELS_OPEN.key(), Boolean.toString(open));
+        FunctionBase.giveRouters(function, means.environment());
+        giveTables(function, means.tables());
+    }
+
+    private static void giveTables(Function function, Tables tables) {
         tables.give(function, PortalTable.MODELS, GET, SCAN);
         tables.give(function, PortalTable.POOLS, GET);
         tables.give(function, PortalTable.TARGETS, QUERY);
@@ -66,16 +80,22 @@ public final class InferenceApi extends Construct {
         tables.give(function, PortalTable.USAGE, GET, PUT, UPDATE);
     }
 
-    public Function function() {
-        return function;
+    /** What the fronts lead to. */
+    public Served serving() {
+        return serving;
     }
 
-    public Alias alias() {
-        return alias;
+    public Served onDemand() {
+        return onDemand;
     }
 
-    /** The version of what is deployed now: what a release brings in. */
-    public IVersion newest() {
-        return function.getCurrentVersion();
+    public Optional<ManagedInference> managed() {
+        return managed;
+    }
+
+    /** All that a deployment brings new versions of. */
+    public List<Served> all() {
+        return Stream.concat(Stream.of(onDemand), managed.stream().map(ManagedInference::served))
+                .toList();
     }
 }

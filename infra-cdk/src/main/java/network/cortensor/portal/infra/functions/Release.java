@@ -8,6 +8,7 @@ import software.amazon.awscdk.services.codedeploy.ILambdaDeploymentConfig;
 import software.amazon.awscdk.services.codedeploy.LambdaApplication;
 import software.amazon.awscdk.services.codedeploy.LambdaDeploymentConfig;
 import software.amazon.awscdk.services.codedeploy.LambdaDeploymentGroup;
+import software.amazon.awscdk.services.lambda.Alias;
 import software.constructs.Construct;
 
 /**
@@ -16,12 +17,20 @@ import software.constructs.Construct;
  * <p>The canary has ten minutes: a request may take nearly five, so that in the usual five minutes its failures could not be seen.
  */
 public final class Release extends Construct {
-    public Release(Construct scope, String id, Sizes.Rollout rollout, InferenceApi api, List<IAlarmRef> alarms) {
+    private final Sizes.Rollout rollout;
+    private final LambdaApplication application;
+
+    public Release(Construct scope, String id, Sizes.Rollout rollout) {
         super(scope, id);
-        LambdaDeploymentGroup.Builder.create(this, "Group")
-                .application(
-                        LambdaApplication.Builder.create(this, "Application").build())
-                .alias(api.alias())
+        this.rollout = rollout;
+        this.application = LambdaApplication.Builder.create(this, "Application").build();
+    }
+
+    /** @param id of the deployment group: never changes */
+    public void bringsIn(String id, Alias alias, List<IAlarmRef> alarms) {
+        LambdaDeploymentGroup.Builder.create(this, id)
+                .application(application)
+                .alias(alias)
                 .deploymentConfig(pace(rollout))
                 .alarms(alarms)
                 .autoRollback(AutoRollbackConfig.builder()

@@ -25,7 +25,7 @@ final class CostDrivers {
 
     List<IMetric> gigabyteSeconds() {
         return List.of(
-                gigabyteSeconds("inference", watched.inference().function(), InferenceApi.MEBIBYTES),
+                gigabyteSeconds("inference", watched.inference().onDemand().function(), InferenceApi.MEBIBYTES),
                 gigabyteSeconds("prober", watched.prober().function(), HealthProber.MEBIBYTES));
     }
 
@@ -61,7 +61,7 @@ final class CostDrivers {
 
     List<IMetric> logBytes() {
         return List.of(
-                bytes("inference", watched.inference().function()),
+                bytes("inference", watched.inference().serving().function()),
                 bytes("prober", watched.prober().function()));
     }
 

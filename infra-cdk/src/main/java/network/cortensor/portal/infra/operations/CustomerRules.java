@@ -2,6 +2,7 @@ package network.cortensor.portal.infra.operations;
 
 import java.util.List;
 import network.cortensor.portal.infra.environment.Alerting;
+import network.cortensor.portal.infra.environment.Serving;
 import network.cortensor.portal.telemetry.Metric;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
@@ -46,7 +47,7 @@ final class CustomerRules {
         return new AlarmRule(
                 "Crashes",
                 "inference-api crashed, timed out or did not start, in 2 of 5 minutes.",
-                watched.inference().alias().metricErrors(each(MINUTE)),
+                watched.inference().serving().alias().metricErrors(each(MINUTE)),
                 Bound.above(0, 2, 5));
     }
 
@@ -79,9 +80,16 @@ final class CustomerRules {
     private AlarmRule throttled() {
         return new AlarmRule(
                 "Throttled",
-                "Lambda turned requests away: inference-api is at its reserved concurrency, in 3 of 5 minutes.",
-                watched.inference().function().metricThrottles(each(MINUTE)),
+                "Lambda turned requests away: inference-api is at " + bound() + ", in 3 of 5 minutes.",
+                watched.inference().serving().function().metricThrottles(each(MINUTE)),
                 Bound.above(0, 3, 5));
+    }
+
+    private String bound() {
+        return switch (watched.environment().serving()) {
+            case Serving.OnDemand(), Serving.Prepared(Serving.Fleet _) -> "its reserved concurrency";
+            case Serving.ManagedInstances(Serving.Fleet _) -> "what its fleet can take";
+        };
     }
 
     private static MetricOptions each(Duration period) {

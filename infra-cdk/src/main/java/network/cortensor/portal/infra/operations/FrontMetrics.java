@@ -21,7 +21,7 @@ final class FrontMetrics {
 
     FrontMetrics(Watched watched) {
         this.environment = watched.environment();
-        this.alias = watched.inference().alias();
+        this.alias = watched.inference().serving().alias();
     }
 
     IMetric gatewayRequests(Duration period) {

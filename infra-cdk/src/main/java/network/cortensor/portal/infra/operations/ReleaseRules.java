@@ -2,10 +2,10 @@ package network.cortensor.portal.infra.operations;
 
 import java.util.List;
 import java.util.Map;
+import network.cortensor.portal.infra.functions.Served;
 import network.cortensor.portal.telemetry.Metric;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.lambda.IVersion;
 
 /**
  * Alarms that stop a release and roll it back. They look at what the newest version of {@code inference-api} does itself, and at nothing
@@ -17,12 +17,15 @@ final class ReleaseRules {
     /** A sound version has none; one moment in which a table does not answer is no reason. */
     private static final int OWN_FAILURES_PERCENT = 2;
 
-    private final Watched watched;
-    private final IVersion newest;
+    private final Signals signals;
+    private final Served served;
+    private final String kind;
 
-    ReleaseRules(Watched watched) {
-        this.watched = watched;
-        this.newest = watched.inference().newest();
+    /** @param kind in the alarms' ids, which tells functions of one deployment apart; empty for the one on demand */
+    ReleaseRules(Signals signals, Served served, String kind) {
+        this.signals = signals;
+        this.served = served;
+        this.kind = kind;
     }
 
     List<AlarmRule> rules() {
@@ -35,12 +38,12 @@ final class ReleaseRules {
      */
     private AlarmRule failures() {
         return new AlarmRule(
-                "NewVersion",
+                kind.isEmpty() ? "NewVersion" : "NewVersion-" + kind,
                 "the newest version fails more than " + OWN_FAILURES_PERCENT
                         + " % of its requests by its own doing, in 2 of 5 minutes.",
                 Share.percent(
-                        watched.signals().of(newest, Metric.OWN_FAILURES, MINUTE),
-                        watched.signals().of(newest, Metric.REQUESTS, MINUTE),
+                        signals.of(served, Metric.OWN_FAILURES, MINUTE),
+                        signals.of(served, Metric.REQUESTS, MINUTE),
                         MINUTE,
                         "failures of its own making, % of requests"),
                 Bound.above(OWN_FAILURES_PERCENT, 2, 5));
@@ -49,14 +52,14 @@ final class ReleaseRules {
     /** A process that died wrote no line. Lambda counts by version while the alias leads to two of them, which is while a canary runs. */
     private AlarmRule crashes() {
         return new AlarmRule(
-                "NewVersion-Crashes",
+                "NewVersion-" + kind + "Crashes",
                 "the newest version crashed, timed out or did not start, in 2 of 5 minutes of its release.",
                 errors(),
                 Bound.above(0, 2, 5));
     }
 
     private IMetric errors() {
-        String function = watched.inference().function().getFunctionName();
+        String function = served.function().getFunctionName();
         return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
                 .namespace("AWS/Lambda")
                 .metricName("Errors")
@@ -64,9 +67,9 @@ final class ReleaseRules {
                         "FunctionName",
                         function,
                         "Resource",
-                        function + ":" + watched.inference().alias().getAliasName(),
+                        function + ":" + served.alias().getAliasName(),
                         "ExecutedVersion",
-                        newest.getVersion()))
+                        served.newest().getVersion()))
                 .statistic("Sum")
                 .period(MINUTE)
                 .build();

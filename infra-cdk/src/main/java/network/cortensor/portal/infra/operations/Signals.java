@@ -1,12 +1,12 @@
 package network.cortensor.portal.infra.operations;
 
 import java.util.Map;
+import network.cortensor.portal.infra.functions.Served;
 import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Metric;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.SearchExpression;
-import software.amazon.awscdk.services.lambda.IVersion;
 
 /** The metrics that functions of one deployment emit in their log lines, as alarms and widgets want them. */
 final class Signals {
@@ -26,13 +26,17 @@ final class Signals {
         return builder(metric, statistic, period).build();
     }
 
-    /** Of one version of the function alone; only of metrics that are kept by version. */
-    IMetric of(IVersion version, Metric metric, Duration period) {
+    /** Of the newest version of one function alone; only of metrics that are kept by version. */
+    IMetric of(Served served, Metric metric, Duration period) {
         if (!metric.keptByVersion()) {
             throw new IllegalArgumentException(metric + ": is not kept by version");
         }
         return builder(metric, "Sum", period)
-                .dimensionsMap(Map.of(Emitter.VERSION, version.getVersion()))
+                .dimensionsMap(Map.of(
+                        Emitter.VERSION,
+                        Emitter.version(
+                                served.function().getFunctionName(),
+                                served.newest().getVersion())))
                 .build();
     }
 

@@ -1,0 +1,175 @@
+package network.cortensor.portal.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import network.cortensor.portal.infra.environment.Environments;
+import org.junit.jupiter.api.Test;
+
+class ManagedInstancesTest {
+    private static final String FUNCTION = "AWS::Lambda::Function";
+    private static final String ALIAS = "AWS::Lambda::Alias";
+
+    private final Template managed = Synthesized.of(Synthesized.managed()).portal();
+    private final Template prepared = Synthesized.of(Synthesized.prepared()).portal();
+    private final Template onDemand = Synthesized.of(Environments.prod()).portal();
+
+    @Test
+    void theFunctionStandsOnceMoreOnMachinesWithSixtyFourRequestsForEachEnvironment() {
+        JsonNode function = managed.one(FUNCTION, "InferenceManaged").path("Properties");
+        JsonNode provider = function.at("/CapacityProviderConfig/LambdaManagedInstancesCapacityProviderConfig");
+        JsonNode version =
+                managed.one("AWS::Lambda::Version", "InferenceManaged").path("Properties");
+
+        assertThat(provider.at("/CapacityProviderArn/Fn::GetAtt/0").asText()).startsWith("InferenceManagedMachines");
+        assertThat(provider.path("PerExecutionEnvironmentMaxConcurrency").asInt())
+                .isEqualTo(64);
+        assertThat(provider.path("ExecutionEnvironmentMemoryGiBPerVCpu").asInt())
+                .isEqualTo(2);
+        assertThat(function.path("MemorySize").asInt()).isEqualTo(2_048);
+        assertThat(function.has("SnapStart")).isFalse();
+        assertThat(function.has("ReservedConcurrentExecutions")).isFalse();
+        assertThat(version.at("/FunctionScalingConfig/MinExecutionEnvironments").asInt())
+                .isEqualTo(3);
+        assertThat(version.at("/FunctionScalingConfig/MaxExecutionEnvironments").asInt())
+                .isEqualTo(12);
+    }
+
+    @Test
+    void itIsThePackageAndTheSettingsOfTheOneOnDemand() {
+        JsonNode onMachines = managed.one(FUNCTION, "InferenceManaged").path("Properties");
+        JsonNode onDemandToo = managed.one(FUNCTION, "InferenceFunction").path("Properties");
+
+        for (String same : List.of("Code", "Handler", "Runtime", "Architectures", "Environment", "Timeout")) {
+            assertThat(onMachines.path(same)).as(same).isEqualTo(onDemandToo.path(same));
+        }
+    }
+
+    @Test
+    void theMachinesAreBoundedAndOutOfReach() {
+        JsonNode provider =
+                managed.one("AWS::Lambda::CapacityProvider", "InferenceManaged").path("Properties");
+        JsonNode group =
+                managed.one("AWS::EC2::SecurityGroup", "InferenceManaged").path("Properties");
+
+        assertThat(provider.at("/CapacityProviderScalingConfig/MaxVCpuCount").asInt())
+                .isEqualTo(12);
+        assertThat(provider.at("/InstanceRequirements/Architectures/0").asText())
+                .isEqualTo("arm64");
+        assertThat(provider.at("/VpcConfig/SubnetIds"))
+                .hasSize(2)
+                .allSatisfy(subnet -> assertThat(subnet.path("Ref").asText()).contains("MachinesSubnet"));
+        assertThat(group.has("SecurityGroupIngress")).isFalse();
+        assertThat(managed.properties("AWS::EC2::NatGateway")).hasSize(1);
+        assertThat(managed.properties("AWS::EC2::Subnet"))
+                .noneMatch(subnet -> subnet.path("MapPublicIpOnLaunch").asBoolean());
+        assertThat(managed.one("AWS::EC2::VPCEndpoint", "InferenceManaged")
+                        .at("/Properties/ServiceName")
+                        .toString())
+                .contains("dynamodb");
+    }
+
+    @Test
+    void bothFrontsLeadToTheAliasThatServes() {
+        assertThat(behindTheApi(managed)).isEqualTo(aliasOf(managed, "InferenceManaged"));
+        assertThat(behindTheApi(prepared)).isEqualTo(aliasOf(prepared, "InferenceLive"));
+        assertThat(behindTheApi(onDemand)).isEqualTo(aliasOf(onDemand, "InferenceLive"));
+        assertThat(managed.json().at("/Outputs/StreamingUrl").toString()).contains("InferenceManagedLiveFunctionUrl");
+        assertThat(prepared.json().at("/Outputs/StreamingUrl").toString()).contains("\"InferenceLiveFunctionUrl");
+    }
+
+    /** The address of a function's URL is its own for ever: customers who have the other one must be served, too. */
+    @Test
+    void whoeverHasTheOtherFunctionsUrlIsServed() {
+        for (Template both : List.of(managed, prepared)) {
+            assertThat(both.properties("AWS::Lambda::Url")).hasSize(2);
+            assertThat(both.json().at("/Outputs/OnDemandUrl").toString()).contains("\"InferenceLiveFunctionUrl");
+        }
+    }
+
+    @Test
+    void noStepOfTheSwitchTakesAwayWhatRequestsInFlightRunOn() {
+        Set<String> before = onDemand.resources().keySet();
+
+        assertThat(changedOrGone(onDemand, prepared, Set.of(FUNCTION, ALIAS, "AWS::Lambda::Url")))
+                .isEmpty();
+        assertThat(changedOrGone(
+                        prepared,
+                        managed,
+                        Set.of(FUNCTION, ALIAS, "AWS::Lambda::Url", "AWS::Lambda::CapacityProvider")))
+                .isEmpty();
+        assertThat(new HashSet<>(managed.resources().keySet())).isNotEqualTo(before);
+    }
+
+    @Test
+    void aReleaseOfEitherFunctionIsJudgedByItsOwnVersion() {
+        for (String group : List.of("ReleaseGroup", "ReleaseManaged")) {
+            JsonNode release =
+                    managed.one("AWS::CodeDeploy::DeploymentGroup", group).path("Properties");
+            List<String> alarms = release.at("/AlarmConfiguration/Alarms").findValuesAsText("Ref");
+
+            assertThat(alarms)
+                    .hasSize(2)
+                    .allSatisfy(
+                            id -> assertThat(String.valueOf(managed.resources().get(id)))
+                                    .contains(
+                                            group.equals("ReleaseGroup")
+                                                    ? "\"InferenceFunctionCurrentVersion"
+                                                    : "\"InferenceManagedFunctionCurrentVersion"));
+            assertThat(release.path("DeploymentConfigName").asText()).contains("Canary");
+        }
+    }
+
+    @Test
+    void alarmsAndDashboardSeeTheFleet() {
+        assertThat(managed.resources("AWS::CloudWatch::Alarm").keySet())
+                .anyMatch(id -> id.startsWith("AlarmsFleetBusyCores"))
+                .anyMatch(id -> id.startsWith("AlarmsFleetBusyMemory"));
+        assertThat(managed.one("AWS::CloudWatch::Alarm", "AlarmsThrottled").toString())
+                .contains("what its fleet can take")
+                .contains("InferenceManagedFunction");
+        assertThat(managed.one("AWS::CloudWatch::Dashboard", "Dashboard").toString())
+                .contains("vCPUAllocated");
+    }
+
+    private static String behindTheApi(Template template) {
+        return template
+                .one("AWS::ApiGateway::Method", "RestApiANY")
+                .at("/Properties/Integration/Uri")
+                .findValuesAsText("Ref")
+                .stream()
+                .filter(id -> template.resources(ALIAS).containsKey(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String aliasOf(Template template, String prefix) {
+        return template.resources(ALIAS).keySet().stream()
+                .filter(id -> id.startsWith(prefix) && id.contains("Live"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Versions' hashes and the environment's name aside. */
+    private static List<String> changedOrGone(Template before, Template after, Set<String> types) {
+        return before.resources().entrySet().stream()
+                .filter(entry -> types.contains(entry.getValue().path("Type").asText()))
+                .filter(entry -> !text(entry.getValue())
+                        .equals(text(after.resources()
+                                .getOrDefault(entry.getKey(), entry.getValue().path("absent")))))
+                .map(java.util.Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String text(JsonNode resource) {
+        return resource.toString()
+                .replaceAll("CurrentVersion[0-9A-Fa-f]+", "CurrentVersion")
+                .replaceAll("Portal(Data)?-(prod|managed)", "Portal$1")
+                .replaceAll("portal/(prod|managed)", "portal/x")
+                .replaceAll("\"(prod|managed)\"", "\"x\"")
+                .replaceAll("Portal (prod|managed)", "Portal x");
+    }
+}
