@@ -16,16 +16,24 @@ final class Dangers {
         Serving present = new Serving(before.understood(), now);
         Serving then = new Serving(after.understood(), now);
         List<String> dangers = new ArrayList<>();
-        present.aliases().stream()
-                .filter(present::serves)
-                .forEach(alias -> reason(then, alias.name()).ifPresent(dangers::add));
+        present.aliases().stream().filter(present::serves).forEach(alias -> dangers.addAll(of(alias, then)));
         return dangers;
+    }
+
+    /** A model may be renamed if its old name leads to the new one. */
+    private static List<String> of(ModelAlias served, Serving then) {
+        List<String> gone = served.names().stream()
+                .filter(name -> then.alias(name).isEmpty())
+                .map(name -> name.equals(served.name()) ? name : name + " (another name of " + served.name() + ")")
+                .map(name -> "model " + name + ": is served now, and would be gone")
+                .toList();
+        return gone.isEmpty() ? reason(then, served.name()).stream().toList() : gone;
     }
 
     private static Optional<String> reason(Serving then, String name) {
         Optional<ModelAlias> alias = then.alias(name);
         if (alias.isEmpty()) {
-            return Optional.of("model " + name + ": is served now, and would be gone");
+            return Optional.empty();
         }
         if (alias.get().retired()) {
             return Optional.of("model " + name + ": is served now, and would be retired");

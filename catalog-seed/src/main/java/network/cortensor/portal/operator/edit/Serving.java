@@ -24,8 +24,9 @@ record Serving(WholeCatalog catalog, Instant now) {
         return catalog.aliases().values();
     }
 
+    /** @param name any that customers may send */
     Optional<ModelAlias> alias(String name) {
-        return Optional.ofNullable(catalog.aliases().get(name));
+        return catalog.alias(name);
     }
 
     /** Whether requests for it can be served, by any of its pools. */

@@ -30,7 +30,7 @@ public final class Explain implements Callable<Integer> {
     @Mixin
     private final CommonOptions common;
 
-    @Parameters(paramLabel = "MODEL", description = "The model.")
+    @Parameters(paramLabel = "MODEL", description = "The model, by any name that customers send.")
     private String model = "";
 
     @Option(names = "--customer", paramLabel = "NAME", description = "Whose request it is: it decides the route.")
@@ -50,17 +50,11 @@ public final class Explain implements Callable<Integer> {
     public Integer call() throws CommandStopped {
         try (Access access = common.open()) {
             Fleet fleet = Fleet.read(access, common.workplace().clock());
-            ModelAlias alias = fleet.catalog().aliases().get(model);
-            if (alias == null) {
-                throw new CommandStopped(
-                        ExitCode.USAGE,
-                        "model " + model + ": does not exist (expected: one of "
-                                + String.join(", ", fleet.catalog().aliases().keySet()) + ")");
-            }
+            ModelAlias alias = fleet.model(model);
             Set<Feature> features = EnumSet.noneOf(Feature.class);
             features.addAll(needs);
             Decision decision = Decision.of(fleet.view(alias), new Question(customer, features, Set.of(), fleet.now()));
-            common.console().report(new ExplainReport(alias, customer, decision));
+            common.console().report(new ExplainReport(model, alias, customer, decision));
         }
         return ExitCode.DONE.number();
     }

@@ -15,12 +15,18 @@ import network.cortensor.portal.routing.PoolChoice;
 import network.cortensor.portal.routing.RouteScore;
 import network.cortensor.portal.routing.Verdict;
 
-/** One decision, with everything that spoke for and against. */
-record ExplainReport(ModelAlias alias, String customer, Decision decision) implements Report {
+/**
+ * One decision, with everything that spoke for and against.
+ *
+ * @param asked the name that the customer sends
+ */
+record ExplainReport(String asked, ModelAlias alias, String customer, Decision decision) implements Report {
     @Override
     public void print(Console console) {
         String whose = customer.isEmpty() ? "a nameless customer" : "customer " + customer;
-        console.line(new Span(alias.name(), Style.STRONG), Span.plain(" for " + whose));
+        console.line(
+                new Span(alias.name(), Style.STRONG),
+                Span.plain((asked.equals(alias.name()) ? "" : ", asked for as " + asked + ",") + " for " + whose));
         if (alias.retired()) {
             console.line(new Span("retired: every request is answered 404", Style.BAD));
             return;
@@ -49,6 +55,7 @@ record ExplainReport(ModelAlias alias, String customer, Decision decision) imple
     public Object json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", alias.name());
+        json.put("asked", asked);
         json.put("customer", customer);
         json.put("route", decision.route().map(Route::pool).orElse(null));
         json.put("routes", decision.routes().stream().map(ExplainReport::json).toList());

@@ -85,6 +85,19 @@ public record Fleet(
         return taken;
     }
 
+    /**
+     * The alias that customers mean by a name.
+     *
+     * @throws CommandStopped if there is none
+     */
+    public ModelAlias model(String name) throws CommandStopped {
+        return catalog.alias(name)
+                .orElseThrow(() -> new CommandStopped(
+                        ExitCode.USAGE,
+                        "model " + name + ": does not exist (expected: one of "
+                                + String.join(", ", catalog.aliases().keySet()) + ")"));
+    }
+
     /** When the prober last finished a tick. */
     public Optional<Instant> heartbeat() {
         return health.values().stream().findFirst().map(PoolHealth::heartbeat).orElse(Optional.empty());

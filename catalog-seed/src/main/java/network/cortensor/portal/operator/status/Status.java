@@ -66,14 +66,9 @@ public final class Status implements Callable<Integer> {
 
     private StatusReport read(Access access) throws CommandStopped {
         Fleet fleet = Fleet.read(access, common.workplace().clock());
-        Set<String> only = new LinkedHashSet<>(models);
-        for (String model : only) {
-            if (!fleet.catalog().aliases().containsKey(model)) {
-                throw new CommandStopped(
-                        ExitCode.USAGE,
-                        "model " + model + ": does not exist (expected: one of "
-                                + String.join(", ", fleet.catalog().aliases().keySet()) + ")");
-            }
+        Set<String> only = new LinkedHashSet<>();
+        for (String model : models) {
+            only.add(fleet.model(model).name());
         }
         return StatusReport.of(access.environment(), fleet, only);
     }

@@ -166,6 +166,28 @@ class DangerTest {
         assertThat(stored().item(ItemKey.pool("spare"))).isPresent();
     }
 
+    @Test
+    void aModelMayBeRenamedIfItsOldNameLeadsToTheNewOne() throws Exception {
+        String lost = Files.writeString(folder.resolve("lost.yaml"), CATALOG.replace("  m: {", "  m2: {"))
+                .toString();
+        String kept = Files.writeString(folder.resolve("kept.yaml"), CATALOG.replace("  m: {", "  m2: {aka: [m], "))
+                .toString();
+        String dropped = Files.writeString(folder.resolve("dropped.yaml"), CATALOG.replace("  m: {", "  m2: {"))
+                .toString();
+
+        Operator.Outcome refused = operator().run("apply", "--prune", lost, "--confirm", "prod");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(refused.out()).contains("model m: is served now, and would be gone");
+
+        Operator.Outcome renamed = operator().run("apply", "--prune", kept, "--confirm", "prod");
+        assertThat(renamed.exitCode()).as(renamed.err()).isZero();
+        assertThat(operator().run("explain", "m").out()).startsWith("m2, asked for as m, for a nameless customer");
+
+        Operator.Outcome taken = operator().run("apply", "--prune", dropped, "--confirm", "prod");
+        assertThat(taken.exitCode()).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(taken.out()).contains("model m (another name of m2): is served now, and would be gone");
+    }
+
     @RepeatedTest(5)
     void ofTwoAtTheSameInstantOneIsRefused() throws Exception {
         CyclicBarrier bothHaveLooked = new CyclicBarrier(2);

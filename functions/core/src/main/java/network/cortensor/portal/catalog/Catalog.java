@@ -15,11 +15,13 @@ public interface Catalog {
     Duration FRESH = Duration.ofSeconds(5);
 
     /**
-     * The alias with everything that its requests may be sent to, or empty if there is no such alias.
+     * The alias that customers mean by a name, with everything that its requests may be sent to; empty if there is none.
+     *
+     * @param name the alias's own, or one of its further names
      *
      * @throws CatalogUnavailable if the tables cannot be read and nothing recent enough is remembered
      */
-    Optional<AliasView> find(String alias) throws CatalogUnavailable;
+    Optional<AliasView> find(String name) throws CatalogUnavailable;
 
     /**
      * Every alias, in the order of their names, retired ones included.

@@ -9,6 +9,7 @@ public final class ItemFields {
     public static final List<String> EDIT = List.of("updatedAt", "updatedBy", "reason");
 
     public static final List<String> MODEL = withEdit(
+            "aka",
             "displayName",
             "family",
             "description",

@@ -42,6 +42,8 @@ public final class ModelItems {
         Optional<String> successor = fields.name("successor").optional();
         List<String> fallbackPools = fields.names("fallbackPools").orElse(List.of());
 
+        List<String> aka = fields.names("aka").orElse(List.of());
+
         ModelAlias alias = new ModelAlias(
                 name,
                 new ModelAlias.Description(displayName, family, description),
@@ -52,7 +54,8 @@ public final class ModelItems {
                 fields.broken() ? State.PAUSED : state,
                 routes,
                 fallbackPools,
-                promptFormat);
+                promptFormat,
+                aka);
         return new Parsed<>(alias, fields.problems());
     }
 

@@ -1,13 +1,53 @@
 package network.cortensor.portal.catalog;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import network.cortensor.portal.model.ModelAlias;
 
 /** What items say of one another. A route or fallback to nowhere is never taken; the rest of its alias works. */
 public final class References {
     private References() {}
+
+    /**
+     * The alias that customers mean by a name: the one that is called so, or the only one that has it among its further names. A name that two
+     * aliases have besides their own belongs to neither, because nobody knows which was meant.
+     */
+    public static Optional<ModelAlias> named(String name, Collection<ModelAlias> aliases) {
+        List<ModelAlias> own =
+                aliases.stream().filter(alias -> alias.name().equals(name)).toList();
+        List<ModelAlias> meant = own.isEmpty()
+                ? aliases.stream().filter(alias -> alias.aka().contains(name)).toList()
+                : own;
+        return meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty();
+    }
+
+    /** Further names of an alias that do not lead to it, because they are taken. */
+    static List<Problem> taken(ModelAlias alias, Collection<ModelAlias> aliases) {
+        List<Problem> found = new ArrayList<>();
+        for (int index = 0; index < alias.aka().size(); index++) {
+            String name = alias.aka().get(index);
+            if (named(name, aliases).filter(alias::equals).isEmpty() || name.equals(alias.name())) {
+                found.add(new Problem(
+                        "model " + alias.name(),
+                        "aka[" + index + "]",
+                        Shown.of(name) + " is a name of " + holder(name, alias, aliases)
+                                + " (expected: a name that no model has)",
+                        Problem.Severity.ERROR));
+            }
+        }
+        return found;
+    }
+
+    private static String holder(String name, ModelAlias alias, Collection<ModelAlias> aliases) {
+        return aliases.stream()
+                .filter(other -> !other.equals(alias) && other.names().contains(name))
+                .map(other -> "model " + other.name())
+                .findFirst()
+                .orElse("this model itself");
+    }
 
     /** @param pools names of those that exist */
     public static List<Problem> dangling(ModelAlias alias, Set<String> pools) {

@@ -117,6 +117,11 @@ public record WholeCatalog(
         return false;
     }
 
+    /** The alias that customers mean by a name: its own, or one of its further ones. */
+    public Optional<ModelAlias> alias(String name) {
+        return References.named(name, aliases.values());
+    }
+
     private Stream<Problem> between() {
         return Stream.of(
                         aliases.values().stream().flatMap(this::of),
@@ -127,6 +132,7 @@ public record WholeCatalog(
 
     private Stream<Problem> of(ModelAlias alias) {
         List<Problem> found = new ArrayList<>(References.dangling(alias, pools.keySet()));
+        found.addAll(References.taken(alias, aliases.values()));
         String item = "model " + alias.name();
         if (!alias.routes().isEmpty()
                 && alias.routes().stream().mapToInt(Route::weight).allMatch(weight -> weight == 0)) {
@@ -134,7 +140,7 @@ public record WholeCatalog(
         }
         alias.lifecycle()
                 .successor()
-                .filter(successor -> !aliases.containsKey(successor))
+                .filter(successor -> alias(successor).isEmpty())
                 .ifPresent(successor -> found.add(Problem.dangling(item, "successor", successor)));
         if (alias.lifecycle().stage().compareTo(Stage.DEPRECATED) >= 0
                 && alias.lifecycle().successor().isEmpty()) {

@@ -9,6 +9,7 @@ import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.ProblemReports;
+import network.cortensor.portal.catalog.References;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.memory.PoolMemory.Pools;
 import network.cortensor.portal.memory.Remembered.Read;
@@ -19,6 +20,8 @@ import network.cortensor.portal.model.Names;
  * Reads the catalog from its source: an alias and its pools by key, targets and health by one query per pool. So a request costs what its
  * pools cost, not what the fleet costs, in two round trips (the alias, then all of its pools), and mostly nothing, because everything is
  * remembered for 5 s.
+ *
+ * <p>A name that is no alias's own is looked for among the further names of all of them, whose list is remembered as long.
  *
  * <p>Health that cannot be read counts as unknown: intent is enough to route by.
  *
@@ -49,15 +52,15 @@ public final class RememberedCatalog implements Catalog {
     }
 
     @Override
-    public Optional<AliasView> find(String alias) throws CatalogUnavailable {
-        if (!Names.isName(alias)) {
+    public Optional<AliasView> find(String name) throws CatalogUnavailable {
+        if (!Names.isName(name)) {
             return Optional.empty();
         }
         try {
-            Read<Optional<ModelAlias>> read = aliases.get(alias, () -> source.alias(alias));
+            Read<Optional<ModelAlias>> read = aliases.get(name, () -> source.alias(name));
             if (read.value().isEmpty()) {
-                found.forget(alias);
-                return Optional.empty();
+                found.forget(name);
+                return byOtherName(name);
             }
             Read<ModelAlias> known = new Read<>(read.value().get(), read.readAt());
             Pools parts = pools.pools(AliasViews.poolNames(known.value()));
@@ -65,6 +68,18 @@ public final class RememberedCatalog implements Catalog {
         } catch (Unreadable e) {
             throw new CatalogUnavailable(e);
         }
+    }
+
+    /** Whatever is asked for by such a name costs the list of all aliases, once in 5 s. */
+    private Optional<AliasView> byOtherName(String name) throws Unreadable {
+        Read<List<ModelAlias>> read = all.get(ONLY, source::aliases);
+        Optional<ModelAlias> alias = References.named(name, read.value());
+        if (alias.isEmpty()) {
+            return Optional.empty();
+        }
+        Pools parts = pools.pools(AliasViews.poolNames(alias.get()));
+        return Optional.of(
+                listed.view(new Read<>(alias.get(), read.readAt()), parts, pools::knownTargets, clock.instant()));
     }
 
     @Override

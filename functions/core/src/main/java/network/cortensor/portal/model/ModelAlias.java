@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A product model name that customers send as {@code model}, and what stands behind it.
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param maxOutputTokens the longest answer that may be asked for, in tokens
  * @param routes where requests go, tried before the fallback pools
  * @param fallbackPools where requests spill to, in this order, when no route has room
+ * @param aka further names that customers may send for it; they are listed nowhere, and an answer bears the name that was sent
  */
 public record ModelAlias(
         String name,
@@ -23,7 +25,34 @@ public record ModelAlias(
         State state,
         List<Route> routes,
         List<String> fallbackPools,
-        PromptFormat promptFormat) {
+        PromptFormat promptFormat,
+        List<String> aka) {
+
+    /** One that has no other name. */
+    public ModelAlias(
+            String name,
+            Description description,
+            int contextLength,
+            int maxOutputTokens,
+            Set<Endpoint> endpoints,
+            Lifecycle lifecycle,
+            State state,
+            List<Route> routes,
+            List<String> fallbackPools,
+            PromptFormat promptFormat) {
+        this(
+                name,
+                description,
+                contextLength,
+                maxOutputTokens,
+                endpoints,
+                lifecycle,
+                state,
+                routes,
+                fallbackPools,
+                promptFormat,
+                List.of());
+    }
 
     /** What customers read about a model before they call it. */
     public record Description(String displayName, String family, String text) {}
@@ -48,6 +77,12 @@ public record ModelAlias(
         endpoints = Set.copyOf(endpoints);
         routes = List.copyOf(routes);
         fallbackPools = List.copyOf(fallbackPools);
+        aka = List.copyOf(aka);
+    }
+
+    /** Every name that customers may send: its own, then the others. */
+    public List<String> names() {
+        return Stream.concat(Stream.of(name), aka.stream()).toList();
     }
 
     public boolean retired() {

@@ -47,6 +47,19 @@ class WholeCatalogTest {
                         items -> ExampleItems.model(items, "one").put("successor", "three"),
                         "model one: successor: \"three\" does not exist (expected: the name of an item)"),
                 relation(
+                        "another name that is a model's own",
+                        items -> ExampleItems.model(items, "one").put("aka", List.of("uno", "two")),
+                        "model one: aka[1]: \"two\" is a name of model two (expected: a name that no model has)"),
+                relation(
+                        "another name that is its own",
+                        items -> ExampleItems.model(items, "one").put("aka", List.of("one")),
+                        "model one: aka[0]: \"one\" is a name of this model itself (expected: a name that no model"
+                                + " has)"),
+                relation(
+                        "another name that is none",
+                        items -> ExampleItems.model(items, "one").put("aka", List.of("Uno")),
+                        "model one: aka: a list of 1 (expected: a list of names without doubles)"),
+                relation(
                         "a key that is no name",
                         items -> items.pools().put("Pool\n", ExampleItems.pool()),
                         "pool \"Pool\\u000a\": key: not a name (expected: [a-z0-9][a-z0-9.-]{0,63})"));
@@ -61,6 +74,34 @@ class WholeCatalogTest {
         assertThat(WholeCatalog.of(items).problems())
                 .extracting(Problem::severity, Problem::toString)
                 .containsExactly(tuple(Severity.ERROR, expected));
+    }
+
+    /** Nobody knows which of the two was meant, so it is neither. */
+    @Test
+    void anotherNameThatTwoModelsHaveBelongsToNone() {
+        WholeCatalog.Items items = ExampleItems.of("one", "two");
+        ExampleItems.model(items, "one").put("aka", List.of("uno"));
+        ExampleItems.model(items, "two").put("aka", List.of("dos", "uno"));
+        WholeCatalog catalog = WholeCatalog.of(items);
+
+        assertThat(catalog.problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "model one: aka[0]: \"uno\" is a name of model two (expected: a name that no model has)",
+                        "model two: aka[1]: \"uno\" is a name of model one (expected: a name that no model has)");
+        assertThat(catalog.alias("uno")).isEmpty();
+        assertThat(catalog.alias("dos")).contains(catalog.aliases().get("two"));
+        assertThat(catalog.alias("two")).contains(catalog.aliases().get("two"));
+        assertThat(catalog.alias("three")).isEmpty();
+    }
+
+    @Test
+    void aSuccessorMayBeCalledByAnotherOfItsNames() {
+        WholeCatalog.Items items = ExampleItems.of("one", "two");
+        ExampleItems.model(items, "one").put("successor", "dos");
+        ExampleItems.model(items, "two").put("aka", List.of("dos"));
+
+        assertThat(WholeCatalog.of(items).problems()).isEmpty();
     }
 
     static Stream<Arguments> advice() {

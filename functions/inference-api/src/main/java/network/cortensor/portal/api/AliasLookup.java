@@ -12,12 +12,15 @@ import network.cortensor.portal.model.Names;
 /** From the name that a customer wrote to an alias that is served. */
 record AliasLookup(Catalog catalog) {
 
-    /** What {@code allowed} leaves out does not exist, and is not looked up. */
+    /** What {@code allowed} leaves out does not exist. */
     AliasView find(String name, AllowedModels allowed) throws Rejection {
-        if (!Names.isName(name) || !allowed.allows(name)) {
+        if (!Names.isName(name)) {
             throw new Rejection(ApiError.modelNotFound());
         }
         AliasView view = read(name);
+        if (!allowed.allowsAny(view.alias().names())) {
+            throw new Rejection(ApiError.modelNotFound());
+        }
         if (view.alias().retired()) {
             throw new Rejection(ApiError.modelRetired(view.alias().lifecycle().successor()));
         }
@@ -29,7 +32,7 @@ record AliasLookup(Catalog catalog) {
         try {
             return catalog.all().stream()
                     .filter(view -> !view.alias().retired()
-                            && allowed.allows(view.alias().name()))
+                            && allowed.allowsAny(view.alias().names()))
                     .toList();
         } catch (CatalogUnavailable e) {
             return List.of();

@@ -62,11 +62,7 @@ final class Completions implements Operation.ForHolder {
                         ? goOn(exchange, prepared, reserved.getAsLong())
                         : limits.admit(guest, visit, prepared.alias(), prepared.wanted());
                 reserved = OptionalLong.of(longest);
-                answer(
-                        exchange,
-                        job(exchange, holder, prepared.within(longest), asked.form()),
-                        asked.form(),
-                        prepared.tally());
+                answer(exchange, job(exchange, holder, prepared.within(longest), asked.form()), asked.form(), prepared);
                 return;
             } catch (Rejection rejection) {
                 refused = Optional.of(worse(refused, rejection));
@@ -102,7 +98,7 @@ final class Completions implements Operation.ForHolder {
                 view.alias().contextLength());
         CompletionRequest request = terms.apply(prompt.draft(), tally.promptTokens());
         exchange.log().counting(tally);
-        return new Prepared(view.alias().name(), request, tally);
+        return new Prepared(name, view.alias().name(), request, tally);
     }
 
     private List<AliasTerms> others(KeyHolder holder) {
@@ -118,14 +114,18 @@ final class Completions implements Operation.ForHolder {
         return Math.min(reserved, prepared.request().maxTokens());
     }
 
-    /** A request as one model would serve it. */
-    private record Prepared(String alias, CompletionRequest request, Tally tally) {
+    /**
+     * A request as one model would serve it.
+     *
+     * @param asked the name that the customer sent, and that the answer bears
+     */
+    private record Prepared(String asked, String alias, CompletionRequest request, Tally tally) {
         Wanted wanted() {
             return new Wanted(tally.promptTokens(), request.maxTokens());
         }
 
         Prepared within(long longest) {
-            return new Prepared(alias, request.withMaxTokens(Math.toIntExact(longest)), tally);
+            return new Prepared(asked, alias, request.withMaxTokens(Math.toIntExact(longest)), tally);
         }
     }
 
@@ -151,9 +151,10 @@ final class Completions implements Operation.ForHolder {
                 .orElse(Origin.FIRST_TRY);
     }
 
-    private void answer(Exchange exchange, Job job, Form form, Tally tally)
+    private void answer(Exchange exchange, Job job, Form form, Prepared prepared)
             throws Rejection, IOException, InterruptedException {
-        Head head = new Head(ids.next(), job.alias(), exchange.receivedAt());
+        Tally tally = prepared.tally();
+        Head head = new Head(ids.next(), prepared.asked(), exchange.receivedAt());
         Delivery delivery = new IdentifiedCalls(head, form.opener().open(head, tally, exchange.reply()));
         Outcome outcome = parts.dispatcher().dispatch(job, new CountedDelivery(tally, job.request(), delivery));
         exchange.log().dispatched(outcome.effort());

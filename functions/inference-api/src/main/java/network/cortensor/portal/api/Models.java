@@ -21,8 +21,8 @@ record Models(Catalog catalog, InstantSource clock) {
     /** Whatever is listed can be called, so retired models are not. */
     void list(Exchange exchange, AllowedModels allowed) throws Rejection, IOException {
         List<ObjectNode> models = offered().stream()
-                .filter(offer -> allowed.allows(offer.alias().name()))
-                .map(offer -> ModelObject.of(offer))
+                .filter(offer -> allowed.allowsAny(offer.alias().names()))
+                .map(offer -> ModelObject.of(offer.alias().name(), offer))
                 .toList();
         exchange.reply().json(200, Map.of(), ModelObject.list(models));
     }
@@ -40,7 +40,7 @@ record Models(Catalog catalog, InstantSource clock) {
         AliasView view = new AliasLookup(catalog).find(name, allowed);
         exchange.log().resolved(view);
         Offer offer = offer(view);
-        exchange.reply().json(200, Map.of(), ModelObject.of(offer));
+        exchange.reply().json(200, Map.of(), ModelObject.of(name, offer));
     }
 
     private List<AliasView> all() throws Rejection {

@@ -32,7 +32,12 @@ final class Fixtures {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     static final String PROMPT_ONLY = "gpt-oss-20b";
+
+    /** Another name of {@link #PROMPT_ONLY}. */
+    static final String ALSO_PROMPT_ONLY = "oss-20b";
+
     static final String WITH_TOOLS = "gemma-4-26b";
+    static final String ALSO_WITH_TOOLS = "gemma";
     static final String RETIRED = "old-model";
     static final String MESSAGES_ONLY = "messages-only";
 
@@ -69,7 +74,9 @@ final class Fixtures {
                 State.LIVE,
                 List.of(new Route("secret-pool", 100)),
                 List.of(),
-                PromptFormat.CHATML);
+                PromptFormat.CHATML,
+                Map.of(PROMPT_ONLY, List.of(ALSO_PROMPT_ONLY), WITH_TOOLS, List.of(ALSO_WITH_TOOLS))
+                        .getOrDefault(name, List.of()));
     }
 
     private static AliasView view(ModelAlias alias, Protocol protocol) {

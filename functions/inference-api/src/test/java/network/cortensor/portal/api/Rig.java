@@ -18,6 +18,7 @@ import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
+import network.cortensor.portal.catalog.References;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.dispatch.Delivery;
@@ -158,10 +159,12 @@ final class Rig {
     private Catalog catalog() {
         return new Catalog() {
             @Override
-            public Optional<AliasView> find(String alias) throws CatalogUnavailable {
-                return all().stream()
-                        .filter(view -> view.alias().name().equals(alias))
-                        .findFirst();
+            public Optional<AliasView> find(String name) throws CatalogUnavailable {
+                List<AliasView> all = all();
+                return References.named(name, all.stream().map(AliasView::alias).toList())
+                        .flatMap(alias -> all.stream()
+                                .filter(view -> view.alias().equals(alias))
+                                .findFirst());
             }
 
             @Override

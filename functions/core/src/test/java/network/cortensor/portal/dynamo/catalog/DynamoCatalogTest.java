@@ -62,6 +62,30 @@ class DynamoCatalogTest {
         catalog = in.reader();
     }
 
+    @Test
+    void anAliasIsFoundByItsOtherNamesAndAnEditOfThemTakesEffectWithinFiveSeconds() throws Exception {
+        in.alias("one", "p1", Map.of("aka", List.of("uno", "two", "shared")));
+        in.alias("two", "p2", Map.of("aka", List.of("shared")));
+
+        assertThat(catalog.find("uno")).contains(catalog.find("one").orElseThrow());
+        assertThat(catalog.find("two").orElseThrow().alias().name()).isEqualTo("two");
+        assertThat(catalog.find("shared")).isEmpty();
+        assertThat(catalog.all()).extracting(view -> view.alias().name()).containsExactly("one", "two");
+
+        in.alias("one", "p1", Map.of("aka", List.of("un")));
+        in.at("5");
+        assertThat(catalog.find("uno")).isEmpty();
+        assertThat(catalog.find("un").orElseThrow().alias().name()).isEqualTo("one");
+    }
+
+    @Test
+    void madeUpNamesCostOneListOfAllAliasesInFiveSeconds() throws Exception {
+        for (int number = 0; number < 50; number++) {
+            assertThat(catalog.find("made-up-" + number)).isEmpty();
+        }
+        assertThat(in.calls()).hasSize(50 + 1);
+    }
+
     /** Where the tables are. */
     DynamoHost host(TableNames tables) {
         return DynamoLocal.startWith(new TableSchema(tables)::create);
@@ -180,7 +204,9 @@ class DynamoCatalogTest {
         assertThat(catalog.find("three")).isEmpty();
         assertThat(catalog.find("../Models")).isEmpty();
 
-        assertThat(in.calls()).containsExactly(in.tables.models());
+        assertThat(in.calls())
+                .as("by its own name, and among the other names of all")
+                .containsExactly(in.tables.models(), in.tables.models());
     }
 
     @Test

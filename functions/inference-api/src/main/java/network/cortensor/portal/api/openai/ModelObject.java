@@ -27,11 +27,12 @@ public final class ModelObject {
         return list;
     }
 
-    public static ObjectNode of(Offer offer) {
+    /** @param id the name that the customer knows it by */
+    public static ObjectNode of(String id, Offer offer) {
         ModelAlias alias = offer.alias();
         ObjectNode model = JsonNodeFactory.instance
                 .objectNode()
-                .put("id", alias.name())
+                .put("id", id)
                 .put("object", "model")
                 .put("type", "model")
                 .put("created", released(alias).toEpochSecond())
