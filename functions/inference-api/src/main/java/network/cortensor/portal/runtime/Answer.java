@@ -65,7 +65,7 @@ final class Answer implements ResponseStream {
     void fail(FunctionError error) throws IOException {
         switch (leave()) {
             case State.Begun(StreamedResponse response) -> response.breakOff(error);
-            case State.Unbegun() -> api.call(new ApiCall.InvocationError(invocation.requestId(), error));
+            case State.Unbegun() -> api.call(new ApiCall.InvocationError(invocation, error));
             case State.Over() -> throw new IllegalStateException("the invocation is over");
         }
     }

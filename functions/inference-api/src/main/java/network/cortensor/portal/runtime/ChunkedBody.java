@@ -11,10 +11,19 @@ import java.util.Base64;
  */
 final class ChunkedBody extends OutputStream {
     private final OutputStream out;
+    private final Consent consent;
     private boolean ended;
 
-    ChunkedBody(OutputStream out) {
+    ChunkedBody(OutputStream out, Consent consent) {
         this.out = out;
+        this.consent = consent;
+    }
+
+    /** Whether the other side still wants the body. Asked before each write. */
+    @FunctionalInterface
+    interface Consent {
+        /** @throws IOException if it has refused the rest */
+        void require() throws IOException;
     }
 
     /** These bytes as one chunk; there must be at least one, because an empty chunk is the end. */
@@ -43,6 +52,7 @@ final class ChunkedBody extends OutputStream {
             throw new IOException("the answer has ended");
         }
         if (length > 0) {
+            consent.require();
             out.write(chunk(bytes, offset, length));
         }
     }
@@ -64,6 +74,7 @@ final class ChunkedBody extends OutputStream {
             return;
         }
         ended = true;
+        consent.require();
         out.write(("0\r\n" + trailers + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 }

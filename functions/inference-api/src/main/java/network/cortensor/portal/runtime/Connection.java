@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * One call on one connection of its own: a plain socket, because none of the JDK's HTTP clients sends both a {@code Trailer} header and
@@ -21,6 +22,7 @@ final class Connection implements AutoCloseable {
 
     private final RuntimeConfig config;
     private final Socket socket;
+    private Optional<Reply> early = Optional.empty();
 
     private Connection(RuntimeConfig config, Socket socket) {
         this.config = config;
@@ -43,10 +45,8 @@ final class Connection implements AutoCloseable {
         switch (call) {
             case ApiCall.Question question -> write(head("GET", question, ""), new byte[0]);
             case ApiCall.Report report -> {
-                byte[] json = report.error().json();
-                String fields = "Content-Type: application/json\r\n"
-                        + (ERROR_TYPE + ": " + report.error().type() + "\r\n")
-                        + ("Content-Length: " + json.length + "\r\n");
+                byte[] json = report.json();
+                String fields = "Content-Type: application/json\r\n" + ("Content-Length: " + json.length + "\r\n");
                 write(head("POST", report, fields), json);
             }
         }
@@ -63,11 +63,27 @@ final class Connection implements AutoCloseable {
         start.writeBytes(ChunkedBody.chunk(prelude.encoded()));
         OutputStream out = socket.getOutputStream();
         start.writeTo(out);
-        return new ChunkedBody(out);
+        return new ChunkedBody(out, this::requireWanted);
     }
 
+    /** Lambda's answer to what has been sent, waited for if it has not come yet. */
     Reply reply() throws IOException {
-        return Reply.read(new BufferedInputStream(socket.getInputStream()));
+        return early.isPresent() ? early.get() : Reply.read(new BufferedInputStream(socket.getInputStream()));
+    }
+
+    /** Whether Lambda refused a response before it was told all of it. */
+    boolean refused() {
+        return early.isPresent();
+    }
+
+    /** Lambda answers at the end of a response, or before it if it wants no more of it. */
+    private void requireWanted() throws IOException {
+        if (early.isEmpty() && socket.getInputStream().available() > 0) {
+            early = Optional.of(reply());
+        }
+        if (early.isPresent()) {
+            RuntimeApi.accepted(early.get());
+        }
     }
 
     /** May be called by another thread, whose write then fails. */
@@ -80,6 +96,7 @@ final class Connection implements AutoCloseable {
         String head = method + " " + call.path() + " HTTP/1.1\r\n"
                 + ("Host: " + config.host() + ":" + config.port() + "\r\n")
                 + "Connection: close\r\n"
+                + call.fields()
                 + fields
                 + "\r\n";
         return head.getBytes(StandardCharsets.US_ASCII);

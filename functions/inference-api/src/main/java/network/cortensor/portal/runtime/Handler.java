@@ -1,6 +1,9 @@
 package network.cortensor.portal.runtime;
 
-/** What answers invocations. One loop calls it for one invocation at a time. */
+/**
+ * What answers invocations. One loop calls it for one invocation at a time; in Managed Instances as many loops do as the environment has
+ * invocations at once, and then it has to be safe for use by many threads.
+ */
 @FunctionalInterface
 public interface Handler {
     /**
@@ -10,6 +13,9 @@ public interface Handler {
      *
      * <p>What is thrown before {@link ResponseStream#begin} gives the customer the front's own 502; what is thrown after it cuts the
      * answer off. Either way only the name of the exception's class leaves the process.
+     *
+     * <p>A write that throws {@link InvocationOver} is to be the last: Lambda has closed the invocation, and what is still done for it is in
+     * vain.
      */
     void handle(Invocation invocation, ResponseStream response) throws Exception;
 }

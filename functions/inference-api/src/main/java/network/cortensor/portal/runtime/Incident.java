@@ -20,7 +20,9 @@ public record Incident(Step step, Optional<String> requestId, Throwable cause) {
         HANDLE,
         /** Telling Lambda how an invocation ended. */
         RESPOND,
-        /** Any other call of the Runtime API. */
+        /** Ending the environment in good order. */
+        END,
+        /** Any other call of Lambda's APIs. */
         API
     }
 }

@@ -4,26 +4,47 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The calls that a loop makes, each on a connection of its own. */
+/** The calls that an environment makes, each on a connection of its own. Safe for use by many threads. */
 final class RuntimeApi {
     private final RuntimeConfig config;
     private final InstantSource clock;
+    private final Parking parking = new Parking();
 
     RuntimeApi(RuntimeConfig config, InstantSource clock) {
         this.config = config;
         this.clock = clock;
     }
 
-    /** Waits for the next invocation. */
+    /**
+     * Waits for the next invocation.
+     *
+     * @throws Parking.Closed if none is wanted any more
+     */
     Invocation next() throws IOException {
-        Reply reply = call(new ApiCall.NextInvocation());
+        Reply reply = parked(new ApiCall.NextInvocation());
         return new Invocation(
                 required(reply, "Lambda-Runtime-Aws-Request-Id"),
+                reply.field("Lambda-Runtime-Invocation-Id"),
                 required(reply, "Lambda-Runtime-Invoked-Function-Arn"),
                 reply.field("Lambda-Runtime-Trace-Id"),
                 clock.instant(),
                 deadline(required(reply, "Lambda-Runtime-Deadline-Ms")),
                 new Event(reply.body()));
+    }
+
+    /** Makes an extension of this process; returns the identifier by which it asks for its events. */
+    String registerExtension() throws IOException {
+        return required(call(new ApiCall.RegisterExtension()), "Lambda-Extension-Identifier");
+    }
+
+    /** Waits until no invocation is wanted any more, as an extension that is ready. */
+    void awaitExtensionEvent(String identifier) throws IOException {
+        parked(new ApiCall.NextExtensionEvent(identifier));
+    }
+
+    /** Ends every wait for an invocation, and lets none begin. Invocations that have come run on. */
+    void close() {
+        parking.close();
     }
 
     /** Sends one call and waits for its reply. */
@@ -34,11 +55,22 @@ final class RuntimeApi {
         }
     }
 
+    /** As {@link #call}, where the reply may never come. */
+    private Reply parked(ApiCall.Question question) throws IOException {
+        try (Connection connection = Connection.open(config);
+                Parking.Place _ = parking.take(connection)) {
+            connection.send(question);
+            return accepted(connection.reply());
+        } catch (IOException e) {
+            throw parking.closed() ? new Parking.Closed() : e;
+        }
+    }
+
     /** Begins the response to an invocation; the caller finishes it or breaks it off. */
     StreamedResponse respond(Invocation invocation, Prelude prelude) throws IOException {
         Connection connection = Connection.open(config);
         try {
-            ChunkedBody body = connection.begin(new ApiCall.Response(invocation.requestId()), prelude);
+            ChunkedBody body = connection.begin(new ApiCall.Response(invocation), prelude);
             return new StreamedResponse(connection, body, WriteLimit.of(invocation, clock.instant(), connection));
         } catch (IOException e) {
             connection.close();
@@ -47,9 +79,9 @@ final class RuntimeApi {
     }
 
     /** The reply, if it says yes. */
-    static Reply accepted(Reply reply) throws IOException {
+    static Reply accepted(Reply reply) throws Refused {
         if (reply.status() < 200 || reply.status() > 299) {
-            throw new IOException("the Runtime API answered " + reply.status());
+            throw Refused.by(reply.status());
         }
         return reply;
     }

@@ -1,27 +1,33 @@
 package network.cortensor.portal.runtime;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import network.cortensor.portal.runtime.Incident.Step;
+import network.cortensor.portal.runtime.RuntimeConfig.Compute;
 
 /**
  * The life of one Lambda environment:
  *
  * <pre>
- *   wire → [hooks before the checkpoint → /restore/next → hooks after the restore] → (/invocation/next → handle → end of the answer)*
+ *   on demand           wire → invocations
+ *   SnapStart           wire → hooks before the checkpoint → /restore/next → hooks after the restore → invocations
+ *   Managed Instances   wire → /extension/register → N × invocations, each on a thread of its own
+ *   invocations         (/invocation/next → handle → end of the answer)*
  * </pre>
  *
- * <p>What stands in brackets happens under SnapStart only. One thread does all of it, so nothing of an invocation is left when the next
- * one is asked for. A process may hold many environments, each with a loop and a thread of its own.
+ * <p>A process may hold many environments, each with a loop and a thread of its own.
  */
 public final class RuntimeLoop {
 
     /** Why a loop ended. */
     public enum End {
-        /** Its thread was interrupted. */
+        /** It was shut down, or its thread was interrupted. */
         STOPPED(0),
-        /** The Runtime API refused or no longer answers. */
+        /** The Runtime API can no longer be reached. */
         API_GONE(1),
         /** The wiring or a hook before the checkpoint failed. */
         INIT_FAILED(1),
@@ -43,15 +49,23 @@ public final class RuntimeLoop {
     private final RuntimeConfig config;
     private final RuntimeApi api;
     private final Incidents incidents;
+    private final Backoff.Pause pause;
     private final Hooks hooks = new Hooks();
+    private final CountDownLatch over = new CountDownLatch(1);
 
     public RuntimeLoop(RuntimeConfig config, InstantSource clock, Incidents incidents) {
+        this(config, clock, incidents, Thread::sleep);
+    }
+
+    /** @param pause where the waits between two tries are spent */
+    RuntimeLoop(RuntimeConfig config, InstantSource clock, Incidents incidents, Backoff.Pause pause) {
         this.config = config;
         this.api = new RuntimeApi(config, clock);
         this.incidents = incidents;
+        this.pause = pause;
     }
 
-    /** Wires the function and serves it on this thread. Never returns where all is well. Called once. */
+    /** Wires the function and serves it, on this thread or on threads that end before it. Never returns where all is well. Called once. */
     public End run(Wiring wiring) {
         try {
             return initialised(wiring);
@@ -61,6 +75,33 @@ public final class RuntimeLoop {
             }
             incidents.happened(new Incident(Step.API, Optional.empty(), e));
             return End.API_GONE;
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /**
+     * Ends the environment in good order: asks for no further invocation, runs the hooks at the end, which make running invocations come to
+     * theirs, and waits until they have. Called from another thread than {@link #run}, at any time.
+     *
+     * @param within the wait's bound
+     */
+    public void shutDown(Duration within) throws InterruptedException {
+        api.close();
+        try {
+            hooks.runAtEnd();
+        } catch (Throwable e) {
+            incidents.happened(new Incident(Step.END, Optional.empty(), e));
+        }
+        if (!over.await(within.toNanos(), TimeUnit.NANOSECONDS)) {
+            incidents.happened(new Incident(Step.END, Optional.empty(), new StillRunning()));
+        }
+    }
+
+    /** Invocations were running when the time for their end was over. */
+    static final class StillRunning extends IllegalStateException {
+        StillRunning() {
+            super("invocations still run");
         }
     }
 
@@ -71,10 +112,39 @@ public final class RuntimeLoop {
         } catch (Throwable e) {
             return failed(Step.INIT, e);
         }
-        return switch (config.initialization()) {
-            case DIRECT -> serve(handler);
-            case SNAP_START -> restored(handler);
+        return switch (config.compute()) {
+            case Compute.OnDemand() -> invocations(handler).run();
+            case Compute.SnapStart() -> restored(handler);
+            case Compute.ManagedInstances(int concurrency) -> {
+                becomeExtension();
+                yield Lanes.run(concurrency, invocations(handler), api::close);
+            }
         };
+    }
+
+    private InvocationLoop invocations(Handler handler) {
+        return new InvocationLoop(api, handler, incidents, Backoff.PRODUCTION, pause);
+    }
+
+    /** Without it Lambda would kill this process with all its streams, and say nothing before. It serves all the same. */
+    private void becomeExtension() {
+        try {
+            String identifier = api.registerExtension();
+            Thread.ofVirtual().name("extension").start(() -> beReady(identifier));
+        } catch (IOException e) {
+            incidents.happened(new Incident(Step.API, Optional.empty(), e));
+        }
+    }
+
+    private void beReady(String identifier) {
+        try {
+            api.awaitExtensionEvent(identifier);
+        } catch (Parking.Closed e) {
+            // The environment ends; that is what it waited for.
+            return;
+        } catch (IOException e) {
+            incidents.happened(new Incident(Step.API, Optional.empty(), e));
+        }
     }
 
     private End restored(Handler handler) throws IOException {
@@ -91,52 +161,12 @@ public final class RuntimeLoop {
             api.call(new ApiCall.RestoreError(FunctionError.of(e)));
             return End.RESTORE_FAILED;
         }
-        return serve(handler);
+        return invocations(handler).run();
     }
 
     private End failed(Step step, Throwable cause) throws IOException {
         incidents.happened(new Incident(step, Optional.empty(), cause));
         api.call(new ApiCall.InitError(FunctionError.of(cause)));
         return End.INIT_FAILED;
-    }
-
-    private End serve(Handler handler) throws IOException {
-        while (!Thread.currentThread().isInterrupted()) {
-            serve(handler, api.next());
-        }
-        return End.STOPPED;
-    }
-
-    private void serve(Handler handler, Invocation invocation) {
-        Answer answer = new Answer(api, invocation);
-        Optional<FunctionError> error = handled(handler, invocation, answer);
-        try {
-            if (error.isPresent()) {
-                answer.fail(error.get());
-            } else {
-                answer.finish();
-            }
-        } catch (IOException e) {
-            // If the Runtime API as a whole is gone, asking for the next invocation says so.
-            incidents.happened(new Incident(Step.RESPOND, Optional.of(invocation.requestId()), e));
-        }
-    }
-
-    private Optional<FunctionError> handled(Handler handler, Invocation invocation, Answer answer) {
-        try {
-            handler.handle(invocation, answer);
-            if (answer.begun()) {
-                return Optional.empty();
-            }
-            throw new NoAnswer();
-        } catch (Throwable e) {
-            // Errors too: a stack that overflowed is unwound by now, and the JVM ends by itself when its memory is
-            // gone.
-            incidents.happened(new Incident(Step.HANDLE, Optional.of(invocation.requestId()), e));
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            return Optional.of(FunctionError.of(e));
-        }
     }
 }

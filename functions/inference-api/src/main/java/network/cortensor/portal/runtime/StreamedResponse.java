@@ -33,10 +33,16 @@ final class StreamedResponse {
         }
     }
 
-    /** Ends the body with the error in its trailers, if it can still be said, and waits until Lambda has taken it. */
+    /**
+     * Ends the body with the error in its trailers, if it can still be said, and waits until Lambda has taken it. Says nothing where Lambda has
+     * refused the response already.
+     */
     void breakOff(FunctionError error) throws IOException {
         try (connection;
                 limit) {
+            if (connection.refused()) {
+                return;
+            }
             body.breakOff(error);
             RuntimeApi.accepted(connection.reply());
         }

@@ -145,7 +145,7 @@ class ChildProcessTest {
     }
 
     private static FunctionError error() {
-        return new FunctionError("IOException", """
-                {"errorMessage":"The function failed. Its own log says why.","errorType":"IOException","stackTrace":[]}""");
+        return new FunctionError("Function.IOException", """
+                {"errorMessage":"The function failed. Its own log says why.","errorType":"Function.IOException","stackTrace":[]}""");
     }
 }

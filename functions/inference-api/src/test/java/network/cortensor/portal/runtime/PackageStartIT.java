@@ -101,7 +101,7 @@ class PackageStartIT {
         }
         assertThat(calls.calls())
                 .singleElement(as(type(RuntimeCall.InitFailed.class)))
-                .satisfies(failed -> assertThat(failed.error().type()).isEqualTo("BadSettings"));
+                .satisfies(failed -> assertThat(failed.error().type()).isEqualTo("Function.BadSettings"));
     }
 
     private FunctionProcess start(Map<String, String> environment) throws IOException {

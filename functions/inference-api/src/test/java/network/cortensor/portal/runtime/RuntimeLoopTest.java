@@ -135,10 +135,10 @@ class RuntimeLoopTest {
             FunctionInvocation invocation = lambda.invoke(bytes("{}"));
 
             assertThat(invocation.beginning()).isInstanceOfSatisfying(Beginning.Failed.class, failed -> {
-                assertThat(failed.error().type()).isEqualTo("IOException");
+                assertThat(failed.error().type()).isEqualTo("Function.IOException");
                 assertThat(failed.error().body())
                         .isEqualTo("{\"errorMessage\":\"The function failed. Its own log says why.\","
-                                + "\"errorType\":\"IOException\",\"stackTrace\":[]}");
+                                + "\"errorType\":\"Function.IOException\",\"stackTrace\":[]}");
             });
             Incident incident = loop.incident();
             assertThat(incident.step()).isEqualTo(Step.HANDLE);
@@ -157,9 +157,9 @@ class RuntimeLoopTest {
 
             assertThat(body.readNBytes(FRAME.length() + 4)).asString().isEqualTo(FRAME + "half");
             BrokenResponse broken = catchThrowableOfType(BrokenResponse.class, body::read);
-            assertThat(broken.error().type()).isEqualTo("IOException");
+            assertThat(broken.error().type()).isEqualTo("Function.IOException");
             assertThat(broken.error().body())
-                    .contains("\"errorType\":\"IOException\"")
+                    .contains("\"errorType\":\"Function.IOException\"")
                     .doesNotContain(SECRET);
         }
     }
@@ -227,7 +227,7 @@ class RuntimeLoopTest {
             assertThat(lambda.invoke(bytes("{}")).beginning())
                     .isInstanceOfSatisfying(
                             Beginning.Failed.class,
-                            failed -> assertThat(failed.error().type()).isEqualTo("NoAnswer"));
+                            failed -> assertThat(failed.error().type()).isEqualTo("Runtime.NoAnswer"));
             assertThat(loop.incident().cause()).hasMessage("the handler returned without an answer");
         }
     }

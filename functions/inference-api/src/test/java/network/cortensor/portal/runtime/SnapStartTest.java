@@ -71,7 +71,7 @@ class SnapStartTest {
         };
         try (var loop = RunningLoop.direct(lambda.address(), broken)) {
             assertThat(loop.end()).isEqualTo(End.INIT_FAILED);
-            assertThat(steps).containsExactly("InitFailed IllegalStateException");
+            assertThat(steps).containsExactly("InitFailed Function.IllegalStateException");
             assertThat(loop.incident().step()).isEqualTo(Step.INIT);
         }
     }
@@ -83,7 +83,7 @@ class SnapStartTest {
         };
         try (var loop = RunningLoop.snapStart(lambda.address(), broken)) {
             assertThat(loop.end()).isEqualTo(End.INIT_FAILED);
-            assertThat(steps).containsExactly("InitFailed NoClassDefFoundError");
+            assertThat(steps).containsExactly("InitFailed Function.NoClassDefFoundError");
         }
     }
 
@@ -97,7 +97,7 @@ class SnapStartTest {
         };
         try (var loop = RunningLoop.snapStart(lambda.address(), broken)) {
             assertThat(loop.end()).isEqualTo(End.INIT_FAILED);
-            assertThat(steps).containsExactly("InitFailed IOException");
+            assertThat(steps).containsExactly("InitFailed Function.IOException");
             assertThat(loop.incident().step()).isEqualTo(Step.CHECKPOINT);
         }
     }
@@ -115,7 +115,7 @@ class SnapStartTest {
 
             assertThat(loop.end()).isEqualTo(End.RESTORE_FAILED);
             assertThat(End.RESTORE_FAILED.exitStatus()).isNotZero();
-            assertThat(steps).containsExactly("RestoreAsked", "Restored", "RestoreFailed IOException");
+            assertThat(steps).containsExactly("RestoreAsked", "Restored", "RestoreFailed Function.IOException");
             assertThat(loop.incident().step()).isEqualTo(Step.RESTORE);
         }
     }
@@ -144,6 +144,9 @@ class SnapStartTest {
                             RuntimeCall.ResponseEnded _,
                             RuntimeCall.ResponseBroken _,
                             RuntimeCall.ErrorPosted _,
+                            RuntimeCall.ExtensionRegistered _,
+                            RuntimeCall.ExtensionReady _,
+                            RuntimeCall.Gone _,
                             RuntimeCall.RestoreAsked _,
                             RuntimeCall.Restored _ -> name;
                 });

@@ -23,13 +23,14 @@ class WireFormatTest {
     private static final String INVOCATION = crlf("""
             HTTP/1.1 200 OK
             Lambda-Runtime-Aws-Request-Id: 7f
+            Lambda-Runtime-Invocation-Id: 7f-2
             Lambda-Runtime-Deadline-Ms: 1795428000000
             Lambda-Runtime-Invoked-Function-Arn: arn
             Content-Length: 2
 
             {}""");
     private static final String ERROR = """
-            {"errorMessage":"The function failed. Its own log says why.","errorType":"IOException","stackTrace":[]}""";
+            {"errorMessage":"The function failed. Its own log says why.","errorType":"Function.IOException","stackTrace":[]}""";
     private static final String ACCEPTED = crlf("""
             HTTP/1.1 202 Accepted
             Content-Length: 0
@@ -87,7 +88,7 @@ class WireFormatTest {
                             1
                             x
                             0
-                            Lambda-Runtime-Function-Error-Type: IOException
+                            Lambda-Runtime-Function-Error-Type: Function.IOException
                             Lambda-Runtime-Function-Error-Body: %s
 
                             """).formatted(Base64.getEncoder().encodeToString(bytes(ERROR))));
@@ -104,9 +105,10 @@ class WireFormatTest {
                             POST /2018-06-01/runtime/invocation/7f/error HTTP/1.1
                             Host: %s
                             Connection: close
+                            Lambda-Runtime-Function-Error-Type: Function.IOException
+                            Lambda-Runtime-Invocation-Id: 7f-2
                             Content-Type: application/json
-                            Lambda-Runtime-Function-Error-Type: IOException
-                            Content-Length: 103
+                            Content-Length: 112
 
                             %s""").formatted(address, ERROR));
         }
@@ -117,6 +119,7 @@ class WireFormatTest {
                 POST /2018-06-01/runtime/invocation/7f/response HTTP/1.1
                 Host: %s
                 Connection: close
+                Lambda-Runtime-Invocation-Id: 7f-2
                 Content-Type: application/vnd.awslambda.http-integration-response
                 Lambda-Runtime-Function-Response-Mode: streaming
                 Transfer-Encoding: chunked

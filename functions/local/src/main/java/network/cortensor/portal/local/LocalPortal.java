@@ -121,7 +121,7 @@ public final class LocalPortal implements AutoCloseable {
             functionUrl = keep(FrontEmulator.start(second, new FunctionUrl(), function, clock));
             URI runtimeApi = URI.create("http://" + function.address());
             RuntimeConfig config =
-                    new RuntimeConfig(runtimeApi.getHost(), runtimeApi.getPort(), RuntimeConfig.Initialization.DIRECT);
+                    new RuntimeConfig(runtimeApi.getHost(), runtimeApi.getPort(), new RuntimeConfig.Compute.OnDemand());
             IncidentLines incidents = new IncidentLines(settings.journal());
             workers = keep(
                     Workers.start(settings.workers(), new Workers.Life(config, clock, incidents, hooks -> worker())));

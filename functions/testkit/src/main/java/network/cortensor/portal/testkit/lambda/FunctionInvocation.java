@@ -3,6 +3,7 @@ package network.cortensor.portal.testkit.lambda;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,7 @@ public final class FunctionInvocation {
     }
 
     private final String requestId;
+    private final String invocationId = UUID.randomUUID().toString();
     private final byte[] event;
     private final CountDownLatch pickedUp = new CountDownLatch(1);
     private final CompletableFuture<Beginning> beginning = new CompletableFuture<>();
@@ -52,6 +54,21 @@ public final class FunctionInvocation {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a beginning is only ever completed with a value", e);
         }
+    }
+
+    /** Tells apart two invocations with one request id. */
+    public String invocationId() {
+        return invocationId;
+    }
+
+    /** Whether its time ran out before an answer was whole. */
+    boolean expired() {
+        return pickedUp.getCount() == 0 && System.nanoTime() - deadline > 0;
+    }
+
+    /** Whether an environment has it. */
+    boolean begun() {
+        return pickedUp.getCount() == 0;
     }
 
     byte[] event() {

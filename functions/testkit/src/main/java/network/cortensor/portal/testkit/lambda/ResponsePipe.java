@@ -38,12 +38,20 @@ final class ResponsePipe extends InputStream {
         this.deadline = deadline;
     }
 
-    /** Hands a chunk over; waits while too much is on its way. */
-    void put(byte[] chunk) throws InterruptedException {
+    /**
+     * Hands a chunk over; waits while too much is on its way.
+     *
+     * @throws BrokenResponse if the function's time is over
+     */
+    void put(byte[] chunk) throws BrokenResponse, InterruptedException {
         lock.lock();
         try {
-            while (held > 0 && held + chunk.length > CAPACITY && !closed) {
-                changed.await();
+            long left = deadline - System.nanoTime();
+            while (left > 0 && held > 0 && held + chunk.length > CAPACITY && !closed) {
+                left = changed.awaitNanos(left);
+            }
+            if (left <= 0) {
+                throw new BrokenResponse(FunctionError.TIMED_OUT);
             }
             if (!closed) {
                 chunks.add(chunk);

@@ -10,21 +10,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import network.cortensor.portal.testkit.lambda.ExtensionsApi.Registration;
 import network.cortensor.portal.testkit.wire.Exchange;
 import network.cortensor.portal.testkit.wire.Headers;
 import network.cortensor.portal.testkit.wire.WireServer;
 
 /**
- * Lambda's Runtime API of 2018-06-01 for one function: environments poll it, callers {@link #invoke} it. As many environments as like
- * may poll at once; each invocation goes to one of them, in the order of arrival, and waits while none is free.
+ * Lambda's Runtime API of 2018-06-01 for one function: environments poll it, callers {@link #invoke} it. Each invocation goes to one that polls,
+ * in the order of arrival, and waits while none is free.
  *
- * <p>Unlike Lambda it neither starts nor ends environments. One that dies while it waits takes one invocation with it, which then fails
- * when its time is over.
+ * <p>On demand as many environments as like may poll at once. In Managed Instances it is one environment that polls up to N times at once; one
+ * poll too many is answered with 500, there is nothing to restore, and extensions register before the first poll only.
+ *
+ * <p>An invocation whose time is over has failed; what its environment says after that is answered with 410, and so is an answer that names
+ * another invocation of the same request id. Unlike Lambda it neither starts nor ends environments. One that dies while it waits takes an
+ * invocation with it, which then fails when its time is over, unless the emulator is told of it ({@link #exited}).
  */
 public final class RuntimeApiEmulator implements AutoCloseable {
     /** What the function's environments are told that they are. */
@@ -33,19 +37,42 @@ public final class RuntimeApiEmulator implements AutoCloseable {
     private static final String BASE = "/2018-06-01/runtime/";
     private static final int BUFFER = 64 * 1024;
 
+    /** More polls than anything here makes at once. */
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+
     private final WireServer server;
     private final InstantSource clock;
     private final Duration timeout;
     private final Consumer<RuntimeCall> observer;
-    private final BlockingQueue<FunctionInvocation> waiting = new LinkedBlockingQueue<>();
+    private final Compute compute;
+    private final InvocationQueue waiting;
+    private final ExtensionsApi extensions;
     private final Map<String, FunctionInvocation> unfinished = new ConcurrentHashMap<>();
     private final CountDownLatch restored = new CountDownLatch(1);
+    private final AtomicBoolean initialised = new AtomicBoolean();
 
-    private RuntimeApiEmulator(InstantSource clock, Duration timeout, Consumer<RuntimeCall> observer)
+    /** What polls it. */
+    private sealed interface Compute {
+        /** Any number of environments that serve one invocation at a time. */
+        record OneAtATime() implements Compute {}
+
+        /** One environment. */
+        record ManagedInstances(int concurrency) implements Compute {}
+    }
+
+    private RuntimeApiEmulator(
+            InstantSource clock, Duration timeout, Consumer<RuntimeCall> observer, Compute compute)
             throws IOException {
         this.clock = clock;
         this.timeout = timeout;
         this.observer = observer;
+        this.compute = compute;
+        this.waiting = new InvocationQueue(
+                switch (compute) {
+                    case Compute.OneAtATime() -> UNBOUNDED;
+                    case Compute.ManagedInstances(int concurrency) -> concurrency;
+                });
+        this.extensions = new ExtensionsApi(observer);
         this.server = WireServer.start(0, this::handle);
     }
 
@@ -57,7 +84,19 @@ public final class RuntimeApiEmulator implements AutoCloseable {
      */
     public static RuntimeApiEmulator start(InstantSource clock, Duration timeout, Consumer<RuntimeCall> observer)
             throws IOException {
-        return new RuntimeApiEmulator(clock, timeout, observer);
+        return new RuntimeApiEmulator(clock, timeout, observer, new Compute.OneAtATime());
+    }
+
+    /**
+     * Starts it as Managed Instances have it.
+     *
+     * @param timeout the function's time, from when the environment has taken an invocation; nothing is killed when it is over
+     * @param observer is told of every call, on the thread that serves it
+     * @param concurrency invocations at once, the value of {@code AWS_LAMBDA_MAX_CONCURRENCY}
+     */
+    public static RuntimeApiEmulator startManaged(
+            InstantSource clock, Duration timeout, Consumer<RuntimeCall> observer, int concurrency) throws IOException {
+        return new RuntimeApiEmulator(clock, timeout, observer, new Compute.ManagedInstances(concurrency));
     }
 
     /** The value of {@code AWS_LAMBDA_RUNTIME_API} for its environments. */
@@ -67,7 +106,12 @@ public final class RuntimeApiEmulator implements AutoCloseable {
 
     /** Queues an invocation and returns at once. */
     public FunctionInvocation invoke(byte[] event) {
-        FunctionInvocation invocation = new FunctionInvocation(UUID.randomUUID().toString(), event);
+        return invoke(event, UUID.randomUUID().toString());
+    }
+
+    /** @param requestId the caller's choice; one that was used before takes the older invocation's place */
+    public FunctionInvocation invoke(byte[] event, String requestId) {
+        FunctionInvocation invocation = new FunctionInvocation(requestId, event);
         unfinished.put(invocation.requestId(), invocation);
         waiting.add(invocation);
         return invocation;
@@ -76,6 +120,22 @@ public final class RuntimeApiEmulator implements AutoCloseable {
     /** Restores every environment that waits for it or will. */
     public void restore() {
         restored.countDown();
+    }
+
+    /** How many polls wait for an invocation. */
+    public int parked() {
+        return waiting.parked();
+    }
+
+    /** The process of every environment has ended: what they were at has failed, and what they waited for is for others. */
+    public void exited() {
+        waiting.sendAway();
+        unfinished.values().stream().filter(FunctionInvocation::begun).forEach(this::exited);
+    }
+
+    private void exited(FunctionInvocation invocation) {
+        unfinished.remove(invocation.requestId(), invocation);
+        invocation.fail(FunctionError.EXITED);
     }
 
     /** Ends every connection, and every invocation with an error. */
@@ -88,6 +148,10 @@ public final class RuntimeApiEmulator implements AutoCloseable {
     private void handle(Exchange exchange) throws IOException, InterruptedException {
         String method = exchange.head().method();
         String path = exchange.head().path();
+        if (path.startsWith(ExtensionsApi.BASE)) {
+            extensions.handle(exchange, initialised.get() ? Registration.CLOSED : Registration.OPEN);
+            return;
+        }
         if (!path.startsWith(BASE)) {
             reject(exchange, 404, "NotFound");
             return;
@@ -101,18 +165,35 @@ public final class RuntimeApiEmulator implements AutoCloseable {
                 observer.accept(new RuntimeCall.InitFailed(FunctionError.posted(exchange)));
                 accept(exchange);
             }
-            case "GET restore next" -> restoreNext(exchange);
-            case "POST restore error" -> {
+            case "GET restore next" -> restoring(exchange, () -> restoreNext(exchange));
+            case "POST restore error" -> restoring(exchange, () -> {
                 observer.accept(new RuntimeCall.RestoreFailed(FunctionError.posted(exchange)));
                 accept(exchange);
-            }
+            });
             default -> reject(exchange, 404, "NotFound");
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void restoring(Exchange exchange, Step step) throws IOException, InterruptedException {
+        switch (compute) {
+            case Compute.OneAtATime() -> step.run();
+            case Compute.ManagedInstances _ -> reject(exchange, 404, "NotFound");
         }
     }
 
     private void next(Exchange exchange) throws IOException, InterruptedException {
         observer.accept(new RuntimeCall.NextAsked());
-        FunctionInvocation invocation = waiting.take();
+        initialised.set(true);
+        Optional<FunctionInvocation> taken = waiting.take();
+        if (taken.isEmpty()) {
+            reject(exchange, 500, "InternalServerError");
+            return;
+        }
+        FunctionInvocation invocation = taken.get();
         String id = invocation.requestId();
         invocation.pickUp(timeout);
         observer.accept(new RuntimeCall.NextAnswered(id));
@@ -121,12 +202,14 @@ public final class RuntimeApiEmulator implements AutoCloseable {
                 "application/json",
                 "Lambda-Runtime-Aws-Request-Id",
                 id,
+                "Lambda-Runtime-Invocation-Id",
+                invocation.invocationId(),
                 "Lambda-Runtime-Deadline-Ms",
                 Long.toString(clock.instant().plus(timeout).toEpochMilli()),
                 "Lambda-Runtime-Invoked-Function-Arn",
                 FUNCTION_ARN,
                 "Lambda-Runtime-Trace-Id",
-                "Root=1-" + traceOf(id) + ";Sampled=0");
+                "Root=1-" + traceOf(invocation.invocationId()) + ";Sampled=0");
         try {
             exchange.answer(200, headers, invocation.event());
         } catch (IOException e) {
@@ -136,8 +219,8 @@ public final class RuntimeApiEmulator implements AutoCloseable {
     }
 
     /** X-Ray's form: 8 and 24 hexadecimal digits. */
-    private static String traceOf(String requestId) {
-        String digits = requestId.replace("-", "").toLowerCase(Locale.ROOT);
+    private static String traceOf(String uuid) {
+        String digits = uuid.replace("-", "").toLowerCase(Locale.ROOT);
         return digits.substring(0, 8) + "-" + digits.substring(8);
     }
 
@@ -155,19 +238,44 @@ public final class RuntimeApiEmulator implements AutoCloseable {
             reject(exchange, 400, "InvalidRequestID");
             return;
         }
+        if (gone(exchange, invocation.get())) {
+            return;
+        }
         observer.accept(new RuntimeCall.ErrorPosted(id, error));
         if (!invocation.get().fail(error)) {
             reject(exchange, 403, "InvalidStateTransition");
             return;
         }
-        unfinished.remove(id);
+        unfinished.remove(id, invocation.get());
         accept(exchange);
+    }
+
+    /** Whether the invocation of a call is over, or is another than the one that the call means. */
+    private boolean gone(Exchange exchange, FunctionInvocation invocation) throws IOException {
+        boolean another = exchange.head()
+                .headers()
+                .first("Lambda-Runtime-Invocation-Id")
+                .filter(echoed -> !echoed.equals(invocation.invocationId()))
+                .isPresent();
+        if (!another && !invocation.expired()) {
+            return false;
+        }
+        if (!another) {
+            unfinished.remove(invocation.requestId(), invocation);
+            invocation.fail(FunctionError.TIMED_OUT);
+        }
+        observer.accept(new RuntimeCall.Gone(invocation.requestId()));
+        reject(exchange, 410, "InvokeTimeout");
+        return true;
     }
 
     private void response(Exchange exchange, String id) throws IOException, InterruptedException {
         Optional<FunctionInvocation> invocation = Optional.ofNullable(unfinished.get(id));
         if (invocation.isEmpty()) {
             reject(exchange, 400, "InvalidRequestID");
+            return;
+        }
+        if (gone(exchange, invocation.get())) {
             return;
         }
         Optional<ResponsePipe> pipe = invocation
@@ -180,6 +288,11 @@ public final class RuntimeApiEmulator implements AutoCloseable {
         observer.accept(new RuntimeCall.ResponseBegun(id));
         try {
             pump(exchange.body(), pipe.get());
+        } catch (BrokenResponse e) {
+            broken(invocation.get(), e.error());
+            observer.accept(new RuntimeCall.Gone(id));
+            reject(exchange, 410, "InvokeTimeout");
+            return;
         } catch (IOException e) {
             broken(invocation.get(), FunctionError.EXITED);
             throw e;
@@ -188,7 +301,7 @@ public final class RuntimeApiEmulator implements AutoCloseable {
         if (error.isPresent()) {
             broken(invocation.get(), error.get());
         } else {
-            unfinished.remove(id);
+            unfinished.remove(id, invocation.get());
             observer.accept(new RuntimeCall.ResponseEnded(id));
             pipe.get().finish();
         }
@@ -203,7 +316,7 @@ public final class RuntimeApiEmulator implements AutoCloseable {
     }
 
     private void broken(FunctionInvocation invocation, FunctionError error) {
-        unfinished.remove(invocation.requestId());
+        unfinished.remove(invocation.requestId(), invocation);
         observer.accept(new RuntimeCall.ResponseBroken(invocation.requestId(), error));
         invocation.fail(error);
     }
@@ -212,7 +325,7 @@ public final class RuntimeApiEmulator implements AutoCloseable {
         json(exchange, 202, "{\"status\":\"OK\"}");
     }
 
-    private static void reject(Exchange exchange, int status, String type) throws IOException {
+    static void reject(Exchange exchange, int status, String type) throws IOException {
         json(exchange, status, "{\"errorMessage\":\"\",\"errorType\":\"" + type + "\"}");
     }
 

@@ -31,4 +31,13 @@ public sealed interface RuntimeCall {
 
     /** The environment could not go on after the restore. */
     record RestoreFailed(FunctionError error) implements RuntimeCall {}
+
+    /** The environment's process has become an extension, too. */
+    record ExtensionRegistered(String name) implements RuntimeCall {}
+
+    /** The extension waits for its events. */
+    record ExtensionReady(String name) implements RuntimeCall {}
+
+    /** A call for an invocation that is over, or that another invocation has taken the request id of: it was told 410. */
+    record Gone(String requestId) implements RuntimeCall {}
 }

@@ -78,6 +78,8 @@ class ResponsePipeTest {
             try {
                 pipe.put(new byte[] {1});
                 written.countDown();
+            } catch (BrokenResponse e) {
+                throw new AssertionError(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -85,7 +87,7 @@ class ResponsePipeTest {
     }
 
     private static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
     }
