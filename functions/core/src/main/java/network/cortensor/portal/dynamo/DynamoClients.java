@@ -13,6 +13,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class DynamoClients {
     private static final int TRIES = 3;
 
+    /**
+     * The AWS SDK's own bound of 50 would let 64 requests of one process wait for each other's connections, and time out there. Each request
+     * makes a handful of calls side by side at most; connections are opened as they are needed and closed when idle.
+     */
+    private static final int CONNECTIONS = 512;
+
     /** A request waits for it: 1 s per try, 3 s in all. */
     private static final Patience REQUEST = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(3));
 
@@ -47,6 +53,7 @@ public final class DynamoClients {
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
                 .httpClientBuilder(Apache5HttpClient.builder()
+                        .maxConnections(CONNECTIONS)
                         .connectionTimeout(patience.once())
                         .socketTimeout(patience.once()))
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(patience.once())

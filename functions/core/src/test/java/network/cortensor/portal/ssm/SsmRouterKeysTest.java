@@ -6,6 +6,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import network.cortensor.portal.router.RouterKeys.RouterKey;
 import network.cortensor.portal.wire.ManualClock;
@@ -64,6 +67,38 @@ class SsmRouterKeysTest {
         keys.refused(ROUTER);
 
         assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Bearer("two"));
+    }
+
+    @Test
+    void manyRequestsAtOnceShareOneRead() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        store.answer = name -> {
+            reading.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            clock.advance(Duration.ofMillis(1));
+            return failing(name);
+        };
+        List<Thread> requests = new ArrayList<>();
+        Queue<RouterKey> got = new ConcurrentLinkedQueue<>();
+        for (int number = 0; number < 64; number++) {
+            requests.add(Thread.ofPlatform().start(() -> got.add(keys.keyFor(ROUTER))));
+        }
+        reading.await();
+        while (requests.stream().filter(request -> request.getState() == Thread.State.BLOCKED).count() < 63) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        for (Thread request : requests) {
+            request.join();
+        }
+
+        assertThat(store.asked).hasSize(1);
+        assertThat(got).hasSize(64).containsOnly(new RouterKey.Unavailable());
     }
 
     @Test
