@@ -12,9 +12,11 @@ import network.cortensor.portal.api.ApiHandler;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.dispatch.Witness;
+import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Assembly.Stores;
+import network.cortensor.portal.inference.Surroundings;
 import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.KeyText;
@@ -61,8 +63,8 @@ public class RelayBenchmark {
         String body = "{\\\"model\\\":\\\"bench\\\",\\\"stream\\\":true,\\\"messages\\\":[{\\\"role\\\":\\\"user\\\","
                 + "\\\"content\\\":\\\"Tell me a story\\\"}]}";
         event =
-                ("{\"resource\":\"/{proxy+}\",\"path\":\"/v1/chat/completions\",\"httpMethod\":\"POST\",\"multiValueHeaders\":"
-                                + "{\"authorization\":[\"Bearer "
+                ("{\"resource\":\"/{proxy+}\",\"path\":\"/v1/chat/completions\",\"httpMethod\":\"POST\",\"multiValueHeaders\":{\"authorization\":[\"Bearer"
+                    + " "
                                 + KEY.reveal()
                                 + "\"]},\"requestContext\":{\"stage\":\"v1\"},\"body\":\""
                                 + body
@@ -98,10 +100,9 @@ public class RelayBenchmark {
                         new MemoryUsageTable()),
                 (target, request, times) -> new InstantAnswer(tokens),
                 Rules.production(ModelsAccess.ANYBODY),
-                line -> {},
-                InstantSource.system(),
+                new Surroundings(line -> {}, InstantSource.system(), new TokenCounter(), new WorkerEnd()),
                 new SecureRandom());
-        return assembly.handler(new TokenCounter()).api();
+        return assembly.handler().api();
     }
 
     /** Where the customer's bytes go. */

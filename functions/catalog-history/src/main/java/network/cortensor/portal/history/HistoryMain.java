@@ -3,6 +3,7 @@ package network.cortensor.portal.history;
 import java.time.InstantSource;
 import java.util.Optional;
 import network.cortensor.portal.dynamo.DynamoClients;
+import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.catalog.DynamoFleet;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.telemetry.BadItems;
@@ -13,20 +14,28 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Puts the function {@code catalog-history} together: the only place of it that reads the environment. */
-final class HistoryMain {
+public final class HistoryMain {
     private HistoryMain() {}
 
     static Recorder recorder() {
         HistorySettings settings = HistorySettings.of(System.getenv());
         InstantSource clock = InstantSource.system();
         Journal journal = new JsonJournal(System.out, clock, Emitter.unversioned(settings.environment()));
-        BadItems badItems = new BadItems(journal, clock);
-        DynamoDbClient dynamo = DynamoClients.open(
-                settings.region(), DefaultCredentialsProvider.builder().build(), Optional.empty());
-        return new Recorder(
+        return connect(
+                DynamoClients.open(
+                        settings.region(), DefaultCredentialsProvider.builder().build(), Optional.empty()),
                 settings.tables(),
-                new DynamoFleet(dynamo, settings.tables(), badItems)::items,
-                new DynamoHistory(dynamo, settings.tables().catalogHistory()),
+                journal,
+                clock);
+    }
+
+    /** What records changes of these tables. */
+    public static Recorder connect(DynamoDbClient dynamo, TableNames tables, Journal journal, InstantSource clock) {
+        BadItems badItems = new BadItems(journal, clock);
+        return new Recorder(
+                tables,
+                new DynamoFleet(dynamo, tables, badItems)::items,
+                new DynamoHistory(dynamo, tables.catalogHistory()),
                 new ChangeLog(journal, badItems));
     }
 }

@@ -89,7 +89,10 @@ class SsmRouterKeysTest {
             requests.add(Thread.ofPlatform().start(() -> got.add(keys.keyFor(ROUTER))));
         }
         reading.await();
-        while (requests.stream().filter(request -> request.getState() == Thread.State.BLOCKED).count() < 63) {
+        while (requests.stream()
+                        .filter(request -> request.getState() == Thread.State.BLOCKED)
+                        .count()
+                < 63) {
             Thread.onSpinWait();
         }
         goOn.countDown();

@@ -25,9 +25,10 @@ import network.cortensor.portal.wire.Wire;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Puts the function {@code health-prober} together: the only place of it that reads the environment. */
-final class ProberMain {
+public final class ProberMain {
     /** For one of the two small requests of a look. */
     private static final Duration LOOK_PATIENCE = Duration.ofSeconds(5);
 
@@ -41,23 +42,41 @@ final class ProberMain {
 
     private static Parts connect(ProberSettings settings) {
         InstantSource clock = InstantSource.system();
-        SecureRandom random = new SecureRandom();
         Journal journal = new JsonJournal(System.out, clock, Emitter.unversioned(settings.environment()));
         AwsCredentialsProvider credentials =
                 DefaultCredentialsProvider.builder().build();
-        DynamoDbClient dynamo = DynamoClients.open(settings.region(), credentials, Optional.empty());
-        RouterKeys keys = new SsmRouterKeys(
-                SsmClients.open(settings.region(), credentials, Optional.empty()), settings.environment(), clock);
+        return connect(
+                new Clients(
+                        DynamoClients.open(settings.region(), credentials, Optional.empty()),
+                        SsmClients.open(settings.region(), credentials, Optional.empty())),
+                settings,
+                Slots.Terms.PRODUCTION,
+                new Surroundings(journal, clock));
+    }
+
+    /** The AWS services that the function uses. */
+    public record Clients(DynamoDbClient dynamo, SsmClient ssm) {}
+
+    /** What a process gives to the function. */
+    public record Surroundings(Journal journal, InstantSource clock) {}
+
+    /** What the prober works with over these tables and parameters, and over any router within the settings' boundary. */
+    public static Parts connect(
+            Clients clients, ProberSettings settings, Slots.Terms terms, Surroundings surroundings) {
+        InstantSource clock = surroundings.clock();
+        SecureRandom random = new SecureRandom();
+        DynamoDbClient dynamo = clients.dynamo();
+        RouterKeys keys = new SsmRouterKeys(clients.ssm(), settings.environment(), clock);
         Wire wire = Wire.within(settings.boundary());
         DynamoSlotTable slots = new DynamoSlotTable(dynamo, settings.tables().sessionSlots());
         return new Parts(
                 new Stores(
-                        new DynamoFleet(dynamo, settings.tables(), new BadItems(journal, clock))::read,
+                        new DynamoFleet(dynamo, settings.tables(), new BadItems(surroundings.journal(), clock))::read,
                         new DynamoHealth(dynamo, settings.tables(), random),
                         slots,
-                        new Slots(slots, clock, random, Slots.Terms.PRODUCTION)),
+                        new Slots(slots, clock, random, terms)),
                 new Network(new Lookout(wire, keys, LOOK_PATIENCE), new Routers(wire, keys, random)),
-                journal,
+                surroundings.journal(),
                 clock,
                 Limits.production(settings.deepProbesPerTick()));
     }

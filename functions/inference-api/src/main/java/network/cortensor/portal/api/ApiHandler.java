@@ -14,6 +14,7 @@ import network.cortensor.portal.api.http.HttpRequest;
 import network.cortensor.portal.api.http.Reply;
 import network.cortensor.portal.api.http.ResponseStarter;
 import network.cortensor.portal.api.limits.Books;
+import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
 import network.cortensor.portal.usage.RequestId;
@@ -81,6 +82,8 @@ public final class ApiHandler {
             exchange.log().answered();
         } catch (Rejection rejection) {
             refuse(exchange, route.errors(), rejection.error());
+        } catch (WorkerEnd.Begun end) {
+            refuse(exchange, route.errors(), ApiError.serviceUnavailable());
         } catch (RuntimeException bug) {
             exchange.log().broke(bug);
             refuse(exchange, route.errors(), ApiError.serverError());

@@ -11,22 +11,20 @@ import network.cortensor.portal.dispatch.Parts;
 import network.cortensor.portal.dispatch.PoolDispatcher;
 import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dispatch.Witness;
+import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.router.Router;
 import network.cortensor.portal.slots.SlotTable;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.telemetry.Journal;
-import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.usage.Ledger;
 import network.cortensor.portal.usage.UsageTable;
 
 /**
  * The customers' API over whatever it stands on: real stores and routers, or canned ones before a snapshot.
  *
- * @param clock for everything that is not a table's own time
  * @param random cryptographically strong, and seeded anew after a restore
  */
-public record Assembly(
-        Stores stores, Router router, Rules rules, Journal journal, InstantSource clock, RandomGenerator random) {
+public record Assembly(Stores stores, Router router, Rules rules, Surroundings surroundings, RandomGenerator random) {
 
     /** What is kept outside of this worker. */
     public record Stores(Catalog catalog, SlotTable slots, Witness witness, Keys keys, UsageTable usage) {}
@@ -38,23 +36,27 @@ public record Assembly(
         }
     }
 
-    public InferenceHandler handler(TokenCounter tokens) {
+    /** Safe for use by many threads: all of them share its caches and connections. */
+    public InferenceHandler handler() {
+        Journal journal = surroundings.journal();
+        InstantSource clock = surroundings.clock();
+        WorkerEnd end = surroundings.end();
         Dispatcher dispatcher = new PoolDispatcher(new Parts(
                 stores.catalog(),
                 new Slots(stores.slots(), clock, random, rules.slots()),
-                router,
+                end.around(router),
                 stores.witness(),
                 journal,
-                new Parts.Time(clock, Thread::sleep, rules.timing()),
+                new Parts.Time(clock, end::pause, rules.timing()),
                 random));
         return new InferenceHandler(
                 new ApiHandler(new network.cortensor.portal.api.Parts(
                         stores.keys(),
                         rules.modelsAccess(),
                         stores.catalog(),
-                        new Ledger(stores.usage(), clock, Thread::sleep, rules.usage()),
+                        new Ledger(stores.usage(), clock, end::pause, rules.usage()),
                         dispatcher,
-                        tokens,
+                        surroundings.tokens(),
                         journal,
                         clock,
                         random)),

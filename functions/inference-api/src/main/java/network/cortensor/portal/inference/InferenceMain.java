@@ -1,11 +1,13 @@
 package network.cortensor.portal.inference;
 
+import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.dispatch.HealthWitness;
+import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.catalog.CatalogTables;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
@@ -20,6 +22,7 @@ import network.cortensor.portal.router.Routers;
 import network.cortensor.portal.runtime.Handler;
 import network.cortensor.portal.runtime.Hooks;
 import network.cortensor.portal.runtime.RuntimeConfig;
+import network.cortensor.portal.runtime.RuntimeConfig.Compute;
 import network.cortensor.portal.runtime.RuntimeLoop;
 import network.cortensor.portal.settings.Variable;
 import network.cortensor.portal.ssm.SsmClients;
@@ -47,34 +50,58 @@ public final class InferenceMain {
                         System.getenv().getOrDefault(Variable.FUNCTION.key(), "unnamed"),
                         System.getenv().getOrDefault(Variable.VERSION.key(), "0")));
         Journal journal = new JsonJournal(System.out, clock, emitter);
-        RuntimeLoop loop = new RuntimeLoop(RuntimeConfig.of(System.getenv()), clock, new IncidentLines(journal));
-        RuntimeLoop.End end = loop.run(hooks -> wire(hooks, InferenceSettings.of(System.getenv()), journal, clock));
+        Surroundings surroundings = new Surroundings(journal, clock, new TokenCounter(), new WorkerEnd());
+        RuntimeConfig config = RuntimeConfig.of(System.getenv());
+        RuntimeLoop loop = new RuntimeLoop(config, clock, new IncidentLines(journal));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(loop)));
+        RuntimeLoop.End end =
+                loop.run(hooks -> wire(hooks, config.compute(), InferenceSettings.of(System.getenv()), surroundings));
         System.exit(end.exitStatus());
+    }
+
+    /** Of the 600 ms that Lambda allows, some are the JVM's own. */
+    private static void shutDown(RuntimeLoop loop) {
+        try {
+            loop.shutDown(Duration.ofMillis(500));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
      * Before a snapshot the whole path is run once on canned parts, so that its classes are loaded and compiled; clients, connections,
-     * secrets and randomness come into being after the restore only.
+     * secrets and randomness come into being after the restore only. Where many requests will come at once, all of it is done before the first.
      */
-    private static Handler wire(Hooks hooks, InferenceSettings settings, Journal journal, InstantSource clock) {
-        TokenCounter tokens = new TokenCounter();
-        AtomicReference<Optional<Handler>> live = new AtomicReference<>(Optional.empty());
-        hooks.beforeCheckpoint(() -> Priming.run(tokens));
-        hooks.afterRestore(() -> live.set(Optional.of(connect(settings, journal, clock, tokens))));
-        return (invocation, response) -> live.updateAndGet(
-                        connected -> connected.or(() -> Optional.of(connect(settings, journal, clock, tokens))))
-                .orElseThrow()
-                .handle(invocation, response);
+    private static Handler wire(Hooks hooks, Compute compute, InferenceSettings settings, Surroundings surroundings)
+            throws IOException, InterruptedException {
+        FirstUse function = new FirstUse(() -> connect(settings, surroundings));
+        hooks.beforeCheckpoint(() -> Priming.run(surroundings.tokens()));
+        hooks.afterRestore(function::handler);
+        hooks.atEnd(surroundings.end()::begin);
+        if (compute instanceof Compute.ManagedInstances) {
+            Priming.run(surroundings.tokens());
+            function.handler();
+        }
+        return function;
     }
 
-    private static Handler connect(
-            InferenceSettings settings, Journal journal, InstantSource clock, TokenCounter tokens) {
+    private static Handler connect(InferenceSettings settings, Surroundings surroundings) {
         AwsCredentialsProvider credentials =
                 DefaultCredentialsProvider.builder().build();
+        Clients clients = new Clients(
+                DynamoClients.open(settings.region(), credentials, Optional.empty()),
+                SsmClients.open(settings.region(), credentials, Optional.empty()));
+        return connect(clients, settings, Rules.production(settings.modelsAccess()), surroundings);
+    }
+
+    /** The function over these tables and parameters, and over any router within the settings' boundary. */
+    public static InferenceHandler connect(
+            Clients clients, InferenceSettings settings, Rules rules, Surroundings surroundings) {
         SecureRandom random = new SecureRandom();
-        DynamoDbClient dynamo = DynamoClients.open(settings.region(), credentials, Optional.empty());
+        InstantSource clock = surroundings.clock();
+        DynamoDbClient dynamo = clients.dynamo();
         DynamoHealth health = new DynamoHealth(dynamo, settings.tables(), random);
-        BadItems badItems = new BadItems(journal, clock);
+        BadItems badItems = new BadItems(surroundings.journal(), clock);
         Stores stores = new Stores(
                 new RememberedCatalog(new CatalogTables(dynamo, settings.tables(), badItems), health, badItems, clock),
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots()),
@@ -83,12 +110,8 @@ public final class InferenceMain {
                 new DynamoUsageTable(dynamo, settings.tables().usage(), badItems));
         Routers routers = new Routers(
                 Wire.within(settings.boundary()),
-                new SsmRouterKeys(
-                        SsmClients.open(settings.region(), credentials, Optional.empty()),
-                        settings.environment(),
-                        clock),
+                new SsmRouterKeys(clients.ssm(), settings.environment(), clock),
                 random);
-        return new Assembly(stores, routers, Rules.production(settings.modelsAccess()), journal, clock, random)
-                .handler(tokens);
+        return new Assembly(stores, routers, rules, surroundings, random).handler();
     }
 }

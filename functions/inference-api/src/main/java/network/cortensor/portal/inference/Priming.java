@@ -13,6 +13,7 @@ import java.util.Map;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.dispatch.Witness;
+import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Assembly.Stores;
 import network.cortensor.portal.keys.AllowedModels;
@@ -51,14 +52,17 @@ final class Priming {
                         new MemoryUsageTable()),
                 (target, request, times) -> new CannedCall(),
                 Rules.production(ModelsAccess.KEY_HOLDERS),
-                new JsonJournal(
-                        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                new Surroundings(
+                        new JsonJournal(
+                                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                                clock,
+                                Emitter.unversioned("priming")),
                         clock,
-                        Emitter.unversioned("priming")),
-                clock,
+                        tokens,
+                        new WorkerEnd()),
                 new SecureRandom());
         Instant now = clock.instant();
-        assembly.handler(tokens).api().handle(event(), now, now.plus(PATIENCE), Priming::answer);
+        assembly.handler().api().handle(event(), now, now.plus(PATIENCE), Priming::answer);
     }
 
     /** Anything else than an answer would leave most of the path unprimed without a word. */

@@ -64,7 +64,8 @@ public record RuntimeConfig(String host, int port, Compute compute) {
         String concurrency = environment.get(MAX_CONCURRENCY);
         if (concurrency != null) {
             if (!concurrency.matches("[0-9]{1,5}")) {
-                throw new IllegalArgumentException(MAX_CONCURRENCY + ": '" + concurrency + "' (expected: a whole number)");
+                throw new IllegalArgumentException(
+                        MAX_CONCURRENCY + ": '" + concurrency + "' (expected: a whole number)");
             }
             return new Compute.ManagedInstances(Integer.parseInt(concurrency));
         }

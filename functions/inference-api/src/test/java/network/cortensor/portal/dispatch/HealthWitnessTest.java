@@ -66,6 +66,33 @@ class HealthWitnessTest {
     }
 
     @Test
+    void aSuccessSoonAfterAnotherCostsNoLookIntoTheTable() {
+        HealthWitness witness = witness(store);
+        witness.worked(TARGET, Optional.of(Duration.ofSeconds(9)));
+        witness.finish();
+        TargetHealth before = stored();
+
+        witness.worked(TARGET, Optional.of(Duration.ofSeconds(1)));
+        witness.finish();
+
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void aSuccessAfterAFailureOfOursIsLookedAtAgain() {
+        HealthWitness witness = witness(store);
+        witness.worked(TARGET, Optional.of(Duration.ofSeconds(9)));
+        witness.finish();
+        witness.failed(TARGET, new Failure.RouterError());
+        witness.finish();
+
+        witness.worked(TARGET, Optional.of(Duration.ofSeconds(9)));
+        witness.finish();
+
+        assertThat(stored().failuresInRow()).isZero();
+    }
+
+    @Test
     void aTableThatDoesNotAnswerLosesTheObservationAndNothingElse() {
         HealthWitness witness = witness(new Throttled(store));
 

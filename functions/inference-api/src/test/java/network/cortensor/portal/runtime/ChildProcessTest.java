@@ -146,6 +146,7 @@ class ChildProcessTest {
 
     private static FunctionError error() {
         return new FunctionError("Function.IOException", """
-                {"errorMessage":"The function failed. Its own log says why.","errorType":"Function.IOException","stackTrace":[]}""");
+            {"errorMessage":"The function failed. Its own log says why.","errorType":"Function.IOException","stackTrace":[]}\
+            """);
     }
 }

@@ -37,8 +37,8 @@ class ManagedInstancesTest {
     private static final int CONCURRENCY = 64;
 
     private final CallLog calls = new CallLog();
-    private final RuntimeApiEmulator lambda = RuntimeApiEmulator.startManaged(
-            InstantSource.system(), Duration.ofMinutes(5), calls, CONCURRENCY);
+    private final RuntimeApiEmulator lambda =
+            RuntimeApiEmulator.startManaged(InstantSource.system(), Duration.ofMinutes(5), calls, CONCURRENCY);
 
     ManagedInstancesTest() throws IOException {}
 
@@ -166,11 +166,12 @@ class ManagedInstancesTest {
                 OutputStream out = response.begin(OK);
                 streaming.countDown();
                 ending.await();
-                out.write(bytes("the last event of " + new String(invocation.event().bytes(), StandardCharsets.UTF_8)));
+                out.write(bytes(
+                        "the last event of " + new String(invocation.event().bytes(), StandardCharsets.UTF_8)));
             };
         });
-        List<FunctionInvocation> running = List.of(
-                lambda.invoke(bytes("one")), lambda.invoke(bytes("two")), lambda.invoke(bytes("three")));
+        List<FunctionInvocation> running =
+                List.of(lambda.invoke(bytes("one")), lambda.invoke(bytes("two")), lambda.invoke(bytes("three")));
         assertThat(streaming.await(60, TimeUnit.SECONDS)).isTrue();
 
         loop.shutDown();

@@ -21,21 +21,23 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WireFormatTest {
     private static final String INVOCATION = crlf("""
-            HTTP/1.1 200 OK
-            Lambda-Runtime-Aws-Request-Id: 7f
-            Lambda-Runtime-Invocation-Id: 7f-2
-            Lambda-Runtime-Deadline-Ms: 1795428000000
-            Lambda-Runtime-Invoked-Function-Arn: arn
-            Content-Length: 2
+        HTTP/1.1 200 OK
+        Lambda-Runtime-Aws-Request-Id: 7f
+        Lambda-Runtime-Invocation-Id: 7f-2
+        Lambda-Runtime-Deadline-Ms: 1795428000000
+        Lambda-Runtime-Invoked-Function-Arn: arn
+        Content-Length: 2
 
-            {}""");
+        {}\
+        """);
     private static final String ERROR = """
-            {"errorMessage":"The function failed. Its own log says why.","errorType":"Function.IOException","stackTrace":[]}""";
+        {"errorMessage":"The function failed. Its own log says why.","errorType":"Function.IOException","stackTrace":[]}\
+        """;
     private static final String ACCEPTED = crlf("""
-            HTTP/1.1 202 Accepted
-            Content-Length: 0
+        HTTP/1.1 202 Accepted
+        Content-Length: 0
 
-            """);
+        """);
 
     private final ServerSocket api = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final String address = "127.0.0.1:" + api.getLocalPort();
@@ -55,21 +57,21 @@ class WireFormatTest {
             out.write(new byte[20]);
         })) {
             assertThat(exchange("\r\n\r\n", INVOCATION)).isEqualTo(crlf("""
-                            GET /2018-06-01/runtime/invocation/next HTTP/1.1
-                            Host: %s
-                            Connection: close
+                GET /2018-06-01/runtime/invocation/next HTTP/1.1
+                Host: %s
+                Connection: close
 
-                            """).formatted(address));
+                """).formatted(address));
             assertThat(exchange("\r\n0\r\n\r\n", ACCEPTED)).isEqualTo(responseHead() + crlf("""
-                            2e
-                            {"statusCode":200,"headers":{"a":"b"}}\0\0\0\0\0\0\0\0
-                            8
-                            größer
-                            14
-                            \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0
-                            0
+                2e
+                {"statusCode":200,"headers":{"a":"b"}}\0\0\0\0\0\0\0\0
+                8
+                größer
+                14
+                \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0
+                0
 
-                            """));
+                """));
         }
     }
 
@@ -83,15 +85,15 @@ class WireFormatTest {
             assertThat(exchange("fQ==\r\n\r\n", ACCEPTED))
                     .isEqualTo(responseHead()
                             + crlf("""
-                            27
-                            {"statusCode":200,"headers":{}}\0\0\0\0\0\0\0\0
-                            1
-                            x
-                            0
-                            Lambda-Runtime-Function-Error-Type: Function.IOException
-                            Lambda-Runtime-Function-Error-Body: %s
+                                27
+                                {"statusCode":200,"headers":{}}\0\0\0\0\0\0\0\0
+                                1
+                                x
+                                0
+                                Lambda-Runtime-Function-Error-Type: Function.IOException
+                                Lambda-Runtime-Function-Error-Body: %s
 
-                            """).formatted(Base64.getEncoder().encodeToString(bytes(ERROR))));
+                                """).formatted(Base64.getEncoder().encodeToString(bytes(ERROR))));
         }
     }
 
@@ -102,30 +104,31 @@ class WireFormatTest {
         })) {
             exchange("\r\n\r\n", INVOCATION);
             assertThat(exchange("]}", ACCEPTED)).isEqualTo(crlf("""
-                            POST /2018-06-01/runtime/invocation/7f/error HTTP/1.1
-                            Host: %s
-                            Connection: close
-                            Lambda-Runtime-Function-Error-Type: Function.IOException
-                            Lambda-Runtime-Invocation-Id: 7f-2
-                            Content-Type: application/json
-                            Content-Length: 112
+                POST /2018-06-01/runtime/invocation/7f/error HTTP/1.1
+                Host: %s
+                Connection: close
+                Lambda-Runtime-Function-Error-Type: Function.IOException
+                Lambda-Runtime-Invocation-Id: 7f-2
+                Content-Type: application/json
+                Content-Length: 112
 
-                            %s""").formatted(address, ERROR));
+                %s\
+                """).formatted(address, ERROR));
         }
     }
 
     private String responseHead() {
         return crlf("""
-                POST /2018-06-01/runtime/invocation/7f/response HTTP/1.1
-                Host: %s
-                Connection: close
-                Lambda-Runtime-Invocation-Id: 7f-2
-                Content-Type: application/vnd.awslambda.http-integration-response
-                Lambda-Runtime-Function-Response-Mode: streaming
-                Transfer-Encoding: chunked
-                Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body
+            POST /2018-06-01/runtime/invocation/7f/response HTTP/1.1
+            Host: %s
+            Connection: close
+            Lambda-Runtime-Invocation-Id: 7f-2
+            Content-Type: application/vnd.awslambda.http-integration-response
+            Lambda-Runtime-Function-Response-Mode: streaming
+            Transfer-Encoding: chunked
+            Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body
 
-                """).formatted(address);
+            """).formatted(address);
     }
 
     private static String crlf(String text) {

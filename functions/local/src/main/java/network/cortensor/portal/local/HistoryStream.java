@@ -11,12 +11,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import network.cortensor.portal.dynamo.TableNames;
-import network.cortensor.portal.dynamo.catalog.DynamoFleet;
-import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.history.CatalogHistory;
-import network.cortensor.portal.history.ChangeLog;
-import network.cortensor.portal.history.Recorder;
-import network.cortensor.portal.telemetry.BadItems;
+import network.cortensor.portal.history.HistoryMain;
 import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.stream.StreamSource;
@@ -38,12 +34,7 @@ final class HistoryStream {
 
     static AutoCloseable start(DynamoLocal dynamo, TableNames tables, Journal journal, InstantSource clock) {
         DynamoDbClient client = dynamo.client();
-        BadItems badItems = new BadItems(journal, clock);
-        CatalogHistory function = new CatalogHistory(new Recorder(
-                tables,
-                new DynamoFleet(client, tables, badItems)::items,
-                new DynamoHistory(client, tables.catalogHistory()),
-                new ChangeLog(journal, badItems)));
+        CatalogHistory function = new CatalogHistory(HistoryMain.connect(client, tables, journal, clock));
         List<StreamSource> sources = Stream.of(tables.models(), tables.pools(), tables.targets())
                 .map(table ->
                         new StreamSource(dynamo.streams(), streamOf(client, table), event -> handled(function, event)))

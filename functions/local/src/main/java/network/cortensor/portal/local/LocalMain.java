@@ -40,12 +40,18 @@ public final class LocalMain {
     private static LocalSettings settings() {
         return new LocalSettings(
                 number("portal.port", 8080),
-                number("portal.workers", 32),
+                serving(),
                 Path.of(System.getProperty("portal.catalog", "catalog-seed/catalogs/local.yaml")),
                 SessionSettings.DEFAULT,
                 Rules.production(ModelsAccess.ANYBODY),
                 new JsonJournal(System.err, InstantSource.system(), Emitter.unversioned("local")),
                 Optional.of(Duration.ofSeconds(Math.max(1, number("portal.tick", 60)))));
+    }
+
+    private static Serving serving() {
+        return System.getProperty("portal.workers", "").isEmpty()
+                ? Serving.OneProcess.DEFAULT
+                : new Serving.SingleEnvironments(number("portal.workers", 1));
     }
 
     private static int number(String property, int byDefault) {

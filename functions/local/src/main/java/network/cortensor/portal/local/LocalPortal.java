@@ -2,31 +2,23 @@ package network.cortensor.portal.local;
 
 import java.io.IOException;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import network.cortensor.portal.api.keys.Keys;
-import network.cortensor.portal.dispatch.HealthWitness;
+import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
-import network.cortensor.portal.dynamo.catalog.CatalogTables;
-import network.cortensor.portal.dynamo.catalog.DynamoFleet;
-import network.cortensor.portal.dynamo.health.DynamoHealth;
-import network.cortensor.portal.dynamo.keys.DynamoKeys;
-import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
-import network.cortensor.portal.dynamo.usage.DynamoUsageTable;
-import network.cortensor.portal.health.Learning;
-import network.cortensor.portal.inference.Assembly;
-import network.cortensor.portal.inference.Assembly.Stores;
+import network.cortensor.portal.inference.Clients;
 import network.cortensor.portal.inference.IncidentLines;
 import network.cortensor.portal.inference.InferenceHandler;
+import network.cortensor.portal.inference.InferenceMain;
+import network.cortensor.portal.inference.InferenceSettings;
+import network.cortensor.portal.inference.Surroundings;
 import network.cortensor.portal.keys.KeyText;
-import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.operator.edit.CatalogWriter;
 import network.cortensor.portal.operator.edit.Changes;
 import network.cortensor.portal.operator.edit.StoredCatalog;
@@ -35,15 +27,9 @@ import network.cortensor.portal.operator.file.CatalogFile;
 import network.cortensor.portal.operator.frame.Edit;
 import network.cortensor.portal.prober.Parts;
 import network.cortensor.portal.prober.Prober;
-import network.cortensor.portal.router.Lookout;
-import network.cortensor.portal.router.RouterKeys;
-import network.cortensor.portal.router.Routers;
-import network.cortensor.portal.runtime.Handler;
-import network.cortensor.portal.runtime.RuntimeConfig;
-import network.cortensor.portal.slots.Slots;
+import network.cortensor.portal.prober.ProberMain;
+import network.cortensor.portal.prober.ProberSettings;
 import network.cortensor.portal.ssm.SsmClients;
-import network.cortensor.portal.ssm.SsmRouterKeys;
-import network.cortensor.portal.telemetry.BadItems;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.lambda.ApiGateway;
 import network.cortensor.portal.testkit.lambda.FrontEmulator;
@@ -52,7 +38,6 @@ import network.cortensor.portal.testkit.lambda.RuntimeApiEmulator;
 import network.cortensor.portal.testkit.ssm.SsmEmulator;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.wire.Boundary;
-import network.cortensor.portal.wire.Wire;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -69,7 +54,8 @@ public final class LocalPortal implements AutoCloseable {
     static final String ENVIRONMENT = "local";
 
     private static final String REGION = "us-east-1";
-    private static final Duration LOOK_PATIENCE = Duration.ofSeconds(5);
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
     private static final int DEEP_PROBES = 50;
 
     private final LocalSettings settings;
@@ -115,16 +101,11 @@ public final class LocalPortal implements AutoCloseable {
             seed(catalog, start);
             firstKey = FirstKey.make(dynamo.client(), tables.apiKeys(), start);
             Outputs.tell(tables, parameters);
-            RuntimeApiEmulator function = keep(RuntimeApiEmulator.start(clock, FUNCTION_TIMEOUT, call -> {}));
+            RuntimeApiEmulator function = keep(lambda());
             gateway = keep(FrontEmulator.start(settings.port(), ApiGateway.onCustomDomain("local"), function, clock));
             int second = settings.port() == 0 ? 0 : settings.port() + 1;
             functionUrl = keep(FrontEmulator.start(second, new FunctionUrl(), function, clock));
-            URI runtimeApi = URI.create("http://" + function.address());
-            RuntimeConfig config =
-                    new RuntimeConfig(runtimeApi.getHost(), runtimeApi.getPort(), new RuntimeConfig.Compute.OnDemand());
-            IncidentLines incidents = new IncidentLines(settings.journal());
-            workers = keep(
-                    Workers.start(settings.workers(), new Workers.Life(config, clock, incidents, hooks -> worker())));
+            workers = keep(Workers.start(settings.serving(), function, life()));
             settings.tick().ifPresent(every -> keep(ProberTimer.start(prober, every)));
         } catch (BadCatalogFile | IOException | RuntimeException e) {
             close();
@@ -138,53 +119,50 @@ public final class LocalPortal implements AutoCloseable {
         new CatalogWriter(dynamo.client(), tables).write(catalog.changesOf(nothing, Changes.Rest.STAYS), start);
     }
 
+    private RuntimeApiEmulator lambda() throws IOException {
+        return switch (settings.serving()) {
+            case Serving.OneProcess(int streams) ->
+                RuntimeApiEmulator.startManaged(clock, FUNCTION_TIMEOUT, call -> {}, streams);
+            case Serving.SingleEnvironments _ -> RuntimeApiEmulator.start(clock, FUNCTION_TIMEOUT, call -> {});
+        };
+    }
+
     /** Everything that a Lambda environment has for itself is made anew for each worker: clients, caches, randomness. */
-    private Handler worker() {
-        StaticCredentialsProvider credentials =
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-        return worker(DynamoClients.open(REGION, credentials, Optional.of(dynamo.url())));
+    private Workers.Life life() {
+        return new Workers.Life(clock, new IncidentLines(settings.journal()), hooks -> {
+            WorkerEnd end = new WorkerEnd();
+            hooks.atEnd(end::begin);
+            return worker(DynamoClients.open(REGION, CREDENTIALS, Optional.of(dynamo.url())), end);
+        });
     }
 
     /** A worker that reaches the tables through another client, and whom the fronts do not know. */
     InferenceHandler worker(DynamoDbClient client) {
-        SecureRandom random = new SecureRandom();
-        StaticCredentialsProvider credentials =
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-        DynamoHealth health = new DynamoHealth(client, tables, random);
-        BadItems badItems = new BadItems(settings.journal(), clock);
-        Stores stores = new Stores(
-                new RememberedCatalog(new CatalogTables(client, tables, badItems), health, badItems, clock),
-                new DynamoSlotTable(client, tables.sessionSlots()),
-                new HealthWitness(new Learning(health), clock),
-                new Keys(ENVIRONMENT, new DynamoKeys(client, tables, badItems, clock)),
-                new DynamoUsageTable(client, tables.usage(), badItems));
-        Routers speaking = new Routers(
-                Wire.within(Boundary.LOCAL),
-                new SsmRouterKeys(SsmClients.open(REGION, credentials, Optional.of(parameters.url())), "local", clock),
-                random);
-        return new Assembly(stores, speaking, settings.rules(), settings.journal(), clock, random).handler(tokens);
+        return worker(client, new WorkerEnd());
+    }
+
+    private InferenceHandler worker(DynamoDbClient client, WorkerEnd end) {
+        return InferenceMain.connect(
+                new Clients(client, SsmClients.open(REGION, CREDENTIALS, Optional.of(parameters.url()))),
+                new InferenceSettings(
+                        ENVIRONMENT,
+                        REGION,
+                        tables,
+                        Boundary.LOCAL,
+                        settings.rules().modelsAccess()),
+                settings.rules(),
+                new Surroundings(settings.journal(), clock, tokens, end));
     }
 
     /** The prober has clients of its own, as the function has. */
     private Parts proberParts() {
-        SecureRandom random = new SecureRandom();
-        StaticCredentialsProvider credentials =
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-        DynamoDbClient client = DynamoClients.open(REGION, credentials, Optional.of(dynamo.url()));
-        RouterKeys keys =
-                new SsmRouterKeys(SsmClients.open(REGION, credentials, Optional.of(parameters.url())), "local", clock);
-        Wire wire = Wire.within(Boundary.LOCAL);
-        DynamoSlotTable slots = new DynamoSlotTable(client, tables.sessionSlots());
-        return new Parts(
-                new Parts.Stores(
-                        new DynamoFleet(client, tables, new BadItems(settings.journal(), clock))::read,
-                        new DynamoHealth(client, tables, random),
-                        slots,
-                        new Slots(slots, clock, random, settings.rules().slots())),
-                new Parts.Network(new Lookout(wire, keys, LOOK_PATIENCE), new Routers(wire, keys, random)),
-                settings.journal(),
-                clock,
-                Parts.Limits.production(DEEP_PROBES));
+        return ProberMain.connect(
+                new ProberMain.Clients(
+                        DynamoClients.open(REGION, CREDENTIALS, Optional.of(dynamo.url())),
+                        SsmClients.open(REGION, CREDENTIALS, Optional.of(parameters.url()))),
+                new ProberSettings(ENVIRONMENT, REGION, tables, Boundary.LOCAL, DEEP_PROBES),
+                settings.rules().slots(),
+                new ProberMain.Surroundings(settings.journal(), clock));
     }
 
     /** Ticks by a timer if the settings say so, and whenever it is asked. */
@@ -226,6 +204,11 @@ public final class LocalPortal implements AutoCloseable {
     /** Ends one worker in the middle of whatever it does, and starts another. */
     void replaceWorker(int number) {
         workers.replace(number);
+    }
+
+    /** Ends the workers in good order, as Lambda does with environments that it needs no more. */
+    void shutDownWorkers() throws InterruptedException {
+        workers.shutDown();
     }
 
     private <T extends AutoCloseable> T keep(T part) {

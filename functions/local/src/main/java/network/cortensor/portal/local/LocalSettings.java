@@ -11,7 +11,6 @@ import network.cortensor.portal.testkit.router.SessionSettings;
  * How the local product runs.
  *
  * @param port of API Gateway's emulator, 0 for any free one; the Function URL has the next
- * @param workers environments of {@code inference-api}, so requests at once
  * @param catalog the catalog file, whose <code>${router}</code> variables name simulated routers
  * @param sessions how sessions behave that nobody has set otherwise
  * @param rules production's, or shorter times for tests
@@ -19,7 +18,7 @@ import network.cortensor.portal.testkit.router.SessionSettings;
  */
 public record LocalSettings(
         int port,
-        int workers,
+        Serving serving,
         Path catalog,
         SessionSettings sessions,
         Rules rules,
@@ -28,9 +27,6 @@ public record LocalSettings(
     public LocalSettings {
         if (port < 0 || port > 65_534) {
             throw new IllegalArgumentException("portal.port: " + port + " (expected: 0 to 65534)");
-        }
-        if (workers < 1) {
-            throw new IllegalArgumentException("portal.workers: " + workers + " (expected: >= 1)");
         }
     }
 }

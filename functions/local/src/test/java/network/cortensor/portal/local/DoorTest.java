@@ -24,6 +24,7 @@ import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.dispatch.Witness;
+import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
@@ -32,6 +33,7 @@ import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.dynamo.keys.DynamoKeys;
 import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
 import network.cortensor.portal.inference.Assembly;
+import network.cortensor.portal.inference.Surroundings;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.operator.edit.CatalogWriter;
@@ -155,10 +157,9 @@ class DoorTest {
                             return new Hello();
                         },
                         Assembly.Rules.production(ModelsAccess.KEY_HOLDERS),
-                        lines::add,
-                        () -> now,
+                        new Surroundings(lines::add, () -> now, TOKENS, new WorkerEnd()),
                         new SplittableRandom(2))
-                .handler(TOKENS)
+                .handler()
                 .api();
     }
 

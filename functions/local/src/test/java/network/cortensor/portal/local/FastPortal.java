@@ -58,15 +58,20 @@ final class FastPortal implements AutoCloseable {
     private final HeardLines lines = new HeardLines();
     private final LocalPortal portal;
 
-    FastPortal(int workers) throws BadCatalogFile, IOException {
-        this(workers, InstantSource.system());
+    /** @param streams of one process */
+    FastPortal(int streams) throws BadCatalogFile, IOException {
+        this(streams, InstantSource.system());
     }
 
-    FastPortal(int workers, InstantSource clock) throws BadCatalogFile, IOException {
+    FastPortal(int streams, InstantSource clock) throws BadCatalogFile, IOException {
+        this(new Serving.OneProcess(streams), clock);
+    }
+
+    FastPortal(Serving serving, InstantSource clock) throws BadCatalogFile, IOException {
         portal = LocalPortal.start(
                 new LocalSettings(
                         0,
-                        workers,
+                        serving,
                         CATALOG,
                         PROMPT,
                         new Rules(ModelsAccess.ANYBODY, TIMING, TERMS, USAGE_TERMS),

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ class SessionsStayApartTest {
 
     @Test
     void noSessionEverHasTwoTasksAndNoCustomerGetsAnothersAnswer() throws Exception {
-        try (FastPortal fast = new FastPortal(32);
+        try (FastPortal fast = new FastPortal(new Serving.SingleEnvironments(32), InstantSource.system());
                 HttpClient client = HttpClient.newHttpClient();
                 var customers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<SimulatedSession> sessions = sessions(fast);

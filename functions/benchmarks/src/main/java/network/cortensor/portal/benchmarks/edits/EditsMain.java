@@ -15,6 +15,7 @@ import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.local.LocalPortal;
 import network.cortensor.portal.local.LocalSettings;
+import network.cortensor.portal.local.Serving;
 import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.testkit.router.SessionSettings;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -45,7 +46,13 @@ public final class EditsMain {
 
     private EditsMain(Path catalog) throws BadCatalogFile, IOException {
         portal = LocalPortal.start(new LocalSettings(
-                0, WORKERS, catalog, PROMPT, Rules.production(ModelsAccess.ANYBODY), attempts, Optional.empty()));
+                0,
+                new Serving.SingleEnvironments(WORKERS),
+                catalog,
+                PROMPT,
+                Rules.production(ModelsAccess.ANYBODY),
+                attempts,
+                Optional.empty()));
     }
 
     /** @param args the catalog file */

@@ -60,8 +60,7 @@ public final class RuntimeApiEmulator implements AutoCloseable {
         record ManagedInstances(int concurrency) implements Compute {}
     }
 
-    private RuntimeApiEmulator(
-            InstantSource clock, Duration timeout, Consumer<RuntimeCall> observer, Compute compute)
+    private RuntimeApiEmulator(InstantSource clock, Duration timeout, Consumer<RuntimeCall> observer, Compute compute)
             throws IOException {
         this.clock = clock;
         this.timeout = timeout;
@@ -166,10 +165,11 @@ public final class RuntimeApiEmulator implements AutoCloseable {
                 accept(exchange);
             }
             case "GET restore next" -> restoring(exchange, () -> restoreNext(exchange));
-            case "POST restore error" -> restoring(exchange, () -> {
-                observer.accept(new RuntimeCall.RestoreFailed(FunctionError.posted(exchange)));
-                accept(exchange);
-            });
+            case "POST restore error" ->
+                restoring(exchange, () -> {
+                    observer.accept(new RuntimeCall.RestoreFailed(FunctionError.posted(exchange)));
+                    accept(exchange);
+                });
             default -> reject(exchange, 404, "NotFound");
         }
     }

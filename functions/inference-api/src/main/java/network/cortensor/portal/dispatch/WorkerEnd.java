@@ -1,0 +1,104 @@
+package network.cortensor.portal.dispatch;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import network.cortensor.portal.router.Router;
+import network.cortensor.portal.router.RouterCall;
+import network.cortensor.portal.router.RouterEvent;
+
+/**
+ * The end of this worker while it serves requests. The platform allows some 600 ms for it, so requests that wait for a router or a slot stop
+ * waiting at once: their waits throw {@link Begun}, their customers get an error, and their usage is settled. A call of a table runs on to its
+ * own end, because nobody would know what became of one that was cut short. Safe for use by many threads.
+ */
+public final class WorkerEnd {
+    private final Set<Thread> waiting = new HashSet<>();
+    private boolean begun;
+
+    /** The worker ends. */
+    public static final class Begun extends InterruptedException {
+        private Begun() {
+            super("the worker ends");
+        }
+    }
+
+    /** Something that waits, and that an interrupt wakes. */
+    @FunctionalInterface
+    private interface Wait<T> {
+        T run() throws InterruptedException;
+    }
+
+    /** Ends every wait of a request, and lets none begin. */
+    public synchronized void begin() {
+        begun = true;
+        waiting.forEach(Thread::interrupt);
+    }
+
+    /** A router whose calls end with the worker. */
+    public Router around(Router router) {
+        return (target, request, times) -> {
+            RouterCall call = router.open(target, request, times);
+            return new RouterCall() {
+                @Override
+                public Optional<RouterEvent> next(Duration wait) throws InterruptedException {
+                    return unlessBegun(() -> call.next(wait));
+                }
+
+                // The customer has the answer; nobody is there any more to wait for the router.
+                @Override
+                public boolean taskEnded() throws InterruptedException {
+                    try {
+                        return unlessBegun(call::taskEnded);
+                    } catch (Begun end) {
+                        return false;
+                    }
+                }
+
+                @Override
+                public void close() {
+                    call.close();
+                }
+            };
+        };
+    }
+
+    /** Lets time pass, as long as the worker does not end. */
+    public void pause(Duration duration) throws InterruptedException {
+        unlessBegun(() -> {
+            Thread.sleep(duration);
+            return Optional.empty();
+        });
+    }
+
+    private <T> T unlessBegun(Wait<T> wait) throws InterruptedException {
+        enter();
+        try {
+            return wait.run();
+        } catch (InterruptedException e) {
+            throw begun() ? new Begun() : e;
+        } finally {
+            leave();
+        }
+    }
+
+    private synchronized boolean begun() {
+        return begun;
+    }
+
+    private synchronized void enter() throws Begun {
+        if (begun) {
+            throw new Begun();
+        }
+        waiting.add(Thread.currentThread());
+    }
+
+    /** An interrupt of ours that came too late for its wait must not hit the next call of a table. */
+    private synchronized void leave() {
+        waiting.remove(Thread.currentThread());
+        if (begun) {
+            Thread.interrupted();
+        }
+    }
+}
