@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.fields.FieldTable;
+import network.cortensor.portal.api.http.Document;
 import network.cortensor.portal.api.http.Reached;
 import network.cortensor.portal.model.Endpoint;
 
@@ -17,15 +21,29 @@ import network.cortensor.portal.model.Endpoint;
 final class ApiDescription implements Operation {
     static final String PATH = "/openapi.json";
 
+    /** It changes with a deployment; whoever has a copy asks again whether it is still good. */
+    private static final Map<String, String> CACHED = Map.of("cache-control", "public, max-age=300");
+
     private final ObjectNode document = read();
+    private final Documents documents;
+
+    ApiDescription(InstantSource clock) {
+        this.documents = new Documents(Duration.ofDays(1), clock);
+    }
 
     @Override
-    public void perform(Exchange exchange) throws IOException {
+    public void perform(Exchange exchange) throws Rejection, IOException {
         Reached reached = exchange.request().reached();
+        String base = reached.origin() + reached.prefix(PATH);
+        Document served = documents.at(base, from -> servedAt(base));
+        exchange.reply().document(served, exchange.request().headers(), CACHED);
+    }
+
+    private Document servedAt(String base) {
         ObjectNode served = document.objectNode();
         served.setAll(document);
-        served.putArray("servers").addObject().put("url", reached.origin() + reached.prefix(PATH));
-        exchange.reply().json(200, Map.of("cache-control", "no-cache"), served);
+        served.putArray("servers").addObject().put("url", base);
+        return Document.json(served.toString());
     }
 
     private static ObjectNode read() {

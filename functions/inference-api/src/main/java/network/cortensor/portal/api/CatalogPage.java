@@ -1,44 +1,66 @@
 package network.cortensor.portal.api;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.api.http.Document;
 import network.cortensor.portal.api.http.Reached;
-import network.cortensor.portal.api.page.Offer;
 import network.cortensor.portal.api.page.PageDocument;
 
 /**
  * {@code GET /}: the models for people who have not called one yet, without a key. Where only key holders may read the list of models
  * the page holds none of them: pages cannot send keys, and a key typed into one would be in the wrong place.
  */
-record CatalogPage(Models models, ModelsAccess access, InstantSource clock) implements Operation {
+final class CatalogPage implements Operation {
     static final String PATH = "/";
 
-    @Override
-    public void perform(Exchange exchange) throws Rejection, IOException {
-        Reached reached = exchange.request().reached();
-        PageDocument page = new PageDocument(reached, reached.prefix(PATH), clock.instant());
-        switch (access) {
-            case ANYBODY -> show(exchange, page);
-            case KEY_HOLDERS -> exchange.reply().html(200, PageDocument.HEADERS, page.forKeyHolders());
-        }
+    private static final Duration GOOD_FOR = Duration.ofSeconds(15);
+
+    private final Models models;
+    private final ModelsAccess access;
+    private final InstantSource clock;
+    private final Documents documents;
+
+    CatalogPage(Models models, ModelsAccess access, InstantSource clock) {
+        this.models = models;
+        this.access = access;
+        this.clock = clock;
+        this.documents = new Documents(GOOD_FOR, clock);
     }
 
     /** The error is shown to people first, and thrown for the log line. */
-    private void show(Exchange exchange, PageDocument page) throws Rejection, IOException {
-        List<Offer> offers;
+    @Override
+    public void perform(Exchange exchange) throws Rejection, IOException {
+        Reached reached = exchange.request().reached();
+        Document page;
         try {
-            offers = models.offered();
+            page = documents.at(reached.origin() + reached.prefix(PATH), from -> page(reached, from));
         } catch (Rejection rejection) {
-            Map<String, String> headers = new HashMap<>(PageDocument.HEADERS);
-            headers.putAll(rejection.error().headers());
-            exchange.reply().html(rejection.error().row().status(), headers, page.unavailable());
+            unavailable(exchange, rejection);
             throw rejection;
         }
-        exchange.reply().html(200, PageDocument.HEADERS, page.of(offers));
+        exchange.reply().document(page, exchange.request().headers(), PageDocument.headers(GOOD_FOR));
+    }
+
+    private Document page(Reached reached, Instant from) throws Rejection {
+        PageDocument page = new PageDocument(reached, reached.prefix(PATH), from);
+        return Document.html(
+                switch (access) {
+                    case ANYBODY -> page.of(models.offered());
+                    case KEY_HOLDERS -> page.forKeyHolders();
+                });
+    }
+
+    private void unavailable(Exchange exchange, Rejection rejection) throws IOException {
+        Reached reached = exchange.request().reached();
+        PageDocument page = new PageDocument(reached, reached.prefix(PATH), clock.instant());
+        Map<String, String> headers = new HashMap<>(PageDocument.headers(Duration.ZERO));
+        headers.putAll(rejection.error().headers());
+        exchange.reply().html(rejection.error().row().status(), headers, page.unavailable());
     }
 }

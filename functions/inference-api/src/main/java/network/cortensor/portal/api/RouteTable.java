@@ -36,12 +36,16 @@ record RouteTable(List<Route> routes) {
                 new Route(Method.POST, Endpoint.CHAT.path(), OPENAI, chat),
                 new Route(Method.POST, Endpoint.COMPLETIONS.path(), OPENAI, completions),
                 new Route(Method.POST, Endpoint.MESSAGES.path(), ANTHROPIC, messages),
-                new Route(Method.GET, "/v1/models", OPENAI, gate.guard(access, models::list)),
-                new Route(Method.GET, "/v1/models/{model}", OPENAI, gate.guard(access, models::retrieve)),
+                new Route(Method.GET, "/v1/models", OPENAI, OpenPaths.guard(gate, access, models::list)),
+                new Route(Method.GET, "/v1/models/{model}", OPENAI, OpenPaths.guard(gate, access, models::retrieve)),
                 new Route(Method.GET, "/v1/usage", OPENAI, usage),
                 new Route(Method.GET, "/health", OPENAI, new Health()),
-                new Route(Method.GET, ApiDescription.PATH, OPENAI, new ApiDescription()),
-                new Route(Method.GET, CatalogPage.PATH, OPENAI, new CatalogPage(models, access, parts.clock()))));
+                new Route(Method.GET, ApiDescription.PATH, OPENAI, OpenPaths.guard(new ApiDescription(parts.clock()))),
+                new Route(
+                        Method.GET,
+                        CatalogPage.PATH,
+                        OPENAI,
+                        OpenPaths.guard(new CatalogPage(models, access, parts.clock())))));
     }
 
     /** What answers a request; there always is something. */

@@ -150,7 +150,7 @@ class CatalogPageTest {
         assertThat(answer.body()).doesNotContain(" style=", " onclick=", "javascript:");
         assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
         assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
-        assertThat(answer.header("cache-control")).isEqualTo("no-store");
+        assertThat(answer.header("cache-control")).isEqualTo("public, max-age=15");
     }
 
     private static String hash(String page, String element) throws Exception {
@@ -176,14 +176,12 @@ class CatalogPageTest {
                 "custom domain with a base path |"
                     + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/ai`,`requestContext`:{`path`:`/ai`,`domainName`:`api.example.com`}}"
                     + " | https://api.example.com/ai",
-                "Function URL |"
-                    + " {`version`:`2.0`,`rawPath`:`/`,`requestContext`:{`domainName`:`x.lambda-url.eu-central-1.on.aws`,`http`:{`method`:`GET`}}}"
-                    + " | https://x.lambda-url.eu-central-1.on.aws",
                 "plain HTTP |"
-                    + " {`version`:`2.0`,`rawPath`:`/`,`headers`:{`x-forwarded-proto`:`http`},`requestContext`:{`domainName`:`localhost:8080`,`http`:{`method`:`GET`}}}"
+                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`headers`:{`x-forwarded-proto`:`http`},`requestContext`:{`path`:`/`,`domainName`:`localhost:8080`}}"
                     + " | http://localhost:8080",
-                "an odd host | {`version`:`2.0`,`rawPath`:`/`,`requestContext`:{`domainName`:`a';rm -rf"
-                        + " ~;'`,`http`:{`method`:`GET`}}} | https://localhost",
+                "an odd host |"
+                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/`,`domainName`:`a';rm"
+                    + " -rf ~;'`}} | https://localhost",
                 "an odd base path |"
                     + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/$(id)`,`domainName`:`api.example.com`}}"
                     + " | https://api.example.com",

@@ -2,11 +2,14 @@ package network.cortensor.portal.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,10 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +54,30 @@ class PageExamplesTest {
     @AfterAll
     void close() {
         fast.close();
+    }
+
+    /** Bytes that are no text go through the Runtime API and the gateway as they are. */
+    @Test
+    void thePageComesCompressedToWhoeverAsksForItAndNotFromTheFunctionUrl() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> compressed = get(client, fast.portal().apiUrl().resolve("/openapi.json"));
+            HttpResponse<byte[]> elsewhere =
+                    get(client, fast.portal().streamingUrl().resolve("/openapi.json"));
+
+            assertThat(compressed.headers().firstValue("content-encoding")).contains("gzip");
+            assertThat(new String(
+                            new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes(),
+                            StandardCharsets.UTF_8))
+                    .startsWith("{\"openapi\":\"3.1")
+                    .endsWith("}");
+            assertThat(elsewhere.statusCode()).isEqualTo(404);
+        }
+    }
+
+    private static HttpResponse<byte[]> get(HttpClient client, URI url) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(url).header("accept-encoding", "gzip").build(),
+                HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /** Models by the endpoint that their examples call, and words of the prompt, which simulated routers repeat. */

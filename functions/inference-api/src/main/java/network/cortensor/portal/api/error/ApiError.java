@@ -123,6 +123,14 @@ public record ApiError(
         return of(ErrorRow.NOT_FOUND, "There is nothing at this path." + hint);
     }
 
+    /** The path is open to anybody, and therefore served where there is a throttle. */
+    public static ApiError servedElsewhere() {
+        return of(
+                ErrorRow.NOT_FOUND,
+                "This path is not served at this address, which is for requests with a key. It is at the API's main"
+                        + " address.");
+    }
+
     /** @param allowed methods, as in the {@code allow} header */
     public static ApiError methodNotAllowed(String allowed) {
         return of(ErrorRow.METHOD_NOT_ALLOWED, "This path allows " + allowed + ".")

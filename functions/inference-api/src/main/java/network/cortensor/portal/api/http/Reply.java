@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -62,20 +63,52 @@ public final class Reply {
 
     /** Sends the whole answer. */
     public void json(int answerStatus, Map<String, String> headers, JsonNode body) throws IOException {
-        whole(answerStatus, JSON, headers, body.toString());
+        whole(answerStatus, JSON, headers, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sends the whole answer, for people. */
     public void html(int answerStatus, Map<String, String> headers, String body) throws IOException {
-        whole(answerStatus, HTML, headers, body);
+        whole(answerStatus, HTML, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void whole(int answerStatus, Map<String, String> content, Map<String, String> headers, String body)
+    /**
+     * Sends a document, or only its tag to whoever has it already.
+     *
+     * @param asked the request's headers
+     * @param headers beside those of the document
+     */
+    public void document(Document document, Headers asked, Map<String, String> headers) throws IOException {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("etag", document.tag());
+        all.put("vary", "accept-encoding");
+        if (hasAlready(document, asked)) {
+            empty(304, all);
+            return;
+        }
+        Coding coding = Coding.acceptedBy(asked);
+        if (coding == Coding.GZIP) {
+            all.put("content-encoding", "gzip");
+        }
+        whole(200, Map.of("content-type", document.contentType()), all, document.body(coding));
+    }
+
+    private static boolean hasAlready(Document document, Headers asked) {
+        return asked.all("if-none-match").stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .anyMatch(tag -> tag.equals("*") || weak(tag).equals(document.tag()));
+    }
+
+    /** Proxies that change a document's coding may mark its tag as weak, or forget that it is. */
+    private static String weak(String tag) {
+        return tag.startsWith("W/") ? tag : "W/" + tag;
+    }
+
+    private void whole(int answerStatus, Map<String, String> content, Map<String, String> headers, byte[] body)
             throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         begin(answerStatus, content, headers);
         progress = Progress.ENDED;
-        out.write(bytes);
+        out.write(body);
         out.flush();
     }
 

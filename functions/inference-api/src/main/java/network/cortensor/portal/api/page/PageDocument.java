@@ -1,5 +1,6 @@
 package network.cortensor.portal.api.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -29,16 +30,24 @@ public record PageDocument(Reached reached, String prefix, Instant now) {
                     "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** Every answer with a page has these: no copy is kept, for a status is old after seconds. */
-    public static final Map<String, String> HEADERS = Map.of(
-            "content-security-policy",
-            new ContentPolicy(STYLE.html(), SCRIPT.html()).header(),
-            "x-content-type-options",
-            "nosniff",
-            "referrer-policy",
-            "no-referrer",
-            "cache-control",
-            "no-store");
+    private static final String POLICY = new ContentPolicy(STYLE.html(), SCRIPT.html()).header();
+
+    /**
+     * What every answer with a page has.
+     *
+     * @param goodFor how long a copy may be shown; zero for none
+     */
+    public static Map<String, String> headers(Duration goodFor) {
+        return Map.of(
+                "content-security-policy",
+                POLICY,
+                "x-content-type-options",
+                "nosniff",
+                "referrer-policy",
+                "no-referrer",
+                "cache-control",
+                goodFor.isZero() ? "no-store" : "public, max-age=" + goodFor.toSeconds());
+    }
 
     /** The models that customers may call. */
     public String of(List<Offer> offers) {
