@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.item.ItemValue;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** One item that is to be made, changed or removed. */
@@ -17,7 +18,7 @@ public sealed interface Change {
     List<FieldChange> fields();
 
     /** @param item its fields beside the key */
-    record Create(ItemKey key, Map<String, Object> item) implements Change {
+    record Create(ItemKey key, Map<String, ItemValue> item) implements Change {
         public Create {
             item = Map.copyOf(item);
         }
@@ -63,7 +64,7 @@ public sealed interface Change {
 
         @Override
         public List<FieldChange> fields() {
-            Map<String, Object> plain = new HashMap<>(Items.plain(seen));
+            Map<String, ItemValue> plain = new HashMap<>(Items.plain(seen));
             key.kind().key().forEach(plain::remove);
             List<String> order = new ArrayList<>(key.kind().fields());
             order.addAll(new TreeSet<>(plain.keySet()));

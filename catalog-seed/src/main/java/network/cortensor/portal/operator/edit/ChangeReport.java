@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Report;
 import network.cortensor.portal.operator.console.Span;
@@ -70,7 +71,7 @@ public record ChangeReport(List<Change> changes, List<String> dangers, OptionalI
         return new Span(text, Style.FAINT);
     }
 
-    private static Span value(Optional<Object> value) {
+    private static Span value(Optional<ItemValue> value) {
         return Span.plain(ValueText.of(value));
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import network.cortensor.portal.catalog.ItemFields;
 import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.item.ItemValue;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -23,9 +24,9 @@ public final class Changes {
     }
 
     /** @param wanted items by key, with all of their fields: a field that is not among them goes */
-    public static List<Change> between(StoredCatalog stored, Map<ItemKey, Map<String, Object>> wanted, Rest rest) {
+    public static List<Change> between(StoredCatalog stored, Map<ItemKey, Map<String, ItemValue>> wanted, Rest rest) {
         List<Change> changes = new ArrayList<>();
-        Map<ItemKey, Map<String, Object>> ordered = new TreeMap<>(ItemKey.ORDER);
+        Map<ItemKey, Map<String, ItemValue>> ordered = new TreeMap<>(ItemKey.ORDER);
         ordered.putAll(wanted);
         ordered.forEach((key, item) -> stored.item(key)
                 .ifPresentOrElse(
@@ -41,7 +42,7 @@ public final class Changes {
     }
 
     /** To this whole item, if it differs. Who wrote it last makes no difference. */
-    private static Optional<Change> whole(ItemKey key, Map<String, AttributeValue> seen, Map<String, Object> item) {
+    private static Optional<Change> whole(ItemKey key, Map<String, AttributeValue> seen, Map<String, ItemValue> item) {
         List<String> fields = key.kind().fields().stream()
                 .filter(field -> !ItemFields.EDIT.contains(field))
                 .toList();
@@ -50,7 +51,7 @@ public final class Changes {
     }
 
     /** To these values of some fields, the rest of the item as it is; nothing if it has them already. */
-    public static List<Change> of(ItemKey key, Map<String, AttributeValue> seen, Map<String, Object> values) {
+    public static List<Change> of(ItemKey key, Map<String, AttributeValue> seen, Map<String, ItemValue> values) {
         List<FieldChange> differing = FieldChange.between(Items.plain(seen), values, values.keySet());
         return differing.isEmpty() ? List.of() : List.of(new Change.Update(key, seen, differing));
     }

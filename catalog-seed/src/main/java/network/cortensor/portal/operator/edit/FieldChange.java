@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import network.cortensor.portal.item.ItemValue;
 
 /**
  * One field before and after.
@@ -16,15 +17,16 @@ import java.util.Set;
  * @param from absent if there was none
  * @param to absent if there is none any more
  */
-public record FieldChange(String field, Optional<Object> from, Optional<Object> to) {
+public record FieldChange(String field, Optional<ItemValue> from, Optional<ItemValue> to) {
 
     /** What differs, in the order of {@code fields} and then of the alphabet. Numbers that are equal are the same however they are written. */
-    static List<FieldChange> between(Map<String, Object> before, Map<String, Object> after, Collection<String> fields) {
+    static List<FieldChange> between(
+            Map<String, ItemValue> before, Map<String, ItemValue> after, Collection<String> fields) {
         Set<String> names = new LinkedHashSet<>(fields);
         List<FieldChange> changes = new ArrayList<>();
         for (String name : names) {
-            Optional<Object> from = Optional.ofNullable(before.get(name));
-            Optional<Object> to = Optional.ofNullable(after.get(name));
+            Optional<ItemValue> from = Optional.ofNullable(before.get(name));
+            Optional<ItemValue> to = Optional.ofNullable(after.get(name));
             if (!from.map(FieldChange::comparable).equals(to.map(FieldChange::comparable))) {
                 changes.add(new FieldChange(name, from, to));
             }
@@ -32,16 +34,21 @@ public record FieldChange(String field, Optional<Object> from, Optional<Object> 
         return changes;
     }
 
-    private static Object comparable(Object value) {
+    private static ItemValue comparable(ItemValue value) {
         return switch (value) {
-            case BigDecimal number -> number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
-            case List<?> list -> list.stream().map(FieldChange::comparable).toList();
-            case Map<?, ?> map -> {
-                Map<Object, Object> same = new LinkedHashMap<>();
-                map.forEach((key, inner) -> same.put(key, comparable(inner)));
-                yield same;
+            case ItemValue.Decimal(BigDecimal number) ->
+                ItemValue.of(number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros());
+            case ItemValue.Listed(List<ItemValue> values) ->
+                new ItemValue.Listed(
+                        values.stream().map(FieldChange::comparable).toList());
+            case ItemValue.Mapped(Map<String, ItemValue> fields) -> {
+                Map<String, ItemValue> same = new LinkedHashMap<>();
+                fields.forEach((name, inner) -> same.put(name, comparable(inner)));
+                yield new ItemValue.Mapped(same);
             }
-            default -> value;
+            case ItemValue.Text text -> text;
+            case ItemValue.Flag flag -> flag;
+            case ItemValue.Foreign foreign -> foreign;
         };
     }
 
@@ -55,8 +62,8 @@ public record FieldChange(String field, Optional<Object> from, Optional<Object> 
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("field", field);
-        json.put("from", from.map(ValueText::json).orElse(null));
-        json.put("to", to.map(ValueText::json).orElse(null));
+        json.put("from", from.map(ItemValue::plain).orElse(null));
+        json.put("to", to.map(ItemValue::plain).orElse(null));
         return json;
     }
 }

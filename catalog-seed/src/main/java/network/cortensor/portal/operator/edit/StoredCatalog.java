@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.items.KeyItems;
 import network.cortensor.portal.keys.items.PlanItems;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -60,7 +61,8 @@ public record StoredCatalog(Map<ItemKey, Map<String, AttributeValue>> items) {
         client.scanPaginator(scan -> scan.tableName(tables.apiKeys()).consistentRead(true))
                 .items()
                 .forEach(item -> {
-                    if (PlanItems.planAt(String.valueOf(Items.plain(item).get(KeyItems.TABLE_KEY)))
+                    if (PlanItems.planAt(ItemValue.text(Items.plain(item), KeyItems.TABLE_KEY)
+                                    .orElse(""))
                             .isPresent()) {
                         all.put(ItemKey.of(Kind.PLAN, item), item);
                     }
@@ -73,7 +75,7 @@ public record StoredCatalog(Map<ItemKey, Map<String, AttributeValue>> items) {
     }
 
     /** The fields of one item as plain values, empty if there is no such item. */
-    public Map<String, Object> plain(ItemKey key) {
+    public Map<String, ItemValue> plain(ItemKey key) {
         return item(key).map(Items::plain).orElse(Map.of());
     }
 
@@ -96,11 +98,11 @@ public record StoredCatalog(Map<ItemKey, Map<String, AttributeValue>> items) {
 
     /** The same, understood by the rules that requests are routed by. */
     public WholeCatalog understood() {
-        Map<String, Map<String, Object>> models = new TreeMap<>();
-        Map<String, Map<String, Object>> pools = new TreeMap<>();
-        Map<String, Map<String, Map<String, Object>>> targets = new TreeMap<>();
+        Map<String, Map<String, ItemValue>> models = new TreeMap<>();
+        Map<String, Map<String, ItemValue>> pools = new TreeMap<>();
+        Map<String, Map<String, Map<String, ItemValue>>> targets = new TreeMap<>();
         items.forEach((key, item) -> {
-            Map<String, Object> plain = Items.plain(item);
+            Map<String, ItemValue> plain = Items.plain(item);
             switch (key.kind()) {
                 case MODEL -> models.put(key.name(), plain);
                 case POOL -> pools.put(key.name(), plain);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.frame.Edit;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
@@ -21,10 +22,10 @@ final class WriteItems {
 
     WriteItems(TableNames tables, Edit edit) {
         this.tables = tables;
-        this.signature = Items.attributes(Map.of(
+        this.signature = Items.attributes(ItemValue.item(Map.of(
                 "updatedAt", edit.at().toString(),
                 "updatedBy", edit.by(),
-                "reason", edit.reason()));
+                "reason", edit.reason())));
     }
 
     TransactWriteItem of(Change change) {

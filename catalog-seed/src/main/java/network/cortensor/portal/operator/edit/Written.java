@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import network.cortensor.portal.catalog.ItemFields;
 import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.item.ItemValue;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What became of changes. */
@@ -48,7 +49,7 @@ public sealed interface Written {
             if (found.isEmpty()) {
                 return List.of(item + ": was removed by somebody else");
             }
-            Map<String, Object> now = plain(found.get());
+            Map<String, ItemValue> now = plain(found.get());
             if (change instanceof Change.Create) {
                 return List.of(item + ": was made by somebody else" + signature(now));
             }
@@ -67,7 +68,7 @@ public sealed interface Written {
             };
         }
 
-        private List<String> fields(Map<String, Object> now) {
+        private List<String> fields(Map<String, ItemValue> now) {
             TreeSet<String> all = new TreeSet<>(plain(seen()).keySet());
             all.addAll(now.keySet());
             all.removeAll(ItemFields.EDIT);
@@ -77,11 +78,11 @@ public sealed interface Written {
             return ordered;
         }
 
-        private Map<String, Object> plain(Map<String, AttributeValue> item) {
+        private Map<String, ItemValue> plain(Map<String, AttributeValue> item) {
             return new HashMap<>(Items.plain(item));
         }
 
-        private static String signature(Map<String, Object> now) {
+        private static String signature(Map<String, ItemValue> now) {
             return now.containsKey("updatedBy")
                     ? " (last signed by " + ValueText.of(now.get("updatedBy")) + ", "
                             + ValueText.of(Optional.ofNullable(now.get("reason"))) + ")"

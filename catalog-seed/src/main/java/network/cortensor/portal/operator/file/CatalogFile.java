@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.items.PlanItems;
 import network.cortensor.portal.model.Names;
 import network.cortensor.portal.operator.edit.Change;
@@ -39,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * @param catalog the same, understood
  * @param plans as written, by name, ready for the table of keys
  */
-public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<String, Map<String, Object>> plans) {
+public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<String, Map<String, ItemValue>> plans) {
     private static final String PLANS = "plans";
     private static final Set<String> SECTIONS = Set.of("models", "pools", "targets", PLANS);
 
@@ -75,14 +76,14 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
             }
         });
         Values values = new Values(file, variables, errors);
-        Map<String, Map<String, Map<String, Object>>> targets = new LinkedHashMap<>();
+        Map<String, Map<String, Map<String, ItemValue>>> targets = new LinkedHashMap<>();
         values.section(root, "targets")
                 .forEach((pool, named) -> targets.put(pool, values.items("targets." + pool, named)));
         WholeCatalog.Items items = new WholeCatalog.Items(
                 values.items("models", values.section(root, "models")),
                 values.items("pools", values.section(root, "pools")),
                 targets);
-        Map<String, Map<String, Object>> plans = root.has(PLANS) ? values.items(PLANS, root.path(PLANS)) : Map.of();
+        Map<String, Map<String, ItemValue>> plans = root.has(PLANS) ? values.items(PLANS, root.path(PLANS)) : Map.of();
         Stream.concat(UnknownFields.complaints(items), UnknownFields.ofPlans(plans))
                 .forEach(complaint -> errors.add(file + ": " + complaint));
         WholeCatalog catalog = WholeCatalog.of(items);
@@ -96,7 +97,7 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
         return new CatalogFile(items, catalog, plans);
     }
 
-    private static List<Problem> problems(String plan, Map<String, Object> item) {
+    private static List<Problem> problems(String plan, Map<String, ItemValue> item) {
         return Names.isName(plan) ? PlanItems.parse(plan, item).problems() : List.of(Problem.noName("plan", plan));
     }
 
@@ -116,7 +117,7 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
      * @param stored as {@link #stored} reads them
      */
     public List<Change> changesOf(StoredCatalog stored, Changes.Rest rest) {
-        Map<ItemKey, Map<String, Object>> wanted = new LinkedHashMap<>();
+        Map<ItemKey, Map<String, ItemValue>> wanted = new LinkedHashMap<>();
         items.pools().forEach((pool, item) -> wanted.put(ItemKey.pool(pool), item));
         items.targets()
                 .forEach((pool, targets) ->
@@ -150,14 +151,14 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
             return named(name, root.path(name));
         }
 
-        Map<String, Map<String, Object>> items(String section, JsonNode named) {
+        Map<String, Map<String, ItemValue>> items(String section, JsonNode named) {
             return items(section, named(section, named));
         }
 
-        Map<String, Map<String, Object>> items(String section, Map<String, JsonNode> nodes) {
-            Map<String, Map<String, Object>> items = new LinkedHashMap<>();
+        Map<String, Map<String, ItemValue>> items(String section, Map<String, JsonNode> nodes) {
+            Map<String, Map<String, ItemValue>> items = new LinkedHashMap<>();
             nodes.forEach((name, node) -> {
-                Map<String, Object> item = new LinkedHashMap<>();
+                Map<String, ItemValue> item = new LinkedHashMap<>();
                 Map<String, JsonNode> fields = named(section + "." + name, node);
                 fields.forEach((field, value) -> put(item, field, value));
                 Set<String> empty = new TreeSet<>(fields.keySet());
@@ -180,24 +181,25 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
             return fields;
         }
 
-        private void put(Map<String, Object> item, String field, JsonNode value) {
+        private void put(Map<String, ItemValue> item, String field, JsonNode value) {
             if (!value.isNull()) {
                 item.put(field, plain(value));
             }
         }
 
-        private Object plain(JsonNode value) {
+        private ItemValue plain(JsonNode value) {
             return switch (value.getNodeType()) {
-                case STRING -> resolved(value.textValue());
-                case NUMBER -> value.decimalValue();
-                case BOOLEAN -> value.booleanValue();
-                case ARRAY -> value.valueStream().map(this::plain).toList();
+                case STRING -> ItemValue.of(resolved(value.textValue()));
+                case NUMBER -> ItemValue.of(value.decimalValue());
+                case BOOLEAN -> ItemValue.of(value.booleanValue());
+                case ARRAY ->
+                    new ItemValue.Listed(value.valueStream().map(this::plain).toList());
                 case OBJECT -> {
-                    Map<String, Object> nested = new LinkedHashMap<>();
+                    Map<String, ItemValue> nested = new LinkedHashMap<>();
                     value.properties().forEach(field -> put(nested, field.getKey(), field.getValue()));
-                    yield nested;
+                    yield new ItemValue.Mapped(nested);
                 }
-                case NULL, MISSING, BINARY, POJO -> "";
+                case NULL, MISSING, BINARY, POJO -> ItemValue.of("");
             };
         }
 

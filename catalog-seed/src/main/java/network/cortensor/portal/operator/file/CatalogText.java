@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.catalog.ItemFields;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Report;
 import network.cortensor.portal.operator.edit.ItemKey;
@@ -74,29 +74,30 @@ record CatalogText(StoredCatalog stored, String environment) implements Report {
     }
 
     private Map<String, Object> fields(ItemKey key) {
-        Map<String, Object> plain = stored.plain(key);
+        Map<String, ItemValue> plain = stored.plain(key);
         Map<String, Object> fields = new LinkedHashMap<>();
         for (String field : key.kind().fields()) {
             if (plain.containsKey(field) && !ItemFields.EDIT.contains(field)) {
-                fields.put(field, written(plain.get(field)));
+                fields.put(field, written(plain.get(field)).plain());
             }
         }
         return fields;
     }
 
     /** A dollar before a brace would be read as a variable. */
-    private static Object written(Object value) {
+    private static ItemValue written(ItemValue value) {
         return switch (value) {
-            case String text -> text.replace("${", "$${");
-            case BigDecimal number -> number;
-            case Boolean flag -> flag;
-            case List<?> list -> list.stream().map(CatalogText::written).toList();
-            case Map<?, ?> map -> {
-                Map<String, Object> nested = new LinkedHashMap<>();
-                map.forEach((name, inner) -> nested.put(String.valueOf(name), written(inner)));
-                yield nested;
+            case ItemValue.Text(String text) -> ItemValue.of(text.replace("${", "$${"));
+            case ItemValue.Listed(List<ItemValue> values) ->
+                new ItemValue.Listed(values.stream().map(CatalogText::written).toList());
+            case ItemValue.Mapped(Map<String, ItemValue> fields) -> {
+                Map<String, ItemValue> nested = new LinkedHashMap<>();
+                fields.forEach((name, inner) -> nested.put(name, written(inner)));
+                yield new ItemValue.Mapped(nested);
             }
-            default -> "a value of a type that files do not hold";
+            case ItemValue.Decimal number -> number;
+            case ItemValue.Flag flag -> flag;
+            case ItemValue.Foreign ignored -> ItemValue.of("a value of a type that files do not hold");
         };
     }
 }

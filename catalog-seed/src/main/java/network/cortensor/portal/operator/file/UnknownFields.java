@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.ItemFields;
 import network.cortensor.portal.catalog.WholeCatalog;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.items.PlanItems;
 
 /** Finds fields that no rule reads: in a file they are misspelt, where in a table they may be someone's note. */
@@ -33,7 +34,7 @@ final class UnknownFields {
                 .flatMap(complaints -> complaints);
     }
 
-    static Stream<String> ofPlans(Map<String, Map<String, Object>> plans) {
+    static Stream<String> ofPlans(Map<String, Map<String, ItemValue>> plans) {
         return plans.entrySet().stream()
                 .flatMap(item -> of("plan " + item.getKey(), item.getValue().keySet(), PlanItems.FIELDS));
     }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import network.cortensor.portal.catalog.ItemFields;
 import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.edit.FieldChange;
 import network.cortensor.portal.operator.edit.Kind;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -40,17 +41,17 @@ final class Difference {
     }
 
     /** The item's fields beside its key and the stamp. */
-    static Map<String, Object> fields(Kind kind, Map<String, AttributeValue> item) {
-        Map<String, Object> fields = new TreeMap<>();
+    static Map<String, ItemValue> fields(Kind kind, Map<String, AttributeValue> item) {
+        Map<String, ItemValue> fields = new TreeMap<>();
         between(kind, Map.of(), item)
                 .forEach(change -> change.to().ifPresent(value -> fields.put(change.field(), value)));
         return fields;
     }
 
-    private static Object value(AttributeValue exact) {
+    private static ItemValue value(AttributeValue exact) {
         return isPlain(exact)
                 ? Objects.requireNonNull(Items.plain(Map.of("value", exact)).get("value"))
-                : exact;
+                : new ItemValue.Foreign(exact);
     }
 
     /** Whether a plain value is all there is to it. */

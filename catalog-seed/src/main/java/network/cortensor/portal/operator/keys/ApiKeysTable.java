@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.KeyHash;
 import network.cortensor.portal.keys.items.KeyItems;
 import network.cortensor.portal.keys.items.PlanItems;
@@ -48,8 +49,8 @@ final class ApiKeysTable {
         client.scanPaginator(request -> request.tableName(table).consistentRead(true))
                 .items()
                 .forEach(attributes -> {
-                    Map<String, Object> item = Items.plain(attributes);
-                    String key = String.valueOf(item.get(KeyItems.TABLE_KEY));
+                    Map<String, ItemValue> item = Items.plain(attributes);
+                    String key = ItemValue.text(item, KeyItems.TABLE_KEY).orElse("");
                     Optional<String> plan = PlanItems.planAt(key);
                     if (plan.isPresent()) {
                         plans.add(new PlanRow(plan.get(), item));
@@ -68,7 +69,7 @@ final class ApiKeysTable {
      * @param attributes with their types, which conditions want back
      */
     record Stored(String key, Map<String, AttributeValue> attributes) {
-        Map<String, Object> plain() {
+        Map<String, ItemValue> plain() {
             return Items.plain(attributes);
         }
     }
@@ -85,13 +86,13 @@ final class ApiKeysTable {
         String key();
 
         /** An item that is not there yet. */
-        record New(String key, Map<String, Object> fields) implements Change {}
+        record New(String key, Map<String, ItemValue> fields) implements Change {}
 
         /** Fields of an item that is there, whatever else has become of it. */
-        record Fields(String key, Map<String, Object> fields) implements Change {}
+        record Fields(String key, Map<String, ItemValue> fields) implements Change {}
 
         /** Fields of an item that still has these others as they were read: what is written follows from them. */
-        record FieldsAsRead(Stored read, Map<String, Object> fields, List<String> relied) implements Change {
+        record FieldsAsRead(Stored read, Map<String, ItemValue> fields, List<String> relied) implements Change {
             @Override
             public String key() {
                 return read.key();
@@ -153,15 +154,15 @@ final class ApiKeysTable {
     }
 
     /** These fields, with who writes them when and why. */
-    static Map<String, Object> signed(Map<String, Object> fields, Edit edit) {
-        Map<String, Object> signed = new HashMap<>(fields);
-        signed.put("updatedAt", edit.at().toString());
-        signed.put("updatedBy", edit.by());
-        signed.put("reason", edit.reason());
+    static Map<String, ItemValue> signed(Map<String, ItemValue> fields, Edit edit) {
+        Map<String, ItemValue> signed = new HashMap<>(fields);
+        signed.put("updatedAt", ItemValue.of(edit.at().toString()));
+        signed.put("updatedBy", ItemValue.of(edit.by()));
+        signed.put("reason", ItemValue.of(edit.reason()));
         return signed;
     }
 
-    private Put put(String key, Map<String, Object> fields) {
+    private Put put(String key, Map<String, ItemValue> fields) {
         Map<String, AttributeValue> item = new HashMap<>(Items.attributes(fields));
         item.putAll(tableKey(key));
         return Put.builder()
@@ -174,7 +175,7 @@ final class ApiKeysTable {
 
     /** @param relied names of fields that have to be as in {@code read}: the same value, or none */
     private Update update(
-            String key, Map<String, Object> fields, Map<String, AttributeValue> read, List<String> relied) {
+            String key, Map<String, ItemValue> fields, Map<String, AttributeValue> read, List<String> relied) {
         List<String> conditions = new ArrayList<>(List.of("attribute_exists(#key)"));
         List<String> assignments = new ArrayList<>();
         Map<String, String> names = new HashMap<>(Map.of("#key", KeyItems.TABLE_KEY));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.CommonOptions;
@@ -70,7 +71,7 @@ final class CreateKey implements Callable<Integer> {
             KeyOrder order = new KeyOrder(customer, plan, only(), expiry(edit.at()), note);
             edits.confirm(access.environment(), options.console());
             NewKey made = KeyCommands.register(access).create(order, edit);
-            options.console().report(new NewKeyReport(made, order.fields()));
+            options.console().report(new NewKeyReport(made, ItemValue.plain(order.fields())));
             return ExitCode.DONE.number();
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import network.cortensor.portal.catalog.Problem;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.items.KeyItems;
 
 /** A key as {@code --json} has it: its item's fields, with {@code standing} for what it is good for. */
@@ -14,10 +15,11 @@ final class KeyJson {
     private KeyJson() {}
 
     static Map<String, Object> of(KeyRow row, ApiKeysTable.Contents contents, Instant now) {
+        Map<String, Object> plain = ItemValue.plain(row.item());
         Map<String, Object> json = new LinkedHashMap<>();
         KeyItems.FIELDS.stream()
-                .filter(row.item()::containsKey)
-                .forEach(field -> json.put(field, row.item().getOrDefault(field, "")));
+                .filter(plain::containsKey)
+                .forEach(field -> json.put(field, plain.getOrDefault(field, "")));
         json.put(
                 "standing",
                 row.standing(contents.plan(row.text(KeyItems.PLAN)), now).name().toLowerCase(Locale.ROOT));

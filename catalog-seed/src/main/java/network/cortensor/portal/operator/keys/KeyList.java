@@ -3,8 +3,10 @@ package network.cortensor.portal.operator.keys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Problem;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.items.KeyItems;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.JsonObject;
@@ -76,8 +78,8 @@ record KeyList(List<KeyRow> rows, ApiKeysTable.Contents contents, Instant now) i
     }
 
     private static String models(KeyRow row) {
-        return row.item().get(KeyItems.ALLOWED_MODELS) instanceof List<?> names
-                ? String.join(", ", names.stream().map(String::valueOf).toList())
+        return row.item().get(KeyItems.ALLOWED_MODELS) instanceof ItemValue.Listed(List<ItemValue> names)
+                ? names.stream().map(name -> String.valueOf(name.plain())).collect(Collectors.joining(", "))
                 : "all";
     }
 

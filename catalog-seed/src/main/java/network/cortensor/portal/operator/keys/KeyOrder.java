@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.items.KeyItems;
 
 /**
@@ -22,13 +23,13 @@ public record KeyOrder(
         return new KeyOrder(customer, plan, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put(KeyItems.CUSTOMER, customer);
-        fields.put(KeyItems.PLAN, plan);
-        models.ifPresent(only -> fields.put(KeyItems.ALLOWED_MODELS, only));
-        expiry.ifPresent(at -> fields.put(KeyItems.EXPIRY, at.toString()));
-        note.ifPresent(text -> fields.put(KeyItems.NOTE, text));
+    Map<String, ItemValue> fields() {
+        Map<String, ItemValue> fields = new LinkedHashMap<>();
+        fields.put(KeyItems.CUSTOMER, ItemValue.of(customer));
+        fields.put(KeyItems.PLAN, ItemValue.of(plan));
+        models.ifPresent(only -> fields.put(KeyItems.ALLOWED_MODELS, ItemValue.of(only)));
+        expiry.ifPresent(at -> fields.put(KeyItems.EXPIRY, ItemValue.of(at.toString())));
+        note.ifPresent(text -> fields.put(KeyItems.NOTE, ItemValue.of(text)));
         return fields;
     }
 }

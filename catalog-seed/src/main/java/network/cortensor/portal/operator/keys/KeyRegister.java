@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import network.cortensor.portal.catalog.Parsed;
 import network.cortensor.portal.catalog.Problem;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.IssuedKey;
 import network.cortensor.portal.keys.KeyHash;
 import network.cortensor.portal.keys.KeyText;
@@ -87,7 +88,7 @@ public final class KeyRegister {
     }
 
     private static Change revocation(KeyRow row) {
-        return new Change.Fields(row.hash().hex(), Map.of(KeyItems.STATUS, REVOKED));
+        return new Change.Fields(row.hash().hex(), Map.of(KeyItems.STATUS, ItemValue.of(REVOKED)));
     }
 
     /**
@@ -106,7 +107,7 @@ public final class KeyRegister {
     Rotation rotate(String keyId, Duration overlap, Edit edit) throws CommandStopped {
         KeyRow row = only(keyId, table.read());
         Stored old = table.find(row.hash().hex()).orElseThrow(() -> changedMeanwhile(keyId));
-        Map<String, Object> fields = new LinkedHashMap<>(old.plain());
+        Map<String, ItemValue> fields = new LinkedHashMap<>(old.plain());
         IssuedKey issued = requireGood(new KeyRow(row.hash(), fields), edit.at());
         fields.keySet().retainAll(KeyItems.INHERITED);
         requirePlan(issued.plan());
@@ -117,9 +118,9 @@ public final class KeyRegister {
                 old,
                 Map.of(
                         KeyItems.EXPIRY,
-                        ends.toString(),
+                        ItemValue.of(ends.toString()),
                         KeyItems.SUCCESSOR,
-                        made.key().keyId()),
+                        ItemValue.of(made.key().keyId())),
                 KeyItems.FIELDS);
         return switch (table.write(edit, List.of(made.change(), oldEnds, planOf(fields)))) {
             case WRITTEN -> new Rotation(made.key(), ends);
@@ -137,8 +138,9 @@ public final class KeyRegister {
         return new CommandStopped(ExitCode.CONFLICT, line);
     }
 
-    private static Change planOf(Map<String, Object> fields) {
-        return new Change.Present(PlanItems.tableKey(String.valueOf(fields.get(KeyItems.PLAN))));
+    private static Change planOf(Map<String, ItemValue> fields) {
+        return new Change.Present(
+                PlanItems.tableKey(ItemValue.text(fields, KeyItems.PLAN).orElse("")));
     }
 
     /** Everything in the table, for commands that show it. */
@@ -167,15 +169,16 @@ public final class KeyRegister {
 
     private record Made(NewKey key, Change change) {}
 
-    private Made make(Map<String, Object> terms, Edit edit) throws CommandStopped {
+    private Made make(Map<String, ItemValue> terms, Edit edit) throws CommandStopped {
         KeyText text = text();
         String keyId = "key-" + HexFormat.of().toHexDigits(random.nextLong());
-        Map<String, Object> fields = new LinkedHashMap<>(terms);
-        fields.put(KeyItems.KEY_ID, keyId);
-        fields.put(KeyItems.STATUS, ACTIVE);
+        Map<String, ItemValue> fields = new LinkedHashMap<>(terms);
+        fields.put(KeyItems.KEY_ID, ItemValue.of(keyId));
+        fields.put(KeyItems.STATUS, ItemValue.of(ACTIVE));
         fields.put(
-                KeyItems.CREATED_AT, edit.at().truncatedTo(ChronoUnit.SECONDS).toString());
-        fields.put(KeyItems.CREATED_BY, edit.by());
+                KeyItems.CREATED_AT,
+                ItemValue.of(edit.at().truncatedTo(ChronoUnit.SECONDS).toString()));
+        fields.put(KeyItems.CREATED_BY, ItemValue.of(edit.by()));
         requireSound(KeyItems.parse(text.hash(), fields));
         return new Made(new NewKey(text, keyId), new Change.New(text.hash().hex(), fields));
     }
@@ -189,7 +192,7 @@ public final class KeyRegister {
     }
 
     private void requirePlan(String plan) throws CommandStopped {
-        Optional<Map<String, Object>> item =
+        Optional<Map<String, ItemValue>> item =
                 table.find(PlanItems.tableKey(plan)).map(Stored::plain);
         if (item.isEmpty()) {
             throw new CommandStopped(

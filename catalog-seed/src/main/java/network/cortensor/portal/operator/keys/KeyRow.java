@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.catalog.Parsed;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.IssuedKey;
 import network.cortensor.portal.keys.KeyHash;
 import network.cortensor.portal.keys.items.KeyItems;
 
 /** A key's item, as it stands in the table. */
-record KeyRow(KeyHash hash, Map<String, Object> item) {
+record KeyRow(KeyHash hash, Map<String, ItemValue> item) {
     KeyRow {
         item = Map.copyOf(item);
     }
@@ -44,6 +45,8 @@ record KeyRow(KeyHash hash, Map<String, Object> item) {
 
     /** A field as people read it, or empty text. */
     String text(String field) {
-        return Optional.ofNullable(item.get(field)).map(String::valueOf).orElse("");
+        return Optional.ofNullable(item.get(field))
+                .map(value -> String.valueOf(value.plain()))
+                .orElse("");
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.items.PlanItems;
 import picocli.CommandLine.Option;
 
@@ -37,8 +38,8 @@ final class LimitOptions {
     private Optional<String> keyRequestsInFlight = Optional.empty();
 
     /** The item's fields. */
-    Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    Map<String, ItemValue> fields() {
+        Map<String, ItemValue> fields = new LinkedHashMap<>();
         put(fields, PlanItems.REQUESTS_PER_MINUTE, requestsPerMinute);
         put(fields, PlanItems.REQUESTS_PER_WEEK, requestsPerWeek);
         put(fields, PlanItems.TOKENS_PER_WEEK, tokensPerWeek);
@@ -50,7 +51,8 @@ final class LimitOptions {
         return fields;
     }
 
-    private static void put(Map<String, Object> fields, String field, Optional<String> given) {
-        given.ifPresent(text -> fields.put(field, text.matches("\\d{1,15}") ? new BigDecimal(text) : text));
+    private static void put(Map<String, ItemValue> fields, String field, Optional<String> given) {
+        given.ifPresent(text ->
+                fields.put(field, text.matches("\\d{1,15}") ? ItemValue.of(new BigDecimal(text)) : ItemValue.of(text)));
     }
 }

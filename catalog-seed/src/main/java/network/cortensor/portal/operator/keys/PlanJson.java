@@ -3,6 +3,7 @@ package network.cortensor.portal.operator.keys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.items.PlanItems;
 
 /** A plan as {@code --json} has it: its name as {@code plan}, then its item's fields. */
@@ -20,10 +21,9 @@ final class PlanJson {
     }
 
     private static Map<String, Object> chosen(PlanRow row, List<String> fields) {
+        Map<String, Object> plain = ItemValue.plain(row.item());
         Map<String, Object> chosen = new LinkedHashMap<>();
-        fields.stream()
-                .filter(row.item()::containsKey)
-                .forEach(field -> chosen.put(field, row.item().getOrDefault(field, "")));
+        fields.stream().filter(plain::containsKey).forEach(field -> chosen.put(field, plain.getOrDefault(field, "")));
         return chosen;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.catalog.Problem;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.items.PlanItems;
 import network.cortensor.portal.model.Names;
 import network.cortensor.portal.operator.frame.CommandStopped;
@@ -31,12 +32,12 @@ public final class PlanRegister {
      *
      * @throws CommandStopped if it would not be a good plan then
      */
-    public Map<String, Object> set(String name, Map<String, Object> fields, Edit edit) throws CommandStopped {
+    public Map<String, ItemValue> set(String name, Map<String, ItemValue> fields, Edit edit) throws CommandStopped {
         if (!Names.isName(name)) {
             throw new CommandStopped(ExitCode.USAGE, "plan: not a name (expected: " + Names.FORM + ")");
         }
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Map<String, Object> after = new HashMap<>();
+            Map<String, ItemValue> after = new HashMap<>();
             if (write(name, fields, edit, after) == Outcome.WRITTEN) {
                 return after;
             }
@@ -48,7 +49,7 @@ public final class PlanRegister {
     }
 
     /** What comes of the plan is judged, and told, as a whole; so all of it has to be as it was read when its fields are written. */
-    private Outcome write(String name, Map<String, Object> fields, Edit edit, Map<String, Object> after)
+    private Outcome write(String name, Map<String, ItemValue> fields, Edit edit, Map<String, ItemValue> after)
             throws CommandStopped {
         String key = PlanItems.tableKey(name);
         Optional<Stored> before = table.find(key);

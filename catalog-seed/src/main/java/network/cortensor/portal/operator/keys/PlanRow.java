@@ -5,12 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.catalog.Parsed;
 import network.cortensor.portal.catalog.Problem;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.keys.items.PlanItems;
 import network.cortensor.portal.model.Names;
 
 /** A plan's item, as it stands in the table. */
-record PlanRow(String name, Map<String, Object> item) {
+record PlanRow(String name, Map<String, ItemValue> item) {
     PlanRow {
         item = Map.copyOf(item);
     }
@@ -23,6 +24,8 @@ record PlanRow(String name, Map<String, Object> item) {
 
     /** A field as people read it, or empty text. */
     String text(String field) {
-        return Optional.ofNullable(item.get(field)).map(String::valueOf).orElse("");
+        return Optional.ofNullable(item.get(field))
+                .map(value -> String.valueOf(value.plain()))
+                .orElse("");
     }
 }

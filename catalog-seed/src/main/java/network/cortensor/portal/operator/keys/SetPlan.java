@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.items.PlanItems;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
@@ -50,15 +51,15 @@ final class SetPlan implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandStopped {
-        Map<String, Object> fields = new LinkedHashMap<>(limits.fields());
-        description.ifPresent(text -> fields.put(PlanItems.DESCRIPTION, text));
+        Map<String, ItemValue> fields = new LinkedHashMap<>(limits.fields());
+        description.ifPresent(text -> fields.put(PlanItems.DESCRIPTION, ItemValue.of(text)));
         if (fields.isEmpty()) {
             throw new CommandStopped(ExitCode.USAGE, "nothing to set (expected: at least one limit, or --description)");
         }
         try (Access access = options.open()) {
             Edit edit = edits.edit("plan set");
             edits.confirm(access.environment(), options.console());
-            Map<String, Object> after = KeyCommands.plans(access).set(name, fields, edit);
+            Map<String, ItemValue> after = KeyCommands.plans(access).set(name, fields, edit);
             options.console().report(new PlanReport(new PlanRow(name, after)));
             return ExitCode.DONE.number();
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Route;
 import network.cortensor.portal.operator.edit.Changes;
@@ -65,7 +66,8 @@ public final class Shift implements Callable<Integer> {
                     .carryOut(
                             stored,
                             stored.item(key)
-                                    .map(seen -> Changes.of(key, seen, Map.of("routes", shifted(alias))))
+                                    .map(seen ->
+                                            Changes.of(key, seen, Map.of("routes", ItemValue.ofPlain(shifted(alias)))))
                                     .orElse(List.of()),
                             "shift",
                             Editing.Asking.PRODUCTION_ONLY);

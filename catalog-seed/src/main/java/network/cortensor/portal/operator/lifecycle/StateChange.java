@@ -3,6 +3,7 @@ package network.cortensor.portal.operator.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.operator.edit.Change;
 import network.cortensor.portal.operator.edit.Changes;
@@ -56,7 +57,8 @@ final class StateChange {
             if (!keys.contains(key)) {
                 keys.add(key);
                 stored.item(key)
-                        .ifPresent(seen -> changes.addAll(Changes.of(key, seen, Map.of("state", state.word()))));
+                        .ifPresent(seen ->
+                                changes.addAll(Changes.of(key, seen, Map.of("state", ItemValue.of(state.word())))));
             }
         }
         new Editing(access, common.console(), edit).carryOut(stored, changes, command, Editing.Asking.PRODUCTION_ONLY);

@@ -15,6 +15,7 @@ import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.usage.DynamoUsageRecords;
 import network.cortensor.portal.dynamo.usage.DynamoUsageRecords.Days;
 import network.cortensor.portal.dynamo.usage.DynamoUsageTable;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.items.KeyItems;
 import network.cortensor.portal.keys.items.PlanItems;
 import network.cortensor.portal.model.Names;
@@ -67,8 +68,8 @@ final class UsageReader {
     List<UsedKey> keys() {
         Map<String, UsedKey> keys = new TreeMap<>();
         client.scanPaginator(scan -> scan.tableName(tables.apiKeys())).items().forEach(item -> {
-            Map<String, Object> plain = Items.plain(item);
-            String row = String.valueOf(plain.get(KeyItems.TABLE_KEY));
+            Map<String, ItemValue> plain = Items.plain(item);
+            String row = ItemValue.text(plain, KeyItems.TABLE_KEY).orElse("");
             if (PlanItems.planAt(row).isPresent()) {
                 return;
             }
@@ -90,8 +91,8 @@ final class UsageReader {
         return List.copyOf(keys.values());
     }
 
-    private static Optional<String> name(Map<String, Object> item, String field) {
-        return item.get(field) instanceof String text && Names.isName(text) ? Optional.of(text) : Optional.empty();
+    private static Optional<String> name(Map<String, ItemValue> item, String field) {
+        return ItemValue.text(item, field).filter(Names::isName);
     }
 
     /** What could not be read and is missing in the sums. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.Operator;
 import network.cortensor.portal.operator.console.ScriptedTerminal;
 import network.cortensor.portal.operator.edit.CatalogWriter;
@@ -110,7 +111,7 @@ class ApplyTest {
                         state      live
                     """)
                 .endsWith("5 changes: 5 to add, 0 to change, 0 to remove\n5 changes written\n");
-        assertThat(Items.plain(item(ItemKey.pool("p"))))
+        assertThat(ItemValue.plain(Items.plain(item(ItemKey.pool("p")))))
                 .containsEntry("queueSeconds", new BigDecimal("7.5"))
                 .containsEntry("updatedBy", "alice")
                 .containsEntry("reason", "portalctl apply c.yaml");
@@ -145,7 +146,7 @@ class ApplyTest {
                 maxAttempts   –    →  2
             1 change written
             """);
-        assertThat(Items.plain(item(ItemKey.pool("p"))))
+        assertThat(ItemValue.plain(Items.plain(item(ItemKey.pool("p")))))
                 .containsEntry("maxAttempts", BigDecimal.TWO)
                 .containsEntry("note", "ask carol before you touch this")
                 .containsEntry("reason", "slow")
@@ -171,7 +172,7 @@ class ApplyTest {
         seed();
         put(
                 tables.models(),
-                Items.attributes(Map.of(
+                Items.attributes(ItemValue.item(Map.of(
                         "alias",
                         "odd",
                         "state",
@@ -191,7 +192,7 @@ class ApplyTest {
                         "released",
                         "2026-01-01",
                         "routes",
-                        List.of(Map.of("pool", "p", "weight", BigDecimal.ONE)))));
+                        List.of(Map.of("pool", "p", "weight", BigDecimal.ONE))))));
         Path exported = folder.resolve("exported.yaml");
 
         Operator.Outcome export = operator.run("export", exported.toString());
@@ -309,7 +310,7 @@ class ApplyTest {
     @MethodSource("crashes")
     void aCrashAtAnyWriteIsRepairedByRunningItAgain(int number, String how, Disturbance crash) throws Exception {
         seed();
-        put(tables.pools(), Items.attributes(Map.of("pool", "left-over", "state", "paused")));
+        put(tables.pools(), Items.attributes(ItemValue.item(Map.of("pool", "left-over", "state", "paused"))));
         String next = CATALOG.replace("7.50", "3")
                 .replace("sessionId: 1,", "sessionId: 11,")
                 .replace("sessionId: 2,", "sessionId: 22,")

@@ -19,6 +19,7 @@ import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.HistoryUnavailable;
 import network.cortensor.portal.dynamo.history.Sequence;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.Operator;
 import network.cortensor.portal.operator.console.ScriptedTerminal;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
@@ -72,7 +73,7 @@ class RollbackTest {
 
     @Test
     void everyTypeOfValueIsBroughtBackAsItWas() throws Exception {
-        Map<String, AttributeValue> odd = new HashMap<>(Items.attributes(target("live")));
+        Map<String, AttributeValue> odd = new HashMap<>(Items.attributes(ItemValue.item(target("live"))));
         odd.put("texts", AttributeValue.fromSs(List.of("a", "b")));
         odd.put("bytes", AttributeValue.fromB(SdkBytes.fromUtf8String("\u0000")));
         odd.put("nothing", AttributeValue.fromNul(true));
@@ -170,7 +171,7 @@ class RollbackTest {
 
     /** Changes an item by hand, as the function would record it; the entry's number. */
     private String change(CatalogKey key, Optional<Map<String, Object>> fields) throws HistoryUnavailable {
-        return record(key, fields.map(Items::attributes));
+        return record(key, fields.map(item -> Items.attributes(ItemValue.item(item))));
     }
 
     private String record(CatalogKey key, Optional<Map<String, AttributeValue>> fields) throws HistoryUnavailable {
@@ -203,7 +204,7 @@ class RollbackTest {
     }
 
     private Map<String, Object> plain(CatalogKey key) {
-        return Items.plain(item(key).orElseThrow());
+        return ItemValue.plain(Items.plain(item(key).orElseThrow()));
     }
 
     private static Map<String, Object> withKey(CatalogKey key, Map<String, Object> fields) {

@@ -22,6 +22,7 @@ import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.keys.DynamoKeys;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.KeyText;
@@ -123,14 +124,14 @@ class KeyCommandsTest {
     }
 
     private Map<String, Object> item(KeyText key) {
-        return Items.plain(dynamo.client()
+        return ItemValue.plain(Items.plain(dynamo.client()
                 .getItem(get -> get.tableName(TABLES.apiKeys())
                         .key(Map.of("keyHash", AttributeValue.fromS(key.hash().hex()))))
-                .item());
+                .item()));
     }
 
     private void put(Map<String, Object> item) {
-        dynamo.client().putItem(put -> put.tableName(TABLES.apiKeys()).item(Items.attributes(item)));
+        dynamo.client().putItem(put -> put.tableName(TABLES.apiKeys()).item(Items.attributes(ItemValue.item(item))));
     }
 
     /** What a worker that remembers nothing says, at a time from now. */
@@ -382,16 +383,17 @@ class KeyCommandsTest {
         PlanRegister plans = new PlanRegister(
                 whileItIsWritten(() -> good("plan", "set", "free", "--requests-in-flight", "5")), TABLES.apiKeys());
 
-        Map<String, Object> told = plans.set("free", Map.of("requestsPerMinute", BigDecimal.valueOf(30)), EDIT);
+        Map<String, Object> told = ItemValue.plain(
+                plans.set("free", ItemValue.item(Map.of("requestsPerMinute", BigDecimal.valueOf(30))), EDIT));
 
         assertThat(told)
                 .containsEntry("requestsInFlight", BigDecimal.valueOf(5))
                 .containsEntry("requestsPerMinute", BigDecimal.valueOf(30))
                 .containsEntry("updatedBy", "bob");
-        Map<String, Object> written = Items.plain(dynamo.client()
+        Map<String, Object> written = ItemValue.plain(Items.plain(dynamo.client()
                 .getItem(get ->
                         get.tableName(TABLES.apiKeys()).key(Map.of("keyHash", AttributeValue.fromS("plan#free"))))
-                .item());
+                .item()));
         written.remove("keyHash");
         told.remove("keyHash");
         assertThat(told).isEqualTo(written);
@@ -608,18 +610,18 @@ class KeyCommandsTest {
     /** Two operators who change different things. */
     @Test
     void whatSomebodyWroteBesideTheFieldsStays() {
-        Map<String, Object> item = new HashMap<>(Items.plain(dynamo.client()
+        Map<String, Object> item = new HashMap<>(ItemValue.plain(Items.plain(dynamo.client()
                 .getItem(get ->
                         get.tableName(TABLES.apiKeys()).key(Map.of("keyHash", AttributeValue.fromS("plan#free"))))
-                .item()));
+                .item())));
         item.put("ticket", "OPS-17");
         put(item);
         good("plan", "set", "free", "--requests-in-flight", "3");
 
-        assertThat(Items.plain(dynamo.client()
+        assertThat(ItemValue.plain(Items.plain(dynamo.client()
                         .getItem(get -> get.tableName(TABLES.apiKeys())
                                 .key(Map.of("keyHash", AttributeValue.fromS("plan#free"))))
-                        .item()))
+                        .item())))
                 .containsEntry("ticket", "OPS-17")
                 .containsEntry("requestsInFlight", BigDecimal.valueOf(3));
     }

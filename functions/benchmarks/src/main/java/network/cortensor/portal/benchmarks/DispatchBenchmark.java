@@ -34,6 +34,7 @@ import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.health.MemoryHealth;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.router.RouterCall;
@@ -235,7 +236,7 @@ public class DispatchBenchmark {
     }
 
     private static void put(DynamoDbClient client, String table, Map<String, Object> item) {
-        client.putItem(put -> put.tableName(table).item(Items.attributes(item)));
+        client.putItem(put -> put.tableName(table).item(Items.attributes(ItemValue.item(item))));
     }
 
     @TearDown

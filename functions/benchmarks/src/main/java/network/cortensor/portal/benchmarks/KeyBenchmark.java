@@ -14,6 +14,7 @@ import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.keys.DynamoKeys;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.keys.items.PlanItems;
@@ -119,7 +120,7 @@ public class KeyBenchmark {
     }
 
     private void put(Map<String, Object> item) {
-        dynamo.client().putItem(put -> put.tableName(TABLES.apiKeys()).item(Items.attributes(item)));
+        dynamo.client().putItem(put -> put.tableName(TABLES.apiKeys()).item(Items.attributes(ItemValue.item(item))));
     }
 
     @Benchmark

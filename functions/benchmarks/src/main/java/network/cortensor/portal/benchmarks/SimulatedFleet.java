@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.router.RouterConfig;
 import network.cortensor.portal.testkit.router.RouterSimulator;
@@ -68,6 +69,6 @@ public final class SimulatedFleet {
     }
 
     private static void put(DynamoLocal dynamo, String table, Map<String, Object> item) {
-        dynamo.client().putItem(put -> put.tableName(table).item(Items.attributes(item)));
+        dynamo.client().putItem(put -> put.tableName(table).item(Items.attributes(ItemValue.item(item))));
     }
 }

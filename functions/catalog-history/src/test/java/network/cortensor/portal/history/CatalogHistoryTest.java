@@ -22,6 +22,7 @@ import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.HistoryUnavailable;
 import network.cortensor.portal.dynamo.history.Sequence;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.settings.BadSettings;
 import network.cortensor.portal.settings.Variable;
 import network.cortensor.portal.telemetry.BadItems;
@@ -287,7 +288,7 @@ class CatalogHistoryTest {
     }
 
     private void put(String table, Map<String, Object> item) {
-        dynamo.client().putItem(request -> request.tableName(table).item(Items.attributes(item)));
+        dynamo.client().putItem(request -> request.tableName(table).item(Items.attributes(ItemValue.item(item))));
     }
 
     private void clear(String table) {

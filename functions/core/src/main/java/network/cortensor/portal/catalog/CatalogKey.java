@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Names;
 
 /**
@@ -43,10 +44,10 @@ public record CatalogKey(CatalogTable table, List<String> values) {
     }
 
     /** The key of an item of this table, or empty if it has none. */
-    public static Optional<CatalogKey> of(CatalogTable table, Map<String, Object> item) {
+    public static Optional<CatalogKey> of(CatalogTable table, Map<String, ItemValue> item) {
         List<String> values = new ArrayList<>();
         for (String key : table.keys()) {
-            if (!(item.get(key) instanceof String value)) {
+            if (!(item.get(key) instanceof ItemValue.Text(String value))) {
                 return Optional.empty();
             }
             values.add(value);

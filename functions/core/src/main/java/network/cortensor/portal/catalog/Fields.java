@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Names;
 
 /**
@@ -27,7 +28,7 @@ public final class Fields {
     private static final BigDecimal LARGEST_SESSION = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final String item;
-    private final Map<String, Object> values;
+    private final Map<String, ItemValue> values;
     private final List<Problem> problems = new ArrayList<>();
     private boolean broken;
 
@@ -35,7 +36,7 @@ public final class Fields {
      * @param item as complaints name it
      * @param values as {@code dynamo} reads them
      */
-    public Fields(String item, Map<String, Object> values) {
+    public Fields(String item, Map<String, ItemValue> values) {
         this.item = item;
         this.values = values;
     }
@@ -57,7 +58,7 @@ public final class Fields {
         return field(
                 name,
                 "text of 1 to " + longest + " printable characters",
-                value -> asText(value).filter(text -> text.length() <= longest && !text.isBlank() && printable(text)));
+                value -> value.asText().filter(text -> text.length() <= longest && !text.isBlank() && printable(text)));
     }
 
     /** Half a surrogate pair has no form in UTF-8, and would break the answer that it is sent in. */
@@ -68,7 +69,7 @@ public final class Fields {
     }
 
     public Field<String> name(String name) {
-        return field(name, Names.FORM, value -> asText(value).filter(Names::isName));
+        return field(name, Names.FORM, value -> value.asText().filter(Names::isName));
     }
 
     Field<Integer> wholeNumber(String name, int least) {
@@ -86,7 +87,7 @@ public final class Fields {
         return field(
                 name,
                 "seconds, " + least.toPlainString() + " to " + most.toPlainString(),
-                value -> asNumber(value)
+                value -> value.asNumber()
                         .filter(number -> number.compareTo(least) >= 0 && number.compareTo(most) <= 0)
                         .map(number ->
                                 Duration.ofMillis(number.movePointRight(3).longValue())));
@@ -94,28 +95,28 @@ public final class Fields {
 
     Field<LocalDate> date(String name) {
         return field(
-                name, "a date as 2026-12-31", value -> asText(value).flatMap(text -> attempt(text, LocalDate::parse)));
+                name, "a date as 2026-12-31", value -> value.asText().flatMap(text -> attempt(text, LocalDate::parse)));
     }
 
     public Field<Instant> instant(String name) {
         return field(
                 name,
                 "a time as 2026-12-31T00:00:00Z",
-                value -> asText(value).flatMap(text -> attempt(text, Instant::parse)));
+                value -> value.asText().flatMap(text -> attempt(text, Instant::parse)));
     }
 
     public <E extends Enum<E>> Field<E> word(String name, Class<E> type) {
-        return field(name, "one of " + words(type), value -> asText(value).flatMap(text -> constant(type, text)));
+        return field(name, "one of " + words(type), value -> value.asText().flatMap(text -> constant(type, text)));
     }
 
     <E extends Enum<E>> Field<Set<E>> words(String name, Class<E> type) {
         return field(
                 name,
                 "a list of " + words(type),
-                value -> asList(value).flatMap(list -> {
+                value -> value.asList().flatMap(list -> {
                     Set<E> found = EnumSet.noneOf(type);
-                    for (Object each : list) {
-                        asText(each).flatMap(text -> constant(type, text)).ifPresent(found::add);
+                    for (ItemValue each : list) {
+                        each.asText().flatMap(text -> constant(type, text)).ifPresent(found::add);
                     }
                     return found.size() == list.size() && !list.isEmpty() ? Optional.of(found) : Optional.empty();
                 }));
@@ -125,9 +126,9 @@ public final class Fields {
         return field(
                 name,
                 "a list of names without doubles",
-                value -> asList(value).flatMap(list -> {
+                value -> value.asList().flatMap(list -> {
                     List<String> found = list.stream()
-                            .flatMap(each -> asText(each).stream())
+                            .flatMap(each -> each.asText().stream())
                             .filter(Names::isName)
                             .distinct()
                             .toList();
@@ -140,13 +141,13 @@ public final class Fields {
         return field(
                 name,
                 expectation,
-                value -> asList(value).filter(Predicate.not(List::isEmpty)).flatMap(list -> {
+                value -> value.asList().filter(Predicate.not(List::isEmpty)).flatMap(list -> {
                     List<T> found = new ArrayList<>();
                     for (int index = 0; index < list.size(); index++) {
-                        if (!(list.get(index) instanceof Map<?, ?> map)) {
+                        if (!(list.get(index) instanceof ItemValue.Mapped(Map<String, ItemValue> map))) {
                             return Optional.empty();
                         }
-                        Fields fields = new Fields(item, keyed(map));
+                        Fields fields = new Fields(item, map);
                         T read = element.apply(fields);
                         String prefix = name + "[" + index + "].";
                         fields.problems.forEach(inner -> problem(prefix + inner.field(), inner.complaint()));
@@ -160,8 +161,8 @@ public final class Fields {
     }
 
     /** A field of a form of its own. */
-    public <T> Field<T> field(String name, String expectation, Function<Object, Optional<T>> reader) {
-        Object value = values.get(name);
+    public <T> Field<T> field(String name, String expectation, Function<ItemValue, Optional<T>> reader) {
+        ItemValue value = values.get(name);
         if (value == null) {
             return new Field<>(this, name, expectation, Optional.empty(), "missing");
         }
@@ -213,33 +214,21 @@ public final class Fields {
         }
     }
 
-    static Optional<String> asText(Object value) {
-        return value instanceof String text ? Optional.of(text) : Optional.empty();
-    }
-
     /** From 0 to {@code largest}. */
-    public static Optional<Long> asWhole(Object value, long largest) {
+    public static Optional<Long> asWhole(ItemValue value, long largest) {
         return asWhole(value, BigDecimal.valueOf(largest)).map(BigDecimal::longValueExact);
     }
 
-    static Optional<Integer> asWhole(Object value) {
+    static Optional<Integer> asWhole(ItemValue value) {
         return asWhole(value, LARGEST).map(BigDecimal::intValueExact);
     }
 
     /** From 0 to {@code largest}. Compared before anything is made of it: a table's number may have 126 digits. */
-    private static Optional<BigDecimal> asWhole(Object value, BigDecimal largest) {
-        return asNumber(value)
+    private static Optional<BigDecimal> asWhole(ItemValue value, BigDecimal largest) {
+        return value.asNumber()
                 .filter(number -> number.signum() >= 0
                         && number.compareTo(largest) <= 0
                         && number.stripTrailingZeros().scale() <= 0);
-    }
-
-    private static Optional<BigDecimal> asNumber(Object value) {
-        return value instanceof BigDecimal number ? Optional.of(number) : Optional.empty();
-    }
-
-    private static Optional<List<?>> asList(Object value) {
-        return value instanceof List<?> list ? Optional.of(list) : Optional.empty();
     }
 
     private static <T> Optional<T> attempt(String text, Function<String, T> parser) {
@@ -260,11 +249,5 @@ public final class Fields {
         return Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static Map<String, Object> keyed(Map<?, ?> map) {
-        return map.entrySet().stream()
-                .filter(entry -> entry.getValue() != null)
-                .collect(Collectors.toMap(entry -> String.valueOf(entry.getKey()), Map.Entry::getValue));
     }
 }

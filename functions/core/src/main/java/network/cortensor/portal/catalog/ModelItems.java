@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Endpoint;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.PromptFormat;
@@ -21,7 +22,7 @@ public final class ModelItems {
     private ModelItems() {}
 
     /** @param name the item's key, known to be a name */
-    public static Parsed<ModelAlias> parse(String name, Map<String, Object> item) {
+    public static Parsed<ModelAlias> parse(String name, Map<String, ItemValue> item) {
         Fields fields = new Fields("model " + name, item);
 
         State state = fields.word("state", State.class).required(State.PAUSED);

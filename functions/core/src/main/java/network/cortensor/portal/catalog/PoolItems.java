@@ -3,6 +3,7 @@ package network.cortensor.portal.catalog;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.State;
@@ -16,7 +17,7 @@ public final class PoolItems {
     private PoolItems() {}
 
     /** @param name the item's key, known to be a name */
-    public static Parsed<Pool> parse(String name, Map<String, Object> item) {
+    public static Parsed<Pool> parse(String name, Map<String, ItemValue> item) {
         Fields fields = new Fields("pool " + name, item);
         PoolTimes byDefault = PoolTimes.DEFAULTS;
 

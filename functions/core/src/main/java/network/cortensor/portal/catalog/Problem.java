@@ -1,5 +1,6 @@
 package network.cortensor.portal.catalog;
 
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Names;
 
 /**
@@ -14,13 +15,19 @@ public record Problem(String item, String field, String complaint, Severity seve
     /** An item whose key is no name: nothing can refer to it, so it is as good as absent. */
     public static Problem noName(String kind, String key) {
         return new Problem(
-                kind + " " + Shown.of(key), "key", "not a name (expected: " + Names.FORM + ")", Severity.ERROR);
+                kind + " " + Shown.of(ItemValue.of(key)),
+                "key",
+                "not a name (expected: " + Names.FORM + ")",
+                Severity.ERROR);
     }
 
     /** A field that names what is not there. */
     public static Problem dangling(String item, String field, String name) {
         return new Problem(
-                item, field, Shown.of(name) + " does not exist (expected: the name of an item)", Severity.ERROR);
+                item,
+                field,
+                Shown.of(ItemValue.of(name)) + " does not exist (expected: the name of an item)",
+                Severity.ERROR);
     }
 
     static Problem advice(String item, String field, String complaint) {

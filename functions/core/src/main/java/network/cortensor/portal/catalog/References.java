@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.ModelAlias;
 
 /** What items say of one another. A route or fallback to nowhere is never taken; the rest of its alias works. */
@@ -33,7 +34,7 @@ public final class References {
                 found.add(new Problem(
                         "model " + alias.name(),
                         "aka[" + index + "]",
-                        Shown.of(name) + " is a name of " + holder(name, alias, aliases)
+                        Shown.of(ItemValue.of(name)) + " is a name of " + holder(name, alias, aliases)
                                 + " (expected: a name that no model has)",
                         Problem.Severity.ERROR));
             }

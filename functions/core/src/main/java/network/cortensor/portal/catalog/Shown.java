@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import network.cortensor.portal.item.ItemValue;
 
 /** A found value as a complaint shows it: short, on one line, with what is not printable escaped, and without what may be a secret. */
 final class Shown {
@@ -12,14 +13,15 @@ final class Shown {
 
     private Shown() {}
 
-    static String of(Object value) {
+    static String of(ItemValue value) {
         return switch (value) {
-            case String text -> '"' + escaped(withoutSecrets(text)) + '"';
-            case BigDecimal number -> number.precision() <= LONGEST ? number.toString() : "a number of many digits";
-            case Boolean flag -> flag.toString();
-            case List<?> list -> "a list of " + list.size();
-            case Map<?, ?> map -> "a map of " + map.size();
-            default -> "a value of another type";
+            case ItemValue.Text(String text) -> '"' + escaped(withoutSecrets(text)) + '"';
+            case ItemValue.Decimal(BigDecimal number) ->
+                number.precision() <= LONGEST ? number.toString() : "a number of many digits";
+            case ItemValue.Flag(boolean flag) -> Boolean.toString(flag);
+            case ItemValue.Listed(List<ItemValue> list) -> "a list of " + list.size();
+            case ItemValue.Mapped(Map<String, ItemValue> map) -> "a map of " + map.size();
+            case ItemValue.Foreign ignored -> "a value of another type";
         };
     }
 

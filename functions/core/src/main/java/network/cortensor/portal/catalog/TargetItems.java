@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.model.State;
@@ -37,7 +38,7 @@ public final class TargetItems {
     }
 
     /** @param id the item's key, known to be names */
-    public static Parsed<Optional<Target>> parse(TargetId id, Map<String, Object> item) {
+    public static Parsed<Optional<Target>> parse(TargetId id, Map<String, ItemValue> item) {
         Fields fields = new Fields("target " + id, item);
 
         State state = fields.word("state", State.class).required(State.PAUSED);
@@ -55,7 +56,7 @@ public final class TargetItems {
     }
 
     /** A missing protocol is a Cortensor router's; an unknown word must not be taken for one. */
-    private static Optional<Protocol> protocol(Fields fields, Map<String, Object> item) {
+    private static Optional<Protocol> protocol(Fields fields, Map<String, ItemValue> item) {
         Optional<Word> word = item.containsKey("protocol")
                 ? fields.word("protocol", Word.class).required()
                 : Optional.of(Word.CORTENSOR);
@@ -84,21 +85,23 @@ public final class TargetItems {
             return fields.field(
                             "capacity",
                             SLOTS + ", or \"" + UNLIMITED + '"',
-                            value -> UNLIMITED.equals(value) ? Optional.of(new Capacity.Unlimited()) : slots(value))
+                            value -> value.equals(ItemValue.of(UNLIMITED))
+                                    ? Optional.of(new Capacity.Unlimited())
+                                    : slots(value))
                     .orElse(Capacity.ONE);
         }
         return fields.field("capacity", SLOTS + " for protocol cortensor", TargetItems::slots)
                 .orElse(Capacity.ONE);
     }
 
-    private static Optional<Capacity> slots(Object value) {
+    private static Optional<Capacity> slots(ItemValue value) {
         return Fields.asWhole(value)
                 .filter(count -> count >= 1 && count <= LARGEST_CAPACITY)
                 .map(Capacity.Slots::new);
     }
 
-    private static Optional<URI> url(Object value) {
-        return Fields.asText(value).filter(text -> text.length() <= 500).flatMap(TargetItems::uri);
+    private static Optional<URI> url(ItemValue value) {
+        return value.asText().filter(text -> text.length() <= 500).flatMap(TargetItems::uri);
     }
 
     private static Optional<URI> uri(String text) {

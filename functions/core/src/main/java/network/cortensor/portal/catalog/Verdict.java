@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Names;
 import network.cortensor.portal.model.TargetId;
 
@@ -32,7 +33,8 @@ public record Verdict(Scope scope, List<Problem> problems) {
      * @param before absent if the item came into being
      * @param after absent if it was deleted
      */
-    public record Change(CatalogKey key, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {}
+    public record Change(
+            CatalogKey key, Optional<Map<String, ItemValue>> before, Optional<Map<String, ItemValue>> after) {}
 
     /** Of the item by itself. */
     public static Verdict alone(Change change) {
@@ -75,7 +77,7 @@ public record Verdict(Scope scope, List<Problem> problems) {
         return change.after().map(item -> own(change.key(), item)).orElse(List.of());
     }
 
-    private static List<Problem> own(CatalogKey key, Map<String, Object> item) {
+    private static List<Problem> own(CatalogKey key, Map<String, ItemValue> item) {
         List<Problem> noNames = key.values().stream()
                 .filter(value -> !Names.isName(value))
                 .map(value -> Problem.noName(key.table().word(), value))

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Names;
 import network.cortensor.portal.model.Pool;
@@ -33,19 +34,19 @@ public record WholeCatalog(
      * @param targets by pool, then by name
      */
     public record Items(
-            Map<String, Map<String, Object>> models,
-            Map<String, Map<String, Object>> pools,
-            Map<String, Map<String, Map<String, Object>>> targets) {
+            Map<String, Map<String, ItemValue>> models,
+            Map<String, Map<String, ItemValue>> pools,
+            Map<String, Map<String, Map<String, ItemValue>>> targets) {
 
         /** The same with one item as given, or without it. */
-        public Items with(CatalogKey key, Optional<Map<String, Object>> item) {
+        public Items with(CatalogKey key, Optional<Map<String, ItemValue>> item) {
             String first = key.values().getFirst();
             return switch (key.table()) {
                 case MODELS -> new Items(changed(models, first, item), pools, targets);
                 case POOLS -> new Items(models, changed(pools, first, item), targets);
                 case TARGETS -> {
-                    Map<String, Map<String, Object>> ofPool = targets.getOrDefault(first, Map.of());
-                    Map<String, Map<String, Object>> changed =
+                    Map<String, Map<String, ItemValue>> ofPool = targets.getOrDefault(first, Map.of());
+                    Map<String, Map<String, ItemValue>> changed =
                             changed(ofPool, key.values().getLast(), item);
                     yield new Items(models, pools, changed(targets, first, Optional.of(changed)));
                 }
@@ -53,7 +54,7 @@ public record WholeCatalog(
         }
 
         /** The item of this key, if there is one. */
-        public Optional<Map<String, Object>> item(CatalogKey key) {
+        public Optional<Map<String, ItemValue>> item(CatalogKey key) {
             String first = key.values().getFirst();
             return Optional.ofNullable(
                     switch (key.table()) {

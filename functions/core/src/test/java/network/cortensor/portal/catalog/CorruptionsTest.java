@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.TargetId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,15 +106,15 @@ class CorruptionsTest {
     }
 
     /** One value put where another stood. */
-    private record Damage(String item, Map<String, Object> fields, String field, Object value) {
+    private record Damage(String item, Map<String, ItemValue> fields, String field, Object value) {
 
         static Damage random(WholeCatalog.Items items, RandomGenerator random) {
-            Map<String, Object> model = ExampleItems.model(items, "one");
-            Map<String, Object> pool = ExampleItems.pool(items, "one-pool");
-            Map<String, Map<String, Object>> targets = ExampleItems.targets(items, "one-pool");
+            Map<String, ItemValue> model = ExampleItems.model(items, "one");
+            Map<String, ItemValue> pool = ExampleItems.pool(items, "one-pool");
+            Map<String, Map<String, ItemValue>> targets = ExampleItems.targets(items, "one-pool");
             String item =
                     pick(List.of("model one", "pool one-pool", "target one-pool/r1", "target one-pool/o1"), random);
-            Map<String, Object> fields = switch (item) {
+            Map<String, ItemValue> fields = switch (item) {
                 case "model one" -> model;
                 case "pool one-pool" -> pool;
                 default -> targets.getOrDefault(item.substring(item.indexOf('/') + 1), Map.of());
@@ -128,7 +129,8 @@ class CorruptionsTest {
         }
 
         void apply() {
-            fields.put(field, value);
+            fields.put(
+                    field, value instanceof Thread.State odd ? new ItemValue.Foreign(odd) : ItemValue.ofPlain(value));
         }
 
         boolean surelyBad() {
@@ -138,7 +140,9 @@ class CorruptionsTest {
         /** Which fields a target needs follows from its protocol: the others are not looked at. */
         private boolean hiddenByAnotherProtocol() {
             List<String> dependent = List.of("sessionId", "apiVersion", "sessionForm", "upstreamModel");
-            return dependent.contains(field) && !List.of("cortensor", "openai").contains(fields.get("protocol"));
+            return dependent.contains(field)
+                    && !List.of("cortensor", "openai")
+                            .contains(ItemValue.text(fields, "protocol").orElse(""));
         }
 
         @Override

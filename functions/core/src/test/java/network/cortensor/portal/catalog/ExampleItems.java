@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import network.cortensor.portal.item.ItemValue;
 
 /** Items of a small good catalog, as a table gives them: each alias has a pool of its own with two targets, one of them no Cortensor router. */
 final class ExampleItems {
@@ -13,14 +14,16 @@ final class ExampleItems {
 
     /** Maps that may be changed at will. */
     static WholeCatalog.Items of(String... aliases) {
-        Map<String, Map<String, Object>> models = new TreeMap<>();
-        Map<String, Map<String, Object>> pools = new TreeMap<>();
-        Map<String, Map<String, Map<String, Object>>> targets = new TreeMap<>();
+        Map<String, Map<String, ItemValue>> models = new TreeMap<>();
+        Map<String, Map<String, ItemValue>> pools = new TreeMap<>();
+        Map<String, Map<String, Map<String, ItemValue>>> targets = new TreeMap<>();
         for (String alias : aliases) {
             String pool = alias + "-pool";
-            models.put(alias, model(pool));
-            pools.put(pool, pool());
-            targets.put(pool, new TreeMap<>(Map.of("r1", router(alias), "o1", openAi(alias))));
+            models.put(alias, ItemValue.item(model(pool)));
+            pools.put(pool, ItemValue.item(pool()));
+            targets.put(
+                    pool,
+                    new TreeMap<>(Map.of("r1", ItemValue.item(router(alias)), "o1", ItemValue.item(openAi(alias)))));
         }
         return new WholeCatalog.Items(models, pools, targets);
     }
@@ -79,15 +82,15 @@ final class ExampleItems {
         return item;
     }
 
-    static Map<String, Object> model(WholeCatalog.Items items, String name) {
+    static Map<String, ItemValue> model(WholeCatalog.Items items, String name) {
         return Objects.requireNonNull(items.models().get(name));
     }
 
-    static Map<String, Object> pool(WholeCatalog.Items items, String name) {
+    static Map<String, ItemValue> pool(WholeCatalog.Items items, String name) {
         return Objects.requireNonNull(items.pools().get(name));
     }
 
-    static Map<String, Map<String, Object>> targets(WholeCatalog.Items items, String pool) {
+    static Map<String, Map<String, ItemValue>> targets(WholeCatalog.Items items, String pool) {
         return Objects.requireNonNull(items.targets().get(pool));
     }
 

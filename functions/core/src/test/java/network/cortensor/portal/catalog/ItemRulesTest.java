@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Endpoint;
 import network.cortensor.portal.model.ModelAlias;
@@ -37,7 +38,7 @@ class ItemRulesTest {
 
     @Test
     void aGoodModelIsReadFieldByField() {
-        Parsed<ModelAlias> parsed = ModelItems.parse("m", ExampleItems.model("p"));
+        Parsed<ModelAlias> parsed = ModelItems.parse("m", ItemValue.item(ExampleItems.model("p")));
 
         assertThat(parsed.problems()).isEmpty();
         assertThat(parsed.value())
@@ -57,7 +58,7 @@ class ItemRulesTest {
 
     @Test
     void aGoodPoolIsReadFieldByFieldAndTimesMayHaveFractions() {
-        Parsed<Pool> parsed = PoolItems.parse("p", ExampleItems.pool());
+        Parsed<Pool> parsed = PoolItems.parse("p", ItemValue.item(ExampleItems.pool()));
 
         assertThat(parsed.problems()).isEmpty();
         assertThat(parsed.value())
@@ -76,7 +77,7 @@ class ItemRulesTest {
 
     @Test
     void aGoodTargetIsReadFieldByField() {
-        Parsed<Optional<Target>> parsed = TargetItems.parse(ID, ExampleItems.router("one"));
+        Parsed<Optional<Target>> parsed = TargetItems.parse(ID, ItemValue.item(ExampleItems.router("one")));
 
         assertThat(parsed.problems()).isEmpty();
         assertThat(parsed.value())
@@ -92,7 +93,7 @@ class ItemRulesTest {
 
     @Test
     void aPoolThatSaysNothingButItsStateHasTheDefaults() {
-        Parsed<Pool> parsed = PoolItems.parse("p", Map.of("state", "live"));
+        Parsed<Pool> parsed = PoolItems.parse("p", ItemValue.item(Map.of("state", "live")));
 
         assertThat(parsed.problems()).isEmpty();
         assertThat(parsed.value())
@@ -101,7 +102,7 @@ class ItemRulesTest {
 
     @Test
     void aBrokenModelIsPausedAndStillKnown() {
-        Parsed<ModelAlias> parsed = ModelItems.parse("m", Map.of());
+        Parsed<ModelAlias> parsed = ModelItems.parse("m", ItemValue.item(Map.of()));
 
         assertThat(parsed.value().name()).isEqualTo("m");
         assertThat(parsed.value().state()).isEqualTo(State.PAUSED);
@@ -130,7 +131,7 @@ class ItemRulesTest {
         Map<String, Object> item = ExampleItems.model("p");
         item.put(field, value);
 
-        Parsed<ModelAlias> parsed = ModelItems.parse("m", item);
+        Parsed<ModelAlias> parsed = ModelItems.parse("m", ItemValue.item(item));
 
         assertThat(parsed.value().state()).isEqualTo(State.PAUSED);
         assertThat(parsed.problems())
@@ -153,7 +154,7 @@ class ItemRulesTest {
         Map<String, Object> item = ExampleItems.model("p");
         item.put("routes", List.of(Map.of("pool", "p", "weight", number("1")), route));
 
-        Parsed<ModelAlias> parsed = ModelItems.parse("m", item);
+        Parsed<ModelAlias> parsed = ModelItems.parse("m", ItemValue.item(item));
 
         assertThat(parsed.value().state()).isEqualTo(State.PAUSED);
         assertThat(parsed.problems()).extracting(Problem::field).contains(field);
@@ -173,9 +174,10 @@ class ItemRulesTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("badFieldsOfPools")
     void aBadOptionalFieldOfAPoolTakesItsDefault(String field, Object value, String complaint) {
-        Pool good = PoolItems.parse("p", Map.of("state", "live")).value();
+        Pool good =
+                PoolItems.parse("p", ItemValue.item(Map.of("state", "live"))).value();
 
-        Parsed<Pool> parsed = PoolItems.parse("p", Map.of("state", "live", field, value));
+        Parsed<Pool> parsed = PoolItems.parse("p", ItemValue.item(Map.of("state", "live", field, value)));
 
         assertThat(parsed.value()).isEqualTo(good);
         assertThat(parsed.problems())
@@ -207,7 +209,7 @@ class ItemRulesTest {
         Map<String, Object> item = ExampleItems.router("one");
         item.put(field, value);
 
-        Parsed<Optional<Target>> parsed = TargetItems.parse(ID, item);
+        Parsed<Optional<Target>> parsed = TargetItems.parse(ID, ItemValue.item(item));
 
         assertThat(parsed.value()).isEmpty();
         assertThat(parsed.problems()).extracting(Problem::field).contains(field);
@@ -218,7 +220,7 @@ class ItemRulesTest {
         Map<String, Object> item = ExampleItems.router("one");
         item.put("sessionId", number("9223372036854775807.0"));
 
-        assertThat(TargetItems.parse(ID, item).value())
+        assertThat(TargetItems.parse(ID, ItemValue.item(item)).value())
                 .map(target -> target.session().id())
                 .contains("9223372036854775807");
     }
@@ -238,7 +240,7 @@ class ItemRulesTest {
         Map<String, Object> item = ExampleItems.router("one");
         item.put("capacity", value);
 
-        Parsed<Optional<Target>> parsed = TargetItems.parse(ID, item);
+        Parsed<Optional<Target>> parsed = TargetItems.parse(ID, ItemValue.item(item));
 
         assertThat(parsed.value()).map(Target::capacity).contains(Capacity.ONE);
         assertThat(parsed.value()).map(Target::state).contains(State.LIVE);
@@ -250,7 +252,8 @@ class ItemRulesTest {
 
     @Test
     void onlyServersThatQueueByThemselvesMayBeUnlimited() {
-        assertThat(TargetItems.parse(ID, ExampleItems.openAi("one")).value())
+        assertThat(TargetItems.parse(ID, ItemValue.item(ExampleItems.openAi("one")))
+                        .value())
                 .map(Target::capacity)
                 .contains(new Capacity.Unlimited());
     }
@@ -272,7 +275,7 @@ class ItemRulesTest {
         Map<String, Object> item = ExampleItems.router("one");
         item.put("routerUrl", url);
 
-        assertThat(TargetItems.parse(ID, item).problems())
+        assertThat(TargetItems.parse(ID, ItemValue.item(item)).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.complaint())
                         .startsWith(shown + " (expected: ")
@@ -292,7 +295,7 @@ class ItemRulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("unprintable")
     void whatWasFoundIsShownShortAndOnOneLine(String name, String found, String shown) {
-        assertThat(PoolItems.parse("p", Map.of("state", found)).problems())
+        assertThat(PoolItems.parse("p", ItemValue.item(Map.of("state", found))).problems())
                 .extracting(Problem::toString)
                 .containsExactly("pool p: state: " + shown + " (expected: one of live, degraded, draining, paused)");
     }
@@ -303,7 +306,7 @@ class ItemRulesTest {
         Map<String, Object> item = ExampleItems.model("p");
         item.put("displayName", text);
 
-        Parsed<ModelAlias> parsed = ModelItems.parse("m", item);
+        Parsed<ModelAlias> parsed = ModelItems.parse("m", ItemValue.item(item));
 
         assertThat(parsed.value().description().displayName()).isEqualTo("m");
         assertThat(parsed.problems()).extracting(Problem::field).containsExactly("displayName");

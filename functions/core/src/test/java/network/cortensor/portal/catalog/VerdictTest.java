@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.cortensor.portal.item.ItemValue;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -37,7 +38,7 @@ class VerdictTest {
 
     @Test
     void aSessionThatAnotherTargetHasIsSaidOfBoth() {
-        Map<String, Object> same = ExampleItems.targets(items, "two-pool").getOrDefault("r1", Map.of());
+        Map<String, ItemValue> same = ExampleItems.targets(items, "two-pool").getOrDefault("r1", Map.of());
 
         Verdict verdict = Verdict.among(
                 items, new Verdict.Change(CatalogKey.target("one-pool", "r1"), Optional.empty(), Optional.of(same)));
@@ -50,7 +51,7 @@ class VerdictTest {
 
     @Test
     void whatADeletionBreaksIsSaidAndWhatWasBrokenBeforeIsNot() {
-        ExampleItems.model(items, "two").put("state", "lively");
+        ExampleItems.model(items, "two").put("state", ItemValue.ofPlain("lively"));
         CatalogKey pool = CatalogKey.pool("one-pool");
 
         Verdict verdict = Verdict.among(items, new Verdict.Change(pool, items.item(pool), Optional.empty()));
@@ -64,8 +65,9 @@ class VerdictTest {
     void aKeyThatIsNoNameIsSaidAndNothingElseOfIt() {
         CatalogKey key = CatalogKey.target("one-pool", "A\nB");
 
-        Verdict verdict =
-                Verdict.among(items, new Verdict.Change(key, Optional.empty(), Optional.of(Map.of("state", "lively"))));
+        Verdict verdict = Verdict.among(
+                items,
+                new Verdict.Change(key, Optional.empty(), Optional.of(ItemValue.item(Map.of("state", "lively")))));
 
         assertThat(texts(verdict))
                 .containsExactly("target \"A\\u000aB\": key: not a name (expected: [a-z0-9][a-z0-9.-]{0,63})");
@@ -86,7 +88,7 @@ class VerdictTest {
     private Verdict.Change change(CatalogKey key, String field, Object value) {
         Map<String, Object> after = new HashMap<>(items.item(key).orElseThrow());
         after.put(field, value);
-        return new Verdict.Change(key, items.item(key), Optional.of(after));
+        return new Verdict.Change(key, items.item(key), Optional.of(ItemValue.item(after)));
     }
 
     private static List<String> texts(Verdict verdict) {

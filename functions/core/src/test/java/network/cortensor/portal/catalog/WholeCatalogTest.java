@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Problem.Severity;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.TargetId;
 import org.junit.jupiter.api.Test;
@@ -32,36 +33,40 @@ class WholeCatalogTest {
                 relation(
                         "a route to nowhere",
                         items -> ExampleItems.model(items, "one")
-                                .put("routes", List.of(Map.of("pool", "gone", "weight", number("1")))),
+                                .put(
+                                        "routes",
+                                        ItemValue.ofPlain(List.of(Map.of("pool", "gone", "weight", number("1"))))),
                         "model one: routes[0].pool: \"gone\" does not exist (expected: the name of an item)"),
                 relation(
                         "a fallback to nowhere",
-                        items -> ExampleItems.model(items, "one").put("fallbackPools", List.of("gone")),
+                        items -> ExampleItems.model(items, "one")
+                                .put("fallbackPools", ItemValue.ofPlain(List.of("gone"))),
                         "model one: fallbackPools[0]: \"gone\" does not exist (expected: the name of an item)"),
                 relation(
                         "a target of no pool",
-                        items -> items.targets().put("gone", Map.of("r1", ExampleItems.router("three"))),
+                        items ->
+                                items.targets().put("gone", Map.of("r1", ItemValue.item(ExampleItems.router("three")))),
                         "target gone/r1: pool: \"gone\" does not exist (expected: the name of an item)"),
                 relation(
                         "a successor that is none",
-                        items -> ExampleItems.model(items, "one").put("successor", "three"),
+                        items -> ExampleItems.model(items, "one").put("successor", ItemValue.ofPlain("three")),
                         "model one: successor: \"three\" does not exist (expected: the name of an item)"),
                 relation(
                         "another name that is a model's own",
-                        items -> ExampleItems.model(items, "one").put("aka", List.of("uno", "two")),
+                        items -> ExampleItems.model(items, "one").put("aka", ItemValue.ofPlain(List.of("uno", "two"))),
                         "model one: aka[1]: \"two\" is a name of model two (expected: a name that no model has)"),
                 relation(
                         "another name that is its own",
-                        items -> ExampleItems.model(items, "one").put("aka", List.of("one")),
+                        items -> ExampleItems.model(items, "one").put("aka", ItemValue.ofPlain(List.of("one"))),
                         "model one: aka[0]: \"one\" is a name of this model itself (expected: a name that no model"
                                 + " has)"),
                 relation(
                         "another name that is none",
-                        items -> ExampleItems.model(items, "one").put("aka", List.of("Uno")),
+                        items -> ExampleItems.model(items, "one").put("aka", ItemValue.ofPlain(List.of("Uno"))),
                         "model one: aka: a list of 1 (expected: a list of names without doubles)"),
                 relation(
                         "a key that is no name",
-                        items -> items.pools().put("Pool\n", ExampleItems.pool()),
+                        items -> items.pools().put("Pool\n", ItemValue.item(ExampleItems.pool())),
                         "pool \"Pool\\u000a\": key: not a name (expected: [a-z0-9][a-z0-9.-]{0,63})"));
     }
 
@@ -80,8 +85,8 @@ class WholeCatalogTest {
     @Test
     void anotherNameThatTwoModelsHaveBelongsToNone() {
         WholeCatalog.Items items = ExampleItems.of("one", "two");
-        ExampleItems.model(items, "one").put("aka", List.of("uno"));
-        ExampleItems.model(items, "two").put("aka", List.of("dos", "uno"));
+        ExampleItems.model(items, "one").put("aka", ItemValue.ofPlain(List.of("uno")));
+        ExampleItems.model(items, "two").put("aka", ItemValue.ofPlain(List.of("dos", "uno")));
         WholeCatalog catalog = WholeCatalog.of(items);
 
         assertThat(catalog.problems())
@@ -98,8 +103,8 @@ class WholeCatalogTest {
     @Test
     void aSuccessorMayBeCalledByAnotherOfItsNames() {
         WholeCatalog.Items items = ExampleItems.of("one", "two");
-        ExampleItems.model(items, "one").put("successor", "dos");
-        ExampleItems.model(items, "two").put("aka", List.of("dos"));
+        ExampleItems.model(items, "one").put("successor", ItemValue.ofPlain("dos"));
+        ExampleItems.model(items, "two").put("aka", ItemValue.ofPlain(List.of("dos")));
 
         assertThat(WholeCatalog.of(items).problems()).isEmpty();
     }
@@ -109,15 +114,18 @@ class WholeCatalogTest {
                 relation(
                         "closed routes",
                         items -> ExampleItems.model(items, "one")
-                                .put("routes", List.of(Map.of("pool", "one-pool", "weight", number("0")))),
+                                .put(
+                                        "routes",
+                                        ItemValue.ofPlain(List.of(Map.of("pool", "one-pool", "weight", number("0"))))),
                         "model one: routes: every weight is 0"),
                 relation(
                         "retired without a successor",
-                        items -> ExampleItems.model(items, "one").put("stage", "retired"),
+                        items -> ExampleItems.model(items, "one").put("stage", ItemValue.ofPlain("retired")),
                         "model one: successor: missing"),
                 relation(
                         "an attempt that does not fit",
-                        items -> ExampleItems.pool(items, "one-pool").put("attemptSeconds", number("201")),
+                        items -> ExampleItems.pool(items, "one-pool")
+                                .put("attemptSeconds", ItemValue.ofPlain(number("201"))),
                         "pool one-pool: attemptSeconds: more than totalSeconds"),
                 relation(
                         "a pool of nothing",
@@ -125,7 +133,8 @@ class WholeCatalogTest {
                         "pool one-pool: targets: none"),
                 relation(
                         "an answer longer than the context",
-                        items -> ExampleItems.model(items, "one").put("maxOutputTokens", number("131073")),
+                        items -> ExampleItems.model(items, "one")
+                                .put("maxOutputTokens", ItemValue.ofPlain(number("131073"))),
                         "model one: maxOutputTokens: more than contextLength"));
     }
 
@@ -146,7 +155,7 @@ class WholeCatalogTest {
         WholeCatalog.Items items = ExampleItems.of("one", "two");
         Map<String, Object> twin = ExampleItems.router("ONE");
         twin.put("routerUrl", "https://ONE.example:5010");
-        ExampleItems.targets(items, "two-pool").put("twin", twin);
+        ExampleItems.targets(items, "two-pool").put("twin", ItemValue.item(twin));
 
         WholeCatalog catalog = WholeCatalog.of(items);
 

@@ -1,11 +1,11 @@
 package network.cortensor.portal.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import network.cortensor.portal.item.ItemValue;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -25,7 +25,7 @@ class ItemsTest {
                 "list",
                 List.of("a", Map.of("pool", "p", "weight", BigDecimal.TEN)));
 
-        Map<String, Object> read = Items.plain(Items.attributes(item));
+        Map<String, Object> read = ItemValue.plain(Items.plain(Items.attributes(ItemValue.item(item))));
 
         assertThat(read)
                 .usingComparatorForType(BigDecimal::compareTo, BigDecimal.class)
@@ -37,10 +37,10 @@ class ItemsTest {
 
     @Test
     void setsAreListsAndNullIsAbsent() {
-        Map<String, Object> read = Items.plain(Map.of(
+        Map<String, Object> read = ItemValue.plain(Items.plain(Map.of(
                 "words", AttributeValue.fromSs(List.of("a")),
                 "numbers", AttributeValue.fromNs(List.of("1")),
-                "nothing", AttributeValue.fromNul(true)));
+                "nothing", AttributeValue.fromNul(true))));
 
         assertThat(read).containsOnlyKeys("words", "numbers");
         assertThat(read.get("words")).isEqualTo(List.of("a"));
@@ -49,11 +49,14 @@ class ItemsTest {
 
     @Test
     void whatNoRuleExpectsIsKeptAsSomethingThatNoRuleTakes() {
-        Map<String, Object> read = Items.plain(Map.of(
+        Map<String, ItemValue> read = Items.plain(Map.of(
                 "bytes", AttributeValue.fromB(SdkBytes.fromUtf8String("a")),
                 "list", AttributeValue.fromL(List.of(AttributeValue.fromNul(true), AttributeValue.fromS("b")))));
 
-        assertThat(read.get("bytes")).isNotInstanceOfAny(String.class, BigDecimal.class, List.class, Map.class);
-        assertThat(read.get("list")).asInstanceOf(LIST).hasSize(2);
+        assertThat(read.get("bytes")).isInstanceOf(ItemValue.Foreign.class);
+        assertThat(read.get("list"))
+                .isInstanceOfSatisfying(
+                        ItemValue.Listed.class,
+                        list -> assertThat(list.values()).hasSize(2));
     }
 }

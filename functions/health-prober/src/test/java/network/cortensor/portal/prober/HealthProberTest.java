@@ -29,6 +29,7 @@ import network.cortensor.portal.dynamo.catalog.DynamoFleet;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
 import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.prober.Parts.Limits;
 import network.cortensor.portal.prober.Parts.Network;
 import network.cortensor.portal.prober.Parts.Stores;
@@ -254,7 +255,7 @@ class HealthProberTest {
     }
 
     private void put(String table, Map<String, Object> item) {
-        dynamo.client().putItem(put -> put.tableName(table).item(Items.attributes(item)));
+        dynamo.client().putItem(put -> put.tableName(table).item(Items.attributes(ItemValue.item(item))));
     }
 
     /** Read as Lambda's own runtime reads it. */

@@ -13,6 +13,7 @@ import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetItems;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.health.Standing;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.TargetId;
 
 /** One alias, one pool, one target, read by the rules that read the tables' items. */
@@ -30,11 +31,12 @@ record CannedCatalog(InstantSource clock) implements Catalog {
         Map<String, Object> target =
                 Map.of("state", "live", "routerUrl", "https://router.invalid", "sessionId", BigDecimal.ONE);
         PoolView pool = new PoolView(
-                PoolItems.parse(POOL, Map.of("state", "live")).value(),
-                TargetItems.parse(new TargetId(POOL, "canned"), target).value().stream()
+                PoolItems.parse(POOL, ItemValue.item(Map.of("state", "live"))).value(),
+                TargetItems.parse(new TargetId(POOL, "canned"), ItemValue.item(target)).value().stream()
                         .map(canned -> new TargetView(canned, Standing.GOOD, Optional.empty()))
                         .toList());
-        return Optional.of(new AliasView(ModelItems.parse(alias, model).value(), Map.of(POOL, pool), clock.instant()));
+        return Optional.of(new AliasView(
+                ModelItems.parse(alias, ItemValue.item(model)).value(), Map.of(POOL, pool), clock.instant()));
     }
 
     @Override

@@ -19,6 +19,7 @@ import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.catalog.CatalogTables;
 import network.cortensor.portal.health.MemoryHealth;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Session;
@@ -235,10 +236,10 @@ class EditBoundTest {
     }
 
     private void put(String table, Map<String, Object> item) {
-        dynamo.client().putItem(request -> request.tableName(table).item(Items.attributes(item)));
+        dynamo.client().putItem(request -> request.tableName(table).item(Items.attributes(ItemValue.item(item))));
     }
 
     private void delete(String table, Map<String, Object> key) {
-        dynamo.client().deleteItem(request -> request.tableName(table).key(Items.attributes(key)));
+        dynamo.client().deleteItem(request -> request.tableName(table).key(Items.attributes(ItemValue.item(key))));
     }
 }

@@ -18,6 +18,7 @@ import network.cortensor.portal.dynamo.catalog.CatalogTables;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
 import network.cortensor.portal.health.Learning;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
@@ -127,7 +128,7 @@ class GoodPathUnitsTest {
     }
 
     private void put(String table, Map<String, Object> item) {
-        dynamo.client().putItem(put -> put.tableName(table).item(Items.attributes(item)));
+        dynamo.client().putItem(put -> put.tableName(table).item(Items.attributes(ItemValue.item(item))));
     }
 
     private static final class Nowhere implements Delivery {

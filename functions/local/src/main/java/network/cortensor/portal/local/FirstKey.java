@@ -3,6 +3,7 @@ package network.cortensor.portal.local;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.items.PlanItems;
 import network.cortensor.portal.operator.frame.CommandStopped;
@@ -30,10 +31,10 @@ final class FirstKey {
         }
     }
 
-    private static Map<String, Object> unlimited() {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        PlanItems.LIMITS.forEach(limit -> fields.put(limit, PlanItems.UNLIMITED));
-        fields.put(PlanItems.DESCRIPTION, "For trying out on one machine.");
+    private static Map<String, ItemValue> unlimited() {
+        Map<String, ItemValue> fields = new LinkedHashMap<>();
+        PlanItems.LIMITS.forEach(limit -> fields.put(limit, ItemValue.of(PlanItems.UNLIMITED)));
+        fields.put(PlanItems.DESCRIPTION, ItemValue.of("For trying out on one machine."));
         return fields;
     }
 }

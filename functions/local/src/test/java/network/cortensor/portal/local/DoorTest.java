@@ -34,6 +34,7 @@ import network.cortensor.portal.dynamo.keys.DynamoKeys;
 import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Surroundings;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.operator.edit.CatalogWriter;
@@ -125,7 +126,7 @@ class DoorTest {
                 Map.of("keyHash", hash, "keyId", "key-" + hash.substring(0, 6), "customer", "acme", "plan", "free"));
         item.put("status", "active");
         item.putAll(more);
-        DYNAMO.client().putItem(put -> put.tableName(TABLES.apiKeys()).item(Items.attributes(item)));
+        DYNAMO.client().putItem(put -> put.tableName(TABLES.apiKeys()).item(Items.attributes(ItemValue.item(item))));
     }
 
     private static void plan(Map<String, Object> more) {
@@ -136,7 +137,7 @@ class DoorTest {
                 "tokensPerWeek", "unlimited",
                 "requestsInFlight", BigDecimal.TEN));
         item.putAll(more);
-        DYNAMO.client().putItem(put -> put.tableName(TABLES.apiKeys()).item(Items.attributes(item)));
+        DYNAMO.client().putItem(put -> put.tableName(TABLES.apiKeys()).item(Items.attributes(ItemValue.item(item))));
     }
 
     /** A worker as Lambda has it, with caches of its own. */

@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.testkit.router.Gate;
 import network.cortensor.portal.testkit.router.RouterSimulator;
 import network.cortensor.portal.testkit.router.SimulatedSession;
@@ -139,13 +140,13 @@ class DrainTest {
     }
 
     private static String state(FastPortal fast) {
-        return String.valueOf(Items.plain(fast.portal()
+        return String.valueOf(ItemValue.plain(Items.plain(fast.portal()
                         .dynamo()
                         .client()
                         .getItem(get -> get.tableName(fast.portal().tables().pools())
                                 .consistentRead(true)
                                 .key(Map.of("pool", AttributeValue.fromS(OLD))))
-                        .item())
+                        .item()))
                 .get("state"));
     }
 

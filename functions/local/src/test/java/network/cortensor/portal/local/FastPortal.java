@@ -17,6 +17,7 @@ import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.inference.Assembly.Rules;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.items.PlanItems;
 import network.cortensor.portal.local.WallCase.Api;
@@ -133,7 +134,7 @@ final class FastPortal implements AutoCloseable {
                 .scanPaginator(scan -> scan.tableName(portal.tables().usage()))
                 .items()
                 .stream()
-                .map(Items::plain)
+                .map(item -> ItemValue.plain(Items.plain(item)))
                 .filter(item -> alias.equals(item.get("alias")) && "settled".equals(item.get("state")))
                 .toList();
     }
@@ -216,7 +217,9 @@ final class FastPortal implements AutoCloseable {
     }
 
     void put(String table, Map<String, Object> item) {
-        portal.dynamo().client().putItem(request -> request.tableName(table).item(Items.attributes(item)));
+        portal.dynamo()
+                .client()
+                .putItem(request -> request.tableName(table).item(Items.attributes(ItemValue.item(item))));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.prober.Prober;
 import network.cortensor.portal.testkit.router.RouterSimulator;
 import org.junit.jupiter.api.Test;
@@ -76,12 +77,12 @@ class HealthFollowsTest {
     }
 
     private static Map<String, Object> health(FastPortal fast) {
-        return Items.plain(fast.portal()
+        return ItemValue.plain(Items.plain(fast.portal()
                 .dynamo()
                 .client()
                 .getItem(get -> get.tableName(fast.portal().tables().targetHealth())
                         .key(Map.of("pool", AttributeValue.fromS(ALIAS), "target", AttributeValue.fromS("first"))))
-                .item());
+                .item()));
     }
 
     private static String status(FastPortal fast, HttpClient client) throws Exception {

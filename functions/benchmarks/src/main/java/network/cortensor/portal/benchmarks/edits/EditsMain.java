@@ -13,6 +13,7 @@ import java.util.Optional;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.inference.Assembly.Rules;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.local.LocalPortal;
 import network.cortensor.portal.local.LocalSettings;
 import network.cortensor.portal.local.Serving;
@@ -162,6 +163,8 @@ public final class EditsMain {
     }
 
     private void put(String table, Map<String, Object> item) {
-        portal.dynamo().client().putItem(request -> request.tableName(table).item(Items.attributes(item)));
+        portal.dynamo()
+                .client()
+                .putItem(request -> request.tableName(table).item(Items.attributes(ItemValue.item(item))));
     }
 }

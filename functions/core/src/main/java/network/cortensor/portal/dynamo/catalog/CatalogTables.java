@@ -12,6 +12,7 @@ import network.cortensor.portal.catalog.ProblemReports;
 import network.cortensor.portal.catalog.TargetItems;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.memory.CatalogSource;
 import network.cortensor.portal.memory.Unreadable;
 import network.cortensor.portal.model.ModelAlias;
@@ -83,7 +84,7 @@ public final class CatalogTables implements CatalogSource {
         return List.copyOf(found);
     }
 
-    private Optional<Map<String, Object>> item(String table, String key, String name) throws Unreadable {
+    private Optional<Map<String, ItemValue>> item(String table, String key, String name) throws Unreadable {
         try {
             Map<String, AttributeValue> item = client.getItem(request ->
                             request.tableName(table).consistentRead(true).key(Map.of(key, AttributeValue.fromS(name))))

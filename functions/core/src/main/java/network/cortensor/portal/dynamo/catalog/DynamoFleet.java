@@ -10,6 +10,7 @@ import network.cortensor.portal.catalog.ProblemReports;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.item.ItemValue;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -55,9 +56,9 @@ public final class DynamoFleet {
     }
 
     private WholeCatalog.Items items(Consistency consistency) throws CatalogUnavailable {
-        Map<String, Map<String, Object>> models = new HashMap<>();
-        Map<String, Map<String, Object>> pools = new HashMap<>();
-        Map<String, Map<String, Map<String, Object>>> targets = new HashMap<>();
+        Map<String, Map<String, ItemValue>> models = new HashMap<>();
+        Map<String, Map<String, ItemValue>> pools = new HashMap<>();
+        Map<String, Map<String, Map<String, ItemValue>>> targets = new HashMap<>();
         try {
             scan(consistency, tables.models(), item -> models.put(text(item, "alias"), item));
             scan(consistency, tables.pools(), item -> pools.put(text(item, "pool"), item));
@@ -72,13 +73,13 @@ public final class DynamoFleet {
         return new WholeCatalog.Items(models, pools, targets);
     }
 
-    private void scan(Consistency consistency, String table, Consumer<Map<String, Object>> each) {
+    private void scan(Consistency consistency, String table, Consumer<Map<String, ItemValue>> each) {
         client.scanPaginator(request -> request.tableName(table).consistentRead(consistency == Consistency.STRONG))
                 .items()
                 .forEach(item -> each.accept(Items.plain(item)));
     }
 
-    private static String text(Map<String, Object> item, String name) {
-        return item.get(name) instanceof String text ? text : "";
+    private static String text(Map<String, ItemValue> item, String name) {
+        return ItemValue.text(item, name).orElse("");
     }
 }

@@ -12,6 +12,7 @@ import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.TargetId;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -57,8 +58,8 @@ public final class DynamoHealth implements HealthStore {
                             .expressionAttributeValues(Map.of(":pool", AttributeValue.fromS(pool))))
                     .items()
                     .forEach(item -> {
-                        Map<String, Object> plain = Items.plain(item);
-                        found.put(String.valueOf(plain.get("target")), HealthItems.parse(plain));
+                        Map<String, ItemValue> plain = Items.plain(item);
+                        found.put(ItemValue.text(plain, "target").orElse(""), HealthItems.parse(plain));
                     });
         } catch (SdkException e) {
             throw new HealthUnavailable(e);
@@ -113,7 +114,7 @@ public final class DynamoHealth implements HealthStore {
         }
     }
 
-    private Optional<Map<String, Object>> get(TargetKey key) throws HealthUnavailable {
+    private Optional<Map<String, ItemValue>> get(TargetKey key) throws HealthUnavailable {
         try {
             Map<String, AttributeValue> item = client.getItem(request ->
                             request.tableName(table).key(key.attributes()).consistentRead(true))

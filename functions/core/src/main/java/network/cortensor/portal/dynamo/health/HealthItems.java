@@ -19,6 +19,7 @@ import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.health.TargetHealth.FailureSeen;
 import network.cortensor.portal.health.TargetHealth.Latest;
 import network.cortensor.portal.health.TargetHealth.Run;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Session;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -42,26 +43,26 @@ final class HealthItems {
 
     private HealthItems() {}
 
-    static Map<String, Object> format(TargetHealth health) {
-        Map<String, Object> item = new LinkedHashMap<>();
-        item.put("version", BigDecimal.valueOf(health.version()));
-        item.put("router", health.session().router());
-        item.put("session", health.session().id());
-        item.put("failuresInRow", BigDecimal.valueOf(health.run().failures()));
-        item.put("passesInRow", BigDecimal.valueOf(health.run().passes()));
+    static Map<String, ItemValue> format(TargetHealth health) {
+        Map<String, ItemValue> item = new LinkedHashMap<>();
+        item.put("version", ItemValue.of(health.version()));
+        item.put("router", ItemValue.of(health.session().router()));
+        item.put("session", ItemValue.of(health.session().id()));
+        item.put("failuresInRow", ItemValue.of(health.run().failures()));
+        item.put("passesInRow", ItemValue.of(health.run().passes()));
         format(health.rotation(), item);
         health.liveness().ifPresent(liveness -> format(liveness, item));
         put(item, "lastSuccess", health.latest().success());
         put(item, "lastDeepProbe", health.latest().deepProbe());
         health.latest().failure().ifPresent(failure -> {
-            item.put("lastFailure", failure.kind());
-            item.put("lastFailureAt", failure.at().toString());
+            item.put("lastFailure", ItemValue.of(failure.kind()));
+            item.put("lastFailureAt", ItemValue.of(failure.at().toString()));
         });
-        health.firstToken().ifPresent(time -> item.put("firstTokenMillis", BigDecimal.valueOf(time.toMillis())));
+        health.firstToken().ifPresent(time -> item.put("firstTokenMillis", ItemValue.of(time.toMillis())));
         put(item, "drained", health.drained());
         latest(health)
-                .ifPresent(at ->
-                        item.put("expiresAt", BigDecimal.valueOf(at.plus(KEPT).getEpochSecond())));
+                .ifPresent(
+                        at -> item.put("expiresAt", ItemValue.of(at.plus(KEPT).getEpochSecond())));
         return item;
     }
 
@@ -77,37 +78,38 @@ final class HealthItems {
                 .max(Comparator.naturalOrder());
     }
 
-    private static void format(Rotation rotation, Map<String, Object> item) {
+    private static void format(Rotation rotation, Map<String, ItemValue> item) {
         switch (rotation) {
-            case Rotation.In ignored -> item.put("rotation", "in");
+            case Rotation.In ignored -> item.put("rotation", ItemValue.of("in"));
             case Rotation.Ejected(int count, Instant until) -> {
-                item.put("rotation", "ejected");
-                item.put("ejections", BigDecimal.valueOf(count));
-                item.put("ejectedUntil", until.toString());
+                item.put("rotation", ItemValue.of("ejected"));
+                item.put("ejections", ItemValue.of(count));
+                item.put("ejectedUntil", ItemValue.of(until.toString()));
             }
             case Rotation.Returned(int count, Instant from) -> {
-                item.put("rotation", "returned");
-                item.put("ejections", BigDecimal.valueOf(count));
-                item.put("returnedFrom", from.toString());
+                item.put("rotation", ItemValue.of("returned"));
+                item.put("ejections", ItemValue.of(count));
+                item.put("returnedFrom", ItemValue.of(from.toString()));
             }
         }
     }
 
-    private static void format(LastLiveness liveness, Map<String, Object> item) {
-        item.put("liveness", liveness.liveness().word());
-        item.put("livenessSince", liveness.since().toString());
-        item.put("badLooksInRow", BigDecimal.valueOf(liveness.badInRow()));
-        item.put("livenessDisproved", liveness.disproved());
+    private static void format(LastLiveness liveness, Map<String, ItemValue> item) {
+        item.put("liveness", ItemValue.of(liveness.liveness().word()));
+        item.put("livenessSince", ItemValue.of(liveness.since().toString()));
+        item.put("badLooksInRow", ItemValue.of(liveness.badInRow()));
+        item.put("livenessDisproved", ItemValue.of(liveness.disproved()));
     }
 
-    private static void put(Map<String, Object> item, String name, Optional<Instant> at) {
-        at.ifPresent(instant -> item.put(name, instant.toString()));
+    private static void put(Map<String, ItemValue> item, String name, Optional<Instant> at) {
+        at.ifPresent(instant -> item.put(name, ItemValue.of(instant.toString())));
     }
 
-    static TargetHealth parse(Map<String, Object> item) {
+    static TargetHealth parse(Map<String, ItemValue> item) {
         return new TargetHealth(
                 new Session(
-                        text(item, "router").orElse(""), text(item, "session").orElse("")),
+                        ItemValue.text(item, "router").orElse(""),
+                        ItemValue.text(item, "session").orElse("")),
                 run(item),
                 rotation(item),
                 liveness(item),
@@ -121,8 +123,8 @@ final class HealthItems {
      * The version that the next write expects: rounded down, because {@link #isVersion} accepts every number from it to the next; 0 where there is
      * no number from 1 to {@link #VERSIONS}.
      */
-    private static long version(Map<String, Object> item) {
-        return item.get("version") instanceof BigDecimal number
+    private static long version(Map<String, ItemValue> item) {
+        return item.get("version") instanceof ItemValue.Decimal(BigDecimal number)
                         && number.compareTo(BigDecimal.ONE) >= 0
                         && number.compareTo(VERSIONS) < 0
                 ? number.longValue()
@@ -150,47 +152,43 @@ final class HealthItems {
                 : Map.of(":version", AttributeValue.fromN(Long.toString(version)), ":next", next);
     }
 
-    private static Run run(Map<String, Object> item) {
+    private static Run run(Map<String, ItemValue> item) {
         int failures = number(item, "failuresInRow").orElse(0);
         int passes = number(item, "passesInRow").orElse(0);
         return new Run(failures, failures > 0 ? 0 : passes);
     }
 
-    private static Rotation rotation(Map<String, Object> item) {
+    private static Rotation rotation(Map<String, ItemValue> item) {
         int count = Math.max(1, number(item, "ejections").orElse(1));
-        return switch (text(item, "rotation").orElse("")) {
+        return switch (ItemValue.text(item, "rotation").orElse("")) {
             case "ejected" -> ends(item, "ejectedUntil", until -> new Rotation.Ejected(count, until));
             case "returned" -> ends(item, "returnedFrom", from -> new Rotation.Returned(count, from));
             default -> new Rotation.In();
         };
     }
 
-    private static Rotation ends(Map<String, Object> item, String name, Function<Instant, Rotation> rotation) {
+    private static Rotation ends(Map<String, ItemValue> item, String name, Function<Instant, Rotation> rotation) {
         return instant(item, name).map(rotation).orElseGet(Rotation.In::new);
     }
 
-    private static Optional<LastLiveness> liveness(Map<String, Object> item) {
-        Optional<Liveness> word = text(item, "liveness")
+    private static Optional<LastLiveness> liveness(Map<String, ItemValue> item) {
+        Optional<Liveness> word = ItemValue.text(item, "liveness")
                 .flatMap(text -> Arrays.stream(Liveness.values())
                         .filter(liveness -> liveness.word().equals(text))
                         .findFirst());
         int bad = Math.min(number(item, "badLooksInRow").orElse(0), HealthFold.FAILURES_TO_EJECT);
-        boolean disproved = Boolean.TRUE.equals(item.get("livenessDisproved"));
+        boolean disproved = new ItemValue.Flag(true).equals(item.get("livenessDisproved"));
         return word.flatMap(liveness ->
                 instant(item, "livenessSince").map(since -> new LastLiveness(liveness, since, bad, disproved)));
     }
 
-    private static Optional<FailureSeen> failure(Map<String, Object> item) {
-        return text(item, "lastFailure")
+    private static Optional<FailureSeen> failure(Map<String, ItemValue> item) {
+        return ItemValue.text(item, "lastFailure")
                 .flatMap(kind -> instant(item, "lastFailureAt").map(at -> new FailureSeen(kind, at)));
     }
 
-    private static Optional<String> text(Map<String, Object> item, String name) {
-        return item.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
-    }
-
-    static Optional<Instant> instant(Map<String, Object> item, String name) {
-        return text(item, name).flatMap(text -> {
+    static Optional<Instant> instant(Map<String, ItemValue> item, String name) {
+        return ItemValue.text(item, name).flatMap(text -> {
             try {
                 return Optional.of(Instant.parse(text));
             } catch (DateTimeException e) {
@@ -199,12 +197,12 @@ final class HealthItems {
         });
     }
 
-    private static Optional<Integer> number(Map<String, Object> item, String name) {
+    private static Optional<Integer> number(Map<String, ItemValue> item, String name) {
         return whole(item, name).filter(value -> value <= MOST_COUNTED).map(Long::intValue);
     }
 
-    private static Optional<Long> whole(Map<String, Object> item, String name) {
-        return item.get(name) instanceof BigDecimal number
+    private static Optional<Long> whole(Map<String, ItemValue> item, String name) {
+        return item.get(name) instanceof ItemValue.Decimal(BigDecimal number)
                         && number.signum() >= 0
                         && number.stripTrailingZeros().scale() <= 0
                         && number.precision() - number.scale() <= 18

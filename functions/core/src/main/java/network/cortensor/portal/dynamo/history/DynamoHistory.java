@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Fields;
 import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.item.ItemValue;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -182,7 +183,7 @@ public final class DynamoHistory {
             return whole(Optional.ofNullable(item.get(name)), id, name);
         }
         List<byte[]> read = new ArrayList<>();
-        int count = Fields.asWhole(Items.plain(Map.of(PARTS, parts)).getOrDefault(PARTS, ""), MOST_PARTS)
+        int count = Fields.asWhole(Items.plain(Map.of(PARTS, parts)).getOrDefault(PARTS, ItemValue.of("")), MOST_PARTS)
                 .filter(number -> number > 0)
                 .orElseThrow(() -> new HistoryUnavailable(
                         id + ": " + name + PARTS + ": no number of parts (expected: 1 to " + MOST_PARTS + ")"))

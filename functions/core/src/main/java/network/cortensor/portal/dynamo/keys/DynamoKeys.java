@@ -10,6 +10,7 @@ import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.ProblemReports;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.IssuedKey;
 import network.cortensor.portal.keys.IssuedKeys;
 import network.cortensor.portal.keys.KeyHash;
@@ -114,7 +115,7 @@ public final class DynamoKeys implements IssuedKeys {
         return parsed.value().<Row<T>>map(Row.Good::new).orElse(new Row.Broken<>());
     }
 
-    private Optional<Map<String, Object>> read(String key) throws Unreadable {
+    private Optional<Map<String, ItemValue>> read(String key) throws Unreadable {
         try {
             Map<String, AttributeValue> item = client.getItem(request -> request.tableName(table)
                             .consistentRead(true)

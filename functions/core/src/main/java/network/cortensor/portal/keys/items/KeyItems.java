@@ -7,6 +7,7 @@ import java.util.Set;
 import network.cortensor.portal.catalog.Fields;
 import network.cortensor.portal.catalog.ItemFields;
 import network.cortensor.portal.catalog.Parsed;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.keys.IssuedKey;
 import network.cortensor.portal.keys.IssuedKey.Status;
@@ -49,7 +50,7 @@ public final class KeyItems {
     private KeyItems() {}
 
     /** The key, or nothing if its item cannot be understood: then it is neither good nor wrong. */
-    public static Parsed<Optional<IssuedKey>> parse(KeyHash hash, Map<String, Object> item) {
+    public static Parsed<Optional<IssuedKey>> parse(KeyHash hash, Map<String, ItemValue> item) {
         Fields fields = new Fields(shownName(hash, item), item);
 
         String keyId = fields.name(KEY_ID).required(UNKNOWN);
@@ -70,7 +71,7 @@ public final class KeyItems {
     }
 
     /** By its id, as people know it; by the beginning of its hash if it has none. */
-    private static String shownName(KeyHash hash, Map<String, Object> item) {
+    private static String shownName(KeyHash hash, Map<String, ItemValue> item) {
         Fields fields = new Fields("", item);
         return "key " + fields.name(KEY_ID).optional().orElse("#" + hash.hex().substring(0, SHOWN_HASH));
     }

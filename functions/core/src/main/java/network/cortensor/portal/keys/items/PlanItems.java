@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Fields;
 import network.cortensor.portal.catalog.ItemFields;
 import network.cortensor.portal.catalog.Parsed;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
 
@@ -73,7 +74,7 @@ public final class PlanItems {
      *
      * @param name the plan's, known to be a name
      */
-    public static Parsed<Optional<Plan>> parse(String name, Map<String, Object> item) {
+    public static Parsed<Optional<Plan>> parse(String name, Map<String, ItemValue> item) {
         Fields fields = new Fields("plan " + name, item);
         fields.text(DESCRIPTION, LONGEST_DESCRIPTION).optional();
         Limits customer = new Limits(
@@ -102,8 +103,8 @@ public final class PlanItems {
         return fields.field(name, LIMIT, PlanItems::limit);
     }
 
-    private static Optional<OptionalLong> limit(Object value) {
-        return value.equals(UNLIMITED)
+    private static Optional<OptionalLong> limit(ItemValue value) {
+        return value.equals(ItemValue.of(UNLIMITED))
                 ? Optional.of(OptionalLong.empty())
                 : Fields.asWhole(value, LARGEST).filter(number -> number >= 1).map(OptionalLong::of);
     }

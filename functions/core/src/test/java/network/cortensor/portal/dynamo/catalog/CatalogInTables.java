@@ -20,6 +20,7 @@ import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.health.HealthStore;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.memory.RememberedCatalog;
 import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
@@ -149,7 +150,7 @@ final class CatalogInTables implements AutoCloseable {
     }
 
     void put(String table, Map<String, Object> item) {
-        client().putItem(request -> request.tableName(table).item(Items.attributes(item)));
+        client().putItem(request -> request.tableName(table).item(Items.attributes(ItemValue.item(item))));
     }
 
     static AliasView found(RememberedCatalog catalog, String alias) throws CatalogUnavailable {

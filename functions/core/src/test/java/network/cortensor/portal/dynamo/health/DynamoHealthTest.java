@@ -29,6 +29,7 @@ import network.cortensor.portal.health.Observation;
 import network.cortensor.portal.health.PoolHealth;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Protocol.Cortensor;
@@ -104,7 +105,7 @@ class DynamoHealthTest extends HealthStoreContract {
         }
         store.write(TARGET.id(), health);
 
-        Map<String, Object> item = Items.plain(item());
+        Map<String, Object> item = ItemValue.plain(Items.plain(item()));
         item.remove("write");
         assertThat(item)
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(

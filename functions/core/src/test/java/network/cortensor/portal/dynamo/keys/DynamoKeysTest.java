@@ -23,6 +23,7 @@ import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.KeyHash;
 import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.KeyText;
@@ -119,7 +120,8 @@ class DynamoKeysTest {
     }
 
     private void put(Map<String, Object> item) {
-        dynamo.client().putItem(request -> request.tableName(TABLES.apiKeys()).item(Items.attributes(item)));
+        dynamo.client()
+                .putItem(request -> request.tableName(TABLES.apiKeys()).item(Items.attributes(ItemValue.item(item))));
     }
 
     private void delete(String key) {

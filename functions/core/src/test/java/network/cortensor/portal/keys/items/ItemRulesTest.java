@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Parsed;
 import network.cortensor.portal.catalog.Problem;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.keys.IssuedKey;
 import network.cortensor.portal.keys.IssuedKey.Status;
@@ -51,7 +52,7 @@ class ItemRulesTest {
 
     @Test
     void aGoodKeyIsReadFieldByField() {
-        Parsed<Optional<IssuedKey>> parsed = KeyItems.parse(HASH, key());
+        Parsed<Optional<IssuedKey>> parsed = KeyItems.parse(HASH, ItemValue.item(key()));
 
         assertThat(parsed.problems()).isEmpty();
         assertThat(parsed.value())
@@ -70,7 +71,7 @@ class ItemRulesTest {
         item.remove("allowedModels");
         item.remove("expiry");
 
-        IssuedKey key = KeyItems.parse(HASH, item).value().orElseThrow();
+        IssuedKey key = KeyItems.parse(HASH, ItemValue.item(item)).value().orElseThrow();
 
         assertThat(key.models().allows("anything")).isTrue();
         assertThat(key.goodAt(Instant.MAX)).isTrue();
@@ -78,7 +79,7 @@ class ItemRulesTest {
 
     @Test
     void aKeyIsGoodUntilItsExpiryAndNotAtIt() {
-        IssuedKey key = KeyItems.parse(HASH, key()).value().orElseThrow();
+        IssuedKey key = KeyItems.parse(HASH, ItemValue.item(key())).value().orElseThrow();
 
         assertThat(key.goodAt(EXPIRY.minusMillis(1))).isTrue();
         assertThat(key.goodAt(EXPIRY)).isFalse();
@@ -89,7 +90,11 @@ class ItemRulesTest {
         Map<String, Object> item = key();
         item.put("allowedModels", List.of());
 
-        assertThat(KeyItems.parse(HASH, item).value().orElseThrow().models().allows("gpt-oss-20b"))
+        assertThat(KeyItems.parse(HASH, ItemValue.item(item))
+                        .value()
+                        .orElseThrow()
+                        .models()
+                        .allows("gpt-oss-20b"))
                 .isFalse();
     }
 
@@ -99,7 +104,7 @@ class ItemRulesTest {
         Map<String, Object> item = key();
         item.remove(field);
 
-        Parsed<Optional<IssuedKey>> parsed = KeyItems.parse(HASH, item);
+        Parsed<Optional<IssuedKey>> parsed = KeyItems.parse(HASH, ItemValue.item(item));
 
         assertThat(parsed.value()).isEmpty();
         assertThat(parsed.problems()).singleElement().satisfies(problem -> {
@@ -126,7 +131,7 @@ class ItemRulesTest {
         Map<String, Object> item = key();
         item.put(field, value);
 
-        Parsed<Optional<IssuedKey>> parsed = KeyItems.parse(HASH, item);
+        Parsed<Optional<IssuedKey>> parsed = KeyItems.parse(HASH, ItemValue.item(item));
 
         assertThat(parsed.value()).isEmpty();
         assertThat(parsed.problems().getFirst().toString()).startsWith(complaint);
@@ -137,14 +142,14 @@ class ItemRulesTest {
         Map<String, Object> item = key();
         item.put("customer", "acme: ctk_prod_0123456789");
 
-        assertThat(KeyItems.parse(HASH, item).problems())
+        assertThat(KeyItems.parse(HASH, ItemValue.item(item)).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.complaint()).startsWith("\"acme: ctk_…\" (expected"));
     }
 
     @Test
     void aGoodPlanIsReadFieldByField() {
-        Parsed<Optional<Plan>> parsed = PlanItems.parse("free", plan());
+        Parsed<Optional<Plan>> parsed = PlanItems.parse("free", ItemValue.item(plan()));
 
         assertThat(parsed.problems()).isEmpty();
         assertThat(parsed.value())
@@ -166,7 +171,7 @@ class ItemRulesTest {
         Map<String, Object> item = plan();
         item.put("misspelt", item.remove(field));
 
-        Parsed<Optional<Plan>> parsed = PlanItems.parse("free", item);
+        Parsed<Optional<Plan>> parsed = PlanItems.parse("free", ItemValue.item(item));
 
         assertThat(parsed.value()).isEmpty();
         assertThat(parsed.problems())
@@ -182,7 +187,7 @@ class ItemRulesTest {
         Map<String, Object> item = plan();
         item.put("requestsPerMinute", new BigDecimal(number));
 
-        assertThat(PlanItems.parse("free", item).value()).isEmpty();
+        assertThat(PlanItems.parse("free", ItemValue.item(item)).value()).isEmpty();
     }
 
     @ParameterizedTest
@@ -191,7 +196,7 @@ class ItemRulesTest {
         Map<String, Object> item = plan();
         item.put("tokensPerWeek", word);
 
-        assertThat(PlanItems.parse("free", item).value()).isEmpty();
+        assertThat(PlanItems.parse("free", ItemValue.item(item)).value()).isEmpty();
     }
 
     /** The customer's limits bound it anyway. */
@@ -200,7 +205,7 @@ class ItemRulesTest {
         Map<String, Object> item = plan();
         item.put("keyRequestsPerMinute", "ten");
 
-        Parsed<Optional<Plan>> parsed = PlanItems.parse("free", item);
+        Parsed<Optional<Plan>> parsed = PlanItems.parse("free", ItemValue.item(item));
 
         assertThat(parsed.value().orElseThrow().key()).isEqualTo(Limits.NONE);
         assertThat(parsed.problems()).singleElement().extracting(Problem::field).isEqualTo("keyRequestsPerMinute");
