@@ -117,8 +117,11 @@ public record Fleet(
                 .map(pool -> new PoolView(
                         pool,
                         targets(name)
-                                .map(target ->
-                                        new TargetView(target, known.standing(target, now), known.firstToken(target)))
+                                .map(target -> new TargetView(
+                                        target,
+                                        known.standing(target, now),
+                                        known.firstToken(target),
+                                        known.limitedUntil(target)))
                                 .toList()));
     }
 

@@ -30,6 +30,11 @@ record Reasons(PoolChoice pool, State alias, Fleet fleet) {
                                 ? "its session ends " + Moments.from(fleet.now(), end) + ", before an attempt could"
                                 : "its session ended " + Moments.from(fleet.now(), end))
                         .orElse("its session ends");
+            case LIMITED ->
+                "its server wants no new requests until "
+                        + judged.limitedUntil()
+                                .map(until -> Moments.from(fleet.now(), until))
+                                .orElse("later");
             case FEATURE -> "its protocol does not serve this";
             case EJECTED -> "ejected " + until(target) + failure(target);
         };

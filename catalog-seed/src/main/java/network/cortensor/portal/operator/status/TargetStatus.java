@@ -38,7 +38,7 @@ record TargetStatus(PoolChoice.Judged judged, TargetHealth health, List<Lease> t
     boolean eligible() {
         return switch (judged.verdict()) {
             case ELIGIBLE, TRIED -> true;
-            case STATE, WEIGHT, SESSION_ENDS, FEATURE, EJECTED -> false;
+            case STATE, WEIGHT, SESSION_ENDS, FEATURE, EJECTED, LIMITED -> false;
         };
     }
 

@@ -1,6 +1,7 @@
 package network.cortensor.portal.catalog;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.Target;
@@ -9,5 +10,12 @@ import network.cortensor.portal.model.Target;
  * A target with its standing when the view was made.
  *
  * @param firstToken moving average of the time to the first token, where it was observed
+ * @param limitedUntil when its server may be asked again, if it has said that it wants no new requests; may be over
  */
-public record TargetView(Target target, Standing standing, Optional<Duration> firstToken) {}
+public record TargetView(
+        Target target, Standing standing, Optional<Duration> firstToken, Optional<Instant> limitedUntil) {
+    /** Its server has not said that it wants no new requests. */
+    public TargetView(Target target, Standing standing, Optional<Duration> firstToken) {
+        this(target, standing, firstToken, Optional.empty());
+    }
+}

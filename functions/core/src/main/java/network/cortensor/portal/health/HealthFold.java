@@ -46,6 +46,7 @@ public final class HealthFold {
         return switch (seen) {
             case Observation.Served served -> passed(health, served.firstToken(), now);
             case Observation.Failed failed -> failed.bad() ? failed(health, failed.failure(), now) : health;
+            case Observation.Limited limited -> health.with(health.latest().limited(limited.until()));
             case Observation.ProbePassed passed -> passed(probed(health, now), Optional.of(passed.firstToken()), now);
             case Observation.ProbeFailed failed -> failed(probed(health, now), failed.failure(), now);
             case Observation.Looked looked -> looked(health, looked.liveness(), now);

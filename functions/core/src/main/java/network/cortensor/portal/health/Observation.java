@@ -25,10 +25,22 @@ public sealed interface Observation {
 
     /** An attempt for a customer failed. */
     record Failed(Failure failure) implements Observation {
-        /** That a customer's own request was wrong says nothing about the target. */
+        /** What is the customer's matter, ours or nobody's says nothing about the target. */
         @Override
         public boolean bad() {
-            return !(failure instanceof Failure.RequestRejected);
+            return failure.blame() == Failure.Blame.TARGET;
+        }
+    }
+
+    /**
+     * The target's server wants no new requests for a while.
+     *
+     * @param until when it may be asked again
+     */
+    record Limited(Instant until) implements Observation {
+        @Override
+        public boolean bad() {
+            return false;
         }
     }
 

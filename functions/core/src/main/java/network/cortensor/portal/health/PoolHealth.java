@@ -38,6 +38,11 @@ public record PoolHealth(Map<String, TargetHealth> targets, Optional<Instant> he
         return known == null ? TargetHealth.none(target.session()) : known.about(target.session());
     }
 
+    /** When a target's server may be asked again, if it has said that it wants no new requests; may be over. */
+    public Optional<Instant> limitedUntil(Target target) {
+        return of(target).latest().limitedUntil();
+    }
+
     /** Moving average of the time to the first token, where it was observed. */
     public Optional<Duration> firstToken(Target target) {
         return of(target).firstToken();

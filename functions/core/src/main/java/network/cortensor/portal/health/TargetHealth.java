@@ -3,6 +3,7 @@ package network.cortensor.portal.health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Session;
 
 /**
@@ -41,27 +42,42 @@ public record TargetHealth(
         }
     }
 
-    /** When things happened last. {@code success} is that of a real request or a deep probe. */
-    public record Latest(Optional<Instant> success, Optional<Instant> deepProbe, Optional<FailureSeen> failure) {
-        static final Latest NOTHING = new Latest(Optional.empty(), Optional.empty(), Optional.empty());
+    /**
+     * When things happened last.
+     *
+     * @param success of a real request or a deep probe
+     * @param limitedUntil when the target's server may be asked again, as it has said; may be over
+     */
+    public record Latest(
+            Optional<Instant> success,
+            Optional<Instant> deepProbe,
+            Optional<FailureSeen> failure,
+            Optional<Instant> limitedUntil) {
+        static final Latest NOTHING =
+                new Latest(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         private Latest until(Instant bound) {
             return new Latest(
                     success.filter(at -> at.isBefore(bound)),
                     deepProbe.filter(at -> at.isBefore(bound)),
-                    failure.filter(seen -> seen.at().isBefore(bound)));
+                    failure.filter(seen -> seen.at().isBefore(bound)),
+                    limitedUntil.filter(at -> at.isBefore(bound.plus(Failure.Limited.LONGEST))));
         }
 
         Latest succeeded(Instant now) {
-            return new Latest(Optional.of(now), deepProbe, failure);
+            return new Latest(Optional.of(now), deepProbe, failure, Optional.empty());
         }
 
         Latest probed(Instant now) {
-            return new Latest(success, Optional.of(now), failure);
+            return new Latest(success, Optional.of(now), failure, limitedUntil);
         }
 
         Latest failed(String kind, Instant now) {
-            return new Latest(success, deepProbe, Optional.of(new FailureSeen(kind, now)));
+            return new Latest(success, deepProbe, Optional.of(new FailureSeen(kind, now)), limitedUntil);
+        }
+
+        Latest limited(Instant until) {
+            return new Latest(success, deepProbe, failure, Optional.of(until));
         }
     }
 

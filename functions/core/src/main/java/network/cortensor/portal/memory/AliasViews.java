@@ -136,7 +136,8 @@ final class AliasViews {
         List<TargetView> views = new ArrayList<>();
         for (Target each : written) {
             Target target = doubled.contains(each.id()) ? paused(each) : each;
-            views.add(new TargetView(target, health.standing(target, now), health.firstToken(target)));
+            views.add(new TargetView(
+                    target, health.standing(target, now), health.firstToken(target), health.limitedUntil(target)));
         }
         return views;
     }

@@ -2,6 +2,7 @@ package network.cortensor.portal.memory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What several memories know of the last failure of what they read from. For a moment after it, what is remembered is used without
@@ -10,13 +11,48 @@ import java.time.Instant;
 public final class Outage {
     static final Duration HOLD_OFF = Duration.ofSeconds(1);
 
-    private volatile Instant last = Instant.MIN;
+    private final Duration holdOff;
+    private final Unremembered unremembered;
+    private volatile Optional<Failed> last = Optional.empty();
 
-    void failed(Instant at) {
-        last = at;
+    /** What is not remembered is tried all the same. */
+    public Outage() {
+        this(HOLD_OFF, Unremembered.TRIED);
+    }
+
+    /** @param holdOff how long after a failure nothing is tried */
+    public Outage(Duration holdOff, Unremembered unremembered) {
+        this.holdOff = holdOff;
+        this.unremembered = unremembered;
+    }
+
+    /** What becomes of that of which nothing is remembered, just after a failure. */
+    public enum Unremembered {
+        /** It is read: its key may be one that works. */
+        TRIED,
+        /** It cannot be read either: whoever asks has something else to turn to. */
+        REFUSED
+    }
+
+    private record Failed(Unreadable failure, Instant at) {}
+
+    void failed(Unreadable failure, Instant at) {
+        last = Optional.of(new Failed(failure, at));
     }
 
     boolean justFailed(Instant now) {
-        return now.isBefore(last.plus(HOLD_OFF));
+        return just(now).isPresent();
+    }
+
+    /** The failure that stands for another try at what is not remembered. */
+    Optional<Unreadable> refusal(Instant now) {
+        return switch (unremembered) {
+            case TRIED -> Optional.empty();
+            case REFUSED -> just(now).map(Failed::failure);
+        };
+    }
+
+    private Optional<Failed> just(Instant now) {
+        return last.filter(failed -> now.isBefore(failed.at().plus(holdOff)));
     }
 }

@@ -108,6 +108,10 @@ public final class Remembered<V> {
             if (usable.isPresent() && outage.justFailed(now)) {
                 return usable.get();
             }
+            Optional<Unreadable> refusal = outage.refusal(now);
+            if (refusal.isPresent()) {
+                throw refusal.get();
+            }
             if (failed.isPresent() && failed.get().at().isAfter(asked)) {
                 return usable.orElseThrow(failed.get()::failure);
             }
@@ -120,7 +124,7 @@ public final class Remembered<V> {
             } catch (Unreadable e) {
                 Instant at = clock.instant();
                 failed = Optional.of(new Failed(e, at));
-                outage.failed(at);
+                outage.failed(e, at);
                 return usable(at).orElseThrow(() -> e);
             }
         }

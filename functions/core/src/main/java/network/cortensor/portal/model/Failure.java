@@ -1,5 +1,6 @@
 package network.cortensor.portal.model;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -10,17 +11,34 @@ import java.util.Locale;
  */
 public sealed interface Failure {
 
-    /** Nothing was sent because the router's credential is missing or cannot be read: an operator's to mend, whatever the router does. */
-    Failure NO_CREDENTIAL = new NotSent(NotSent.Cause.NO_CREDENTIAL);
-
     /** The stable name in log lines, metrics and health. */
     String kind();
 
     /** Whether the router surely works on nothing for us any more, so that the slot may be released. */
     boolean taskEnded();
 
+    /** Whose matter it is. Only {@link Blame#TARGET} is evidence against a target. */
+    default Blame blame() {
+        return Blame.TARGET;
+    }
+
+    /** Who must do something about a failure. */
+    enum Blame {
+        /** The router, its session, or what it stands on. */
+        TARGET,
+        /** The customer: the request is wrong wherever it is sent. */
+        CUSTOMER,
+        /** This deployment: its credentials, or what it allows itself. */
+        OURS,
+        /** Nobody: a server that says that it has enough to do is well. */
+        NOBODY
+    }
+
     /** No byte of the request left: nothing to wait for. */
     record NotSent(Cause cause) implements Failure {
+        /** The router's credential is missing or cannot be read: an operator's to mend, whatever the router does. */
+        public static final NotSent NO_CREDENTIAL = new NotSent(Cause.NO_CREDENTIAL);
+
         /** What was in the way. */
         public enum Cause {
             DNS,
@@ -30,6 +48,14 @@ public sealed interface Failure {
             FORBIDDEN_ADDRESS,
             /** The router's key could not be read. */
             NO_CREDENTIAL
+        }
+
+        @Override
+        public Blame blame() {
+            return switch (cause) {
+                case DNS, CONNECT, TLS -> Blame.TARGET;
+                case FORBIDDEN_ADDRESS, NO_CREDENTIAL -> Blame.OURS;
+            };
         }
 
         @Override
@@ -56,11 +82,68 @@ public sealed interface Failure {
         }
     }
 
-    /** An answer that says the customer's request itself is wrong: no other target would take it. */
-    record RequestRejected(int status) implements Failure {
+    /**
+     * The server has enough to do, and wants no new requests for a while.
+     *
+     * @param retryAfter how long until it may be asked again
+     */
+    record Limited(Duration retryAfter) implements Failure {
+        /** The longest wait that is believed; then the server is asked again. */
+        public static final Duration LONGEST = Duration.ofMinutes(10);
+
+        public Limited {
+            if (!retryAfter.isPositive() || retryAfter.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "retryAfter: " + retryAfter + " (expected: > 0, <= " + LONGEST + ")");
+            }
+        }
+
         @Override
         public String kind() {
-            return "request_rejected_" + status;
+            return "limited";
+        }
+
+        @Override
+        public boolean taskEnded() {
+            return true;
+        }
+
+        @Override
+        public Blame blame() {
+            return Blame.NOBODY;
+        }
+    }
+
+    /** An answer that says the customer's request itself is wrong: no other target of the pool would take it. */
+    record RequestRejected(int status, Reason reason) implements Failure {
+        /** What is wrong with the request. */
+        public enum Reason {
+            /** It is longer than the model's context; a pool with a larger one may take it. */
+            CONTEXT,
+            /** What it asks for is not allowed there. */
+            CONTENT,
+            /** Anything else. */
+            OTHER
+        }
+
+        /** Something else than its length or its content. */
+        public RequestRejected(int status) {
+            this(status, Reason.OTHER);
+        }
+
+        @Override
+        public String kind() {
+            return "request_rejected_"
+                    + switch (reason) {
+                        case CONTEXT -> "context";
+                        case CONTENT -> "content";
+                        case OTHER -> Integer.toString(status);
+                    };
+        }
+
+        @Override
+        public Blame blame() {
+            return Blame.CUSTOMER;
         }
 
         @Override
@@ -164,6 +247,19 @@ public sealed interface Failure {
         @Override
         public boolean taskEnded() {
             return false;
+        }
+    }
+
+    /** A complete 502, 503 or 504 of a server without sessions: whatever is in front of it, nobody else's answer can be mixed up with ours. */
+    record Unavailable(int status) implements Failure {
+        @Override
+        public String kind() {
+            return "unavailable_" + status;
+        }
+
+        @Override
+        public boolean taskEnded() {
+            return true;
         }
     }
 

@@ -21,6 +21,9 @@ interface AnswerReader {
     /** The stream is over, or nothing of it will be heard any more. The last event is an end or a failure. */
     List<RouterEvent> over(StreamEnd end);
 
+    /** The answer goes on for longer than we can wait: what was heard of it ends with {@code length}. Only for a stream that has spoken. */
+    List<RouterEvent> cutOff();
+
     /** What an event of a stream brought. */
     sealed interface Heard {
         /**

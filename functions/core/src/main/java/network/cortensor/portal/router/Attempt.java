@@ -1,7 +1,9 @@
 package network.cortensor.portal.router;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Failure.NotSent.Cause;
 import network.cortensor.portal.wire.Body;
@@ -72,7 +74,7 @@ final class Attempt {
             case RouterKeys.RouterKey.Bearer key ->
                 listen(exchange.send(request.with("Authorization", "Bearer " + key.value()), sendBefore));
             case RouterKeys.RouterKey.NotNeeded ignored -> listen(exchange.send(request, sendBefore));
-            case RouterKeys.RouterKey.Unavailable ignored -> new Arrival.Failed(Failure.NO_CREDENTIAL);
+            case RouterKeys.RouterKey.Unavailable ignored -> new Arrival.Failed(Failure.NotSent.NO_CREDENTIAL);
         };
     }
 
@@ -88,12 +90,15 @@ final class Attempt {
         if (answered.status() == 401) {
             keys.refused(request.url());
         }
-        if (answered.status() < 500) {
-            return dialect.refusal(answered.status(), "");
-        }
+        Optional<Duration> wait = answered.retryAfter().flatMap(said -> Rebuff.retryAfter(said, clock.instant()));
+        Optional<String> body = dialect.tells(answered.status()) ? body(answered) : Optional.empty();
+        return dialect.refusal(new Rebuff(answered.status(), wait, body));
+    }
+
+    private static Optional<String> body(Reply.Answered answered) {
         return switch (answered.body().whole(MOST_BYTES_ERROR)) {
-            case Body.Whole.Text text -> dialect.refusal(answered.status(), text.text());
-            case Body.Whole.Broken ignored -> dialect.refusal(answered.status(), "");
+            case Body.Whole.Text text -> Optional.of(text.text());
+            case Body.Whole.Broken _ -> Optional.empty();
         };
     }
 

@@ -33,15 +33,22 @@ record CortensorDialect(Protocol.Cortensor protocol, Ask ask, Prompt prompt, Str
      * otherwise. A mix-up is the router's own word, whatever the status.
      */
     @Override
-    public Failure refusal(int status, String body) {
-        if (status >= 500 && CortensorAnswer.tellsMixUp(body)) {
+    public Failure refusal(Rebuff rebuff) {
+        int status = rebuff.status();
+        if (status >= 500 && CortensorAnswer.tellsMixUp(rebuff.text())) {
             return new Failure.Mismatch();
         }
         return switch (status) {
+            case 429 -> new Failure.Limited(rebuff.waitOrUsual());
             case 500 -> new Failure.RouterError();
             case 502, 503, 504 -> new Failure.GatewayError(status);
             default -> status >= 400 && status < 500 ? new Failure.Refused(status) : new Failure.Unintelligible();
         };
+    }
+
+    @Override
+    public boolean tells(int status) {
+        return status >= 500;
     }
 
     @Override

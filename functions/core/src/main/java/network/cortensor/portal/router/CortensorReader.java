@@ -106,6 +106,11 @@ final class CortensorReader implements AnswerReader {
         return Events.failed(gaveUp && !said && end == StreamEnd.SEEN ? new Failure.NoResult() : new Failure.Cut());
     }
 
+    @Override
+    public List<RouterEvent> cutOff() {
+        return Events.saidAndEnded(decoder.finish(), FinishReason.LENGTH, Optional.empty());
+    }
+
     /** Sessions with several miners may put several tasks into one stream: the first one is ours. */
     private boolean othersTask(CortensorAnswer answer) {
         if (task.isEmpty()) {

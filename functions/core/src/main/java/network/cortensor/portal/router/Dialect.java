@@ -8,12 +8,11 @@ interface Dialect {
     /** The request, without the router's key. */
     Request request();
 
-    /**
-     * What an answer other than 200 means.
-     *
-     * @param body the beginning of the answer, for a status of 500 and above; may be empty
-     */
-    Failure refusal(int status, String body);
+    /** What an answer other than 200 means. */
+    Failure refusal(Rebuff rebuff);
+
+    /** Whether the body of an answer with this status, other than 200, is worth reading. */
+    boolean tells(int status);
 
     /** Reads this attempt's answer. */
     AnswerReader reader();

@@ -69,6 +69,11 @@ final class Hearing {
         return answer(reader.over(StreamEnd.UNSEEN));
     }
 
+    /** The model still speaks, but has no time left. */
+    List<RouterEvent> cutOff() {
+        return answer(reader.cutOff());
+    }
+
     /** How the stream ended, if it did; {@link StreamEnd#SEEN} also for an answer in one piece. */
     Optional<StreamEnd> streamEnd() {
         return streamEnd;

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.Failure.DeadlinePassed.Phase;
 import network.cortensor.portal.wire.Exchange;
 
 /**
@@ -118,17 +119,23 @@ final class LiveCall implements RouterCall {
     }
 
     /** What was there already when the attempt was ended may hold the end of the answer. */
-    private List<RouterEvent> lastWords(Failure.DeadlinePassed.Phase missed) {
+    private List<RouterEvent> lastWords(Phase missed) {
         List<RouterEvent> events = new ArrayList<>();
         while (events.isEmpty() || !Events.last(events.getLast())) {
-            events.addAll(relay.poll()
-                    .filter(LiveCall::worthReading)
-                    .map(this::hear)
-                    .orElseGet(() -> hearing.standing() instanceof Deadlines.Standing.Concluded
-                            ? hearing.nothingFollows()
-                            : Events.failed(new Failure.DeadlinePassed(missed))));
+            events.addAll(
+                    relay.poll().filter(LiveCall::worthReading).map(this::hear).orElseGet(() -> withoutEnd(missed)));
         }
         return events;
+    }
+
+    /** A model that has spoken steadily to the end of its time has not failed; its answer is cut there. */
+    private List<RouterEvent> withoutEnd(Phase missed) {
+        return switch (hearing.standing()) {
+            case Deadlines.Standing.Concluded _ -> hearing.nothingFollows();
+            case Deadlines.Standing.Speaking _ when missed == Phase.WHOLE_ANSWER -> hearing.cutOff();
+            case Deadlines.Standing.Speaking _, Deadlines.Standing.Silent _ ->
+                Events.failed(new Failure.DeadlinePassed(missed));
+        };
     }
 
     /** That the answer breaks off here is our own doing. */

@@ -181,7 +181,9 @@ public final class Lookout {
             case Failure.NotSent _ -> silent(failure.kind());
             case Failure.ConnectionLost _, Failure.Cut _, Failure.DeadlinePassed _, Failure.GatewayError _ ->
                 silent(failure.kind());
+            case Failure.Unavailable _ -> silent(failure.kind());
             case Failure.Refused _,
+                    Failure.Limited _,
                     Failure.RequestRejected _,
                     Failure.RouterError _,
                     Failure.NoResult _,

@@ -20,20 +20,42 @@ record OpenAiDialect(Protocol.OpenAi protocol, Ask ask) implements Dialect {
         return Request.post(url(), headers, Json.write(body()));
     }
 
-    /** Such a server reads the customer's request itself, so that it can tell that the request is wrong, wherever it would be sent. */
+    /**
+     * Such a server reads the customer's request itself, so that it can tell that the request is wrong, wherever it would be sent. One that has
+     * enough to do says 429, or 503 with the time to wait.
+     */
     @Override
-    public Failure refusal(int status, String body) {
+    public Failure refusal(Rebuff rebuff) {
+        int status = rebuff.status();
         return switch (status) {
-            case 400, 413, 422 -> new Failure.RequestRejected(status);
+            case 400, 413, 422 -> OpenAiError.of(rebuff.text()).rejection(status);
+            case 429, 529 -> new Failure.Limited(rebuff.waitOrUsual());
             case 500 -> new Failure.RouterError();
-            case 502, 503, 504 -> new Failure.GatewayError(status);
+            case 502, 503, 504 -> unavailable(rebuff);
             default -> status >= 400 && status < 500 ? new Failure.Refused(status) : new Failure.Unintelligible();
+        };
+    }
+
+    private static Failure unavailable(Rebuff rebuff) {
+        if (rebuff.status() == 503 && rebuff.retryAfter().isPresent()) {
+            return new Failure.Limited(rebuff.retryAfter().get());
+        }
+        return rebuff.body().isPresent()
+                ? new Failure.Unavailable(rebuff.status())
+                : new Failure.GatewayError(rebuff.status());
+    }
+
+    @Override
+    public boolean tells(int status) {
+        return switch (status) {
+            case 400, 413, 422 -> true;
+            default -> status >= 500;
         };
     }
 
     @Override
     public AnswerReader reader() {
-        return new OpenAiReader(ask.request().stop());
+        return new OpenAiReader(ask.request().stop(), ask.request().maxTokens());
     }
 
     private URI url() {

@@ -16,7 +16,11 @@ import network.cortensor.portal.model.Failure;
  * ends or breaks before the usage is not cut.
  */
 final class OpenAiReader implements AnswerReader {
+    /** Templates have marks of up to so many tokens before the first word of an answer. */
+    private static final int MOST_MARKS = 16;
+
     private final List<String> stops;
+    private final Emptiness emptiness;
     private final OpenAiCalls calls = new OpenAiCalls();
     private Optional<FinishReason> finished = Optional.empty();
     private Optional<Usage> usage = Optional.empty();
@@ -25,9 +29,30 @@ final class OpenAiReader implements AnswerReader {
     private Optional<String> stop = Optional.empty();
     private boolean said;
 
-    /** @param stops the customer's stop texts */
-    OpenAiReader(List<String> stops) {
+    /**
+     * @param stops the customer's stop texts
+     * @param maxTokens that were asked for
+     */
+    OpenAiReader(List<String> stops, int maxTokens) {
         this.stops = List.copyOf(stops);
+        this.emptiness = stops.isEmpty() && maxTokens > MOST_MARKS ? Emptiness.A_FAULT : Emptiness.ASKED_FOR;
+    }
+
+    /** Whether the request itself explains an answer without a word. */
+    private enum Emptiness {
+        /** It has a stop text, which may come first, or room for hardly a word. */
+        ASKED_FOR,
+        /** It wants words. */
+        A_FAULT;
+
+        /** A server that names a limit or its filter has done its work. */
+        private boolean explains(FinishReason reason) {
+            return switch (reason) {
+                case LENGTH, CONTENT_FILTER -> true;
+                case STOP -> this == ASKED_FOR;
+                case TOOL_CALLS -> false;
+            };
+        }
     }
 
     @Override
@@ -45,7 +70,10 @@ final class OpenAiReader implements AnswerReader {
         JsonNode choice = json.get().at("/choices/0");
         return switch (Finish.of(choice)) {
             case Finish.NotYet _ -> whole(choice, FinishReason.STOP, json.get());
-            case Finish.Ended ended -> whole(choice, ended.reason(), json.get());
+            case Finish.Ended ended -> {
+                finished = Optional.of(ended.reason());
+                yield whole(choice, ended.reason(), json.get());
+            }
             case Finish.Unknown _ -> Events.failed(new Failure.UnknownEnd());
         };
     }
@@ -69,6 +97,11 @@ final class OpenAiReader implements AnswerReader {
             return end == StreamEnd.UNSEEN && !Events.end(events.getLast()) ? Events.failed(new Failure.Cut()) : events;
         }
         return Events.failed(gaveUp && !said && end == StreamEnd.SEEN ? new Failure.NoResult() : new Failure.Cut());
+    }
+
+    @Override
+    public List<RouterEvent> cutOff() {
+        return Events.saidAndEnded(calls.end(false), FinishReason.LENGTH, Optional.empty());
     }
 
     private Heard own(JsonNode json) {
@@ -122,7 +155,7 @@ final class OpenAiReader implements AnswerReader {
         if (calls.nameless()) {
             return Events.failed(said ? new Failure.Cut() : new Failure.NoResult());
         }
-        return said || !last.isEmpty()
+        return said || !last.isEmpty() || finished.filter(emptiness::explains).isPresent()
                 ? Events.saidAndEnded(last, new CompletionEvent.End(reason(reason), usage, stop))
                 : Events.failed(new Failure.NoResult());
     }

@@ -1,5 +1,6 @@
 package network.cortensor.portal.routing;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -79,6 +80,15 @@ public record Decision(List<RouteScore> routes, Optional<Route> route, List<Pool
     /** The pool whose times and attempts bound the whole request: the first that requests like this one can be routed to. */
     public Optional<PoolView> governing() {
         return pools.stream().filter(PoolChoice::open).map(PoolChoice::pool).findFirst();
+    }
+
+    /** When a target that wants no new requests may be asked again, the first of them, if there is one that this request could be sent to. */
+    public Optional<Instant> limitedUntil() {
+        return pools.stream()
+                .flatMap(pool -> pool.candidates().stream())
+                .filter(judged -> judged.verdict() == Verdict.LIMITED)
+                .flatMap(judged -> judged.limitedUntil().stream())
+                .min(Comparator.naturalOrder());
     }
 
     /** What may be picked, best first; drawn anew by each call, and only as far as it is read. */

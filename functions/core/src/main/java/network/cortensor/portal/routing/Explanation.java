@@ -81,6 +81,7 @@ public final class Explanation {
             case SESSION_ENDS -> "its session ends before an attempt could";
             case FEATURE -> "its protocol does not serve what the request needs";
             case EJECTED -> "health has it out of rotation";
+            case LIMITED -> "its server wants no new requests for a while";
             case TRIED -> "this request was sent to it before";
         };
     }

@@ -1,8 +1,12 @@
 package network.cortensor.portal.routing;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.health.Standing;
@@ -22,10 +26,11 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
      * A target with what speaks against it.
      *
      * @param state effective: the worst of alias, pool and target
+     * @param limitedUntil when its server may be asked again, if it has said that it wants no new requests
      */
-    public record Judged(TargetView view, State state, Verdict verdict, Trust trust) {
+    public record Judged(TargetView view, State state, Verdict verdict, Trust trust, Optional<Instant> limitedUntil) {
         Judged but(Verdict other) {
-            return new Judged(view, state, other, trust);
+            return new Judged(view, state, other, trust, limitedUntil);
         }
     }
 
@@ -41,7 +46,7 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
             Verdict verdict = intent(view.target(), effective, question, attempt);
             anyServes |= verdict.serves();
             anyInRotation |= verdict.serves() && view.standing() != Standing.EJECTED;
-            judged.add(new Judged(view, effective, verdict, trust(view, question)));
+            judged.add(new Judged(view, effective, verdict, trust(view, question), limitedUntil(view, question)));
         }
         boolean failsOpen = anyServes && !anyInRotation;
         judged.replaceAll(one -> one.verdict().serves() ? evidence(one, question, failsOpen) : one);
@@ -66,11 +71,17 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
                 : Verdict.FEATURE;
     }
 
+    private static Optional<Instant> limitedUntil(TargetView view, Question question) {
+        return Stream.concat(view.limitedUntil().stream(), question.seen().limited(view.target()).stream())
+                .filter(until -> until.isAfter(question.now()))
+                .max(Comparator.naturalOrder());
+    }
+
     private static Trust trust(TargetView view, Question question) {
         if (view.standing() == Standing.EJECTED) {
             return Trust.EJECTED;
         }
-        return question.suspects().has(view.target()) ? Trust.SUSPECT : Trust.TRUSTED;
+        return question.seen().suspects(view.target()) ? Trust.SUSPECT : Trust.TRUSTED;
     }
 
     /** What health and this request's own past say. */
@@ -80,6 +91,9 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
         }
         if (question.tried().contains(judged.view().target().id())) {
             return judged.but(Verdict.TRIED);
+        }
+        if (judged.limitedUntil().isPresent()) {
+            return judged.but(Verdict.LIMITED);
         }
         return judged;
     }

@@ -11,12 +11,12 @@ import network.cortensor.portal.model.TargetId;
  * @param customer whom the route is kept steady for
  * @param features what the request needs a target to serve
  * @param tried targets that this request has been sent to already
- * @param suspects what was silent or out of reach just now
+ * @param seen what the tables may not show yet
  */
-public record Question(String customer, Set<Feature> features, Set<TargetId> tried, Suspects suspects, Instant now) {
+public record Question(String customer, Set<Feature> features, Set<TargetId> tried, JustSeen seen, Instant now) {
     /** Nothing is suspected. */
     public Question(String customer, Set<Feature> features, Set<TargetId> tried, Instant now) {
-        this(customer, features, tried, Suspects.NONE, now);
+        this(customer, features, tried, JustSeen.NOTHING, now);
     }
 
     public Question {

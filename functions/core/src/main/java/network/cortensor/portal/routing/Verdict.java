@@ -17,13 +17,15 @@ public enum Verdict {
     /** Health has it out of rotation, and other open targets of its pool are in. */
     EJECTED,
     /** This request was sent to it before. */
-    TRIED;
+    TRIED,
+    /** Its server wants no new requests for a while. */
+    LIMITED;
 
     /** Whether the target is open for requests like this one, before health and the request's own past are looked at. */
     boolean serves() {
         return switch (this) {
             case STATE, WEIGHT, SESSION_ENDS, FEATURE -> false;
-            case ELIGIBLE, EJECTED, TRIED -> true;
+            case ELIGIBLE, EJECTED, TRIED, LIMITED -> true;
         };
     }
 

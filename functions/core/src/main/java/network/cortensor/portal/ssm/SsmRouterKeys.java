@@ -20,10 +20,14 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
  * value {@value #NOT_NEEDED} says that a router wants no key; a router without a parameter gets no request.
  *
  * <p>A key is read when it is first wanted, kept for 5 min, and read again after a 401. While SSM cannot be read, the last one is used
- * for up to an hour from its read. What SSM says of its troubles goes nowhere.
+ * for up to an hour from its read; for a moment after a failure nothing else is tried, whatever the router, so that an outage costs one request its
+ * time-out and not every one. What SSM says of its troubles goes nowhere.
  */
 public final class SsmRouterKeys implements RouterKeys {
     private static final KeepTimes KEEP = new KeepTimes(Duration.ofMinutes(5), Duration.ofHours(1));
+
+    /** Beside the 3 s that a try may take. */
+    private static final Duration HOLD_OFF = Duration.ofSeconds(5);
 
     private static final String NOT_NEEDED = "none";
 
@@ -35,7 +39,8 @@ public final class SsmRouterKeys implements RouterKeys {
     public SsmRouterKeys(SsmClient ssm, String environment, InstantSource clock) {
         this.ssm = ssm;
         this.environment = environment;
-        this.known = new Remembered<>(clock, Optional::isEmpty, new Outage(), KEEP);
+        this.known =
+                new Remembered<>(clock, Optional::isEmpty, new Outage(HOLD_OFF, Outage.Unremembered.REFUSED), KEEP);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class Gate {
 
         Failure failure() {
             return switch (this) {
-                case WAITING -> Failure.NO_CREDENTIAL;
+                case WAITING -> Failure.NotSent.NO_CREDENTIAL;
                 case RESOLVING -> new Failure.NotSent(Cause.DNS);
                 case CONNECTING -> new Failure.NotSent(Cause.CONNECT);
                 case SECURING -> new Failure.NotSent(Cause.TLS);

@@ -94,7 +94,11 @@ final class Http {
         }
         HttpEntity entity = response.getEntity();
         InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
-        return new Reply.Answered(response.getCode(), value(response, HttpHeaders.CONTENT_TYPE), new Body(content));
+        return new Reply.Answered(
+                response.getCode(),
+                value(response, HttpHeaders.CONTENT_TYPE),
+                value(response, HttpHeaders.RETRY_AFTER),
+                new Body(content));
     }
 
     private static Optional<String> value(ClassicHttpResponse response, String name) {

@@ -11,8 +11,9 @@ public sealed interface Reply {
      *
      * @param status never 1xx
      * @param contentType as the server wrote it
+     * @param retryAfter the {@code Retry-After} header as the server wrote it
      */
-    record Answered(int status, Optional<String> contentType, Body body) implements Reply {
+    record Answered(int status, Optional<String> contentType, Optional<String> retryAfter, Body body) implements Reply {
         /** The content type without its parameters, in lower case; empty if there is none. */
         public String mediaType() {
             return contentType.orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

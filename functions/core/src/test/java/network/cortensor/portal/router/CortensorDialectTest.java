@@ -33,9 +33,10 @@ class CortensorDialectTest {
         assertThat(request.url()).isEqualTo(URI.create("https://router.example:5010/api/v2/completions"));
         assertThat(request.headers()).containsEntry("Content-Type", "application/json");
         assertThat(json(request)).isEqualTo(new ObjectMapper().readTree("""
-                {"session_id": 168, "model": "oss-20b", "prompt": "User: Hello\\n\\nAssistant:", "prompt_type": 1,
-                 "prompt_template": "", "stream": true, "timeout": 150, "precommit_timeout": 90,
-                 "client_reference": "portal-1", "max_tokens": 100, "node_type": 0}"""));
+            {"session_id": 168, "model": "oss-20b", "prompt": "User: Hello\\n\\nAssistant:", "prompt_type": 1,
+             "prompt_template": "", "stream": true, "timeout": 150, "precommit_timeout": 90,
+             "client_reference": "portal-1", "max_tokens": 100, "node_type": 0}\
+            """));
     }
 
     @Test
@@ -98,13 +99,13 @@ class CortensorDialectTest {
     @ParameterizedTest
     @CsvSource({
         "400, refused_400", "401, refused_401", "403, refused_403", "404, refused_404", "405, refused_405",
-        "413, refused_413", "422, refused_422", "429, refused_429", "500, router_error", "502, gateway_502",
+        "413, refused_413", "422, refused_422", "429, limited", "500, router_error", "502, gateway_502",
         "503, gateway_503", "504, gateway_504", "201, unintelligible", "204, unintelligible", "301, unintelligible",
         "307, unintelligible", "501, unintelligible", "520, unintelligible"
     })
     void aStatusIsAFailureOfItsKind(int status, String kind) {
         assertThat(dialect(Asks.cortensor(ROUTER), Asks.hello(), Asks.WHOLE)
-                        .refusal(status, "<html>")
+                        .refusal(new Rebuff(status, Optional.empty(), Optional.of("<html>")))
                         .kind())
                 .isEqualTo(kind);
     }
@@ -119,7 +120,8 @@ class CortensorDialectTest {
     void theRoutersWordOfAMixUpCountsMoreThanItsStatus(int status, String word) {
         Dialect dialect = dialect(Asks.cortensor(ROUTER), Asks.hello(), Asks.WHOLE);
 
-        assertThat(dialect.refusal(status, "{\"error\":{\"code\":\"" + word + "\"}}"))
+        assertThat(dialect.refusal(
+                        new Rebuff(status, Optional.empty(), Optional.of("{\"error\":{\"code\":\"" + word + "\"}}"))))
                 .isEqualTo(new Failure.Mismatch());
     }
 

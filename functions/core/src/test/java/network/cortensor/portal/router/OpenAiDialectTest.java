@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.completion.CompletionRequest;
@@ -13,6 +14,7 @@ import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.JsonText;
 import network.cortensor.portal.completion.Message;
 import network.cortensor.portal.completion.Sampling;
+import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.model.Target;
@@ -160,18 +162,67 @@ class OpenAiDialectTest {
         "401, refused_401",
         "403, refused_403",
         "404, refused_404",
-        "429, refused_429",
+        "429, limited",
         "500, router_error",
-        "502, gateway_502",
-        "503, gateway_503",
-        "504, gateway_504",
+        "502, unavailable_502",
+        "503, unavailable_503",
+        "504, unavailable_504",
         "302, unintelligible",
         "202, unintelligible",
-        "529, unintelligible"
+        "529, limited"
     })
     void aStatusIsAFailureOfItsKind(int status, String kind) {
         assertThat(dialect(Asks.openAi(SERVER), Asks.hello(), Asks.WHOLE)
-                        .refusal(status, "")
+                        .refusal(new Rebuff(status, Optional.empty(), Optional.of("{}")))
+                        .kind())
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void aServerSaysHowLongItIsToBeLeftAlone() {
+        Dialect dialect = dialect(Asks.openAi(SERVER), Asks.hello(), Asks.WHOLE);
+        Optional<Duration> seventeen = Optional.of(Duration.ofSeconds(17));
+
+        assertThat(dialect.refusal(new Rebuff(429, seventeen, Optional.empty())))
+                .isEqualTo(new Failure.Limited(Duration.ofSeconds(17)));
+        assertThat(dialect.refusal(new Rebuff(503, seventeen, Optional.of(""))))
+                .isEqualTo(new Failure.Limited(Duration.ofSeconds(17)));
+        assertThat(dialect.refusal(Rebuff.of(429))).isEqualTo(new Failure.Limited(Rebuff.USUAL_WAIT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"502", "503", "504"})
+    void anErrorThatBreaksOffMayHideATask(int status) {
+        Dialect dialect = dialect(Asks.openAi(SERVER), Asks.hello(), Asks.WHOLE);
+
+        assertThat(dialect.refusal(Rebuff.of(status)).taskEnded()).isFalse();
+        assertThat(dialect.refusal(new Rebuff(status, Optional.empty(), Optional.of("<html>")))
+                        .taskEnded())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'error':{'code':'context_length_exceeded'}} | request_rejected_context",
+                "{'error':{'message':'The maximum context length of this model is 8192 tokens'}} |"
+                        + " request_rejected_context",
+                "{'error':{'type':'exceed_context_size_error','code':400}} | request_rejected_context",
+                "{'object':'error','message':'prompt is too long: 9 tokens > 8 maximum'} | request_rejected_context",
+                "{'error':'Input is too long for requested model.'} | request_rejected_context",
+                "{'error':{'code':'content_filter','message':'quota'}} | request_rejected_content",
+                "{'error':{'innererror':{},'code':'ResponsibleAIPolicyViolation'}} | request_rejected_content",
+                "{'error':{'type':'insufficient_quota'}} | refused_400",
+                "{'error':{'message':'Your credit balance is too low to access the API.'}} | refused_400",
+                "{'detail':'Billing hard limit has been reached'} | refused_400",
+                "{'error':{'message':'temperature: 3 is too high'}} | request_rejected_400",
+                "{'error':{'message':[]}} | request_rejected_400",
+                "context_length_exceeded | request_rejected_400"
+            })
+    void whatA400MeansIsFoundInAClosedList(String body, String kind) {
+        assertThat(dialect(Asks.openAi(SERVER), Asks.hello(), Asks.WHOLE)
+                        .refusal(new Rebuff(400, Optional.empty(), Optional.of(body.replace('\'', '"'))))
                         .kind())
                 .isEqualTo(kind);
     }

@@ -19,7 +19,7 @@ class OpenAiReaderTest {
     @ParameterizedTest
     @MethodSource("wholeAnswers")
     void aWholeAnswerIsReadForWhatItIs(String body, String expected) {
-        assertThat(Transcript.of(new OpenAiReader(List.of("END")).whole(body))).isEqualTo(expected);
+        assertThat(Transcript.of(new OpenAiReader(List.of(), 100).whole(body))).isEqualTo(expected);
     }
 
     static Stream<Arguments> wholeAnswers() {
@@ -60,6 +60,27 @@ class OpenAiReaderTest {
                 argumentSet("ended by an error", whole("\"content\":\"Hi\"", "error", ""), "!unknown_end"),
                 argumentSet("no choices at all", "{\"object\":\"x\"}", "!unintelligible"),
                 argumentSet("broken", "{\"choices\":[", "!unintelligible"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "END, 100, stop, |stop",
+        "'', 16, stop, |stop",
+        "'', 17, stop, !no_result",
+        "'', 100, length, |length",
+        "'', 100, content_filter, |content_filter",
+        "END, 100, tool_calls, !no_result",
+        "END, 100, '', !no_result"
+    })
+    void anAnswerWithoutAWordIsOneIfTheRequestOrItsEndExplainsThat(
+            String stop, int maxTokens, String finish, String expected) {
+        List<String> stops = stop.isEmpty() ? List.of() : List.of(stop);
+        OpenAiReader streamed = new OpenAiReader(stops, maxTokens);
+        streamed.event(delta("", "\"" + finish + "\""));
+
+        assertThat(Transcript.of(streamed.over(StreamEnd.SEEN))).isEqualTo(finish.isEmpty() ? "!cut" : expected);
+        assertThat(Transcript.of(new OpenAiReader(stops, maxTokens).whole(whole("\"content\":\"\"", finish, ""))))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -337,7 +358,7 @@ class OpenAiReaderTest {
     @ParameterizedTest
     @MethodSource("contents")
     void contentIsReadInEveryForm(String message, String expected) {
-        assertThat(Transcript.of(new OpenAiReader(List.of("END")).whole(whole(message, "stop", ""))))
+        assertThat(Transcript.of(new OpenAiReader(List.of("END"), 100).whole(whole(message, "stop", ""))))
                 .isEqualTo(expected + "|stop");
         assertThat(stream(List.of(delta(message, "null"), delta("", "\"stop\""))))
                 .isEqualTo(expected + "|stop");
@@ -369,11 +390,11 @@ class OpenAiReaderTest {
     void aServerThatTellsWhichStopTextItMetIsBelieved(String field, String said, String stop) {
         String end = "{\"choices\":[{\"index\":0,\"DELTA\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\",\"" + field
                 + "\":\"" + said + "\"}]}";
-        OpenAiReader reader = new OpenAiReader(List.of("END"));
+        OpenAiReader reader = new OpenAiReader(List.of("END"), 100);
         reader.event(end.replace("DELTA", "delta"));
 
         assertThat(stopOf(reader.over(StreamEnd.SEEN))).isEqualTo(stop);
-        assertThat(stopOf(new OpenAiReader(List.of("END")).whole(end.replace("DELTA", "message"))))
+        assertThat(stopOf(new OpenAiReader(List.of("END"), 100).whole(end.replace("DELTA", "message"))))
                 .isEqualTo(stop);
     }
 
@@ -388,7 +409,7 @@ class OpenAiReaderTest {
         String calls = quoted("'content':'','tool_calls':[{'id':'a','function':{'name':'f','arguments':{'x':1}}},"
                 + "{'id':'a','function':{'name':'f','arguments':''}},{'function':{'name':'g'}}]");
 
-        assertThat(Transcript.of(new OpenAiReader(List.of("END")).whole(whole(calls, "stop", ""))))
+        assertThat(Transcript.of(new OpenAiReader(List.of("END"), 100).whole(whole(calls, "stop", ""))))
                 .isEqualTo(quoted("[0 a f {'x':1}][1 f {}][2 g {}]|tool_calls"));
     }
 
@@ -401,7 +422,7 @@ class OpenAiReaderTest {
     }
 
     private static String stream(List<String> datas) {
-        OpenAiReader reader = new OpenAiReader(List.of("END"));
+        OpenAiReader reader = new OpenAiReader(List.of(), 100);
         List<RouterEvent> heard = new ArrayList<>();
         for (String data : datas) {
             heard.addAll(Transcript.events(reader.event(data)));

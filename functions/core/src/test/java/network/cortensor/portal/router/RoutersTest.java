@@ -282,7 +282,7 @@ class RoutersTest {
                 assertThat(call.next(Duration.ofMillis(5))).isEmpty();
             }
             clock.advance(Duration.ofSeconds(1));
-            assertThat(rest(call)).isEqualTo("!deadline_whole_answer");
+            assertThat(rest(call)).isEqualTo("a".repeat(149) + "|length");
         }
     }
 
@@ -461,7 +461,8 @@ class RoutersTest {
                 assertThat(call.next(LONG)).isPresent();
                 clock.advance(Duration.ofSeconds(10));
             }
-            assertThat(rest(call)).isEqualTo("!deadline_whole_answer");
+            assertThat(rest(call)).isEqualTo("|length");
+            assertThat(call.taskEnded()).isFalse();
         }
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,12 +186,27 @@ class TiersTest {
                 List.of("f"),
                 pool("a", State.LIVE, target("silent"), target("good"), target("unreachable")),
                 pool("f", State.LIVE, target("f1"), target("f-ejected").standing(Standing.EJECTED)));
-        Suspects suspects = new Suspects(Set.of(new TargetId("a", "silent")), Set.of("unreachable.example:443"));
-        Question question = new Question("customer-1", Set.of(), Set.of(), suspects, Fleet.NOW);
+        JustSeen seen = new JustSeen(Set.of(new TargetId("a", "silent")), Set.of("unreachable.example:443"), Map.of());
+        Question question = new Question("customer-1", Set.of(), Set.of(), seen, Fleet.NOW);
 
         List<String> order = order(Decision.of(view, question));
 
         assertThat(order).startsWith("good", "f1").hasSize(4).contains("silent", "unreachable");
+    }
+
+    @Test
+    void aServerThatWantsNoNewRequestsGetsNone() {
+        AliasView view = alias(State.LIVE, TO_A, List.of(), pool("a", State.LIVE, target("limited"), target("good")));
+        Map<TargetId, Instant> until = Map.of(new TargetId("a", "limited"), Fleet.NOW.plusSeconds(17));
+        JustSeen seen = new JustSeen(Set.of(), Set.of(), until);
+
+        Decision now = Decision.of(view, new Question("c", Set.of(), Set.of(), seen, Fleet.NOW));
+        Decision then = Decision.of(view, new Question("c", Set.of(), Set.of(), seen, Fleet.NOW.plusSeconds(17)));
+
+        assertThat(order(now)).containsExactly("good");
+        assertThat(now.limitedUntil()).contains(Fleet.NOW.plusSeconds(17));
+        assertThat(order(then)).containsExactlyInAnyOrder("limited", "good");
+        assertThat(then.limitedUntil()).isEmpty();
     }
 
     @Test

@@ -136,6 +136,24 @@ class SsmRouterKeysTest {
     }
 
     @Test
+    void anOutageIsFeltOnceInAWhileWhateverTheRouter() {
+        store.answer = name -> "one";
+        keys.keyFor(URI.create("https://known.example"));
+        store.asked.clear();
+        store.answer = SsmRouterKeysTest::failing;
+
+        assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Unavailable());
+        assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Unavailable());
+        assertThat(keys.keyFor(URI.create("https://other.example"))).isEqualTo(new RouterKey.Unavailable());
+        assertThat(keys.keyFor(URI.create("https://known.example"))).isEqualTo(new RouterKey.Bearer("one"));
+        assertThat(store.asked).hasSize(1);
+
+        store.answer = name -> "two";
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Bearer("two"));
+    }
+
+    @Test
     void aRouterWithoutAParameterGetsNoRequestAndAKeyThatComesLaterIsFoundAtOnce() {
         store.answer = SsmRouterKeysTest::missing;
         assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Unavailable());

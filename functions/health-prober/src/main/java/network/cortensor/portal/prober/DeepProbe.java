@@ -12,7 +12,6 @@ import network.cortensor.portal.completion.Sampling;
 import network.cortensor.portal.health.Observation;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
-import network.cortensor.portal.model.Failure.NotSent.Cause;
 import network.cortensor.portal.router.CallTimes;
 import network.cortensor.portal.router.RouterCall;
 import network.cortensor.portal.router.RouterEvent;
@@ -126,13 +125,15 @@ final class DeepProbe {
         }
     }
 
-    /** A key that cannot be read, or a place that this deployment may not speak to, is our own matter; customers' attempts show whether it is theirs. */
+    /** What is our own matter, or nobody's, shows nothing. That a probe's request was refused as wrong is the target's: it is right. */
     private static Result judged(Result.Observed observed) {
-        if (observed.observation() instanceof Observation.ProbeFailed(Failure.NotSent(Cause cause))
-                && (cause == Cause.NO_CREDENTIAL || cause == Cause.FORBIDDEN_ADDRESS)) {
-            return new Result.Skipped(new Failure.NotSent(cause).kind());
+        if (!(observed.observation() instanceof Observation.ProbeFailed(Failure failure))) {
+            return observed;
         }
-        return observed;
+        return switch (failure.blame()) {
+            case TARGET, CUSTOMER -> observed;
+            case OURS, NOBODY -> new Result.Skipped(failure.kind());
+        };
     }
 
     private Duration since(Instant start) {

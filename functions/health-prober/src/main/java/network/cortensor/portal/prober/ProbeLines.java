@@ -41,6 +41,7 @@ record ProbeLines(Journal journal) {
                         line.with("outcome", failed.failure().kind());
                     case Observation.Served _,
                             Observation.Failed _,
+                            Observation.Limited _,
                             Observation.Looked _,
                             Observation.Drained _,
                             Observation.InUse _ -> throw new IllegalStateException("no outcome of a deep probe");

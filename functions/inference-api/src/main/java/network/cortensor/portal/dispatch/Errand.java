@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.Failure.RequestRejected.Reason;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.router.CallTimes;
 import network.cortensor.portal.router.RouterCall;
@@ -52,8 +53,16 @@ final class Errand {
                     if (progress.committed()) {
                         return unanswered(new Refusal.BrokenOff());
                     }
-                    if (failure.get() instanceof Failure.RequestRejected) {
-                        return unanswered(new Refusal.RequestRejected());
+                    if (failure.get() instanceof Failure.RequestRejected(int _, Reason reason)) {
+                        switch (reason) {
+                            case CONTEXT -> progress.overflowed(found.pool().name());
+                            case CONTENT -> {
+                                return unanswered(new Refusal.ContentRejected());
+                            }
+                            case OTHER -> {
+                                return unanswered(new Refusal.RequestRejected());
+                            }
+                        }
                     }
                 }
             }
@@ -151,7 +160,7 @@ final class Errand {
                 .with("slot", slotEnd.name().toLowerCase(Locale.ROOT))
                 .metric(Metric.ATTEMPTS, 1)
                 .metric(Metric.ATTEMPT_FAILURES, outcome.equals(OK) ? 0 : 1)
-                .metric(Metric.MISSING_CREDENTIALS, outcome.equals(Failure.NO_CREDENTIAL.kind()) ? 1 : 0);
+                .metric(Metric.MISSING_CREDENTIALS, outcome.equals(Failure.NotSent.NO_CREDENTIAL.kind()) ? 1 : 0);
     }
 
     private void log(Find.Found found, Line line) {

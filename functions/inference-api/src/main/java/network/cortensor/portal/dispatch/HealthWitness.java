@@ -60,7 +60,15 @@ public final class HealthWitness implements Witness {
     @Override
     public void failed(Target target, Failure failure) {
         written.remove(Place.of(target));
-        see(target, new Observation.Failed(failure));
+        switch (failure.blame()) {
+            case TARGET -> see(target, new Observation.Failed(failure));
+            case NOBODY -> {
+                if (failure instanceof Failure.Limited(Duration retryAfter)) {
+                    see(target, new Observation.Limited(clock.instant().plus(retryAfter)));
+                }
+            }
+            case CUSTOMER, OURS -> {}
+        }
     }
 
     private void see(Target target, Observation seen) {

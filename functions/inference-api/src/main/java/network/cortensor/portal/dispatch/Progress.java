@@ -3,6 +3,7 @@ package network.cortensor.portal.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import network.cortensor.portal.model.TargetId;
 final class Progress {
     private final Instant receivedAt;
     private final Set<TargetId> tried = new HashSet<>();
+    private final Set<String> overflowed = new HashSet<>();
     private int spent;
     private final List<Failure> failures = new ArrayList<>();
     private Duration queueWait = Duration.ZERO;
@@ -59,6 +61,16 @@ final class Progress {
         }
     }
 
+    /** The pool's context is too short for the request. */
+    void overflowed(String pool) {
+        overflowed.add(pool);
+    }
+
+    /** Whether a target may not be sent to by this request any more. */
+    boolean isOut(TargetId target) {
+        return tried.contains(target) || overflowed.contains(target.pool());
+    }
+
     Set<TargetId> tried() {
         return tried;
     }
@@ -82,12 +94,27 @@ final class Progress {
     }
 
     /**
-     * Why the request has no answer, now that no attempt is left. A task that passed a deadline of ours still keeps its session busy; such
-     * a request is a time-out, which SDKs are told not to repeat.
+     * Why the request has no answer, now that no attempt is left. A request that is too long anywhere stays so. A task that passed a deadline of
+     * ours still keeps its session busy; such a request is a time-out, which SDKs are told not to repeat. What failed for our own sake alone is
+     * ours, and servers that are only busy are told from those that fail.
      */
     Refusal exhausted() {
-        return failures.stream().anyMatch(Failure.DeadlinePassed.class::isInstance)
-                ? new Refusal.TimedOut()
+        if (!overflowed.isEmpty()) {
+            return new Refusal.ContextExceeded();
+        }
+        if (failures.stream().anyMatch(Failure.DeadlinePassed.class::isInstance)) {
+            return new Refusal.TimedOut();
+        }
+        if (failures.stream().allMatch(failure -> failure.blame() == Failure.Blame.OURS)) {
+            return new Refusal.StoreUnavailable();
+        }
+        Optional<Duration> shortest = failures.stream()
+                .filter(Failure.Limited.class::isInstance)
+                .map(failure -> ((Failure.Limited) failure).retryAfter())
+                .min(Comparator.naturalOrder());
+        boolean nothingElse = failures.stream().noneMatch(failure -> failure.blame() == Failure.Blame.TARGET);
+        return shortest.isPresent() && nothingElse
+                ? new Refusal.AllBusy(RetryAdvice.clip(shortest.get()))
                 : new Refusal.AttemptsFailed();
     }
 }

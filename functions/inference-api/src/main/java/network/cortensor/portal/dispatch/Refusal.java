@@ -11,9 +11,9 @@ public sealed interface Refusal {
     record NoRouteOpen() implements Refusal {}
 
     /**
-     * Every slot was busy for as long as the pool lets requests wait.
+     * Every slot was busy for as long as the pool lets requests wait, or every server wants no new requests for a while.
      *
-     * @param retryAfter when a slot is likely to be free, 1 to 60 s
+     * @param retryAfter when a slot is likely to be free, or a server may be asked again, 1 to 60 s
      */
     record AllBusy(Duration retryAfter) implements Refusal {}
 
@@ -26,7 +26,13 @@ public sealed interface Refusal {
     /** The model's server says that the request itself is wrong. */
     record RequestRejected() implements Refusal {}
 
-    /** The catalog or the slots cannot be read. */
+    /** The model's server says that the request is longer than its context. */
+    record ContextExceeded() implements Refusal {}
+
+    /** The model's server says that what the request asks for is not allowed. */
+    record ContentRejected() implements Refusal {}
+
+    /** The catalog, the slots, or our credential for every target cannot be read. */
     record StoreUnavailable() implements Refusal {}
 
     /** The answer broke off after its first token. */

@@ -52,7 +52,8 @@ final class RetryAdvice {
         return clip(Duration.between(now(), free).plus(spread));
     }
 
-    private static Duration clip(Duration wait) {
+    /** As customers may be told to wait. */
+    static Duration clip(Duration wait) {
         if (wait.compareTo(SHORTEST) < 0) {
             return SHORTEST;
         }

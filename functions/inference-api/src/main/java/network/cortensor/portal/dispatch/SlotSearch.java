@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import network.cortensor.portal.catalog.AliasView;
@@ -15,6 +17,7 @@ import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.model.Pool;
+import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
 import network.cortensor.portal.routing.Turn;
@@ -86,7 +89,7 @@ final class SlotSearch {
     }
 
     private Stream<TargetView> candidates(AliasView view) {
-        Iterator<TargetView> order = Decision.of(view, question()).order(parts.random(), Turn.ONE_OF_SEVERAL);
+        Iterator<TargetView> order = Decision.of(view, question(view)).order(parts.random(), Turn.ONE_OF_SEVERAL);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(order, Spliterator.ORDERED), false);
     }
 
@@ -94,14 +97,22 @@ final class SlotSearch {
         found.slot().ifPresent(slot -> parts.slots().release(slot.lease()));
     }
 
-    private Question question() {
+    private Question question(AliasView view) {
         Instant now = now();
         return new Question(
                 job.customer(),
                 job.request().features(),
-                progress.tried(),
+                out(view),
                 memory.suspicions().at(now),
                 now);
+    }
+
+    private Set<TargetId> out(AliasView view) {
+        return view.pools().values().stream()
+                .flatMap(pool -> pool.targets().stream())
+                .map(target -> target.target().id())
+                .filter(progress::isOut)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Walk.Look look() {
@@ -115,7 +126,7 @@ final class SlotSearch {
     }
 
     private Walk.Look walk(AliasView view) {
-        Decision decision = Decision.of(view, question());
+        Decision decision = Decision.of(view, question(view));
         Optional<PoolView> governing = decision.governing();
         if (governing.isEmpty()) {
             return new Walk.Look.Over(new Refusal.NoRouteOpen());

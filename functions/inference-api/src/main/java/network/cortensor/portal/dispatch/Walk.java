@@ -76,7 +76,18 @@ final class Walk {
                 return new Look.Found(found.get());
             }
         }
-        return busy ? allBusy(advice) : new Look.Over(whyNone());
+        return busy ? allBusy(advice) : nothing();
+    }
+
+    /** Servers that want no new requests now may do so soon. */
+    private Look nothing() {
+        Optional<Instant> limited = doubtful || late ? Optional.empty() : decision.limitedUntil();
+        if (limited.isEmpty()) {
+            return new Look.Over(whyNone());
+        }
+        Duration wait = Duration.between(now(), limited.get());
+        Refusal refusal = new Refusal.AllBusy(RetryAdvice.clip(wait));
+        return wait.compareTo(rules.times().queue()) < 0 ? waits(refusal) : new Look.Over(refusal);
     }
 
     private boolean heldUp() {

@@ -113,6 +113,7 @@ record AnsweredCall(String name, Call call, Consumer<Rig> setting) {
                                 rig -> {}),
                         new AnsweredCall("invalid_request", Call.post(endpoint.path(), "{}"), rig -> {}),
                         new AnsweredCall("context_length_exceeded", ask(endpoint, "gpt-oss-20b", "", 4_100), rig -> {}),
+                        new AnsweredCall("content_policy_violation", call, refusing(new Refusal.ContentRejected())),
                         new AnsweredCall(
                                 "request_too_large", Call.post(endpoint.path(), new byte[(1 << 20) + 1]), rig -> {}),
                         new AnsweredCall("invalid_api_key", call.withoutKey(), rig -> {}),

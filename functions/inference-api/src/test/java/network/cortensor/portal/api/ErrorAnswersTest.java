@@ -75,6 +75,20 @@ class ErrorAnswersTest {
                         "invalid_request_error",
                         Map.of(SHOULD_RETRY, "false")),
                 row(
+                        new Refusal.ContextExceeded(),
+                        400,
+                        "invalid_request_error",
+                        "context_length_exceeded",
+                        "invalid_request_error",
+                        Map.of(SHOULD_RETRY, "false")),
+                row(
+                        new Refusal.ContentRejected(),
+                        400,
+                        "invalid_request_error",
+                        "content_policy_violation",
+                        "invalid_request_error",
+                        Map.of(SHOULD_RETRY, "false")),
+                row(
                         new Refusal.StoreUnavailable(),
                         503,
                         "server_error",
@@ -153,8 +167,9 @@ class ErrorAnswersTest {
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header(SHOULD_RETRY)).isEqualTo("false");
         assertThat(answer.body()).isEqualTo("""
-                        {"error":{"message":"There is no such model, or this key may not use it: see GET /v1/models.",\
-                        "type":"invalid_request_error","param":"model","code":"model_not_found"}}""");
+            {"error":{"message":"There is no such model, or this key may not use it: see GET /v1/models.",\
+            "type":"invalid_request_error","param":"model","code":"model_not_found"}}\
+            """);
     }
 
     @Test
@@ -171,8 +186,9 @@ class ErrorAnswersTest {
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header(SHOULD_RETRY)).isEqualTo("false");
         assertThat(answer.body()).isEqualTo("""
-                        {"error":{"message":"This model is retired. Use 'gpt-oss-20b' instead.",\
-                        "type":"invalid_request_error","param":"model","code":"model_retired"}}""");
+            {"error":{"message":"This model is retired. Use 'gpt-oss-20b' instead.",\
+            "type":"invalid_request_error","param":"model","code":"model_retired"}}\
+            """);
     }
 
     @Test
@@ -181,8 +197,9 @@ class ErrorAnswersTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).isEqualTo("""
-                        {"error":{"message":"model: this model is not served at this path.",\
-                        "type":"invalid_request_error","param":"model","code":null}}""");
+            {"error":{"message":"model: this model is not served at this path.",\
+            "type":"invalid_request_error","param":"model","code":null}}\
+            """);
     }
 
     @Test
@@ -222,8 +239,9 @@ class ErrorAnswersTest {
         assertThat(openAi.status()).isEqualTo(413);
         assertThat(openAi.header(SHOULD_RETRY)).isEqualTo("false");
         assertThat(openAi.body()).isEqualTo("""
-                        {"error":{"message":"The body is larger than 1048576 bytes.",\
-                        "type":"invalid_request_error","param":null,"code":"request_too_large"}}""");
+            {"error":{"message":"The body is larger than 1048576 bytes.",\
+            "type":"invalid_request_error","param":null,"code":"request_too_large"}}\
+            """);
 
         Answer anthropic = rig.call(Call.post("/v1/messages", body));
         assertThat(anthropic.status()).isEqualTo(413);
@@ -250,8 +268,9 @@ class ErrorAnswersTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header(SHOULD_RETRY)).isEqualTo("false");
         assertThat(answer.body()).isEqualTo("""
-                        {"error":{"message":"headers: must not be larger than 16384 characters together.",\
-                        "type":"invalid_request_error","param":"headers","code":null}}""");
+            {"error":{"message":"headers: must not be larger than 16384 characters together.",\
+            "type":"invalid_request_error","param":"headers","code":null}}\
+            """);
         assertThat(rig.keyLookups).hasValue(0);
     }
 
@@ -263,7 +282,8 @@ class ErrorAnswersTest {
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body()).isEqualTo("""
-                        {"error":{"message":"Something went wrong on our side.","type":"server_error","param":null,"code":null}}""");
+            {"error":{"message":"Something went wrong on our side.","type":"server_error","param":null,"code":null}}\
+            """);
         assertThat(rig.lines.getFirst().keys()).containsEntry("exception", "java.lang.IllegalStateException");
         assertThat(rig.lines.getFirst().keys().toString()).doesNotContain("canary");
     }
@@ -276,9 +296,9 @@ class ErrorAnswersTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).endsWith("""
-                        data: {"error":{"message":"Something went wrong on our side.","type":"server_error","param":null,"code":null}}
+            data: {"error":{"message":"Something went wrong on our side.","type":"server_error","param":null,"code":null}}
 
-                        """).containsOnlyOnce("\"error\"").doesNotContain("[DONE]");
+            """).containsOnlyOnce("\"error\"").doesNotContain("[DONE]");
     }
 
     @Test

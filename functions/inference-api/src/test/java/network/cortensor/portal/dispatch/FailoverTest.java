@@ -100,7 +100,7 @@ class FailoverTest {
 
     @Test
     void anAttemptSaysWhetherItLackedTheRoutersCredential() throws Exception {
-        firstThenSecond(fails(SECOND, Failure.NO_CREDENTIAL), fails(SECOND, new Failure.RouterError()));
+        firstThenSecond(fails(SECOND, Failure.NotSent.NO_CREDENTIAL), fails(SECOND, new Failure.RouterError()));
 
         assertThat(rig.dispatch()).isInstanceOf(Outcome.Unanswered.class);
 
@@ -233,6 +233,72 @@ class FailoverTest {
 
         assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
         assertThat(rig.router.called()).hasSize(2).endsWith("spare-1");
+    }
+
+    @Test
+    void serversThatAreOnlyBusyMakeTheModelBusyForAsLongAsTheFirstOfThemSays() throws Exception {
+        firstThenSecond(
+                fails(SECOND, new Failure.Limited(Duration.ofSeconds(40))),
+                fails(SECOND, new Failure.Limited(Duration.ofSeconds(17))));
+
+        assertThat(refusal()).isEqualTo(new Refusal.AllBusy(Duration.ofSeconds(17)));
+        assertThat(refusal()).isEqualTo(new Refusal.AllBusy(Duration.ofSeconds(17)));
+        assertThat(rig.router.called()).hasSize(2);
+    }
+
+    @Test
+    void aServerThatIsBusyForAMomentIsWaitedFor() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", fails(SECOND, new Failure.Limited(Duration.ofSeconds(7))), answers(SECOND, "Hello"));
+
+        rig.dispatch();
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.time.sinceStart()).isGreaterThanOrEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void aBusyServerBesideABrokenOneIsAFailure() throws Exception {
+        firstThenSecond(
+                fails(SECOND, new Failure.Limited(Duration.ofSeconds(40))), fails(SECOND, new Failure.RouterError()));
+
+        assertThat(refusal()).isEqualTo(new Refusal.AttemptsFailed());
+    }
+
+    @Test
+    void aPromptThatIsTooLongGoesToAnotherPoolAtMost() throws Exception {
+        rig.catalog.targets("a", "b");
+        spare(Standing.GOOD);
+        Failure tooLong = new Failure.RequestRejected(400, Failure.RequestRejected.Reason.CONTEXT);
+        rig.router.on("a", fails(SECOND, tooLong)).on("b", fails(SECOND, tooLong));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).hasSize(2).endsWith("spare-1");
+    }
+
+    @Test
+    void aPromptThatIsTooLongForAllIsToldSo() throws Exception {
+        Failure tooLong = new Failure.RequestRejected(400, Failure.RequestRejected.Reason.CONTEXT);
+        firstThenSecond(fails(SECOND, tooLong), answers(SECOND, "Hello"));
+
+        assertThat(refusal()).isEqualTo(new Refusal.ContextExceeded());
+        assertThat(rig.router.called()).containsExactly("first");
+    }
+
+    @Test
+    void whatAServersPolicyForbidsIsToldSo() throws Exception {
+        Failure forbidden = new Failure.RequestRejected(400, Failure.RequestRejected.Reason.CONTENT);
+        firstThenSecond(fails(SECOND, forbidden), answers(SECOND, "Hello"));
+
+        assertThat(refusal()).isEqualTo(new Refusal.ContentRejected());
+        assertThat(rig.router.called()).containsExactly("first");
+    }
+
+    @Test
+    void aLostCredentialIsOurs() throws Exception {
+        Failure ours = new Failure.NotSent(Failure.NotSent.Cause.NO_CREDENTIAL);
+        firstThenSecond(fails(SECOND, ours), fails(SECOND, ours));
+
+        assertThat(refusal()).isEqualTo(new Refusal.StoreUnavailable());
     }
 
     @Test

@@ -38,6 +38,8 @@ class SettlementTest {
             case Failure.NotSent ignored -> Slot.RELEASED;
             case Failure.Refused ignored -> Slot.RELEASED;
             case Failure.RequestRejected ignored -> Slot.RELEASED;
+            case Failure.Limited ignored -> Slot.RELEASED;
+            case Failure.Unavailable ignored -> Slot.RELEASED;
             case Failure.RouterError ignored -> Slot.RELEASED;
             case Failure.NoResult ignored -> Slot.RELEASED;
             case Failure.DeadlinePassed ignored -> Slot.KEPT;
@@ -62,6 +64,8 @@ class SettlementTest {
                         new Failure.Refused(404),
                         new Failure.Refused(429),
                         new Failure.RequestRejected(400),
+                        new Failure.Limited(SECOND),
+                        new Failure.Unavailable(503),
                         new Failure.RouterError(),
                         new Failure.NoResult(),
                         new Failure.ConnectionLost(),

@@ -59,6 +59,7 @@ final class HealthItems {
             item.put("lastFailureAt", ItemValue.of(failure.at().toString()));
         });
         health.firstToken().ifPresent(time -> item.put("firstTokenMillis", ItemValue.of(time.toMillis())));
+        put(item, "limitedUntil", health.latest().limitedUntil());
         put(item, "drained", health.drained());
         latest(health)
                 .ifPresent(
@@ -113,7 +114,11 @@ final class HealthItems {
                 run(item),
                 rotation(item),
                 liveness(item),
-                new Latest(instant(item, "lastSuccess"), instant(item, "lastDeepProbe"), failure(item)),
+                new Latest(
+                        instant(item, "lastSuccess"),
+                        instant(item, "lastDeepProbe"),
+                        failure(item),
+                        instant(item, "limitedUntil")),
                 whole(item, "firstTokenMillis").map(Duration::ofMillis),
                 instant(item, "drained"),
                 version(item));

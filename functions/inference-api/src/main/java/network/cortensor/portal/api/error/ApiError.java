@@ -163,6 +163,12 @@ public record ApiError(
             case Refusal.AttemptsFailed ignored -> of(ErrorRow.UPSTREAM_ERROR, "The model did not answer.");
             case Refusal.TimedOut ignored -> of(ErrorRow.UPSTREAM_TIMEOUT, "The model did not answer in time.");
             case Refusal.RequestRejected ignored -> invalid("The model cannot serve this request as it stands.");
+            case Refusal.ContextExceeded _ ->
+                of(
+                        ErrorRow.CONTEXT_LENGTH_EXCEEDED,
+                        "The prompt is too long: with its answer it exceeds this model's maximum context length.");
+            case Refusal.ContentRejected _ ->
+                of(ErrorRow.CONTENT_POLICY_VIOLATION, "The model's content policy does not allow this request.");
             case Refusal.StoreUnavailable ignored -> serviceUnavailable();
             case Refusal.BrokenOff ignored -> of(ErrorRow.UPSTREAM_ERROR, "The answer broke off before its end.");
         };

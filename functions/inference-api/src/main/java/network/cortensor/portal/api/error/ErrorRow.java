@@ -12,6 +12,8 @@ public enum ErrorRow {
     PREVIOUS_RESPONSE_NOT_FOUND(400, "invalid_request_error", Code.OWN, "invalid_request_error", Retry.USELESS),
     /** The same in the words of Anthropic's message threads. */
     THREAD_NOT_FOUND(404, "invalid_request_error", Code.OWN, "not_found_error", Retry.USELESS),
+    /** The model's server does not allow what the request asks for. */
+    CONTENT_POLICY_VIOLATION(400, "invalid_request_error", Code.OWN, "invalid_request_error", Retry.USELESS),
     REQUEST_TOO_LARGE(413, "invalid_request_error", Code.OWN, "request_too_large", Retry.USELESS),
     /** Missing, wrong, revoked or expired. */
     INVALID_API_KEY(401, "invalid_request_error", Code.OWN, "authentication_error", Retry.USELESS),
@@ -81,6 +83,7 @@ public enum ErrorRow {
                     CONTEXT_LENGTH_EXCEEDED,
                     PREVIOUS_RESPONSE_NOT_FOUND,
                     THREAD_NOT_FOUND,
+                    CONTENT_POLICY_VIOLATION,
                     REQUEST_TOO_LARGE,
                     INVALID_API_KEY,
                     MODEL_NOT_FOUND,
@@ -109,7 +112,8 @@ public enum ErrorRow {
                     MODEL_UNAVAILABLE,
                     MODEL_OVERLOADED,
                     UPSTREAM_ERROR,
-                    UPSTREAM_TIMEOUT -> true;
+                    UPSTREAM_TIMEOUT,
+                    CONTENT_POLICY_VIOLATION -> true;
             case PREVIOUS_RESPONSE_NOT_FOUND,
                     THREAD_NOT_FOUND,
                     REQUEST_TOO_LARGE,

@@ -16,6 +16,7 @@ class ErrorRowTest {
             value = {
                 "INVALID_REQUEST, 400, invalid_request_error, -, invalid_request_error",
                 "CONTEXT_LENGTH_EXCEEDED, 400, invalid_request_error, context_length_exceeded, invalid_request_error",
+                "CONTENT_POLICY_VIOLATION, 400, invalid_request_error, content_policy_violation, invalid_request_error",
                 "REQUEST_TOO_LARGE, 413, invalid_request_error, request_too_large, request_too_large",
                 "INVALID_API_KEY, 401, invalid_request_error, invalid_api_key, authentication_error",
                 "MODEL_NOT_FOUND, 404, invalid_request_error, model_not_found, not_found_error",
