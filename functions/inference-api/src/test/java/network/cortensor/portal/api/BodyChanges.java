@@ -13,7 +13,7 @@ final class BodyChanges {
             Description.json("""
                 [null, true, false, 0, 1, 2, -1, 0.5, 1.5, 0.0, 1.0, 7.0, 3, 33, 2147483647, 2147483648, -9223372036854775808,
                  9223372036854775807, 9223372036854775808, "", " ", "a", "text", "auto", "none", "any", "required", "function",
-                 "tool", "custom", "user", "system", "developer", "assistant", "high", "https://a", "ftp://a", "data:image/png,a",
+                 "tool", "custom", "user", "system", "developer", "assistant", "high", "https://a.example", "ftp://a", "data:image/png,a",
                  "image/png", "json_object", [], [""], ["a"], ["a", "b", "c", "d", "e"], ["text"], [{}], [null], {}, {"a": 1},
                  {"type": "text"}, {"type": "text", "text": "a"}, {"type": "json_object"}, {"type": "auto"}, {"type": "tool", "name": "f"},
                  {"type": "function", "function": {"name": "f"}}, {"include_usage": true}, {"name": "f", "input_schema": {}},

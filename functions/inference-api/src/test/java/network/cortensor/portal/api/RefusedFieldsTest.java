@@ -113,13 +113,13 @@ class RefusedFieldsTest {
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\",\"input_audio\":{}}]}] |"
                         + " messages[0].content[0].type",
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{}}]}] | messages[0].content[0].type",
-                "[{\"role\":\"system\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a\"}}]}]"
-                        + " | messages[0].content[0].type",
-                "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"b\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a\"}}]}]"
+                "[{\"role\":\"system\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a.example\"}}]}]"
+                    + " | messages[0].content[0].type",
+                "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"b\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a.example\"}}]}]"
                     + " | messages[1].content[1]",
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///etc\"}}]}]"
                         + " | messages[0].content[0].image_url.url",
-                "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":\"https://a\"}]}] |"
+                "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":\"https://a.example\"}]}] |"
                         + " messages[0].content[0].image_url",
                 "[{\"role\":\"root\",\"content\":\"hi\"}] | messages[0].role",
                 "[{\"role\":\"function\",\"content\":\"hi\"}] | messages[0].role",
@@ -198,7 +198,7 @@ class RefusedFieldsTest {
                 "\"messages\":[{\"role\":\"user\",\"content\":[]}] | messages[0].content",
                 "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"data\":\"JVBERi0=\"}}]}]"
                     + " | messages[0].content[0].source.type",
-                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://a\"}}]}]"
+                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://a.example\"}}]}]"
                     + " | messages[0].content[0]",
                 "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/tiff\"}}]}]"
                     + " | messages[0].content[0].source.media_type",

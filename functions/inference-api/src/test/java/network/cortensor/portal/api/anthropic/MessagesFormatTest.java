@@ -178,13 +178,13 @@ class MessagesFormatTest {
     void imagesBecomeTheUrlsThatServersTake() throws Rejection {
         Asked asked = read("""
             "messages":[{"role":"user","content":[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AA=="}},\
-            {"type":"image","source":{"type":"url","url":"https://a/b.png"}}]}]\
+            {"type":"image","source":{"type":"url","url":"https://a.example/b.png"}}]}]\
             """);
 
         assertThat(messages(asked).getFirst().content())
                 .containsExactly(
                         new Part.Image("data:image/png;base64,AA==", Optional.empty()),
-                        new Part.Image("https://a/b.png", Optional.empty()));
+                        new Part.Image("https://a.example/b.png", Optional.empty()));
         assertThat(asked.draft().featureFields().byFeature())
                 .isEqualTo(Map.of(Feature.IMAGES, "messages[0].content[0]"));
     }

@@ -127,7 +127,7 @@ class ChatFormatTest {
     @Test
     void everyFeatureThatARequestNeedsHasAFieldToNameInARefusal() throws Rejection {
         Draft draft = read("""
-            {"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://a"}}]},\
+            {"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://a.example"}}]},\
             {"role":"tool","tool_call_id":"c","content":"4"}],"response_format":{"type":"json_object"},\
             "tools":[{"type":"function","function":{"name":"f"}}]}\
             """).draft();
