@@ -46,17 +46,20 @@ class DirectionsTest {
     @ArchTest
     static final ArchRule decisionsAreMadeWithoutTablesRoutersOrJson = noClasses()
             .that()
-            .resideInAnyPackage(
-                    BASE + "routing",
-                    BASE + "health",
-                    BASE + "prompt",
-                    BASE + "catalog",
-                    BASE + "slots",
-                    BASE + "usage")
+            .resideInAnyPackage(BASE + "routing", BASE + "health", BASE + "catalog", BASE + "slots", BASE + "usage")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     BASE + "dynamo..", BASE + "ssm..", BASE + "router..", "software.amazon..", "com.fasterxml..");
+
+    /** Functions and their arguments are JSON in every prompt format. */
+    @ArchTest
+    static final ArchRule promptsKnowJsonButNoTablesAndRouters = noClasses()
+            .that()
+            .resideInAPackage(BASE + "prompt")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BASE + "dynamo..", BASE + "ssm..", BASE + "router..", "software.amazon..");
 
     @ArchTest
     static final ArchRule memoryKnowsNoTableAndNoSdk = noClasses()

@@ -54,6 +54,10 @@ public final class Fields {
         problems.add(new Problem(item, field, complaint, Problem.Severity.ERROR));
     }
 
+    void advise(String field, String complaint) {
+        problems.add(Problem.advice(item, field, complaint));
+    }
+
     public Field<String> text(String name, int longest) {
         return field(
                 name,
@@ -70,6 +74,13 @@ public final class Fields {
 
     public Field<String> name(String name) {
         return field(name, Names.FORM, value -> value.asText().filter(Names::isName));
+    }
+
+    Field<Boolean> flag(String name) {
+        return field(
+                name,
+                "true or false",
+                value -> value instanceof ItemValue.Flag(boolean flag) ? Optional.of(flag) : Optional.empty());
     }
 
     Field<Integer> wholeNumber(String name, int least) {

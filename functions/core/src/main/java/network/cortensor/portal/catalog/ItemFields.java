@@ -42,6 +42,8 @@ public final class ItemFields {
             "apiVersion",
             "sessionForm",
             "upstreamModel",
+            "bos",
+            "specialTokens",
             "capacity",
             "weight",
             "state",

@@ -28,8 +28,7 @@ public final class ModelItems {
         State state = fields.word("state", State.class).required(State.PAUSED);
         int contextLength = fields.wholeNumber("contextLength", 1).required(1);
         int maxOutputTokens = fields.wholeNumber("maxOutputTokens", 1).required(1);
-        PromptFormat promptFormat =
-                fields.word("promptFormat", PromptFormat.class).required(PromptFormat.PLAIN);
+        PromptFormat promptFormat = promptFormat(fields);
         List<Route> routes = distinct(
                 fields, fields.maps("routes", ROUTES, ModelItems::route).required(List.of()));
 
@@ -58,6 +57,21 @@ public final class ModelItems {
                 promptFormat,
                 aka);
         return new Parsed<>(alias, fields.problems());
+    }
+
+    private static PromptFormat promptFormat(Fields fields) {
+        Optional<String> word = fields.field(
+                        "promptFormat",
+                        "one of " + PromptFormat.words(),
+                        value -> value.asText()
+                                .filter(text -> PromptFormat.of(text).isPresent()))
+                .required();
+        PromptFormat format = word.flatMap(PromptFormat::of).orElse(PromptFormat.PLAIN);
+        if (word.isPresent() && word.equals(format.formerWord())) {
+            fields.advise(
+                    "promptFormat", Shown.of(ItemValue.of(word.get())) + " is the former word for " + format.word());
+        }
+        return format;
     }
 
     private static Route route(Fields fields) {

@@ -7,4 +7,11 @@ public record Parsed<T>(T value, List<Problem> problems) {
     public Parsed {
         problems = List.copyOf(problems);
     }
+
+    /** Without mere advice. */
+    public List<Problem> errors() {
+        return problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .toList();
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Protocol;
+import network.cortensor.portal.model.SpecialTokens;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
@@ -75,9 +76,12 @@ public final class TargetItems {
                 .orElse(3);
         Protocol.SessionForm form =
                 fields.word("sessionForm", Protocol.SessionForm.class).orElse(Protocol.SessionForm.BODY);
+        Protocol.RawText rawText = new Protocol.RawText(
+                fields.flag("bos").orElse(false),
+                fields.word("specialTokens", SpecialTokens.class).orElse(SpecialTokens.UNKNOWN));
         return fields.sessionId("sessionId")
                 .required()
-                .map(sessionId -> new Protocol.Cortensor(version, form, sessionId));
+                .map(sessionId -> new Protocol.Cortensor(version, form, sessionId, rawText));
     }
 
     private static Capacity capacity(Fields fields, Optional<Protocol> protocol) {

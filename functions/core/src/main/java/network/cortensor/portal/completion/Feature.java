@@ -2,7 +2,7 @@ package network.cortensor.portal.completion;
 
 import network.cortensor.portal.model.Protocol;
 
-/** Something a customer may ask for that prompt-only routers cannot serve. */
+/** Something a customer may ask for that not every target can serve. */
 public enum Feature {
     TOOLS,
     IMAGES,
@@ -12,7 +12,7 @@ public enum Feature {
 
     public boolean servedBy(Protocol protocol) {
         return switch (protocol) {
-            case Protocol.Cortensor ignored -> false;
+            case Protocol.Cortensor ignored -> this == CONTINUATION;
             case Protocol.OpenAi ignored -> this != CONTINUATION;
         };
     }

@@ -30,7 +30,7 @@ public sealed interface Failure {
         CUSTOMER,
         /** This deployment: its credentials, or what it allows itself. */
         OURS,
-        /** Nobody: a server that says that it has enough to do is well. */
+        /** Nobody: a server that says that it has enough to do is well, and so is one whose model calls a function badly. */
         NOBODY
     }
 
@@ -312,6 +312,34 @@ public sealed interface Failure {
         @Override
         public boolean taskEnded() {
             return false;
+        }
+    }
+
+    /** A whole answer that calls a function in a way that nobody could execute. Another try may call it well. */
+    record InvalidCall(Fault fault) implements Failure {
+        /** What is wrong with the call. */
+        public enum Fault {
+            /** It names a function that the request does not offer. */
+            NOT_OFFERED,
+            /** Its arguments are no JSON object. */
+            NO_JSON,
+            /** Its arguments do not fit the schema, which the request asked to be strict about. */
+            DOES_NOT_FIT
+        }
+
+        @Override
+        public Blame blame() {
+            return Blame.NOBODY;
+        }
+
+        @Override
+        public String kind() {
+            return "invalid_call_" + fault.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public boolean taskEnded() {
+            return true;
         }
     }
 }

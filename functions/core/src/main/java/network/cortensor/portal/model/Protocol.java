@@ -13,7 +13,7 @@ public sealed interface Protocol {
      *
      * @param version of the completions route, 1 to 3; 2 and 3 keep prompts off-chain
      */
-    record Cortensor(int version, SessionForm form, long sessionId) implements Protocol {
+    record Cortensor(int version, SessionForm form, long sessionId, RawText rawText) implements Protocol {
         public Cortensor {
             if (version < 1 || version > 3) {
                 throw new IllegalArgumentException("version: " + version + " (expected: 1 to 3)");
@@ -21,6 +21,16 @@ public sealed interface Protocol {
             if (sessionId < 0) {
                 throw new IllegalArgumentException("sessionId: " + sessionId + " (expected: >= 0)");
             }
+        }
+
+        /** One whose server does what most do. */
+        public Cortensor(int version, SessionForm form, long sessionId) {
+            this(version, form, sessionId, RawText.USUAL);
+        }
+
+        /** The same, whose server is known to treat raw text like this. */
+        public Cortensor with(RawText other) {
+            return new Cortensor(version, form, sessionId, other);
         }
 
         @Override
@@ -46,5 +56,15 @@ public sealed interface Protocol {
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /**
+     * What the server behind a prompt-only router does between text and tokens, which no model decides.
+     *
+     * @param bos whether a prompt has to begin with the token that begins a text, for formats that have one; llama.cpp and Ollama write it
+     *     themselves and answer worse to two, vLLM's raw completions write none and answer garbage without
+     */
+    record RawText(boolean bos, SpecialTokens specialTokens) {
+        public static final RawText USUAL = new RawText(false, SpecialTokens.UNKNOWN);
     }
 }

@@ -1,56 +1,188 @@
 package network.cortensor.portal.prompt;
 
-import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The format of Gemma 4, which shares no control token with its predecessors: it has a system role, and reasons in a channel.
+ * The format of Gemma 4, as in Google's canonical template of 2026-07-09, which shares no control token with its predecessors: it has a
+ * system role, reasons in a channel, and writes functions, calls and results in a notation of its own.
  *
- * <p>Reasoning is off unless wished for, as in the published template, which then closes an empty channel in advance.
+ * <p>Reasoning is off unless wished for. Functions' results stand in the turn of the model, which goes on behind them.
  */
-record Gemma4() implements Template {
+record Gemma4(Size size) implements Template {
     private static final String START = "<|turn>";
-    private static final String END = "<turn|>";
-    private static final TaggedReasoning.Tags CHANNEL =
-            new TaggedReasoning.Tags("<|channel>thought", "<channel|>", Set.of("<|channel>final"));
+    private static final String END = "<turn|>\n";
+    private static final String OPEN_REASONING = "<|channel>thought\n";
+    private static final String CLOSE_REASONING = "<channel|>";
+    private static final String CALL = "<|tool_call>call:";
+
+    /** Which of the family's two templates. */
+    enum Size {
+        /** E2B and E4B: nothing is closed in advance. */
+        SMALL,
+        /** 12B, 26B and 31B: where reasoning is off, an empty channel says so. */
+        LARGE
+    }
 
     @Override
-    public Written write(List<Turn> turns, Effort effort, LocalDate today) {
+    public Written write(Brief brief) {
+        Conversation conversation = brief.instructed(Marks.GEMMA4);
+        List<Turn> turns = conversation.turns();
         StringBuilder prompt = new StringBuilder();
-        String instructions = Turn.instructions(turns).strip();
-        if (effort.wished() || !instructions.isEmpty()) {
-            append(prompt, "system", (effort.wished() ? "<|think|>" : "") + instructions);
+        boolean instructed = !turns.isEmpty() && turns.getFirst() instanceof Turn.Instructions;
+        if (instructed || brief.effort().wished() || !brief.offer().isEmpty()) {
+            prompt.append(START).append("system\n").append(brief.effort().wished() ? "<|think|>\n" : "");
+            prompt.append(instructed ? PythonText.stripped(turns.getFirst().text()) : "");
+            brief.offer().functions().forEach(function -> prompt.append(GemmaNotation.declaration(function)));
+            prompt.append(END);
         }
-        for (Turn turn : Turn.afterInstructions(turns)) {
-            append(prompt, name(turn.speaker()), turn.text().strip());
+        boolean inModelTurn = append(instructed ? turns.subList(1, turns.size()) : turns, prompt);
+        return ending(brief, inModelTurn, prompt);
+    }
+
+    /**
+     * Returns whether the model's turn is still open behind a call or its result.
+     *
+     * <p>Turns of the model that follow each other are one turn, and so is what it said before a call, the call, and the result.
+     */
+    private static boolean append(List<Turn> turns, StringBuilder prompt) {
+        boolean modelSpokeLast = false;
+        boolean open = false;
+        for (int i = 0; i < turns.size(); i++) {
+            if (turns.get(i) instanceof Turn.Result) {
+                continue;
+            }
+            List<Turn> behind = turns.subList(i + 1, turns.size());
+            boolean modelSpeaks = turns.get(i) instanceof Turn.Assistant;
+            prompt.append(modelSpeaks && modelSpokeLast ? "" : START + role(turns.get(i)) + "\n");
+            boolean calls =
+                    turns.get(i) instanceof Turn.Assistant said && !said.calls().isEmpty();
+            open = calls
+                    ? appendCalling((Turn.Assistant) turns.get(i), behind, prompt)
+                    : appendSaid(turns.get(i), behind, prompt);
+            modelSpokeLast = modelSpeaks;
         }
-        prompt.append(START).append("model\n");
-        if (!effort.wished()) {
-            prompt.append("<|channel>thought\n<channel|>");
+        return open;
+    }
+
+    private static boolean appendSaid(Turn turn, List<Turn> behind, StringBuilder prompt) {
+        if (turn instanceof Turn.Assistant said) {
+            appendReasoning(said, prompt);
         }
-        return new Written(prompt.toString(), Opening.TURN);
+        prompt.append(PythonText.stripped(turn.text()));
+        boolean goesOn = turn instanceof Turn.Assistant && nextSpeaks(behind) instanceof Turn.Assistant;
+        prompt.append(goesOn ? "" : END);
+        return false;
+    }
+
+    private static boolean appendCalling(Turn.Assistant said, List<Turn> behind, StringBuilder prompt) {
+        List<Turn.Result> results = behind.stream()
+                .takeWhile(Turn.Result.class::isInstance)
+                .map(Turn.Result.class::cast)
+                .toList();
+        String text = PythonText.stripped(said.text());
+        boolean last = nextSpeaks(behind) == null;
+        appendReasoning(said, prompt);
+        said.calls().forEach(call -> prompt.append(GemmaNotation.call(call)));
+        results.forEach(result -> prompt.append(GemmaNotation.result(result)));
+        prompt.append(text);
+        if (results.isEmpty()) {
+            prompt.append("<|tool_response>");
+        } else if (!(nextSpeaks(behind) instanceof Turn.Assistant) && !(last && text.isEmpty())) {
+            prompt.append(END);
+        }
+        return last;
+    }
+
+    private static @Nullable Turn nextSpeaks(List<Turn> behind) {
+        return behind.stream()
+                .filter(turn -> !(turn instanceof Turn.Result))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void appendReasoning(Turn.Assistant said, StringBuilder prompt) {
+        if (!said.reasoning().isEmpty()) {
+            prompt.append(OPEN_REASONING).append(said.reasoning()).append('\n').append(CLOSE_REASONING);
+        }
+    }
+
+    private static String role(Turn turn) {
+        return switch (turn) {
+            case Turn.Instructions ignored -> "system";
+            case Turn.User ignored -> "user";
+            case Turn.Assistant ignored -> "model";
+            case Turn.Result ignored -> "tool";
+        };
+    }
+
+    private Written ending(Brief brief, boolean inModelTurn, StringBuilder prompt) {
+        boolean thinks = brief.effort().wished();
+        String empty = size == Size.LARGE ? OPEN_REASONING + CLOSE_REASONING : "";
+        if (brief.conversation().begun().isPresent()) {
+            Turn.Assistant begun = brief.conversation().begun().get();
+            prompt.append(inModelTurn ? "" : START + "model\n" + empty);
+            return new Written(
+                    prompt.append(PythonText.strippedAtStart(begun.text())).toString(), new Opening.Begun());
+        }
+        if (inModelTurn && !thinks) {
+            return called(brief.offer(), prompt, new Opening.Turn());
+        }
+        if (inModelTurn) {
+            return new Written(prompt.append(OPEN_REASONING).toString(), new Opening.Reasoning());
+        }
+        prompt.append(START).append("model\n").append(thinks ? "" : empty);
+        return called(brief.offer(), prompt, new Opening.Turn());
+    }
+
+    private static Written called(Offer offer, StringBuilder prompt, Opening otherwise) {
+        return switch (offer.choice()) {
+            case Offer.Choice.Named named ->
+                new Written(
+                        prompt.append(CALL).append(named.name()).append('{').toString(),
+                        new Opening.CallOf(named.name()));
+            case Offer.Choice.Some ignored
+            when !offer.isEmpty() -> new Written(prompt.append(CALL).toString(), new Opening.CallOfAny());
+            case Offer.Choice.Some ignored -> new Written(prompt.toString(), otherwise);
+            case Offer.Choice.Free ignored -> new Written(prompt.toString(), otherwise);
+        };
+    }
+
+    @Override
+    public String bos() {
+        return "<bos>";
+    }
+
+    @Override
+    public Marks marks() {
+        return Marks.GEMMA4;
+    }
+
+    @Override
+    public boolean reasonsBetweenSpecialTokens() {
+        return true;
+    }
+
+    /** Without what stands in channels. */
+    @Override
+    public Said said(String text) {
+        String said = Arrays.stream(text.split("<channel\\|>", -1))
+                .map(part -> part.contains("<|channel>") ? part.substring(0, part.indexOf("<|channel>")) : part)
+                .collect(Collectors.joining());
+        return new Said(Optional.empty(), said);
     }
 
     @Override
     public Set<String> turnEnds() {
-        return Set.of(START, END, "<eos>");
+        return Set.of(START, "<turn|>", "<eos>");
     }
 
     @Override
-    public Structure structure(Opening opening) {
-        return new TaggedReasoning(CHANNEL, opening);
-    }
-
-    private static void append(StringBuilder prompt, String role, String text) {
-        prompt.append(START).append(role).append('\n').append(text).append(END).append('\n');
-    }
-
-    private static String name(Turn.Speaker speaker) {
-        return switch (speaker) {
-            case SYSTEM -> "system";
-            case USER -> "user";
-            case ASSISTANT -> "model";
-        };
+    public Structure structure(Opening opening, Offer offer, Arrival arrival) {
+        return new GemmaAnswer(opening, offer);
     }
 }

@@ -1,48 +1,118 @@
 package network.cortensor.portal.prompt;
 
-import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The format of gpt-oss. The system message is the model's own and names date, effort and channels; what customers call a system prompt is
- * the developer message. Earlier answers stand in the final channel, and earlier reasoning is left out, as the format demands.
+ * The format of gpt-oss, as openai-harmony 0.0.8 writes it. The system message is the model's own and names date, effort and channels; what
+ * customers call a system prompt is the developer message, which also declares functions and the form of the answer. Earlier answers stand
+ * in the final channel, and earlier reasoning is left out, as the format demands; that of an open loop of calls comes back.
  */
 record Harmony() implements Template {
+    private static final String CALLS_CHANNEL =
+            "\nCalls to these tools must go to the commentary channel: 'functions'.";
+
+    private static final String ASSISTANT = "<|start|>assistant";
+
     @Override
-    public Written write(List<Turn> turns, Effort effort, LocalDate today) {
+    public Written write(Brief brief) {
         StringBuilder prompt = new StringBuilder();
-        append(prompt, "system", """
-                You are ChatGPT, a large language model trained by OpenAI.
-                Knowledge cutoff: 2024-06
-                Current date: %s
+        String system = """
+            You are ChatGPT, a large language model trained by OpenAI.
+            Knowledge cutoff: 2024-06
+            Current date: %s
 
-                Reasoning: %s
+            Reasoning: %s
 
-                # Valid channels: analysis, commentary, final. Channel must be included for every message.""".formatted(today, level(effort)));
-        String instructions = Turn.instructions(turns);
-        if (!instructions.isEmpty()) {
-            append(prompt, "developer", instructions(instructions));
+            # Valid channels: analysis, commentary, final. Channel must be included for every message.\
+            """.formatted(brief.today(), level(brief.effort()));
+        append(prompt, "system", system + (brief.offer().isEmpty() ? "" : CALLS_CHANNEL));
+        String developer = developer(brief);
+        if (!developer.isEmpty()) {
+            append(prompt, "developer", developer);
         }
-        for (Turn turn : Turn.afterInstructions(turns)) {
-            switch (turn.speaker()) {
-                case SYSTEM -> append(prompt, "developer", instructions(turn.text()));
-                case USER -> append(prompt, "user", turn.text());
-                case ASSISTANT -> append(prompt, "assistant<|channel|>final", turn.text());
+        List<Turn> turns = brief.conversation().afterInstructions();
+        for (int i = 0; i < turns.size(); i++) {
+            switch (turns.get(i)) {
+                case Turn.Instructions late -> append(prompt, "developer", instructions(late.text()));
+                case Turn.User user -> append(prompt, "user", user.text());
+                case Turn.Assistant said -> appendSaid(prompt, said, turns.subList(i + 1, turns.size()));
+                case Turn.Result result -> {
+                    if (!answered(turns.subList(0, i), result)) {
+                        appendResult(prompt, result);
+                    }
+                }
             }
         }
-        return new Written(prompt.append("<|start|>assistant").toString(), Opening.TURN);
+        return ending(brief, prompt);
     }
 
-    /** The structure reads the format's own tokens. */
-    @Override
-    public Set<String> turnEnds() {
-        return Set.of();
+    private static String developer(Brief brief) {
+        List<String> parts = new ArrayList<>();
+        String instructions = brief.conversation().instructions();
+        if (!instructions.isEmpty()) {
+            parts.add(instructions(instructions));
+        }
+        if (!brief.offer().isEmpty()) {
+            String namespace = TypeScript.namespace(brief.offer().functions());
+            parts.add("# Tools\n\n## functions\n\n" + Marks.HARMONY.broken(namespace));
+        }
+        brief.form().ifPresent(form -> parts.add(Marks.HARMONY.broken(responseFormat(form))));
+        return String.join("\n\n", parts);
     }
 
-    @Override
-    public Structure structure(Opening opening) {
-        return new HarmonyChannels(opening);
+    private static String responseFormat(AnswerForm form) {
+        String description = form.description().isEmpty() ? "" : "// " + form.description() + "\n";
+        return "# Response Formats\n\n## " + form.name() + "\n\n" + description + form.schema();
+    }
+
+    private static String instructions(String text) {
+        return "# Instructions\n\n" + text;
+    }
+
+    /** Each call is followed by its result, as the model makes one call at a time. */
+    private static void appendSaid(StringBuilder prompt, Turn.Assistant said, List<Turn> behind) {
+        if (!said.reasoning().isEmpty()) {
+            append(prompt, "assistant<|channel|>analysis", said.reasoning());
+        }
+        if (said.calls().isEmpty()) {
+            append(prompt, "assistant<|channel|>final", said.text());
+            return;
+        }
+        if (!said.text().isEmpty()) {
+            append(prompt, "assistant<|channel|>commentary", said.text());
+        }
+        List<Turn.Result> results = behind.stream()
+                .takeWhile(Turn.Result.class::isInstance)
+                .map(Turn.Result.class::cast)
+                .toList();
+        for (Turn.Call call : said.calls()) {
+            prompt.append(ASSISTANT)
+                    .append(" to=functions.")
+                    .append(call.name())
+                    .append("<|channel|>commentary <|constrain|>json<|message|>")
+                    .append(Marks.HARMONY.broken(call.arguments()))
+                    .append("<|call|>");
+            results.stream()
+                    .filter(result -> result.call().equals(call.id()))
+                    .forEach(result -> appendResult(prompt, result));
+        }
+    }
+
+    /** Whether the result stands behind its call already. */
+    private static boolean answered(List<Turn> before, Turn.Result result) {
+        for (int i = before.size() - 1; i >= 0 && !(before.get(i) instanceof Turn.User); i--) {
+            if (before.get(i) instanceof Turn.Assistant said) {
+                return said.calls().stream().anyMatch(call -> call.id().equals(result.call()));
+            }
+        }
+        return false;
+    }
+
+    private static void appendResult(StringBuilder prompt, Turn.Result result) {
+        append(prompt, "functions." + result.name() + " to=assistant<|channel|>commentary", result.text());
     }
 
     private static void append(StringBuilder prompt, String header, String text) {
@@ -53,8 +123,27 @@ record Harmony() implements Template {
                 .append("<|end|>");
     }
 
-    private static String instructions(String text) {
-        return "# Instructions\n\n" + text;
+    private static Written ending(Brief brief, StringBuilder prompt) {
+        prompt.append(ASSISTANT);
+        if (brief.conversation().begun().isPresent()) {
+            prompt.append("<|channel|>final<|message|>")
+                    .append(brief.conversation().begun().get().text());
+            return new Written(prompt.toString(), new Opening.Begun());
+        }
+        return switch (brief.offer().choice()) {
+            case Offer.Choice.Named named ->
+                new Written(
+                        prompt.append("<|channel|>commentary to=functions.")
+                                .append(named.name())
+                                .append(" <|constrain|>json<|message|>")
+                                .toString(),
+                        new Opening.CallOf(named.name()));
+            case Offer.Choice.Some ignored
+            when !brief.offer().isEmpty() ->
+                new Written(prompt.append("<|channel|>commentary to=functions.").toString(), new Opening.CallOfAny());
+            case Offer.Choice.Some ignored -> new Written(prompt.toString(), new Opening.Turn());
+            case Offer.Choice.Free ignored -> new Written(prompt.toString(), new Opening.Turn());
+        };
     }
 
     private static String level(Effort effort) {
@@ -63,5 +152,28 @@ record Harmony() implements Template {
             case UNSET, MEDIUM -> "medium";
             case HIGH -> "high";
         };
+    }
+
+    @Override
+    public Marks marks() {
+        return Marks.HARMONY;
+    }
+
+    @Override
+    public Set<String> strayEnds() {
+        return Marks.STOPS.stream()
+                .filter(token -> !Marks.HARMONY.in(token).matches())
+                .collect(Collectors.toSet());
+    }
+
+    /** The structure reads the format's own tokens. */
+    @Override
+    public Set<String> turnEnds() {
+        return Set.of();
+    }
+
+    @Override
+    public Structure structure(Opening opening, Offer offer, Arrival arrival) {
+        return new HarmonyChannels(opening);
     }
 }

@@ -20,6 +20,11 @@ final class Held {
         return released;
     }
 
+    /** What stands behind the first {@code start} characters. */
+    String from(int start) {
+        return buffer.substring(head + start);
+    }
+
     String releaseAll() {
         return release(length());
     }

@@ -5,19 +5,22 @@ import java.util.List;
 import network.cortensor.portal.completion.CompletionEvent;
 
 /** Gathers texts into events: none empty, no two of a kind side by side, and no character of two code units parted between two. */
-final class Pieces implements Structure.Voices {
+final class Pieces {
     private final List<CompletionEvent.Content> events = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private Voice voice = Voice.ANSWER;
 
-    @Override
     public void answer(String piece) {
         add(Voice.ANSWER, piece);
     }
 
-    @Override
     public void reasoning(String piece) {
         add(Voice.REASONING, piece);
+    }
+
+    void call(CompletionEvent.ToolCallPiece piece) {
+        flush(text.length());
+        events.add(piece);
     }
 
     /** The events so far, without the first half of a character whose second may still come. */

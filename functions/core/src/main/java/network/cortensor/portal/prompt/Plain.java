@@ -1,7 +1,5 @@
 package network.cortensor.portal.prompt;
 
-import java.time.LocalDate;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,14 +10,23 @@ record Plain() implements Template {
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     @Override
-    public Written write(List<Turn> turns, Effort effort, LocalDate today) {
+    public Written write(Brief brief) {
+        Conversation conversation = brief.instructed(Marks.ANY);
         StringBuilder prompt = new StringBuilder();
-        for (Turn turn : turns) {
-            prompt.append(name(turn.speaker())).append(": ");
+        for (Turn turn : conversation.turns()) {
+            prompt.append(name(turn)).append(": ");
             prompt.append(withoutRoleLines(turn.text())).append("\n\n");
         }
-        prompt.append(name(Turn.Speaker.ASSISTANT)).append(':');
-        return new Written(prompt.toString(), Opening.TURN);
+        prompt.append("Assistant:");
+        return conversation
+                .begun()
+                .map(begun -> new Written(prompt + " " + withoutRoleLines(begun.text()), new Opening.Begun()))
+                .orElseGet(() -> new Written(prompt.toString(), new Opening.Turn()));
+    }
+
+    @Override
+    public Marks marks() {
+        return Marks.ANY;
     }
 
     @Override
@@ -28,26 +35,22 @@ record Plain() implements Template {
     }
 
     @Override
-    public Structure structure(Opening opening) {
-        return new TaggedReasoning(TaggedReasoning.Tags.THINK, opening);
+    public Structure structure(Opening opening, Offer offer, Arrival arrival) {
+        return new PlainReasoning(opening, arrival);
     }
 
-    @Override
-    public Opening openingOf(String whole, Opening expected) {
-        return TaggedReasoning.Tags.THINK.openingOf(whole, expected);
-    }
-
-    private static String name(Turn.Speaker speaker) {
-        return switch (speaker) {
-            case SYSTEM -> "System";
-            case USER -> "User";
-            case ASSISTANT -> "Assistant";
+    private static String name(Turn turn) {
+        return switch (turn) {
+            case Turn.Instructions ignored -> "System";
+            case Turn.User ignored -> "User";
+            case Turn.Assistant ignored -> "Assistant";
+            case Turn.Result ignored -> throw new IllegalArgumentException("role: tool (expected: a role of texts)");
         };
     }
 
     private static String withoutRoleLines(String text) {
         return ROLE_LINE
                 .matcher(text)
-                .replaceAll(line -> line.group(1) + SpecialTokens.brokenWord(line.group(2)) + line.group(3));
+                .replaceAll(line -> line.group(1) + Marks.brokenWord(line.group(2)) + line.group(3));
     }
 }

@@ -4,44 +4,63 @@ import java.time.LocalDate;
 import java.util.List;
 import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.Input;
+import network.cortensor.portal.model.Protocol.RawText;
+import network.cortensor.portal.model.SpecialTokens;
 
 /**
  * A request as the text that a model continues, together with what is needed to read the continuation.
  *
- * <p>A bare prompt of the customer's passes as it stands. A conversation is written in the alias's format, after its texts were
- * {@linkplain SpecialTokens#broken cleared of special tokens}, and ends with the assistant's turn opened.
+ * <p>A bare prompt of the customer's passes as it stands. A conversation is written in the alias's format, after what its texts have of the
+ * format's own tokens was {@linkplain Marks#broken broken}, and ends with the assistant's turn opened, or in the middle of the turn that the
+ * customer has begun.
  */
 public final class Prompt {
     private final String text;
-    private final Template template;
     private final Opening opening;
-    private final List<String> stops;
+    private final Reading reading;
 
-    private Prompt(Template.Written written, Template template, List<String> stops) {
-        this.text = written.text();
-        this.template = template;
-        this.opening = written.opening();
-        this.stops = stops;
+    private Prompt(String text, Opening opening, Reading reading) {
+        this.text = text;
+        this.opening = opening;
+        this.reading = reading;
     }
 
+    /** How every answer to a prompt is read. */
+    record Reading(Template template, Offer offer, List<String> stops) {}
+
     /**
+     * @param rawText what the target's server does between text and tokens
      * @param today for formats that tell the model the date
-     * @throws IllegalArgumentException if the request has tool turns or images, which no prompt can hold: its {@linkplain
+     * @throws IllegalArgumentException if the request has images, or tools and the format has no words for them: its {@linkplain
      *     CompletionRequest#features features} say so
      */
-    public static Prompt of(CompletionRequest request, LocalDate today) {
+    public static Prompt of(CompletionRequest request, RawText rawText, LocalDate today) {
         Template template = Template.of(request.promptFormat());
-        Template.Written written = switch (request.input()) {
-            case Input.Prompt bare -> new Template.Written(bare.text(), Opening.BARE);
+        Offer offer = Offer.of(request.tools());
+        Reading reading = new Reading(template, offer, request.stop());
+        return switch (request.input()) {
+            case Input.Prompt bare -> new Prompt(bare.text(), new Opening.Bare(), reading);
             case Input.Chat chat -> {
-                if (chat.hasToolTurns() || chat.needsImages()) {
-                    throw new IllegalArgumentException("input: tool turns or images (expected: texts only)");
+                if (chat.needsImages()) {
+                    throw new IllegalArgumentException("input: images (expected: texts only)");
                 }
-                Effort effort = Effort.of(request.sampling().reasoningEffort());
-                yield template.write(Turn.of(chat), effort, today);
+                Template.Written written = template.write(new Brief(
+                        Conversation.of(chat, template),
+                        offer,
+                        AnswerForm.of(request.responseFormat()),
+                        effort(request, template, rawText),
+                        today));
+                String bos = rawText.bos() ? template.bos() : "";
+                yield new Prompt(bos + written.text(), written.opening(), reading);
             }
         };
-        return new Prompt(written, template, request.stop());
+    }
+
+    /** A model whose reasoning could not be told from its answer is not asked for any. */
+    private static Effort effort(CompletionRequest request, Template template, RawText rawText) {
+        boolean told = !template.reasonsBetweenSpecialTokens() || rawText.specialTokens() == SpecialTokens.KEPT;
+        Effort wished = Effort.of(request.sampling().reasoningEffort());
+        return told || !wished.wished() ? wished : Effort.NONE;
     }
 
     /** What the model continues. */
@@ -49,17 +68,22 @@ public final class Prompt {
         return text;
     }
 
-    /** A fresh decoder for one answer to this prompt. */
-    public AnswerDecoder decoder() {
-        return new AnswerDecoder(template, opening, stops);
+    /**
+     * A fresh decoder for one answer to this prompt that comes in pieces.
+     *
+     * @param callIds what the ids of the answer's calls begin with, which nobody else's do
+     */
+    public AnswerDecoder decoder(String callIds) {
+        return decoder(callIds, Arrival.IN_PIECES);
     }
 
-    /**
-     * A fresh decoder for an answer that is known as a whole. Where the router opened the reasoning by a template of its own, the text holds
-     * only the closing tag; seeing all of it, one can tell.
-     */
-    public AnswerDecoder decoderFor(String whole) {
-        return new AnswerDecoder(template, template.openingOf(whole, opening), stops);
+    /** A fresh decoder for an answer that is known as a whole, so that nobody waits for what it looks ahead. */
+    public AnswerDecoder wholeDecoder(String callIds) {
+        return decoder(callIds, Arrival.WHOLE);
+    }
+
+    private AnswerDecoder decoder(String callIds, Arrival arrival) {
+        return new AnswerDecoder(reading, reading.template().structure(opening, reading.offer(), arrival), callIds);
     }
 
     /** Customers' content stays out of logs. */

@@ -4,29 +4,27 @@ import java.util.List;
 import java.util.Optional;
 
 /** Ends the answer before the first of the customer's stop strings. Reasoning is not searched, and parts strings that reach across it. */
-final class Stops implements Structure.Voices {
+final class Stops {
     private final Search stops;
     private final Pieces pieces;
     private final Held held = new Held();
-    private Optional<String> met = Optional.empty();
+    private Optional<String> found = Optional.empty();
 
     Stops(List<String> stops, Pieces pieces) {
         this.stops = new Search(stops.stream().filter(stop -> !stop.isEmpty()).toList());
         this.pieces = pieces;
     }
 
-    @Override
-    public void answer(String text) {
-        for (int i = 0; i < text.length() && met.isEmpty(); i++) {
+    void answer(String text) {
+        for (int i = 0; i < text.length() && found.isEmpty(); i++) {
             held.add(text.charAt(i));
             stops.read(text.charAt(i)).ifPresent(this::stop);
         }
         pieces.answer(held.release(held.length() - stops.pending()));
     }
 
-    @Override
-    public void reasoning(String text) {
-        if (met.isPresent() || text.isEmpty()) {
+    void reasoning(String text) {
+        if (found.isPresent() || text.isEmpty()) {
             return;
         }
         end();
@@ -40,14 +38,14 @@ final class Stops implements Structure.Voices {
     }
 
     /** The stop string that has ended the answer. */
-    Optional<String> met() {
-        return met;
+    Optional<String> found() {
+        return found;
     }
 
-    private void stop(String found) {
-        pieces.answer(held.release(held.length() - found.length()));
+    private void stop(String stop) {
+        pieces.answer(held.release(held.length() - stop.length()));
         held.dropAll();
         stops.reset();
-        met = Optional.of(found);
+        found = Optional.of(stop);
     }
 }

@@ -1,42 +1,62 @@
 package network.cortensor.portal.prompt;
 
-import java.time.LocalDate;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import network.cortensor.portal.model.PromptFormat;
 
-/**
- * One prompt format: how a conversation is written for a model, and how the model's answer is read.
- *
- * <p>No format writes the token that begins a text ({@code <bos>} and its like): servers add it when they tokenise, and two of them
- * make answers worse.
- */
-sealed interface Template permits Plain, Chatml, Gemma, Gemma4, Harmony {
+/** One prompt format: how a conversation is written for a model, and how the model's answer is read. */
+sealed interface Template permits Plain, Qwen3, Qwen35, Gemma3, Gemma4, Harmony {
 
     static Template of(PromptFormat format) {
         return switch (format) {
             case PLAIN -> new Plain();
-            case CHATML -> new Chatml();
-            case GEMMA -> new Gemma();
-            case GEMMA4 -> new Gemma4();
+            case QWEN3 -> new Qwen3();
+            case QWEN3_5 -> new Qwen35(Effort.MEDIUM);
+            case QWEN3_5_SMALL -> new Qwen35(Effort.NONE);
+            case GEMMA3 -> new Gemma3();
+            case GEMMA4 -> new Gemma4(Gemma4.Size.LARGE);
+            case GEMMA4_SMALL -> new Gemma4(Gemma4.Size.SMALL);
             case HARMONY -> new Harmony();
         };
     }
 
-    /** @param turns with special tokens broken */
-    Written write(List<Turn> turns, Effort effort, LocalDate today);
+    Written write(Brief brief);
+
+    /** What the model's tokenizer takes for more than text. */
+    Marks marks();
+
+    /** The token that begins every text, for servers that do not write it themselves. */
+    default String bos() {
+        return "";
+    }
+
+    /**
+     * Whether reasoning can be told from the answer only by marks that many servers leave out. Such a model is asked to reason only where
+     * the marks are known to arrive.
+     */
+    default boolean reasonsBetweenSpecialTokens() {
+        return false;
+    }
+
+    /** An earlier answer as the customer sent it back, which may hold its reasoning between the format's tags. */
+    default Said said(String text) {
+        return new Said(Optional.empty(), text);
+    }
 
     /** Tokens after which the model's turn is over, wherever they stand. Others' stop tokens are taken off the end only. */
     Set<String> turnEnds();
 
-    /** A reader for one answer. */
-    Structure structure(Opening opening);
-
-    /** What an answer was the continuation of, now that all of it is known. */
-    default Opening openingOf(String whole, Opening expected) {
-        return expected;
+    /** Stop tokens of any family that servers leave at the end of a text, but for those that the format's own reader knows. */
+    default Set<String> strayEnds() {
+        return Set.copyOf(Marks.STOPS);
     }
+
+    /** A reader for one answer. */
+    Structure structure(Opening opening, Offer offer, Arrival arrival);
 
     /** @param opening what {@code text} leaves the model in the middle of */
     record Written(String text, Opening opening) {}
+
+    /** @param reasoning empty if none was between tags */
+    record Said(Optional<String> reasoning, String text) {}
 }

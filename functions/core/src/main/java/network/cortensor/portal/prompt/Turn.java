@@ -1,68 +1,70 @@
 package network.cortensor.portal.prompt;
 
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.stream.Collectors;
-import network.cortensor.portal.completion.Input;
-import network.cortensor.portal.completion.Message;
+import java.util.Map;
+import java.util.Set;
 
-/**
- * One turn of a conversation that consists of texts only.
- *
- * @param text safe to be put between a format's own tokens
- */
-record Turn(Speaker speaker, String text) {
-    enum Speaker {
-        SYSTEM,
-        USER,
-        ASSISTANT
-    }
+/** One turn of a conversation as templates write it. All texts are safe to be put between a format's own tokens. */
+sealed interface Turn {
+    String text();
 
-    static List<Turn> of(Input.Chat chat) {
-        return chat.messages().stream()
-                .map(message -> new Turn(speaker(message.role()), SpecialTokens.broken(message.text())))
-                .toList();
-    }
-
-    private static Speaker speaker(Message.Role role) {
-        return switch (role) {
-            case SYSTEM -> Speaker.SYSTEM;
-            case USER -> Speaker.USER;
-            case ASSISTANT -> Speaker.ASSISTANT;
-            case TOOL -> throw new IllegalArgumentException("role: tool (expected: a role of texts)");
-        };
-    }
-
-    /** The system turns that come first, as one text; empty if there are none. */
-    static String instructions(List<Turn> turns) {
-        return turns.stream()
-                .takeWhile(turn -> turn.speaker == Speaker.SYSTEM)
-                .map(Turn::text)
-                .collect(Collectors.joining("\n\n"));
-    }
-
-    /** What follows the system turns that come first. */
-    static List<Turn> afterInstructions(List<Turn> turns) {
-        return turns.stream().dropWhile(turn -> turn.speaker == Speaker.SYSTEM).toList();
-    }
-
-    /** Turns for models without a system role that want user and assistant to alternate. */
-    static List<Turn> alternating(List<Turn> turns) {
-        List<Turn> merged = new ArrayList<>();
-        for (Turn turn : turns) {
-            Speaker speaker = turn.speaker == Speaker.SYSTEM ? Speaker.USER : turn.speaker;
-            String text = turn.text.strip();
-            if (!merged.isEmpty() && merged.getLast().speaker == speaker) {
-                text = merged.removeLast().text + "\n\n" + text;
-            }
-            merged.add(new Turn(speaker, text));
+    record Instructions(String text) implements Turn {
+        @Override
+        public String toString() {
+            return "Instructions";
         }
-        return List.copyOf(merged);
     }
 
-    /** Customers' content stays out of logs. */
-    @Override
-    public String toString() {
-        return "Turn[" + speaker + "]";
+    record User(String text) implements Turn {
+        @Override
+        public String toString() {
+            return "User";
+        }
+    }
+
+    /**
+     * @param reasoning empty if there is none, or if it is not shown to the model again
+     * @param calls of functions, in the order in which they were made
+     */
+    record Assistant(String reasoning, String text, List<Call> calls) implements Turn {
+        public Assistant {
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public String toString() {
+            return "Assistant";
+        }
+    }
+
+    /**
+     * What a function returned.
+     *
+     * @param call the id of the call that it answers
+     * @param name of the function, {@code unknown} if no such call was made
+     */
+    record Result(String call, String name, String text) implements Turn {
+        @Override
+        public String toString() {
+            return "Result";
+        }
+    }
+
+    /** @param arguments JSON as the model wrote it, not necessarily well-formed; not yet safe, as JSON can hide what it says */
+    record Call(String id, String name, String arguments) {
+        /** The arguments by name, in their order; none if they are no JSON object. */
+        Set<Map.Entry<String, JsonNode>> fields() {
+            try {
+                return Offer.read(arguments).properties();
+            } catch (IllegalArgumentException e) {
+                return Set.of();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Call";
+        }
     }
 }

@@ -19,10 +19,10 @@ final class TurnEnd {
 
     private boolean over;
 
-    TurnEnd(Set<String> own) {
+    /** @param stray tokens that are dropped at the end only */
+    TurnEnd(Set<String> own, Set<String> stray) {
         this.own = own;
-        this.tokens = new Search(
-                Stream.concat(own.stream(), SpecialTokens.STOPS.stream()).collect(Collectors.toSet()));
+        this.tokens = new Search(Stream.concat(own.stream(), stray.stream()).collect(Collectors.toSet()));
     }
 
     void read(String piece, Consumer<String> next) {
@@ -34,6 +34,11 @@ final class TurnEnd {
             }
         }
         settle(held.length() - tokens.pending(), next);
+    }
+
+    /** Whether a token ended the turn: the format's own one anywhere, or any at the end. */
+    boolean found() {
+        return over || tail > 0;
     }
 
     /** The raw text is over. */

@@ -3,7 +3,7 @@
  *
  * <p>Start with {@link network.cortensor.portal.prompt.Prompt}, then {@link network.cortensor.portal.prompt.Template} with one class per
  * format, and {@link network.cortensor.portal.prompt.AnswerDecoder} for the way back. This package knows {@code model}, {@code completion}
- * and the JDK; it reads no clock and knows nothing of routers or wire formats.
+ * and Jackson, for functions and their arguments are JSON in every format; it reads no clock and knows nothing of routers.
  */
 @NullMarked
 package network.cortensor.portal.prompt;

@@ -40,7 +40,7 @@ final class CortensorReader implements AnswerReader {
         this.reference = reference;
         this.prompt = prompt;
         this.maxTokens = maxTokens;
-        this.decoder = prompt.decoder();
+        this.decoder = prompt.decoder(callIds(reference));
     }
 
     @Override
@@ -65,7 +65,7 @@ final class CortensorReader implements AnswerReader {
         }
         String text = answer.text();
         marked = !text.isBlank();
-        AnswerDecoder reading = prompt.decoderFor(text);
+        AnswerDecoder reading = prompt.wholeDecoder(callIds(reference));
         List<CompletionEvent.Content> contents = reading.feed(text);
         return switch (answer.finish()) {
             case Finish.NotYet _ -> end(reading, contents, FinishReason.STOP);
@@ -147,12 +147,36 @@ final class CortensorReader implements AnswerReader {
     private List<RouterEvent> end(AnswerDecoder reading, List<CompletionEvent.Content> read, FinishReason finish) {
         List<CompletionEvent.Content> contents =
                 Stream.concat(read.stream(), reading.finish().stream()).toList();
+        if (reading.invalidCall().isPresent()) {
+            return Events.failed(reading.invalidCall().get());
+        }
         if (contents.isEmpty() && !said && !reading.stopped()) {
             return marked && maxTokens <= MOST_MARKS
                     ? Events.saidAndEnded(List.of(), FinishReason.LENGTH, Optional.empty())
                     : Events.failed(new Failure.NoResult());
         }
-        FinishReason reason = reading.stopped() ? FinishReason.STOP : finish;
-        return Events.saidAndEnded(contents, new CompletionEvent.End(reason, Optional.empty(), reading.stop()));
+        return Events.saidAndEnded(
+                contents, new CompletionEvent.End(reason(reading, finish), Optional.empty(), reading.stop()));
+    }
+
+    /** Routers call every end a stop; whether it is one shows in the raw text. */
+    private static FinishReason reason(AnswerDecoder reading, FinishReason finish) {
+        if (reading.stopped()) {
+            return FinishReason.STOP;
+        }
+        return switch (finish) {
+            case LENGTH, CONTENT_FILTER -> finish;
+            case STOP, TOOL_CALLS -> {
+                if (reading.unfinished() && !reading.ended()) {
+                    yield FinishReason.LENGTH;
+                }
+                yield reading.called() ? FinishReason.TOOL_CALLS : FinishReason.STOP;
+            }
+        };
+    }
+
+    /** References are random, so calls of different answers in one conversation have different ids. */
+    private static String callIds(String reference) {
+        return "call_" + reference.substring(reference.indexOf('-') + 1) + "_";
     }
 }

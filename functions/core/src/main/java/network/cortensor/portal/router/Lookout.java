@@ -191,6 +191,7 @@ public final class Lookout {
                     Failure.UnknownEnd _,
                     Failure.Mismatch _,
                     Failure.Oversized _,
+                    Failure.InvalidCall _,
                     Failure.Unintelligible _ -> unreadable(failure.kind());
         };
     }

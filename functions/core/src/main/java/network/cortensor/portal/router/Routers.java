@@ -32,7 +32,7 @@ public final class Routers implements Router {
         Ask ask = new Ask(target, request, times);
         Dialect dialect = switch (target.protocol()) {
             case Protocol.Cortensor cortensor ->
-                new CortensorDialect(cortensor, ask, Prompt.of(request, today()), reference());
+                new CortensorDialect(cortensor, ask, Prompt.of(request, cortensor.rawText(), today()), reference());
             case Protocol.OpenAi openAi -> new OpenAiDialect(openAi, ask);
         };
         Exchange exchange = wire.exchange();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.model.Route;
+import network.cortensor.portal.model.SpecialTokens;
 import network.cortensor.portal.model.Stage;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Streaming;
@@ -29,6 +31,7 @@ import network.cortensor.portal.model.TargetId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -89,6 +92,49 @@ class ItemRulesTest {
                         5,
                         State.LIVE,
                         Optional.of(Instant.parse("2027-03-01T00:00:00Z"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"chatml, QWEN3, qwen3", "gemma, GEMMA3, gemma3"})
+    void aFormerWordForAFormatWorksWithANotice(String word, PromptFormat format, String today) {
+        Map<String, Object> item = ExampleItems.model("p");
+        item.put("promptFormat", word);
+        Parsed<ModelAlias> parsed = ModelItems.parse("m", ItemValue.item(item));
+
+        assertThat(parsed.value().promptFormat()).isEqualTo(format);
+        assertThat(parsed.value().state()).isEqualTo(State.LIVE);
+        assertThat(parsed.errors()).isEmpty();
+        assertThat(parsed.problems())
+                .singleElement()
+                .hasToString("model m: promptFormat: \"" + word + "\" is the former word for " + today);
+    }
+
+    @Test
+    void whatATargetsServerDoesToPromptsAndAnswersIsRead() {
+        Map<String, Object> item = new HashMap<>(ExampleItems.router("one"));
+        item.put("bos", true);
+        item.put("specialTokens", "kept");
+        Parsed<Optional<Target>> parsed = TargetItems.parse(ID, ItemValue.item(item));
+
+        assertThat(parsed.problems()).isEmpty();
+        assertThat(parsed.value().orElseThrow().protocol())
+                .isEqualTo(new Protocol.Cortensor(2, Protocol.SessionForm.PATH, 168)
+                        .with(new Protocol.RawText(true, SpecialTokens.KEPT)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bos, yes, true or false", "specialTokens, lost, 'one of kept, stripped, unknown'"})
+    void whatATargetsServerDoesIsAnOptionalMatter(String field, String value, String expected) {
+        Map<String, Object> item = new HashMap<>(ExampleItems.router("one"));
+        item.put(field, value);
+        Parsed<Optional<Target>> parsed = TargetItems.parse(ID, ItemValue.item(item));
+
+        assertThat(parsed.value().orElseThrow().protocol())
+                .isEqualTo(new Protocol.Cortensor(2, Protocol.SessionForm.PATH, 168));
+        assertThat(parsed.value().orElseThrow().state()).isEqualTo(State.LIVE);
+        assertThat(parsed.problems())
+                .singleElement()
+                .hasToString("target p/r1: " + field + ": \"" + value + "\" (expected: " + expected + ")");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import network.cortensor.portal.model.Failure.DeadlinePassed.Phase;
+import network.cortensor.portal.model.Failure.InvalidCall.Fault;
 import network.cortensor.portal.model.Failure.NotSent.Cause;
 import network.cortensor.portal.model.Failure.RequestRejected.Reason;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ class FailureTest {
                 Arguments.of(new Failure.Unavailable(503), "unavailable_503", ENDED),
                 Arguments.of(new Failure.RouterError(), "router_error", ENDED),
                 Arguments.of(new Failure.NoResult(), "no_result", ENDED),
+                Arguments.of(new Failure.InvalidCall(Fault.NOT_OFFERED), "invalid_call_not_offered", ENDED),
+                Arguments.of(new Failure.InvalidCall(Fault.NO_JSON), "invalid_call_no_json", ENDED),
                 Arguments.of(new Failure.DeadlinePassed(Phase.FIRST_TOKEN), "deadline_first_token", MAY_STILL_RUN),
                 Arguments.of(new Failure.DeadlinePassed(Phase.NEXT_EVENT), "deadline_next_event", MAY_STILL_RUN),
                 Arguments.of(new Failure.ConnectionLost(), "connection_lost", MAY_STILL_RUN),

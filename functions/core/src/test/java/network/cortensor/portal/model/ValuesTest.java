@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import network.cortensor.portal.model.Protocol.Cortensor;
@@ -89,9 +90,19 @@ class ValuesTest {
                                 words(State.values(), State::word))
                         .flatMap(word -> word))
                 .allMatch(word -> word.equals(word.toLowerCase(Locale.ROOT)))
-                .contains("native", "deprecated", "messages", "chatml", "path", "draining");
+                .contains("native", "deprecated", "messages", "qwen3.5", "path", "draining");
         assertThat(new Cortensor(1, SessionForm.BODY, 1).word()).isEqualTo("cortensor");
         assertThat(new Protocol.OpenAi("some-model").word()).isEqualTo("openai");
+    }
+
+    @Test
+    void formerWordsOfFormatsAreUnderstood() {
+        assertThat(PromptFormat.of("chatml")).contains(PromptFormat.QWEN3);
+        assertThat(PromptFormat.of("gemma")).contains(PromptFormat.GEMMA3);
+        assertThat(PromptFormat.of("gemma4")).contains(PromptFormat.GEMMA4);
+        assertThat(PromptFormat.of("qwen9")).isEmpty();
+        assertThat(PromptFormat.values())
+                .allMatch(format -> PromptFormat.of(format.word()).equals(Optional.of(format)));
     }
 
     private static <T> Stream<String> words(T[] values, Function<T, String> word) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.completion.CompletionRequest.Tools;
 import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.Message;
 import network.cortensor.portal.completion.Sampling;
@@ -27,6 +28,23 @@ final class Requests {
 
     static CompletionRequest stopping(PromptFormat format, String... stops) {
         return request(format, new Input.Chat(List.of(user("Hi"))), Sampling.DEFAULT, Arrays.asList(stops));
+    }
+
+    /** A conversation whose last turn the assistant has begun. */
+    static CompletionRequest begun(PromptFormat format) {
+        List<Message> messages = List.of(user("Hi"), assistant("one,"));
+        return request(format, new Input.Chat(messages, Input.Chat.Answer.CONTINUATION), Sampling.DEFAULT, List.of());
+    }
+
+    static CompletionRequest offering(PromptFormat format, Tools tools, Message... messages) {
+        return new CompletionRequest(
+                new Input.Chat(Arrays.asList(messages)),
+                format,
+                100,
+                Sampling.DEFAULT,
+                List.of(),
+                Optional.of(tools),
+                Optional.empty());
     }
 
     static Message system(String text) {

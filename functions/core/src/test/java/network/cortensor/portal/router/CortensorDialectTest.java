@@ -14,6 +14,7 @@ import network.cortensor.portal.completion.Sampling;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.model.Protocol;
+import network.cortensor.portal.model.Protocol.RawText;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.prompt.Prompt;
 import network.cortensor.portal.wire.Request;
@@ -129,7 +130,7 @@ class CortensorDialectTest {
         return new CortensorDialect(
                 (Protocol.Cortensor) target.protocol(),
                 new Ask(target, request, times),
-                Prompt.of(request, LocalDate.EPOCH),
+                Prompt.of(request, RawText.USUAL, LocalDate.EPOCH),
                 "portal-1");
     }
 

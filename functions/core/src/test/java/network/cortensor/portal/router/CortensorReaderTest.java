@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.Sampling;
 import network.cortensor.portal.model.PromptFormat;
+import network.cortensor.portal.model.Protocol.RawText;
 import network.cortensor.portal.prompt.Prompt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class CortensorReaderTest {
         return Stream.of(
                 argumentSet("as recorded", RECORDED, "Hello|stop"),
                 argumentSet("reasoning", text("<think>Hm.</think>Yes"), "{Hm.}Yes|stop"),
-                argumentSet("reasoning whose start is missing", text("Hm.\\n</think>\\nYes"), "{Hm.\n}Yes|stop"),
+                argumentSet("reasoning whose start is missing", text("Hm.\\n</think>\\nYes"), "{Hm.}Yes|stop"),
                 argumentSet("cut off at max_tokens", choice("\"text\":\"a\",\"finish_reason\":\"length\""), "a|length"),
                 argumentSet(
                         "ended by a time-out", choice("\"text\":\"a\",\"finish_reason\":\"timeout\""), "!unknown_end"),
@@ -227,7 +228,8 @@ class CortensorReaderTest {
     }
 
     private static CortensorReader reader(CompletionRequest request) {
-        return new CortensorReader(Asks.SESSION, "ours", Prompt.of(request, LocalDate.EPOCH), request.maxTokens());
+        return new CortensorReader(
+                Asks.SESSION, "ours", Prompt.of(request, RawText.USUAL, LocalDate.EPOCH), request.maxTokens());
     }
 
     private static String text(String text) {

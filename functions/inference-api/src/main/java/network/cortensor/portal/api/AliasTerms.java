@@ -66,8 +66,8 @@ record AliasTerms(AliasView view) {
 
     private boolean reasons() {
         return switch (alias().promptFormat()) {
-            case CHATML, GEMMA4, HARMONY -> true;
-            case PLAIN, GEMMA -> false;
+            case QWEN3, QWEN3_5, QWEN3_5_SMALL, GEMMA4, GEMMA4_SMALL, HARMONY -> true;
+            case PLAIN, GEMMA3 -> false;
         };
     }
 

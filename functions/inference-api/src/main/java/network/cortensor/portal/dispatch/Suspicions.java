@@ -42,6 +42,7 @@ final class Suspicions {
                     Failure.Pending _,
                     Failure.Mismatch _,
                     Failure.Oversized _,
+                    Failure.InvalidCall _,
                     Failure.Unintelligible _ -> {}
         }
     }

@@ -74,7 +74,7 @@ final class Fixtures {
                 State.LIVE,
                 List.of(new Route("secret-pool", 100)),
                 List.of(),
-                PromptFormat.CHATML,
+                PromptFormat.QWEN3,
                 Map.of(PROMPT_ONLY, List.of(ALSO_PROMPT_ONLY), WITH_TOOLS, List.of(ALSO_WITH_TOOLS))
                         .getOrDefault(name, List.of()));
     }

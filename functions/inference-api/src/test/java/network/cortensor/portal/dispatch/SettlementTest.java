@@ -42,6 +42,7 @@ class SettlementTest {
             case Failure.Unavailable ignored -> Slot.RELEASED;
             case Failure.RouterError ignored -> Slot.RELEASED;
             case Failure.NoResult ignored -> Slot.RELEASED;
+            case Failure.InvalidCall ignored -> Slot.RELEASED;
             case Failure.DeadlinePassed ignored -> Slot.KEPT;
             case Failure.ConnectionLost ignored -> Slot.KEPT;
             case Failure.Cut ignored -> Slot.KEPT;
@@ -68,6 +69,7 @@ class SettlementTest {
                         new Failure.Unavailable(503),
                         new Failure.RouterError(),
                         new Failure.NoResult(),
+                        new Failure.InvalidCall(Failure.InvalidCall.Fault.NOT_OFFERED),
                         new Failure.ConnectionLost(),
                         new Failure.Cut(),
                         new Failure.GatewayError(502),

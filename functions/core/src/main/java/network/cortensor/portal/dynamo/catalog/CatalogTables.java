@@ -104,7 +104,7 @@ public final class CatalogTables implements CatalogSource {
     }
 
     private <T> T reported(Parsed<T> parsed) {
-        reports.report(parsed.problems());
+        reports.report(parsed.errors());
         return parsed.value();
     }
 }

@@ -1,0 +1,69 @@
+package network.cortensor.portal.prompt;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The text before the first mark of a harmony answer: the rest of a header, a header whose marks the server left out, or an answer without
+ * any. Decided as soon as nothing that may follow could change it.
+ */
+@SuppressWarnings("JdkObsolete") // Text comes in pieces: whether more of it could match is the question.
+final class BareStart {
+    /** The role said again, a recipient, both. Whoever has read this much and no more cannot know. */
+    private static final Pattern HEADER = Pattern.compile("\\s*(?:assistant)?(?:\\s*to=\\S*)?\\s*");
+
+    private static final Pattern REASONING = Pattern.compile("\\s*(?:assistant)?analysis(?=[\\p{L}\\p{N}\"'(*])");
+
+    /** Upper case only: "finally" and "finalise" are words. */
+    private static final Pattern FINAL = Pattern.compile("\\s*(?:assistantfinal|final(?=\\p{Lu}))");
+
+    private final StringBuilder text = new StringBuilder();
+    private int from;
+
+    enum Kind {
+        UNDECIDED,
+        REASONING,
+        FINAL,
+        ANSWER
+    }
+
+    Kind read(String piece) {
+        text.append(piece);
+        Kind reasoning = tried(REASONING, Kind.REASONING);
+        if (reasoning == Kind.REASONING) {
+            return reasoning;
+        }
+        Kind last = tried(FINAL, Kind.FINAL);
+        if (last == Kind.FINAL) {
+            return last;
+        }
+        if (reasoning == Kind.UNDECIDED || last == Kind.UNDECIDED) {
+            return Kind.UNDECIDED;
+        }
+        Matcher header = HEADER.matcher(text);
+        return header.matches() || header.hitEnd() ? Kind.UNDECIDED : decided(Kind.ANSWER, 0);
+    }
+
+    private Kind tried(Pattern pattern, Kind kind) {
+        Matcher matcher = pattern.matcher(text);
+        if (matcher.lookingAt()) {
+            return decided(kind, matcher.end());
+        }
+        return matcher.hitEnd() ? Kind.UNDECIDED : Kind.ANSWER;
+    }
+
+    private Kind decided(Kind kind, int from) {
+        this.from = from;
+        return kind;
+    }
+
+    /** What was read, without what has been decided to be a header. */
+    String text() {
+        return text.substring(from);
+    }
+
+    /** What was read, without the role. */
+    String said() {
+        return HEADER.matcher(text).matches() ? "" : text.toString();
+    }
+}

@@ -1,0 +1,156 @@
+package network.cortensor.portal.prompt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Functions as gpt-oss reads them: types of a TypeScript namespace, in the words of openai-harmony 0.0.8. What that library leaves out of a
+ * schema (references, {@code anyOf}, {@code const}) is {@code any} here as well: the model was trained on its output, not on better ones.
+ */
+final class TypeScript {
+    private TypeScript() {}
+
+    static String namespace(List<Offer.Function> functions) {
+        StringBuilder text = new StringBuilder("namespace functions {\n\n");
+        for (Offer.Function function : functions) {
+            function.description()
+                    .lines()
+                    .forEach(line -> text.append("// ").append(line).append('\n'));
+            text.append("type ").append(function.name()).append(" = ");
+            text.append(function.parameters().isMissingNode() ? "()" : "(_: " + type(function.parameters(), "") + ")");
+            text.append(" => any;\n\n");
+        }
+        return text.append("} // namespace functions").toString();
+    }
+
+    private static String type(JsonNode schema, String indent) {
+        if (schema.path("oneOf").isArray()) {
+            return variants(schema.path("oneOf"), indent);
+        }
+        if (schema.path("type").isArray()) {
+            List<String> types = new ArrayList<>();
+            schema.path("type").forEach(type -> types.add(word(type.asText())));
+            return types.isEmpty() ? "any" : String.join(" | ", types);
+        }
+        return switch (schema.path("type").asText("")) {
+            case "object" -> object(schema, indent);
+            case "string" -> isEnum(schema) ? words(schema.path("enum")) : "string";
+            case "number", "integer" -> "number";
+            case "boolean" -> "boolean";
+            case "array" -> schema.has("items") ? type(schema.path("items"), indent) + "[]" : "Array<any>";
+            default -> "any";
+        };
+    }
+
+    private static String word(String type) {
+        return type.equals("integer") ? "number" : type;
+    }
+
+    private static String words(JsonNode constants) {
+        List<String> words = new ArrayList<>();
+        constants.forEach(
+                constant -> words.add(constant.isTextual() ? '"' + constant.asText() + '"' : constant.toString()));
+        return String.join(" | ", words);
+    }
+
+    private static String object(JsonNode schema, String indent) {
+        StringBuilder text = new StringBuilder();
+        comment(schema, "description", indent, text);
+        text.append("{\n");
+        Set<String> required = new HashSet<>();
+        schema.path("required").forEach(name -> required.add(name.asText()));
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            property(property.getKey(), property.getValue(), required.contains(property.getKey()), indent, text);
+        }
+        return text.append(indent).append('}').toString();
+    }
+
+    private static void property(String name, JsonNode schema, boolean required, String indent, StringBuilder text) {
+        if (schema.path("title").isTextual()) {
+            comment(schema, "title", indent, text);
+            text.append(indent).append("//\n");
+        }
+        comment(schema, "description", indent, text);
+        examples(schema.path("examples"), indent, text);
+        boolean severalTypes = schema.path("oneOf").isArray();
+        if (severalTypes && schema.has("default")) {
+            text.append(indent)
+                    .append("// default: ")
+                    .append(defaultValue(schema))
+                    .append('\n');
+        }
+        text.append(indent).append(name).append(required ? ":" : "?:");
+        if (severalTypes) {
+            text.append(variants(schema.path("oneOf"), indent))
+                    .append('\n')
+                    .append(indent)
+                    .append(",\n");
+            return;
+        }
+        text.append(' ').append(nullable(schema, type(schema, indent + "    "))).append(',');
+        if (schema.has("default")) {
+            text.append(" // default: ").append(defaultValue(schema));
+        }
+        text.append('\n');
+    }
+
+    private static void comment(JsonNode schema, String field, String indent, StringBuilder text) {
+        if (schema.path(field).isTextual()) {
+            text.append(indent)
+                    .append("// ")
+                    .append(schema.path(field).asText())
+                    .append('\n');
+        }
+    }
+
+    private static void examples(JsonNode examples, String indent, StringBuilder text) {
+        if (!examples.isArray() || examples.isEmpty()) {
+            return;
+        }
+        text.append(indent).append("// Examples:\n");
+        for (JsonNode example : examples) {
+            if (example.isTextual()) {
+                text.append(indent).append("// - \"").append(example.asText()).append("\"\n");
+            }
+        }
+    }
+
+    private static String variants(JsonNode variants, String indent) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode variant : variants) {
+            text.append('\n').append(indent).append(" | ");
+            text.append(nullable(variant, type(variant, indent + "   ")));
+            List<String> comments = new ArrayList<>();
+            if (variant.path("description").isTextual()) {
+                comments.add(variant.path("description").asText());
+            }
+            if (variant.has("default")) {
+                comments.add("default: " + defaultValue(variant));
+            }
+            if (!comments.isEmpty()) {
+                text.append(" // ").append(String.join(" ", comments));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String nullable(JsonNode schema, String type) {
+        return schema.path("nullable").asBoolean(false) && !type.contains("null") ? type + " | null" : type;
+    }
+
+    private static String defaultValue(JsonNode schema) {
+        JsonNode value = schema.path("default");
+        if (!value.isTextual()) {
+            return value.toString();
+        }
+        return isEnum(schema) ? value.asText() : '"' + value.asText() + '"';
+    }
+
+    private static boolean isEnum(JsonNode schema) {
+        return schema.path("enum").isArray() && !schema.path("enum").isEmpty();
+    }
+}
