@@ -2,7 +2,10 @@ module github.com/aws/aws-lambda-runtime-interface-emulator/internal/lambda-mana
 
 go 1.26.6
 
-require github.com/aws/aws-lambda-runtime-interface-emulator v0.0.0-20261030222936-bef5c4ba774d
+require (
+	github.com/aws/aws-lambda-runtime-interface-emulator v0.0.0-20261030222936-bef5c4ba774d
+	github.com/sirupsen/logrus v1.9.3
+)
 
 require (
 	github.com/davecgh/go-spew v1.1.1 // indirect
@@ -13,7 +16,6 @@ require (
 	github.com/orcaman/concurrent-map v1.0.0 // indirect
 	github.com/pmezard/go-difflib v1.0.0 // indirect
 	github.com/santhosh-tekuri/jsonschema/v5 v5.3.1 // indirect
-	github.com/sirupsen/logrus v1.9.3 // indirect
 	github.com/stretchr/objx v0.5.2 // indirect
 	github.com/stretchr/testify v1.9.0 // indirect
 	golang.org/x/sys v0.14.0 // indirect

@@ -2,7 +2,8 @@
 //
 // Where AWS_LAMBDA_MAX_CONCURRENCY is set, it is Lambda Managed Instances: AWS's program for that looks for the function in fixed places and
 // hands answers on when they are whole, so this one puts AWS's parts together itself, takes the function from its command line and hands
-// every chunk on as it comes. Otherwise it is AWS's program as it stands.
+// every chunk on as it comes. Where AWS_LAMBDA_INITIALIZATION_TYPE is snap-start, the function is restored before its first invocation.
+// Otherwise it is AWS's program as it stands.
 //
 // The module's path lies inside AWS's, because Go lets nobody else use packages named internal.
 package main
@@ -29,17 +30,23 @@ import (
 )
 
 func main() {
-	if _, managed := os.LookupEnv("AWS_LAMBDA_MAX_CONCURRENCY"); !managed {
+	_, managed := os.LookupEnv("AWS_LAMBDA_MAX_CONCURRENCY")
+	var err error
+	switch {
+	case managed:
+		err = managedInstances()
+	case os.Getenv("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
+		err = snapStart()
+	default:
 		rie.Run()
-		return
 	}
-	if err := serve(); err != nil {
+	if err != nil {
 		slog.Error("judge", "err", err)
 		os.Exit(1)
 	}
 }
 
-func serve() error {
+func managedInstances() error {
 	options, command, err := internal.ParseCLIArgs(os.Args)
 	if err != nil {
 		return fmt.Errorf("command line: %w", err)
@@ -68,9 +75,10 @@ func serve() error {
 		EventsAPI:                events,
 		LogsEgressAPI:            telemetry.NewLogsEgress(relay, os.Stdout),
 		TelemetrySubscriptionAPI: telemetry.NewSubscriptionAPI(relay, events, events),
-		Supervisor:               local.NewProcessSupervisor(local.WithLowerPriorities(false)),
-		RuntimeAPIAddrPort:       runtimeAPI,
-		FileUtils:                files,
+		// The function runs as whoever runs the judge; AWS's own default is a user of its machines.
+		Supervisor:         local.NewProcessSupervisor(local.WithLowerPriorities(false), local.WithProcessCredential(nil)),
+		RuntimeAPIAddrPort: runtimeAPI,
+		FileUtils:          files,
 		InvokeRouter: invoke.NewLongInvokerRouter(router,
 			func(_ context.Context, _ interop.InvokeRequest, writer http.ResponseWriter) invoke.InvokeResponseSender {
 				return &streamed{writer: writer}

@@ -5,9 +5,12 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import network.cortensor.portal.inference.InferenceSettings;
+import network.cortensor.portal.settings.Variable;
 
 /** Unpacks a function's zip as Lambda does, run bits included. */
 public final class FunctionPackage {
@@ -24,5 +27,33 @@ public final class FunctionPackage {
                 Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(file));
             }
         }
+    }
+
+    /** Good values for every variable that the function reads; no table, parameter or router is behind them. */
+    static Map<String, String> settings() {
+        Map<String, String> environment = new HashMap<>();
+        InferenceSettings.VARIABLES.forEach(variable -> environment.put(variable.key(), value(variable)));
+        return environment;
+    }
+
+    private static String value(Variable variable) {
+        return switch (variable) {
+            case REGION -> "us-east-1";
+            case FUNCTION -> "inference";
+            case VERSION -> "1";
+            case MODELS_OPEN -> "false";
+            case DEEP_PROBES_PER_TICK -> "1";
+            case ROUTER_HOSTS -> "router.example";
+            case PLAIN_HTTP_HOSTS -> "none";
+            case ENVIRONMENT,
+                    TABLE_MODELS,
+                    TABLE_POOLS,
+                    TABLE_TARGETS,
+                    TABLE_TARGET_HEALTH,
+                    TABLE_SESSION_SLOTS,
+                    TABLE_CATALOG_HISTORY,
+                    TABLE_API_KEYS,
+                    TABLE_USAGE -> "test";
+        };
     }
 }

@@ -15,8 +15,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import network.cortensor.portal.inference.InferenceSettings;
-import network.cortensor.portal.settings.Variable;
 import network.cortensor.portal.testkit.lambda.ApiGateway;
 import network.cortensor.portal.testkit.lambda.CallLog;
 import network.cortensor.portal.testkit.lambda.FrontEmulator;
@@ -57,7 +55,7 @@ class PackageStartIT {
 
     @Test
     void aPlainStartServesCustomersAtOnce() throws Exception {
-        try (FunctionProcess _ = start(settings())) {
+        try (FunctionProcess _ = start(FunctionPackage.settings())) {
             assertThat(statusOfHealth()).isEqualTo(200);
             awaitFreeAgain();
 
@@ -69,7 +67,7 @@ class PackageStartIT {
 
     @Test
     void underSnapStartItIsPrimedAndRestoredBeforeItServes() throws Exception {
-        Map<String, String> environment = settings();
+        Map<String, String> environment = FunctionPackage.settings();
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
         try (FunctionProcess process = start(environment)) {
             assertThat(calls.await(new RuntimeCall.RestoreAsked()::equals, PATIENCE))
@@ -112,33 +110,6 @@ class PackageStartIT {
         List<String> command =
                 List.of(task.resolve("bin/portal").toString(), "/var/lang/bin/java", "-jar", "managed.jar");
         return FunctionProcess.start(command, environment);
-    }
-
-    private static Map<String, String> settings() {
-        Map<String, String> environment = new HashMap<>();
-        InferenceSettings.VARIABLES.forEach(variable -> environment.put(variable.key(), value(variable)));
-        return environment;
-    }
-
-    private static String value(Variable variable) {
-        return switch (variable) {
-            case REGION -> "us-east-1";
-            case FUNCTION -> "inference";
-            case VERSION -> "1";
-            case MODELS_OPEN -> "false";
-            case DEEP_PROBES_PER_TICK -> "1";
-            case ROUTER_HOSTS -> "router.example";
-            case PLAIN_HTTP_HOSTS -> "none";
-            case ENVIRONMENT,
-                    TABLE_MODELS,
-                    TABLE_POOLS,
-                    TABLE_TARGETS,
-                    TABLE_TARGET_HEALTH,
-                    TABLE_SESSION_SLOTS,
-                    TABLE_CATALOG_HISTORY,
-                    TABLE_API_KEYS,
-                    TABLE_USAGE -> "test";
-        };
     }
 
     private int statusOfHealth() throws Exception {

@@ -1,0 +1,248 @@
+package network.cortensor.portal.runtime;
+
+import static network.cortensor.portal.runtime.Answers.OK;
+import static network.cortensor.portal.runtime.Answers.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import network.cortensor.portal.keys.KeyText;
+import network.cortensor.portal.testkit.wire.Exchange;
+import network.cortensor.portal.testkit.wire.Headers;
+import network.cortensor.portal.testkit.wire.WireServer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The zip that Lambda gets, and its loop, under AWS's own emulator. Skipped, with the reason, where that cannot be had. */
+@Timeout(300)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "AWS's emulator is Lambda's, which is Linux")
+class JudgeIT {
+    private static final int CONCURRENCY = 64;
+    private static final String PARKED = "Received Runtime /next";
+    private static final Path EVENTS = Path.of("../../events");
+    private static final String FRAME = "{\"statusCode\":200,\"headers\":{}}" + "\0".repeat(8);
+
+    @TempDir
+    private static Path task;
+
+    private static Path judge;
+
+    @BeforeAll
+    static void build() throws Exception {
+        Optional<String> absence = Judge.absence();
+        if (absence.isPresent()) {
+            abort(absence.get());
+        }
+        judge = Judge.build(Path.of(System.getProperty("portal.function.zip")).resolveSibling("judge"));
+        FunctionPackage.unpack(Path.of(System.getProperty("portal.function.zip")), task);
+    }
+
+    @Test
+    void onDemandTheZipServesOneInvocationAfterTheOther() throws Exception {
+        try (Judge aws = zip(Map.of())) {
+            assertThat(aws.invoke(health()).body()).endsWith("\0{\"status\":\"ok\"}");
+            assertThat(aws.invoke(health()).body()).endsWith("\0{\"status\":\"ok\"}");
+        }
+    }
+
+    @Test
+    void underSnapStartTheZipServesAfterItsRestore() throws Exception {
+        try (Judge aws = zip(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"))) {
+            assertThat(aws.invoke(health()).body()).endsWith("\0{\"status\":\"ok\"}");
+            assertThat(aws.output()).contains("/restore/next").doesNotContain("could not go on");
+        }
+    }
+
+    @Test
+    void inManagedInstancesTheZipParksAsManyPollsAsItMayAndServesAllOfThemAtOnce() throws Exception {
+        Set<String> askedFor = ConcurrentHashMap.newKeySet();
+        CountDownLatch all = new CountDownLatch(CONCURRENCY);
+        try (WireServer tables = WireServer.start(0, exchange -> heldUntilAllAsk(exchange, askedFor, all));
+                Judge aws = zip(managed(Map.of("AWS_ENDPOINT_URL_DYNAMODB", "http://" + tables.address())));
+                ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor()) {
+            aws.awaitOutput(PARKED, CONCURRENCY);
+
+            SplittableRandom random = new SplittableRandom(1);
+            List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int number = 0; number < CONCURRENCY; number++) {
+                String event = chat(KeyText.make("test", random).reveal());
+                answers.add(customers.submit(() -> aws.invoke(event)));
+            }
+            for (Future<HttpResponse<String>> answer : answers) {
+                assertThat(answer.get().body())
+                        .startsWith("{\"statusCode\":503,")
+                        .contains("service_unavailable");
+            }
+            assertThat(askedFor).hasSize(CONCURRENCY);
+            assertThat(aws.output()).doesNotContain("no ready runtimes");
+
+            aws.awaitOutput(PARKED, 2 * CONCURRENCY);
+            aws.terminate();
+            // The function has left by itself: an extension is told, anything else is killed.
+            assertThat(aws.output())
+                    .contains("Internal agent registered")
+                    .doesNotContain("SIGKILLing")
+                    .doesNotContain("msg=Killing");
+        }
+    }
+
+    @Test
+    void everyChunkGoesOnAsItComes() throws Exception {
+        CountDownLatch firstRead = new CountDownLatch(CONCURRENCY);
+        try (Judge aws = loopOnly(Map.of());
+                var _ = RunningLoop.managed(aws.runtimeApi(), CONCURRENCY, _ -> (invocation, response) -> {
+                    OutputStream out = response.begin(OK);
+                    out.write(bytes("first"));
+                    firstRead.await();
+                    out.write(invocation.event().bytes());
+                });
+                ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor()) {
+            aws.awaitOutput(PARKED, CONCURRENCY);
+            List<Future<String>> rest = new ArrayList<>();
+            for (int number = 0; number < CONCURRENCY; number++) {
+                String event = "event " + number;
+                rest.add(customers.submit(() -> {
+                    InputStream body =
+                            aws.invoke(event, BodyHandlers.ofInputStream()).body();
+                    body.readNBytes(FRAME.length() + "first".length());
+                    firstRead.countDown();
+                    return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                }));
+            }
+            for (int number = 0; number < CONCURRENCY; number++) {
+                assertThat(rest.get(number).get()).isEqualTo("event " + number);
+            }
+        }
+    }
+
+    @Test
+    void errorsHaveTheFormThatLambdaRecordsAndStreamsThatBreakOffAreCut() throws Exception {
+        try (Judge aws = loopOnly(Map.of());
+                var _ = RunningLoop.managed(aws.runtimeApi(), CONCURRENCY, _ -> (invocation, response) -> {
+                    if (invocation.event().bytes().length > 1) {
+                        response.begin(OK).write(bytes("half"));
+                    }
+                    throw new IOException("secret");
+                })) {
+            aws.awaitOutput(PARKED, CONCURRENCY);
+
+            HttpResponse<String> before = aws.invoke("x");
+            assertThat(before.headers().firstValue("Error-Type")).contains("Function.IOException");
+            assertThat(before.body()).doesNotContain("secret");
+            assertThatThrownBy(() -> aws.invoke("xx")).isInstanceOf(IOException.class);
+            assertThat(aws.output()).doesNotContain("Runtime.Unknown");
+        }
+    }
+
+    @Test
+    void aLateAnswerIsGoneAndNeverReachesTheNewerInvocationOfItsRequestId() throws Exception {
+        BlockingQueue<Invocation> begun = new LinkedBlockingQueue<>();
+        CountDownLatch oldAnswers = new CountDownLatch(1);
+        CountDownLatch lateAnswers = new CountDownLatch(1);
+        CountDownLatch newAnswers = new CountDownLatch(1);
+        Map<String, CountDownLatch> gates = Map.of("old", oldAnswers, "late", lateAnswers, "new", newAnswers);
+        try (Judge aws = loopOnly(Map.of("AWS_LAMBDA_FUNCTION_TIMEOUT", "5"));
+                var loop = RunningLoop.managed(aws.runtimeApi(), CONCURRENCY, _ -> (invocation, response) -> {
+                    begun.add(invocation);
+                    String event = new String(invocation.event().bytes(), StandardCharsets.UTF_8);
+                    gates.getOrDefault(event, new CountDownLatch(0)).await();
+                    response.begin(OK).write(bytes("answer to " + event));
+                });
+                ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor()) {
+            aws.awaitOutput(PARKED, CONCURRENCY);
+            Future<HttpResponse<String>> old = customers.submit(() -> aws.invoke("old", "7f"));
+            Future<HttpResponse<String>> late = customers.submit(() -> aws.invoke("late", "80"));
+            assertThat(old.get().headers().firstValue("Error-Type")).contains("Sandbox.Timedout");
+            assertThat(late.get().headers().firstValue("Error-Type")).contains("Sandbox.Timedout");
+            begun.take();
+            begun.take();
+
+            Future<HttpResponse<String>> repeated = customers.submit(() -> aws.invoke("new", "7f"));
+            assertThat(begun.take().invocationId()).isPresent();
+            oldAnswers.countDown();
+            assertThat(loop.incident().cause()).isInstanceOf(InvocationOver.class);
+            lateAnswers.countDown();
+            assertThat(loop.incident().cause()).isInstanceOf(InvocationOver.class);
+            newAnswers.countDown();
+
+            assertThat(repeated.get().body()).isEqualTo(FRAME + "answer to new");
+            assertThat(aws.output()).contains("Cross-wiring detected");
+        }
+    }
+
+    /** The packaged function, started by the judge as Lambda starts it. */
+    private static Judge zip(Map<String, String> more) throws IOException {
+        Map<String, String> environment = FunctionPackage.settings();
+        environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "2048");
+        environment.put("AWS_ACCESS_KEY_ID", "none");
+        environment.put("AWS_SECRET_ACCESS_KEY", "none");
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.putAll(more);
+        return Judge.start(
+                judge, environment, List.of(task.resolve("bin/portal").toString(), "managed.jar"));
+    }
+
+    /** A process that does nothing, and whose part a loop of the test's own plays. */
+    private static Judge loopOnly(Map<String, String> more) throws IOException {
+        return Judge.start(judge, managed(more), List.of("/bin/sleep", "600"));
+    }
+
+    private static Map<String, String> managed(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(CONCURRENCY));
+        environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "lambda-managed-instances");
+        return environment;
+    }
+
+    private static String health() throws IOException {
+        return Files.readString(EVENTS.resolve("rest-models.json")).replace("/v1/models", "/health");
+    }
+
+    private static String chat(String key) throws IOException {
+        return Files.readString(EVENTS.resolve("rest-chat.json"))
+                .replaceAll("ctk_[A-Za-z0-9]+_[A-Za-z0-9_]+", Matcher.quoteReplacement(key));
+    }
+
+    /** A table that answers nobody before everybody has asked, and then that it does not exist. */
+    private static void heldUntilAllAsk(Exchange exchange, Set<String> askedFor, CountDownLatch all)
+            throws IOException, InterruptedException {
+        String request = new String(exchange.body().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher hash = Pattern.compile("[0-9a-f]{64}").matcher(request);
+        if (hash.find() && askedFor.add(hash.group())) {
+            all.countDown();
+        }
+        all.await();
+        exchange.answer(
+                400,
+                Headers.of("Content-Type", "application/x-amz-json-1.0"),
+                bytes("{\"__type\":\"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException\"}"));
+    }
+}
