@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Endpoint {
     CHAT("/v1/chat/completions"),
     COMPLETIONS("/v1/completions"),
-    MESSAGES("/v1/messages");
+    MESSAGES("/v1/messages"),
+    RESPONSES("/v1/responses");
 
     private final String path;
 

@@ -1,6 +1,7 @@
 package network.cortensor.portal.model;
 
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +84,16 @@ public record ModelAlias(
     /** Every name that customers may send: its own, then the others. */
     public List<String> names() {
         return Stream.concat(Stream.of(name), aka.stream()).toList();
+    }
+
+    /** Where the model is served. A response is another form of a chat, and is served wherever chats are. */
+    public Set<Endpoint> served() {
+        EnumSet<Endpoint> served = EnumSet.noneOf(Endpoint.class);
+        served.addAll(endpoints);
+        if (endpoints.contains(Endpoint.CHAT)) {
+            served.add(Endpoint.RESPONSES);
+        }
+        return served;
     }
 
     public boolean retired() {

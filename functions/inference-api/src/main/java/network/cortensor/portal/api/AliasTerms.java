@@ -25,7 +25,7 @@ record AliasTerms(AliasView view) {
     }
 
     boolean servedAt(Endpoint endpoint) {
-        return alias().endpoints().contains(endpoint);
+        return alias().served().contains(endpoint);
     }
 
     /**

@@ -67,6 +67,7 @@ final class ApiDescription implements Operation {
             case CHAT -> "ChatCompletionRequest";
             case COMPLETIONS -> "CompletionRequest";
             case MESSAGES -> "MessageRequest";
+            case RESPONSES -> "ResponseRequest";
         };
     }
 }

@@ -102,7 +102,8 @@ public final class ApiHandler {
         exchange.log().refused(error.row());
         switch (exchange.reply().progress()) {
             case NOTHING_SENT -> exchange.reply().json(error.row().status(), error.headers(), shape.body(error));
-            case STREAMING -> exchange.reply().lastEvent(shape.event(error));
+            case STREAMING ->
+                exchange.reply().lastEvent(shape.event(error, exchange.reply().events()));
             case ENDED -> {}
         }
     }

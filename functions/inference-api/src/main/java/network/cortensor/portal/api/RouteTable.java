@@ -16,12 +16,15 @@ import network.cortensor.portal.api.http.HttpRequest;
 import network.cortensor.portal.api.openai.ChatFormat;
 import network.cortensor.portal.api.openai.CompletionsFormat;
 import network.cortensor.portal.api.openai.OpenAiErrors;
+import network.cortensor.portal.api.responses.ResponsesErrors;
+import network.cortensor.portal.api.responses.ResponsesFormat;
 import network.cortensor.portal.model.Endpoint;
 
 /** Every path of the API with what is done there, each path once. */
 record RouteTable(List<Route> routes) {
     private static final String VERSION = "v1";
     private static final ErrorShape OPENAI = new OpenAiErrors();
+    private static final ErrorShape RESPONSES = new ResponsesErrors();
     private static final ErrorShape ANTHROPIC = new AnthropicErrors();
 
     static RouteTable of(Parts parts) {
@@ -29,6 +32,7 @@ record RouteTable(List<Route> routes) {
         Operation chat = gate.guard(new Completions(new ChatFormat(), parts));
         Operation completions = gate.guard(new Completions(new CompletionsFormat(), parts));
         Operation messages = gate.guard(new Completions(new MessagesFormat(), parts));
+        Operation responses = gate.guard(new Completions(new ResponsesFormat(), parts));
         Models models = new Models(parts.catalog(), parts.clock());
         ModelsAccess access = parts.modelsAccess();
         Operation usage = gate.guard(new OwnUsage(parts.ledger()));
@@ -36,6 +40,7 @@ record RouteTable(List<Route> routes) {
                 new Route(Method.POST, Endpoint.CHAT.path(), OPENAI, chat),
                 new Route(Method.POST, Endpoint.COMPLETIONS.path(), OPENAI, completions),
                 new Route(Method.POST, Endpoint.MESSAGES.path(), ANTHROPIC, messages),
+                new Route(Method.POST, Endpoint.RESPONSES.path(), RESPONSES, responses),
                 new Route(Method.GET, "/v1/models", OPENAI, OpenPaths.guard(gate, access, models::list)),
                 new Route(Method.GET, "/v1/models/{model}", OPENAI, OpenPaths.guard(gate, access, models::retrieve)),
                 new Route(Method.GET, "/v1/usage", OPENAI, usage),

@@ -64,8 +64,11 @@ record AnsweredCall(String name, Call call, Consumer<Rig> setting) {
                 new ToolCallPiece(0, Optional.empty(), Optional.empty(), ":1}"),
                 new End(reason, Optional.of(new Usage(3, 4)))
             };
-            for (String how :
-                    List.of("", ",\"stream\":true", ",\"stream\":true,\"stream_options\":{\"include_usage\":true}")) {
+            for (String how : List.of(
+                    "",
+                    ",\"stream\":true",
+                    ",\"stream\":true,\"stream_options\":{\"include_usage\":true}",
+                    ",\"stream\":true,\"reasoning\":{\"summary\":\"auto\"},\"include\":[\"reasoning.encrypted_content\"]")) {
                 cases.add(new AnsweredCall(
                         reason + how, ask(endpoint, "gemma-4-26b", how), rig -> rig.dispatcher = Rig.answering(said)));
             }
@@ -177,6 +180,7 @@ record AnsweredCall(String name, Call call, Consumer<Rig> setting) {
         String text = "\"" + "word ".repeat(words) + "\"";
         String input = switch (endpoint) {
             case COMPLETIONS -> "\"prompt\":" + text;
+            case RESPONSES -> "\"input\":" + text;
             case CHAT, MESSAGES -> "\"messages\":[{\"role\":\"user\",\"content\":" + text + "}]";
         };
         return Call.post(endpoint.path(), "{\"model\":\"" + model + "\"," + input + more + "}");

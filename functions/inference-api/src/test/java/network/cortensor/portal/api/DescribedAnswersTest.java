@@ -85,6 +85,8 @@ class DescribedAnswersTest {
                 "CompletionChunk",
                 "Message",
                 "MessageEvent",
+                "Response",
+                "ResponseEvent",
                 "Error",
                 "MessageError",
                 "Health")) {

@@ -16,6 +16,7 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.json.RecordedBody;
 import network.cortensor.portal.api.openai.ChatFormat;
 import network.cortensor.portal.api.openai.CompletionsFormat;
+import network.cortensor.portal.api.responses.ResponsesFormat;
 import network.cortensor.portal.api.wire.WireFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,7 +47,8 @@ class DescribedFieldsTest {
         return List.of(
                 new Case(new ChatFormat(), "ChatCompletionRequest"),
                 new Case(new CompletionsFormat(), "CompletionRequest"),
-                new Case(new MessagesFormat(), "MessageRequest"));
+                new Case(new MessagesFormat(), "MessageRequest"),
+                new Case(new ResponsesFormat(), "ResponseRequest"));
     }
 
     static Stream<Arguments> seeds() {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import network.cortensor.portal.model.Endpoint;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,8 @@ class DescriptionTest {
                 .collect(Collectors.toSet());
 
         assertThat(endpoints)
-                .containsExactlyInAnyOrder(Endpoint.CHAT.path(), Endpoint.COMPLETIONS.path(), Endpoint.MESSAGES.path());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Endpoint.values()).map(Endpoint::path).toList());
     }
 
     @Test

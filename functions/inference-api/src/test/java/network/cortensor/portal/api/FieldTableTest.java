@@ -85,7 +85,8 @@ class FieldTableTest {
         String schema = Map.of(
                         Endpoint.CHAT, "ChatCompletionRequest",
                         Endpoint.COMPLETIONS, "CompletionRequest",
-                        Endpoint.MESSAGES, "MessageRequest")
+                        Endpoint.MESSAGES, "MessageRequest",
+                        Endpoint.RESPONSES, "ResponseRequest")
                 .get(endpoint);
         JsonNode described = Description.served()
                 .document()
@@ -99,6 +100,7 @@ class FieldTableTest {
         ObjectNode body = (ObjectNode) Description.json(
                 switch (endpoint) {
                     case COMPLETIONS -> "{\"model\":\"gemma-4-26b\",\"prompt\":\"hi\"}";
+                    case RESPONSES -> "{\"model\":\"gemma-4-26b\",\"input\":\"hi\"}";
                     case CHAT, MESSAGES ->
                         "{\"model\":\"gemma-4-26b\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
                 });

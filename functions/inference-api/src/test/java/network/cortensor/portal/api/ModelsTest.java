@@ -8,7 +8,7 @@ class ModelsTest {
     private static final String GEMMA = """
         {"id":"gemma-4-26b","object":"model","type":"model","created":1772323200,"created_at":"2026-03-01T00:00:00Z","owned_by":"cortensor","display_name":"Shown as gemma-4-26b",\
         "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available",\
-        "stage":"deprecated","endpoints":["/v1/chat/completions","/v1/completions","/v1/messages"],\
+        "stage":"deprecated","endpoints":["/v1/chat/completions","/v1/completions","/v1/messages","/v1/responses"],\
         "capabilities":{"tools":true,"parallel_tool_calls":true,"json":true,"images":true,"reasoning":true},"shutdown_date":"2027-01-31",\
         "successor":"gpt-oss-20b"}\
         """;
@@ -16,7 +16,7 @@ class ModelsTest {
     private static final String GPT = """
         {"id":"gpt-oss-20b","object":"model","type":"model","created":1772323200,"created_at":"2026-03-01T00:00:00Z","owned_by":"cortensor","display_name":"Shown as gpt-oss-20b",\
         "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available",\
-        "stage":"available","endpoints":["/v1/chat/completions","/v1/completions","/v1/messages"],\
+        "stage":"available","endpoints":["/v1/chat/completions","/v1/completions","/v1/messages","/v1/responses"],\
         "capabilities":{"tools":false,"parallel_tool_calls":false,"json":false,"images":false,"reasoning":true}}\
         """;
 

@@ -29,7 +29,7 @@ public final class AnthropicErrors implements ErrorShape {
     }
 
     @Override
-    public String event(ApiError error) {
+    public String event(ApiError error, int number) {
         return Sse.event("error", body(error));
     }
 

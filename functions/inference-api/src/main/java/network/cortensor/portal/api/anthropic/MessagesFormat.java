@@ -33,6 +33,7 @@ public final class MessagesFormat implements WireFormat {
         List<String> models = AskedModels.read(body);
         FeatureFields features = new FeatureFields();
         Draft draft = new Draft(
+                "messages",
                 new Turns(features).read(body),
                 Optional.of(maxTokens(body)),
                 sampling(body),

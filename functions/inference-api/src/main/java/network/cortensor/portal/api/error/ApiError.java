@@ -85,6 +85,10 @@ public record ApiError(
                 .about(param);
     }
 
+    public static ApiError itemNotFound(String param) {
+        return invalid(param, "no such item, because none is stored here; send the item itself.");
+    }
+
     public static ApiError threadUnsupported() {
         return invalid("thread", "is not supported; send the whole conversation without it.")
                 .withDetails(new Details("thread_unsupported_request", List.of("thread")));

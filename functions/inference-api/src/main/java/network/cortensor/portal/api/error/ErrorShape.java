@@ -8,8 +8,12 @@ public interface ErrorShape {
     /** The body of an answer. */
     ObjectNode body(ApiError error);
 
-    /** The last event of a stream that cannot be ended otherwise. */
-    String event(ApiError error);
+    /**
+     * The last event of a stream that cannot be ended otherwise.
+     *
+     * @param number how many events have gone before
+     */
+    String event(ApiError error, int number);
 
     /** Headers by which customers name a request to us, on every answer of the family. */
     Map<String, String> identity(String requestId);

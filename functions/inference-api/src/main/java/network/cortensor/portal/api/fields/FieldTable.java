@@ -7,6 +7,7 @@ import static network.cortensor.portal.api.fields.Harmless.only;
 import static network.cortensor.portal.model.Endpoint.CHAT;
 import static network.cortensor.portal.model.Endpoint.COMPLETIONS;
 import static network.cortensor.portal.model.Endpoint.MESSAGES;
+import static network.cortensor.portal.model.Endpoint.RESPONSES;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,18 +29,23 @@ import network.cortensor.portal.model.Endpoint;
 public final class FieldTable {
     private static final Set<Endpoint> ALL = EnumSet.allOf(Endpoint.class);
     private static final Set<Endpoint> OPENAI = EnumSet.of(CHAT, COMPLETIONS);
+    private static final Set<Endpoint> BUT_RESPONSES = EnumSet.complementOf(EnumSet.of(RESPONSES));
 
     /** A state of the conversation that the server would have to keep: without it the model would not see what was said before. */
     private static final List<FieldRule> MEMORIES = List.of(
             refused(Set.of(MESSAGES), "thread", nothing(), Words.THREAD),
-            refused(OPENAI, "thread", nothing(), Words.LEAVE_OUT),
+            refused(EnumSet.of(CHAT, COMPLETIONS, RESPONSES), "thread", nothing(), Words.LEAVE_OUT),
+            refused(Set.of(RESPONSES), "prompt", nothing(), Words.LEAVE_OUT),
+            refused(Set.of(RESPONSES), "store", only(false), Words.LEAVE_OUT),
+            refused(Set.of(RESPONSES), "background", only(false), Words.LEAVE_OUT),
             refused(ALL, "previous_response_id", only(""), Words.EARLIER_RESPONSE),
             refused(ALL, "conversation", nothing(), Words.LEAVE_OUT),
             refused(ALL, "conversation_id", nothing(), Words.LEAVE_OUT),
             refused(ALL, "thread_id", nothing(), Words.LEAVE_OUT),
             refused(Set.of(MESSAGES), "container", empty(), Words.LEAVE_OUT),
-            ignored(ALL, "store", "Nothing is stored."),
-            ignored(Set.of(MESSAGES), "context_management", "Nothing is left out of the conversation."));
+            ignored(BUT_RESPONSES, "store", "Nothing is stored."),
+            ignored(Set.of(RESPONSES), "truncation", "What is too long is refused, and never cut."),
+            ignored(EnumSet.of(MESSAGES, RESPONSES), "context_management", "Nothing is left out of the conversation."));
 
     /** Who is to answer. */
     private static final List<FieldRule> ROUTES = List.of(
@@ -72,11 +78,14 @@ public final class FieldTable {
             served(Set.of(MESSAGES), "output_format"),
             served(Set.of(MESSAGES), "thinking"),
             served(OPENAI, "reasoning_effort"),
-            served(Set.of(CHAT), "reasoning"),
+            served(EnumSet.of(CHAT, RESPONSES), "reasoning"),
+            served(Set.of(RESPONSES), "text"),
+            served(Set.of(RESPONSES), "include"),
+            served(Set.of(RESPONSES), "metadata"),
             served(Set.of(CHAT), "thinking"),
             served(Set.of(CHAT), "enable_thinking"),
             served(Set.of(CHAT), "chat_template_kwargs"),
-            served(Set.of(CHAT), "parallel_tool_calls"),
+            served(EnumSet.of(CHAT, RESPONSES), "parallel_tool_calls"),
             refused(Set.of(CHAT), "continue_final_message", only(false), Words.LEAVE_OUT),
             refused(Set.of(CHAT), "add_generation_prompt", only(true), Words.LEAVE_OUT),
             refused(OPENAI, "n", only(1), Words.LEAVE_OUT),
@@ -85,7 +94,7 @@ public final class FieldTable {
             refused(Set.of(COMPLETIONS), "suffix", only(""), Words.LEAVE_OUT),
             refused(Set.of(CHAT), "logprobs", only(false), Words.LEAVE_OUT),
             refused(Set.of(COMPLETIONS), "logprobs", empty(), Words.LEAVE_OUT),
-            refused(Set.of(CHAT), "top_logprobs", only(0), Words.LEAVE_OUT),
+            refused(EnumSet.of(CHAT, RESPONSES), "top_logprobs", only(0), Words.LEAVE_OUT),
             refused(ALL, "prompt_logprobs", only(0), Words.LEAVE_OUT),
             refused(ALL, "logit_bias", empty(), Words.LEAVE_OUT),
             refused(Set.of(CHAT), "modalities", itemsOnly("text"), Words.LEAVE_OUT),
@@ -97,7 +106,12 @@ public final class FieldTable {
             refused(ALL, "guided_grammar", only(""), Words.LEAVE_OUT),
             refused(ALL, "structured_outputs", empty(), Words.LEAVE_OUT),
             ignored(ALL, "user", "It groups requests and adds nothing to them."),
-            ignored(ALL, "metadata", "It groups requests and adds nothing to them."),
+            ignored(ALL, "safety_identifier", "It groups requests and adds nothing to them."),
+            ignored(ALL, "prompt_cache_key", "No prompt is kept."),
+            ignored(ALL, "prompt_cache_retention", "No prompt is kept."),
+            ignored(ALL, "client_metadata", "It groups requests and adds nothing to them."),
+            ignored(Set.of(RESPONSES), "max_tool_calls", "It is about tools that are not here."),
+            ignored(BUT_RESPONSES, "metadata", "It groups requests and adds nothing to them."),
             ignored(Set.of(CHAT), "verbosity", "The served models have no such setting."));
 
     private static final List<FieldRule> ROWS = Stream.of(MEMORIES, ROUTES, ADDITIONS, ANSWERS)

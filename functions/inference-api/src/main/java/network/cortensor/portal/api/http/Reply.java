@@ -25,6 +25,7 @@ public final class Reply {
     private final Map<String, String> standing = new HashMap<>();
     private Progress progress = Progress.NOTHING_SENT;
     private int status;
+    private int events;
     private OutputStream out = OutputStream.nullOutputStream();
 
     /** How far an answer is. */
@@ -112,8 +113,24 @@ public final class Reply {
         out.flush();
     }
 
-    /** Sends one event, or one comment, at once; the first begins the answer with status 200. */
+    /** Sends one event at once. */
     public void event(String text) throws IOException {
+        stream(text);
+        events++;
+    }
+
+    /** Sends one comment at once. */
+    public void comment(String text) throws IOException {
+        stream(Sse.comment(text));
+    }
+
+    /** How many events have been sent. */
+    public int events() {
+        return events;
+    }
+
+    /** The first text begins the answer with status 200. */
+    private void stream(String text) throws IOException {
         if (progress == Progress.NOTHING_SENT) {
             begin(200, EVENT_STREAM, Map.of());
             progress = Progress.STREAMING;

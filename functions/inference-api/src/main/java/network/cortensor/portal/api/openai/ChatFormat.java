@@ -26,6 +26,7 @@ public final class ChatFormat implements WireFormat {
         List<String> models = AskedModels.read(body);
         FeatureFields features = new FeatureFields();
         Draft draft = new Draft(
+                "messages",
                 new ChatMessages(features).read(body),
                 CommonFields.maxTokens(body, "max_completion_tokens", "max_tokens"),
                 CommonFields.sampling(body, EffortFields.read(body)),

@@ -28,7 +28,7 @@ final class ChunkStream {
     }
 
     void keepAlive() throws IOException {
-        reply.event(Sse.comment("keep-alive"));
+        reply.comment("keep-alive");
     }
 
     void choice(ObjectNode choice) throws IOException {

@@ -27,6 +27,7 @@ public final class CompletionsFormat implements WireFormat {
         FieldTable.refuse(endpoint(), body);
         List<String> models = AskedModels.read(body);
         Draft draft = new Draft(
+                "prompt",
                 new Input.Prompt(prompt(body.need("prompt"))),
                 CommonFields.maxTokens(body, "max_tokens"),
                 CommonFields.sampling(body, EffortFields.plain(body)),

@@ -46,7 +46,7 @@ public final class ModelObject {
                 .put("status", offer.availability().word())
                 .put("stage", alias.lifecycle().stage().word());
         ArrayNode endpoints = model.putArray("endpoints");
-        alias.endpoints().stream().sorted().map(Endpoint::path).forEach(endpoints::add);
+        alias.served().stream().sorted().map(Endpoint::path).forEach(endpoints::add);
         putCapabilities(offer.capabilities(), model.putObject("capabilities"));
         alias.lifecycle().shutdownDate().ifPresent(date -> model.put("shutdown_date", date.toString()));
         alias.lifecycle().successor().ifPresent(name -> model.put("successor", name));

@@ -21,7 +21,7 @@ public final class OpenAiErrors implements ErrorShape {
     }
 
     @Override
-    public String event(ApiError error) {
+    public String event(ApiError error, int number) {
         return Sse.data(body(error));
     }
 

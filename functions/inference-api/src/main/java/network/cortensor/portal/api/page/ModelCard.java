@@ -83,8 +83,7 @@ final class ModelCard {
     }
 
     private static Markup apis(ModelAlias alias) {
-        return new Markup(
-                alias.endpoints().stream().sorted().map(ModelCard::api).collect(Collectors.joining(", ")));
+        return new Markup(alias.served().stream().sorted().map(ModelCard::api).collect(Collectors.joining(", ")));
     }
 
     private static String api(Endpoint endpoint) {
@@ -92,6 +91,7 @@ final class ModelCard {
             case CHAT -> "Chat Completions";
             case COMPLETIONS -> "Completions";
             case MESSAGES -> "Messages";
+            case RESPONSES -> "Responses";
         };
     }
 

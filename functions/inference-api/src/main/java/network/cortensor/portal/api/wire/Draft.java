@@ -12,9 +12,11 @@ import network.cortensor.portal.model.PromptFormat;
 /**
  * A completion request before its model's limits are applied.
  *
+ * @param inputField the field that holds what the model is given
  * @param featureFields for each feature that is needed, the field that asks for it
  */
 public record Draft(
+        String inputField,
         Input input,
         Optional<MaxTokens> maxTokens,
         Sampling sampling,
@@ -31,18 +33,10 @@ public record Draft(
         return new CompletionRequest(input, promptFormat, most, sampling, stop, tools, responseFormat);
     }
 
-    /** The field that holds what the model is given. */
-    public String inputField() {
-        return switch (input) {
-            case Input.Chat ignored -> "messages";
-            case Input.Prompt ignored -> "prompt";
-        };
-    }
-
     /** Customers' content stays out of logs. */
     @Override
     public String toString() {
-        return "Draft[" + inputField() + "]";
+        return "Draft[" + inputField + "]";
     }
 
     /**

@@ -63,6 +63,11 @@ public final class Tally {
         return promptTokens;
     }
 
+    /** How many of the answer's tokens are reasoning. */
+    public long reasoningTokens() {
+        return Math.min(counter.count(delivered.reasoning()), usage().completionTokens());
+    }
+
     long contextLength() {
         return contextLength;
     }
