@@ -50,6 +50,12 @@ public final class Fields {
         return problems;
     }
 
+    /** The item cannot be used as it is, although each of its fields can be read. */
+    void broken(String field, String complaint) {
+        broken = true;
+        problem(field, complaint);
+    }
+
     void problem(String field, String complaint) {
         problems.add(new Problem(item, field, complaint, Problem.Severity.ERROR));
     }

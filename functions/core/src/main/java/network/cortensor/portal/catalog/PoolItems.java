@@ -9,7 +9,10 @@ import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Streaming;
 
-/** The rules for items of the table of pools. A pool exists whatever is wrong with it; a broken one counts as paused. */
+/**
+ * The rules for items of the table of pools. A pool exists whatever is wrong with it; a broken one counts as paused, and so does one whose times,
+ * given or by default, let no request be sent.
+ */
 public final class PoolItems {
     private static final BigDecimal SHORTEST = new BigDecimal("0.001");
     private static final BigDecimal LONGEST = BigDecimal.valueOf(PoolTimes.LONGEST_TOTAL.toSeconds());
@@ -31,8 +34,19 @@ public final class PoolItems {
         int maxAttempts = fields.wholeNumber("maxAttempts", 1).orElse(Pool.DEFAULT_MAX_ATTEMPTS);
         Streaming streaming = fields.word("streaming", Streaming.class).orElse(Streaming.NATIVE);
 
+        if (!times.serve()) {
+            fields.broken(
+                    "attemptSeconds",
+                    seconds(times.attempt()) + " with totalSeconds " + seconds(times.total())
+                            + ", so no request can ever be sent (expected: at most "
+                            + seconds(times.longestAttempt()) + ")");
+        }
         State effective = fields.broken() ? State.PAUSED : state;
         return new Parsed<>(new Pool(name, effective, times, maxAttempts, streaming), fields.problems());
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     private static Duration time(Fields fields, String field, Duration byDefault) {

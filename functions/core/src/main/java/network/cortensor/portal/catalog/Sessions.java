@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.model.Session;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
@@ -29,11 +30,16 @@ public final class Sessions {
     }
 
     /** The complaint about a target among {@link #doubled}. */
-    public static Problem problem(TargetId target) {
+    public static Problem problem(Target target) {
+        String field = switch (target.protocol()) {
+            case Protocol.Cortensor _ -> "sessionId";
+            case Protocol.OpenAi _ -> "upstreamModel";
+        };
         return new Problem(
-                "target " + target,
-                "sessionId",
-                "another target has the same router and session (expected: one target per session)",
+                "target " + target.id(),
+                field,
+                "another target has the same router and " + (field.equals("sessionId") ? "session" : "model")
+                        + " (expected: one target per session)",
                 Problem.Severity.ERROR);
     }
 }

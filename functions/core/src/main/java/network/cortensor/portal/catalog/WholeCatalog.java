@@ -8,9 +8,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import network.cortensor.portal.item.ItemValue;
+import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Names;
 import network.cortensor.portal.model.Pool;
+import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.Stage;
 import network.cortensor.portal.model.State;
@@ -99,7 +101,11 @@ public record WholeCatalog(
                 }));
         Set<TargetId> doubled = Sessions.doubled(targets.values());
         targets.replaceAll((id, target) -> doubled.contains(id) ? target.in(State.PAUSED) : target);
-        doubled.stream().sorted(TargetId.ORDER).map(Sessions::problem).forEach(problems::add);
+        doubled.stream()
+                .sorted(TargetId.ORDER)
+                .map(targets::get)
+                .map(Sessions::problem)
+                .forEach(problems::add);
         WholeCatalog catalog = new WholeCatalog(aliases, pools, targets, List.of());
         catalog.between().forEach(problems::add);
         return new WholeCatalog(aliases, pools, targets, List.copyOf(problems));
@@ -126,7 +132,7 @@ public record WholeCatalog(
     private Stream<Problem> between() {
         return Stream.of(
                         aliases.values().stream().flatMap(this::of),
-                        targets.keySet().stream().flatMap(this::of),
+                        targets.values().stream().flatMap(this::of),
                         pools.values().stream().flatMap(this::of))
                 .flatMap(problems -> problems);
     }
@@ -154,17 +160,39 @@ public record WholeCatalog(
         return found.stream();
     }
 
-    private Stream<Problem> of(TargetId target) {
-        return pools.containsKey(target.pool())
-                ? Stream.empty()
-                : Stream.of(Problem.dangling("target " + target, "pool", target.pool()));
+    private Stream<Problem> of(Target target) {
+        List<Problem> found = new ArrayList<>();
+        String item = "target " + target.id();
+        String pool = target.id().pool();
+        if (!pools.containsKey(pool)) {
+            found.add(Problem.dangling(item, "pool", pool));
+        }
+        if (target.protocol() instanceof Protocol.Cortensor
+                && target.capacity() instanceof Capacity.Slots(int count)
+                && count > 1) {
+            found.add(Problem.advice(
+                    item,
+                    "capacity",
+                    count
+                            + " on a Cortensor session, which may give one customer's answer to another where two"
+                            + " requests meet (expected: 1, unless its router keeps them apart)"));
+        }
+        return found.stream();
     }
 
     private Stream<Problem> of(Pool pool) {
         List<Problem> found = new ArrayList<>();
         String item = "pool " + pool.name();
-        if (pool.times().attempt().compareTo(pool.times().total()) > 0) {
-            found.add(Problem.advice(item, "attemptSeconds", "more than totalSeconds, so no request can ever be sent"));
+        if (pool.times()
+                        .attempt()
+                        .plus(pool.times().queue())
+                        .compareTo(pool.times().total())
+                > 0) {
+            found.add(Problem.advice(
+                    item,
+                    "queueSeconds",
+                    "with attemptSeconds more than totalSeconds, so a request that waits for so long cannot be"
+                            + " sent any more"));
         }
         if (targets.keySet().stream().noneMatch(target -> target.pool().equals(pool.name()))) {
             found.add(Problem.advice(item, "targets", "none, so this pool serves nothing"));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.model.Target;
 
 /** What one cheap look at a router brought, for all of its targets. */
@@ -40,10 +41,15 @@ public sealed interface RouterSight {
             sessions = sessions.map(Map::copyOf);
         }
 
+        /** Model servers list their models under other names than they answer to, or serve what they do not list. */
+        private static boolean listsAll(Target target) {
+            return target.protocol() instanceof Protocol.Cortensor;
+        }
+
         private Liveness of(Target target, Instant now) {
             Optional<SessionSeen> session = sessions.flatMap(
                     listed -> Optional.ofNullable(listed.get(target.session().id())));
-            if (sessions.isPresent() && session.isEmpty()) {
+            if (sessions.isPresent() && session.isEmpty() && listsAll(target)) {
                 return Liveness.SESSION_MISSING;
             }
             if (session.filter(seen -> seen.activity() == SessionSeen.Activity.INACTIVE)

@@ -143,7 +143,7 @@ final class AliasViews {
     }
 
     private Target paused(Target doubled) {
-        reports.report(List.of(Sessions.problem(doubled.id())));
+        reports.report(List.of(Sessions.problem(doubled)));
         return doubled.in(State.PAUSED);
     }
 

@@ -1,5 +1,6 @@
 package network.cortensor.portal.memory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import network.cortensor.portal.model.Target;
 final class PoolMemory {
     private static final String ONLY = "";
 
+    /** Requests are routed without evidence, too: a table of health that hangs costs one of them its time-outs in so long, and not every one. */
+    private static final Duration HEALTH_HOLD_OFF = Duration.ofSeconds(5);
+
     private final CatalogSource source;
     private final HealthStore health;
     private final Remembered<Optional<Pool>> pools;
@@ -32,7 +36,7 @@ final class PoolMemory {
     private final Remembered<Optional<Instant>> heartbeat;
 
     PoolMemory(CatalogSource source, HealthStore health, InstantSource clock, Outage catalogOutage) {
-        Outage healthOutage = new Outage();
+        Outage healthOutage = new Outage(HEALTH_HOLD_OFF, Outage.Unremembered.REFUSED);
         this.source = source;
         this.health = health;
         this.pools = new Remembered<>(clock, Optional::isEmpty, catalogOutage, KeepTimes.CATALOG);

@@ -36,6 +36,23 @@ public record PoolTimes(Duration firstToken, Duration idle, Duration attempt, Du
         }
     }
 
+    /** What goes before an attempt at most: the reads of the catalog and of the slots, with their own time-outs. */
+    private static final Duration LONGEST_PRELUDE = Duration.ofSeconds(5);
+
+    /**
+     * The longest attempt that a request can begin at all: an attempt begins only if it can run its whole time, and something goes before it.
+     * With the default total of 285 s it is 280 s.
+     */
+    public Duration longestAttempt() {
+        Duration tenth = total.dividedBy(10);
+        return total.minus(tenth.compareTo(LONGEST_PRELUDE) < 0 ? tenth : LONGEST_PRELUDE);
+    }
+
+    /** Whether a request can be sent to a router at all under these times. */
+    public boolean serve() {
+        return attempt.compareTo(longestAttempt()) <= 0;
+    }
+
     private static void requirePositive(String field, Duration value) {
         if (!value.isPositive()) {
             throw new IllegalArgumentException(field + ": " + value + " (expected: > 0)");

@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
@@ -111,7 +112,12 @@ final class Http {
 
         @Override
         public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
-            return parser.parse(buffer, new Endless(in));
+            try {
+                return parser.parse(buffer, new Endless(in));
+            } catch (IllegalArgumentException e) {
+                // HttpCore refuses a status of 000 as if it were a caller's mistake.
+                throw new ProtocolException("no status");
+            }
         }
     }
 

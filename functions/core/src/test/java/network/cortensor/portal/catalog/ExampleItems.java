@@ -65,7 +65,7 @@ final class ExampleItems {
         item.put("sessionId", number("168"));
         item.put("apiVersion", number("2"));
         item.put("sessionForm", "path");
-        item.put("capacity", number("2"));
+        item.put("capacity", number("1"));
         item.put("weight", number("5"));
         item.put("state", "live");
         item.put("sessionExpiresAt", "2027-03-01T00:00:00Z");

@@ -88,7 +88,7 @@ class ItemRulesTest {
                         ID,
                         URI.create("https://one.example:5010/base"),
                         new Protocol.Cortensor(2, Protocol.SessionForm.PATH, 168),
-                        new Capacity.Slots(2),
+                        new Capacity.Slots(1),
                         5,
                         State.LIVE,
                         Optional.of(Instant.parse("2027-03-01T00:00:00Z"))));
@@ -204,6 +204,39 @@ class ItemRulesTest {
 
         assertThat(parsed.value().state()).isEqualTo(State.PAUSED);
         assertThat(parsed.problems()).extracting(Problem::field).contains(field);
+    }
+
+    @ParameterizedTest(name = "{0} of {1}")
+    @CsvSource({
+        "285, 285, at most 280",
+        "150, 100, at most 95",
+        "281, 285, at most 280",
+        "2, 2, at most 1.8",
+        "'', 150, at most 145",
+        "bad, 120, at most 115"
+    })
+    void timesThatLetNoRequestBeSentPauseThePool(String attempt, String total, String expected) {
+        Map<String, Object> item = new HashMap<>(Map.of("state", "live", "totalSeconds", number(total)));
+        if (!attempt.isEmpty()) {
+            item.put("attemptSeconds", attempt.equals("bad") ? attempt : number(attempt));
+        }
+
+        Parsed<Pool> parsed = PoolItems.parse("p", ItemValue.item(item));
+
+        assertThat(parsed.value().state()).isEqualTo(State.PAUSED);
+        assertThat(parsed.problems())
+                .anySatisfy(problem -> assertThat(problem.toString())
+                        .startsWith("pool p: attemptSeconds: ")
+                        .contains("no request can ever be sent", expected));
+    }
+
+    @Test
+    void timesThatJustServeTogetherAreGood() {
+        Map<String, Object> item =
+                Map.of("state", "live", "totalSeconds", number("285"), "attemptSeconds", number("280"));
+
+        assertThat(PoolItems.parse("p", ItemValue.item(item)).problems()).isEmpty();
+        assertThat(PoolTimes.DEFAULTS.serve()).isTrue();
     }
 
     static Stream<Arguments> badFieldsOfPools() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Problem.Severity;
@@ -123,10 +124,16 @@ class WholeCatalogTest {
                         items -> ExampleItems.model(items, "one").put("stage", ItemValue.ofPlain("retired")),
                         "model one: successor: missing"),
                 relation(
-                        "an attempt that does not fit",
+                        "a queue that leaves no time for an attempt",
                         items -> ExampleItems.pool(items, "one-pool")
-                                .put("attemptSeconds", ItemValue.ofPlain(number("201"))),
-                        "pool one-pool: attemptSeconds: more than totalSeconds"),
+                                .put("queueSeconds", ItemValue.ofPlain(number("101"))),
+                        "pool one-pool: queueSeconds: with attemptSeconds more than totalSeconds"),
+                relation(
+                        "a session of several slots",
+                        items -> Objects.requireNonNull(
+                                        ExampleItems.targets(items, "one-pool").get("r1"))
+                                .put("capacity", ItemValue.ofPlain(number("10"))),
+                        "target one-pool/r1: capacity: 10 on a Cortensor session"),
                 relation(
                         "a pool of nothing",
                         items -> items.targets().remove("one-pool"),

@@ -176,6 +176,16 @@ class RoutersTest {
                         "a redirect",
                         peer -> peer.write("HTTP/1.1 302 x\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"),
                         "!unintelligible"),
+                whole(
+                        "a status of 000",
+                        peer -> peer.write("HTTP/1.1 000 x\r\nContent-Length: 0\r\n\r\n"),
+                        "!unintelligible"),
+                whole(
+                        "a status of one digit",
+                        peer -> peer.write("HTTP/1.1 2 x\r\nContent-Length: 0\r\n\r\n"),
+                        "!unintelligible"),
+                whole("a status line of something else", peer -> peer.write("ICY 200 OK\r\n\r\n"), "!unintelligible"),
+                whole("a negative status", peer -> peer.write("HTTP/1.1 -200 x\r\n\r\n"), "!unintelligible"),
                 whole("no content", peer -> peer.write("HTTP/1.1 204 x\r\n\r\n"), "!unintelligible"),
                 whole("reset before the headers", RawServer.Peer::reset, "!connection_lost"),
                 whole("closed in the headers", peer -> peer.write("HTTP/1.1 200 OK\r\nConte"), "!connection_lost"));

@@ -71,7 +71,8 @@ public final class LocalMain {
         out.println("Streaming URL: " + portal.streamingUrl());
         out.println("Portal ready: " + portal.apiUrl());
         out.println("curl -N " + portal.apiUrl() + "/chat/completions -H 'authorization: Bearer " + key
-                + "' -H 'content-type: application/json' -d '{\"model\":\"gpt-oss-20b\",\"stream\":true,"
+                + "' -H 'content-type: application/json' -d '{\"model\":\"" + portal.firstModel()
+                + "\",\"stream\":true,"
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"Tell me a story about a lighthouse\"}]}'");
     }
 

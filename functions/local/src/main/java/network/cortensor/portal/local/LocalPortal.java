@@ -19,6 +19,7 @@ import network.cortensor.portal.inference.InferenceMain;
 import network.cortensor.portal.inference.InferenceSettings;
 import network.cortensor.portal.inference.Surroundings;
 import network.cortensor.portal.keys.KeyText;
+import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.operator.edit.CatalogWriter;
 import network.cortensor.portal.operator.edit.Changes;
 import network.cortensor.portal.operator.edit.StoredCatalog;
@@ -69,6 +70,7 @@ public final class LocalPortal implements AutoCloseable {
     private final FrontEmulator gateway;
     private final FrontEmulator functionUrl;
     private final Workers workers;
+    private final String firstModel;
     private final KeyText firstKey;
     private final Prober prober = new Prober(this::proberParts);
 
@@ -99,6 +101,7 @@ public final class LocalPortal implements AutoCloseable {
             keep(HistoryStream.start(dynamo, tables, settings.journal(), clock));
             Edit start = new Edit(clock.instant(), "local", "start of the local product");
             seed(catalog, start);
+            firstModel = firstOf(catalog);
             firstKey = FirstKey.make(dynamo.client(), tables.apiKeys(), start);
             Outputs.tell(tables, parameters);
             RuntimeApiEmulator function = keep(lambda());
@@ -111,6 +114,21 @@ public final class LocalPortal implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** The first that takes requests, by name. */
+    private static String firstOf(CatalogFile catalog) {
+        return catalog.catalog().aliases().values().stream()
+                .filter(alias -> !alias.retired() && alias.state().takesRequests())
+                .map(ModelAlias::name)
+                .sorted()
+                .findFirst()
+                .orElse("no-model");
+    }
+
+    /** A model that can be asked. */
+    String firstModel() {
+        return firstModel;
     }
 
     /** As {@code portalctl apply} does it. */
