@@ -46,8 +46,8 @@ public final class CommonOptions {
     @Option(
             names = "--table-prefix",
             paramLabel = "TEXT",
-            description =
-                    "The tables are called TEXTModels, TEXTPools, …; else PORTAL_TABLE_* or what the stack says counts.")
+            description = "The tables are called TEXTModels, TEXTPools, …; else PORTAL_TABLE_* or what the stack says"
+                    + " counts.")
     private Optional<String> tablePrefix = Optional.empty();
 
     public CommonOptions(Workplace workplace) {
@@ -84,13 +84,17 @@ public final class CommonOptions {
     public Access open() throws CommandStopped {
         String name = environment();
         Account account = name.equals(LOCAL) ? Account.local(region) : Account.of(profile, region);
-        Endpoints endpoints = new Endpoints(endpoint, ssmEndpoint.or(() -> endpoint), lambdaEndpoint());
+        Endpoints endpoints = new Endpoints(
+                endpoint,
+                ssmEndpoint.or(() -> endpoint),
+                serviceEndpoint("LAMBDA"),
+                serviceEndpoint("CLOUDWATCH_LOGS"));
         return new Access(name, account, endpoints, new TableLookup(name, tablePrefix, workplace));
     }
 
-    /** The SDK's clients find such variables by themselves; for this service we have none. */
-    private Optional<URI> lambdaEndpoint() {
-        return endpoint.or(() -> Optional.of(workplace.variable("AWS_ENDPOINT_URL_LAMBDA"))
+    /** The SDK's clients find such variables by themselves; for these services we have none. */
+    private Optional<URI> serviceEndpoint(String service) {
+        return endpoint.or(() -> Optional.of(workplace.variable("AWS_ENDPOINT_URL_" + service))
                 .filter(url -> !url.isEmpty())
                 .or(() -> Optional.of(workplace.variable("AWS_ENDPOINT_URL")))
                 .filter(url -> !url.isEmpty())

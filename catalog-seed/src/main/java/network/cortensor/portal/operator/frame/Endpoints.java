@@ -4,4 +4,4 @@ import java.net.URI;
 import java.util.Optional;
 
 /** Addresses of AWS's services, where they are not the region's own. */
-public record Endpoints(Optional<URI> dynamo, Optional<URI> ssm, Optional<URI> lambda) {}
+public record Endpoints(Optional<URI> dynamo, Optional<URI> ssm, Optional<URI> lambda, Optional<URI> logs) {}

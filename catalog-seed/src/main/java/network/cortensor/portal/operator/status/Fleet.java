@@ -57,6 +57,11 @@ public record Fleet(
         }
     }
 
+    /** A catalog of whose targets nothing is known, and no slot. */
+    public static Fleet withoutEvidence(WholeCatalog catalog, Instant now) {
+        return new Fleet(catalog, Map.of(), Map.of(), now);
+    }
+
     private static Map<String, PoolHealth> health(Access access, WholeCatalog catalog)
             throws CommandStopped, HealthUnavailable {
         DynamoHealth store = new DynamoHealth(access.dynamo(), access.tables(), new SecureRandom());

@@ -46,6 +46,12 @@ public final class Line {
         return with(key, value.toMillis());
     }
 
+    /** Written in seconds, with milliseconds behind the point. */
+    public Line seconds(String key, Duration value) {
+        keys.put(key, value.toMillis() / 1000.0);
+        return this;
+    }
+
     /** Left out when absent. */
     public Line with(String key, Optional<Duration> value) {
         value.ifPresent(duration -> with(key, duration));

@@ -88,7 +88,7 @@ final class Completions implements Operation.ForHolder {
 
     private Prepared prepare(Exchange exchange, KeyHolder holder, SizedDraft prompt, String name) throws Rejection {
         AliasView view = aliases.find(name, holder.models());
-        exchange.log().resolved(view);
+        exchange.log().resolved(name, view);
         AliasTerms terms = new AliasTerms(view);
         terms.requireEndpoint(format.endpoint());
         terms.requireFeatures(prompt.draft().featureFields(), () -> others(holder));

@@ -38,7 +38,7 @@ record Models(Catalog catalog, InstantSource clock) {
     void retrieve(Exchange exchange, AllowedModels allowed) throws Rejection, IOException {
         String name = exchange.request().segments().getLast();
         AliasView view = new AliasLookup(catalog).find(name, allowed);
-        exchange.log().resolved(view);
+        exchange.log().resolved(name, view);
         Offer offer = offer(view);
         exchange.reply().json(200, Map.of(), ModelObject.of(name, offer));
     }

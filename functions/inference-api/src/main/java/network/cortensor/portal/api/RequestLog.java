@@ -13,6 +13,7 @@ import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
+import network.cortensor.portal.telemetry.TraceParent;
 import network.cortensor.portal.usage.Limit;
 import network.cortensor.portal.usage.UsageEvent.Basis;
 import network.cortensor.portal.usage.UsageEvent.Ending;
@@ -29,6 +30,7 @@ final class RequestLog {
     private Optional<Fault> fault = Optional.empty();
     private Optional<KeyHolder> holder = Optional.empty();
     private Optional<AliasView> alias = Optional.empty();
+    private String asked = "";
     private Optional<Tally> tally = Optional.empty();
     private Optional<Effort> effort = Optional.empty();
     private Optional<String> exception = Optional.empty();
@@ -42,7 +44,9 @@ final class RequestLog {
         holder = Optional.of(known);
     }
 
-    void resolved(AliasView view) {
+    /** @param name the alias's own, or another of its names, as the customer sent it */
+    void resolved(String name, AliasView view) {
+        asked = name;
         alias = Optional.of(view);
     }
 
@@ -87,7 +91,25 @@ final class RequestLog {
                 .with("catalog_age_ms", age(view.readAt(), exchange.receivedAt())));
         tally.ifPresent(counted -> addTokens(line, counted));
         effort.ifPresent(spent -> addEffort(line.metric(Metric.TOTAL_TIME, total), spent));
+        trace(exchange).ifPresent(trace -> line.with("trace_id", trace.traceId()));
+        addGenAi(line, route, total);
         return line;
+    }
+
+    private static Optional<TraceParent> trace(Exchange exchange) {
+        return exchange.request().headers().first("traceparent").flatMap(TraceParent::parse);
+    }
+
+    private void addGenAi(Line line, Route route, Duration total) {
+        if (alias.isPresent() && tally.isPresent()) {
+            String name = alias.get().alias().name();
+            GenAi.model(line, GenAi.operation(route.pattern()), asked, name);
+            GenAi.usage(line, tally.get().usage());
+            effort.ifPresent(spent -> GenAi.times(line, spent, total));
+            if (!outcome.equals(OK)) {
+                GenAi.error(line, outcome);
+            }
+        }
     }
 
     /** What was read for this very request had no age when it came. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestLogTest {
     private static final String CHAT = """
@@ -56,6 +57,80 @@ class RequestLogTest {
                         Metric.FIRST_TOKEN_TIME, 900.0,
                         Metric.TOTAL_TIME, 3000.0,
                         Metric.QUEUE_WAIT, 250.0));
+    }
+
+    @Test
+    void theLineSaysTheSameUnderOpenTelemetrysNames() {
+        rig.call(Call.post("/v1/chat/completions", CHAT.formatted("oss-20b")));
+
+        assertThat(only().keys())
+                .containsAllEntriesOf(Map.of(
+                        "gen_ai.provider.name",
+                        "cortensor",
+                        "gen_ai.operation.name",
+                        "chat",
+                        "gen_ai.request.model",
+                        "oss-20b",
+                        "gen_ai.response.model",
+                        "gpt-oss-20b",
+                        "gen_ai.usage.input_tokens",
+                        only().keys().get("prompt_tokens"),
+                        "gen_ai.usage.output_tokens",
+                        2L,
+                        "gen_ai.server.time_to_first_token",
+                        0.9,
+                        "gen_ai.server.request.duration",
+                        3.0))
+                .doesNotContainKey("error.type");
+    }
+
+    @Test
+    void aFailedRequestHasOpenTelemetrysErrorType() {
+        rig.dispatcher = Rig.refusing(new Refusal.AllBusy(Duration.ofSeconds(3)));
+
+        rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
+
+        assertThat(only().keys()).containsEntry("error.type", "model_overloaded");
+    }
+
+    @Test
+    void theTraceOfTheCustomerStandsBesideTheRequestsOwnName() {
+        Answer answer = rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b"))
+                .with("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+
+        assertThat(only().keys())
+                .containsEntry("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736")
+                .containsEntry("request_id", answer.header("x-request-id"));
+    }
+
+    /** What is not of the standard's form is the customer's own text, and none of that is logged. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "00",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
+                "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+                "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+                "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
+                "secret secret secret"
+            })
+    void whatIsNoTraceIsNotLogged(String header) {
+        rig.call(
+                Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")).with("traceparent", header));
+
+        assertThat(only().keys()).doesNotContainKey("trace_id");
+        assertThat(only().keys().toString()).doesNotContain("secret", "4bf9");
+    }
+
+    @Test
+    void aLaterVersionOfTheStandardIsUnderstood() {
+        rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b"))
+                .with("traceparent", "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-what-is-new"));
+
+        assertThat(only().keys()).containsEntry("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
     }
 
     @Test

@@ -3,7 +3,11 @@ package network.cortensor.portal.dynamo.usage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.usage.Period;
@@ -73,6 +77,29 @@ public final class DynamoUsageRecords {
         String first = UsageItems.REQUEST + RequestId.beginning(days.begin());
         String end = UsageItems.REQUEST + RequestId.beginning(days.end());
         query(keyId, first, end, UsageItems::event, reader);
+    }
+
+    /**
+     * The record of one request of a key; empty if there is none, or somebody spoiled it.
+     *
+     * @param spoiled is told what is wrong with it
+     * @throws software.amazon.awssdk.core.exception.SdkException if the table cannot be read
+     */
+    public Optional<UsageEvent> event(String keyId, RequestId request, Consumer<Problem> spoiled) {
+        List<UsageEvent> found = new ArrayList<>();
+        String entry = UsageItems.REQUEST + request.text();
+        query(keyId, entry, entry, UsageItems::event, new Reader<>() {
+            @Override
+            public void read(UsageEvent event) {
+                found.add(event);
+            }
+
+            @Override
+            public void unreadable(Problem problem) {
+                spoiled.accept(problem);
+            }
+        });
+        return found.stream().findFirst();
     }
 
     /**

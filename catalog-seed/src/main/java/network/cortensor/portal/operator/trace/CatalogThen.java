@@ -1,0 +1,98 @@
+package network.cortensor.portal.operator.trace;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.WholeCatalog;
+import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.dynamo.history.DynamoHistory;
+import network.cortensor.portal.dynamo.history.HistoryEntry;
+import network.cortensor.portal.dynamo.history.HistoryUnavailable;
+import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.model.Route;
+import network.cortensor.portal.model.TargetId;
+import network.cortensor.portal.operator.edit.ItemKey;
+import network.cortensor.portal.operator.edit.Kind;
+import network.cortensor.portal.operator.edit.StoredCatalog;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What the catalog said of one alias at a moment: each item as its last change before then left it, as the first change after then found it, or, where
+ * history knows of none, as it is now. A target that was deleted since is there only if somebody names it.
+ */
+final class CatalogThen {
+    private final StoredCatalog now;
+    private final DynamoHistory history;
+    private final Instant moment;
+
+    CatalogThen(StoredCatalog now, DynamoHistory history, Instant moment) {
+        this.now = now;
+        this.history = history;
+        this.moment = moment;
+    }
+
+    /**
+     * The alias with its pools and their targets.
+     *
+     * @param named targets that surely were there
+     * @throws HistoryUnavailable if history cannot be read
+     */
+    WholeCatalog of(String alias, Set<TargetId> named) throws HistoryUnavailable {
+        Map<String, Map<String, Object>> models = new TreeMap<>();
+        Map<String, Map<String, Object>> pools = new TreeMap<>();
+        Map<String, Map<String, Map<String, Object>>> targets = new TreeMap<>();
+        put(models, CatalogKey.model(alias), ItemKey.model(alias));
+        WholeCatalog alone = WholeCatalog.of(new WholeCatalog.Items(models, Map.of(), Map.of()));
+        Set<String> names = new TreeSet<>();
+        Optional.ofNullable(alone.aliases().get(alias)).ifPresent(found -> names.addAll(pools(found)));
+        named.forEach(target -> names.add(target.pool()));
+        for (String pool : names) {
+            put(pools, CatalogKey.pool(pool), ItemKey.pool(pool));
+            Map<String, Map<String, Object>> ofPool = new TreeMap<>();
+            for (String target : targets(pool, named)) {
+                put(ofPool, CatalogKey.target(pool, target), ItemKey.target(pool, target));
+            }
+            targets.put(pool, ofPool);
+        }
+        return WholeCatalog.of(new WholeCatalog.Items(models, pools, targets));
+    }
+
+    private static List<String> pools(ModelAlias alias) {
+        List<String> names =
+                new ArrayList<>(alias.routes().stream().map(Route::pool).toList());
+        names.addAll(alias.fallbackPools());
+        return names;
+    }
+
+    private Set<String> targets(String pool, Set<TargetId> named) {
+        Set<String> names = new TreeSet<>();
+        now.keys(Kind.TARGET).stream()
+                .filter(key -> key.values().getFirst().equals(pool))
+                .forEach(key -> names.add(key.values().getLast()));
+        named.stream().filter(id -> id.pool().equals(pool)).forEach(id -> names.add(id.name()));
+        return names;
+    }
+
+    private void put(Map<String, Map<String, Object>> items, CatalogKey key, ItemKey present)
+            throws HistoryUnavailable {
+        item(key, present).ifPresent(item -> items.put(key.values().getLast(), new HashMap<>(Items.plain(item))));
+    }
+
+    private Optional<Map<String, AttributeValue>> item(CatalogKey key, ItemKey present) throws HistoryUnavailable {
+        Optional<HistoryEntry> after = Optional.empty();
+        for (HistoryEntry entry : history.latest(key, Integer.MAX_VALUE, ignored -> {})) {
+            if (!entry.edit().at().isAfter(moment)) {
+                return entry.images().after();
+            }
+            after = Optional.of(entry);
+        }
+        return after.isPresent() ? after.get().images().before() : now.item(present);
+    }
+}
