@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -85,6 +86,21 @@ public final class Console {
     /** Where others write by themselves: a live view, a file on standard output, a secret from standard input. */
     public Terminal terminal() {
         return terminal;
+    }
+
+    /**
+     * A line that shows how far a long command is.
+     *
+     * @param what is being done, such as {@code writing}
+     * @param all how many there are to do; empty if nobody knows
+     */
+    public Progress progress(String what, OptionalLong all) {
+        return new Progress(terminal.err(), what, all, terminal.columns().isPresent());
+    }
+
+    /** Whether bars and the like may be drawn: what is piped on is plain. */
+    public boolean drawn() {
+        return terminal.columns().isPresent();
     }
 
     /** What somebody answers; empty if nobody is there, or nothing more comes. */

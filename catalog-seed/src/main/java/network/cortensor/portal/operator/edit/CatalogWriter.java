@@ -1,6 +1,7 @@
 package network.cortensor.portal.operator.edit;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.operator.frame.Edit;
@@ -41,15 +42,16 @@ public final class CatalogWriter {
      * @throws software.amazon.awssdk.core.exception.SdkException if DynamoDB does not answer; the transaction at hand may have happened
      */
     public Written write(List<Change> changes, Edit edit) {
-        return write(changes, List.of(), edit);
+        return write(changes, List.of(), edit, written -> {});
     }
 
     /**
      * The same on condition of the guards, which are part of every transaction.
      *
      * @param guards fewer than {@link Transaction#MOST_AT_ONCE}; none of an item that changes
+     * @param progress is told after each transaction how many changes are written
      */
-    Written write(List<Change> changes, List<Guard> guards, Edit edit) {
+    Written write(List<Change> changes, List<Guard> guards, Edit edit, LongConsumer progress) {
         WriteItems items = new WriteItems(tables, edit);
         int room = Math.min(atOnce, Transaction.MOST_AT_ONCE - guards.size());
         for (int from = 0; from < changes.size(); from += room) {
@@ -61,6 +63,7 @@ public final class CatalogWriter {
             if (!refusals.isEmpty()) {
                 return refused(from, part, refusals);
             }
+            progress.accept(from + part.size());
         }
         return new Written.All(changes.size());
     }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.console.Progress;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.Edit;
@@ -73,7 +75,7 @@ public final class Editing {
         StoredCatalog current = read;
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             List<Guard> guards = guards(current, changes, edit);
-            switch (writer.write(changes, guards, edit)) {
+            switch (written(writer, changes, guards, edit)) {
                 case Written.All ignored -> {
                     return;
                 }
@@ -84,6 +86,12 @@ public final class Editing {
             }
         }
         throw stopped(List.of(), 0, changes.size());
+    }
+
+    private Written written(CatalogWriter writer, List<Change> changes, List<Guard> guards, Edit edit) {
+        try (Progress progress = console.progress("writing", OptionalLong.of(changes.size()))) {
+            return writer.write(changes, guards, edit, progress::reached);
+        }
     }
 
     private List<Guard> guards(StoredCatalog current, List<Change> changes, Edit edit) throws CommandStopped {

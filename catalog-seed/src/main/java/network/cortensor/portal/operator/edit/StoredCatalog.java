@@ -30,11 +30,23 @@ public record StoredCatalog(Map<ItemKey, Map<String, AttributeValue>> items) {
      * @throws software.amazon.awssdk.core.exception.SdkException if a table cannot be read
      */
     public static StoredCatalog read(DynamoDbClient client, TableNames tables) {
+        return read(client, tables, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param each is told of each item as it comes
+     */
+    public static StoredCatalog read(DynamoDbClient client, TableNames tables, Runnable each) {
         Map<ItemKey, Map<String, AttributeValue>> items = new HashMap<>();
         for (Kind kind : Kind.CATALOG) {
             client.scanPaginator(scan -> scan.tableName(kind.table(tables)).consistentRead(true))
                     .items()
-                    .forEach(item -> items.put(ItemKey.of(kind, item), item));
+                    .forEach(item -> {
+                        items.put(ItemKey.of(kind, item), item);
+                        each.run();
+                    });
         }
         return new StoredCatalog(items);
     }

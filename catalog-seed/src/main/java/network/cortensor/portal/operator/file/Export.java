@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.console.Progress;
 import network.cortensor.portal.operator.edit.StoredCatalog;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
@@ -41,8 +43,7 @@ public final class Export implements Callable<Integer> {
     public Integer call() throws CommandStopped {
         Console console = common.console();
         try (Access access = common.open()) {
-            StoredCatalog stored =
-                    StoredCatalog.read(access.dynamo(), access.tables()).withPlans(access.dynamo(), access.tables());
+            StoredCatalog stored = read(access, console);
             stored.understood().problems().stream()
                     .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                     .forEach(problem -> console.note(problem + ": apply will refuse the file for it"));
@@ -55,6 +56,13 @@ public final class Export implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.number();
+    }
+
+    private static StoredCatalog read(Access access, Console console) throws CommandStopped {
+        try (Progress progress = console.progress("reading", OptionalLong.empty())) {
+            return StoredCatalog.read(access.dynamo(), access.tables(), progress::step)
+                    .withPlans(access.dynamo(), access.tables());
+        }
     }
 
     private static void write(Path file, String text) throws CommandStopped {

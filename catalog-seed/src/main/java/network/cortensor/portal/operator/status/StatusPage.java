@@ -1,11 +1,14 @@
 package network.cortensor.portal.operator.status;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.Stage;
 import network.cortensor.portal.model.State;
+import network.cortensor.portal.operator.console.Bar;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Moments;
 import network.cortensor.portal.operator.console.Span;
@@ -17,6 +20,9 @@ import network.cortensor.portal.routing.Availability;
 /** Lays a status out for people. */
 record StatusPage(Console console, Instant now) {
     private static final int INDENT = 4;
+
+    /** Of slots and of first-token times, in columns. */
+    private static final int BAR = 8;
 
     void alias(AliasStatus status) {
         console.line(
@@ -56,18 +62,24 @@ record StatusPage(Console console, Instant now) {
                         Column.of("STATE"),
                         Column.of("HEALTH"),
                         Column.of("SLOTS").right(),
+                        Column.of("").ifRoom(9),
                         Column.of("FIRST TOKEN").right().ifRoom(2),
+                        Column.of("").ifRoom(8),
                         Column.of("LAST SUCCESS").right().ifRoom(1),
                         Column.of("SESSION ENDS").ifRoom(3),
                         Column.of("ROUTER").ifRoom(5),
                         Column.of("SESSION").ifRoom(4),
                         Column.of("WHY").wrapped().ifRoom(0))
                 .indented(INDENT);
-        status.targets().forEach(target -> row(target, table));
+        Optional<Duration> slowest = status.targets().stream()
+                .flatMap(target -> target.health().firstToken().stream())
+                .max(Comparator.naturalOrder());
+        status.targets().forEach(target -> row(target, slowest.orElse(Duration.ofSeconds(1)), table));
         return table;
     }
 
-    private void row(TargetStatus status, Table table) {
+    /** @param slowest first token in this pool: what a whole bar stands for */
+    private void row(TargetStatus status, Duration slowest, Table table) {
         table.row(
                 Span.plain(status.target().id().name()),
                 new Span(status.effective().word(), style(status.effective())),
@@ -75,7 +87,9 @@ record StatusPage(Console console, Instant now) {
                         status.judged().view().standing().word(),
                         style(status.judged().view().standing())),
                 Span.plain(status.slots()),
+                new Span(drawn(status.capacity() == 0 ? "" : Bar.places(status.taken().size(), status.capacity(), BAR)), Style.CHANGED),
                 Span.plain(status.health().firstToken().map(Moments::precise).orElse("–")),
+                new Span(drawn(status.health().firstToken().map(time -> bar(time, slowest)).orElse("")), Style.CHANGED),
                 Span.plain(ago(status.health().latest().success())),
                 Span.plain(status.target()
                         .sessionExpiresAt()
@@ -84,6 +98,14 @@ record StatusPage(Console console, Instant now) {
                 new Span(status.target().session().router(), Style.FAINT),
                 new Span(status.target().session().id(), Style.FAINT),
                 new Span(status.why(), status.eligible() ? Style.WARNING : Style.BAD));
+    }
+
+    private static String bar(Duration time, Duration slowest) {
+        return Bar.of((double) time.toMillis() / Math.max(1, slowest.toMillis()), BAR);
+    }
+
+    private String drawn(String bar) {
+        return console.drawn() ? bar : "";
     }
 
     private String ago(Optional<Instant> moment) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
@@ -45,9 +46,9 @@ final class CatalogThen {
      * @throws HistoryUnavailable if history cannot be read
      */
     WholeCatalog of(String alias, Set<TargetId> named) throws HistoryUnavailable {
-        Map<String, Map<String, Object>> models = new TreeMap<>();
-        Map<String, Map<String, Object>> pools = new TreeMap<>();
-        Map<String, Map<String, Map<String, Object>>> targets = new TreeMap<>();
+        Map<String, Map<String, ItemValue>> models = new TreeMap<>();
+        Map<String, Map<String, ItemValue>> pools = new TreeMap<>();
+        Map<String, Map<String, Map<String, ItemValue>>> targets = new TreeMap<>();
         put(models, CatalogKey.model(alias), ItemKey.model(alias));
         WholeCatalog alone = WholeCatalog.of(new WholeCatalog.Items(models, Map.of(), Map.of()));
         Set<String> names = new TreeSet<>();
@@ -55,7 +56,7 @@ final class CatalogThen {
         named.forEach(target -> names.add(target.pool()));
         for (String pool : names) {
             put(pools, CatalogKey.pool(pool), ItemKey.pool(pool));
-            Map<String, Map<String, Object>> ofPool = new TreeMap<>();
+            Map<String, Map<String, ItemValue>> ofPool = new TreeMap<>();
             for (String target : targets(pool, named)) {
                 put(ofPool, CatalogKey.target(pool, target), ItemKey.target(pool, target));
             }
@@ -80,7 +81,7 @@ final class CatalogThen {
         return names;
     }
 
-    private void put(Map<String, Map<String, Object>> items, CatalogKey key, ItemKey present)
+    private void put(Map<String, Map<String, ItemValue>> items, CatalogKey key, ItemKey present)
             throws HistoryUnavailable {
         item(key, present).ifPresent(item -> items.put(key.values().getLast(), new HashMap<>(Items.plain(item))));
     }

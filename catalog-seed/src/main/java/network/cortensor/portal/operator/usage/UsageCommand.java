@@ -6,10 +6,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.dynamo.usage.DynamoUsageRecords.Days;
 import network.cortensor.portal.operator.console.Console;
+import network.cortensor.portal.operator.console.Progress;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.CommonOptions;
@@ -103,15 +105,23 @@ public final class UsageCommand implements Callable<Integer> {
                 .flatMap(used -> used.customer().stream())
                 .forEach(name -> current.computeIfAbsent(name, reader::current));
         Summary summary = new Summary(by);
-        for (UsedKey used : keys) {
-            if (by.contains(By.ALIAS) || alias.isPresent()) {
+        try (Progress progress = options.console().progress("summing up keys", OptionalLong.of(keys.size()))) {
+            for (UsedKey used : keys) {
+                add(used, reader, days, current, summary);
+                progress.step();
+            }
+        }
+        return summary;
+    }
+
+    private void add(
+            UsedKey used, UsageReader reader, Days days, Map<String, Optional<Counters>> current, Summary summary) {
+        if (by.contains(By.ALIAS) || alias.isPresent()) {
                 reader.requests(used.keyId(), days, use -> addIfWanted(summary, use));
             } else {
                 reader.days(
                         used.keyId(), days, used.customer().flatMap(current::get), use -> addIfWanted(summary, use));
-            }
         }
-        return summary;
     }
 
     private void addIfWanted(Summary summary, Use use) {
