@@ -7,6 +7,7 @@ import java.util.Objects;
 import network.cortensor.portal.operator.console.Colours;
 import network.cortensor.portal.operator.credential.Credential;
 import network.cortensor.portal.operator.credential.CredentialPut;
+import network.cortensor.portal.operator.doctor.Doctor;
 import network.cortensor.portal.operator.explain.Explain;
 import network.cortensor.portal.operator.file.Apply;
 import network.cortensor.portal.operator.file.BadCatalogFile;
@@ -70,6 +71,7 @@ public final class Portalctl {
                 .addSubcommand(KeyCommands.keys(workplace))
                 .addSubcommand(KeyCommands.plan(workplace))
                 .addSubcommand(new UsageCommand(workplace))
+                .addSubcommand(new Doctor(workplace))
                 .addSubcommand(new Completion(workplace));
         settle(root, workplace);
         return root;

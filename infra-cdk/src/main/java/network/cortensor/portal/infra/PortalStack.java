@@ -67,6 +67,14 @@ public final class PortalStack extends Stack {
                         "The streaming URL of the function on demand",
                         streaming.url(inference.onDemand()) + "v1"));
         tell("DashboardUrl", "The dashboard", dashboard.url());
+        tell(
+                "InferenceFunction",
+                "What serves customers",
+                inference.serving().alias().getFunctionArn());
+        tell(
+                "HistoryFunction",
+                "What records changes of the catalog",
+                history.function().getFunctionArn());
         tell("ProberFunction", "What probes a target when asked", prober.alias().getFunctionArn());
         tell(
                 "InferenceLog",

@@ -16,6 +16,8 @@ class OutputsTest {
         "ApiUrl",
         "StreamingUrl",
         "DashboardUrl",
+        "InferenceFunction",
+        "HistoryFunction",
         "ProberFunction",
         "InferenceLog",
         "ProberLog",

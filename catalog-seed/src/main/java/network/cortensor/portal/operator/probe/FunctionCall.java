@@ -12,7 +12,7 @@ import java.util.Map;
 import network.cortensor.portal.operator.frame.Account;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
-import network.cortensor.portal.operator.frame.SignedPost;
+import network.cortensor.portal.operator.frame.SignedCall;
 
 /** Invokes a Lambda function and waits for its answer. */
 final class FunctionCall {
@@ -21,12 +21,12 @@ final class FunctionCall {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final SignedPost lambda;
+    private final SignedCall lambda;
     private final URI endpoint;
 
     /** @param endpoint of Lambda */
     FunctionCall(Account account, URI endpoint) {
-        this.lambda = new SignedPost(account, "lambda", PATIENCE);
+        this.lambda = new SignedCall(account, "lambda", PATIENCE);
         this.endpoint = endpoint;
     }
 
@@ -40,7 +40,7 @@ final class FunctionCall {
         URI uri = URI.create(endpoint.toString().replaceFirst("/$", "") + "/2015-03-31/functions/"
                 + URLEncoder.encode(function, StandardCharsets.UTF_8) + "/invocations");
         try {
-            SignedPost.Answer answer = lambda.send(uri, Map.of("Content-Type", "application/json"), payload);
+            SignedCall.Answer answer = lambda.post(uri, Map.of("Content-Type", "application/json"), payload);
             if (answer.status() != 200) {
                 throw failed("Lambda answered " + answer.status() + ": " + text(answer.body(), "Message", "message"));
             }

@@ -10,7 +10,7 @@ import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.CommonOptions;
 import network.cortensor.portal.operator.frame.ExitCode;
-import network.cortensor.portal.operator.frame.SignedPost;
+import network.cortensor.portal.operator.frame.SignedCall;
 import network.cortensor.portal.operator.frame.Workplace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +45,7 @@ public final class Probe implements Callable<Integer> {
                     access.account(),
                     access.endpoints()
                             .lambda()
-                            .orElseGet(() -> SignedPost.endpointOf(
+                            .orElseGet(() -> SignedCall.endpointOf(
                                     "lambda", access.account().region())));
             JsonNode answer = call.invoke(access.output("ProberFunction"), event(id));
             ProbeReport report = ProbeReport.of(id, answer);

@@ -87,9 +87,19 @@ record StatusPage(Console console, Instant now) {
                         status.judged().view().standing().word(),
                         style(status.judged().view().standing())),
                 Span.plain(status.slots()),
-                new Span(drawn(status.capacity() == 0 ? "" : Bar.places(status.taken().size(), status.capacity(), BAR)), Style.CHANGED),
+                new Span(
+                        drawn(
+                                status.capacity() == 0
+                                        ? ""
+                                        : Bar.places(status.taken().size(), status.capacity(), BAR)),
+                        Style.CHANGED),
                 Span.plain(status.health().firstToken().map(Moments::precise).orElse("–")),
-                new Span(drawn(status.health().firstToken().map(time -> bar(time, slowest)).orElse("")), Style.CHANGED),
+                new Span(
+                        drawn(status.health()
+                                .firstToken()
+                                .map(time -> bar(time, slowest))
+                                .orElse("")),
+                        Style.CHANGED),
                 Span.plain(ago(status.health().latest().success())),
                 Span.plain(status.target()
                         .sessionExpiresAt()

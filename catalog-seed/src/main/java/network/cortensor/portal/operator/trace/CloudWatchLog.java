@@ -13,7 +13,7 @@ import java.util.Map;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
-import network.cortensor.portal.operator.frame.SignedPost;
+import network.cortensor.portal.operator.frame.SignedCall;
 import network.cortensor.portal.usage.RequestId;
 
 /** Reads what a log group has of a request: {@code FilterLogEvents} over the minutes in which the request can have run. */
@@ -29,21 +29,21 @@ final class CloudWatchLog {
 
     private static final int MOST_PAGES = 200;
 
-    private final SignedPost logs;
+    private final SignedCall logs;
     private final URI endpoint;
 
-    CloudWatchLog(SignedPost logs, URI endpoint) {
+    CloudWatchLog(SignedCall logs, URI endpoint) {
         this.logs = logs;
         this.endpoint = endpoint;
     }
 
     static CloudWatchLog of(Access access) {
         return new CloudWatchLog(
-                new SignedPost(access.account(), "logs", PATIENCE),
+                new SignedCall(access.account(), "logs", PATIENCE),
                 access.endpoints()
                         .logs()
                         .orElseGet(() ->
-                                SignedPost.endpointOf("logs", access.account().region())));
+                                SignedCall.endpointOf("logs", access.account().region())));
     }
 
     /**
@@ -77,7 +77,7 @@ final class CloudWatchLog {
             ask.put("nextToken", token);
         }
         try {
-            SignedPost.Answer answer = logs.send(
+            SignedCall.Answer answer = logs.post(
                     endpoint,
                     Map.of(
                             "Content-Type",

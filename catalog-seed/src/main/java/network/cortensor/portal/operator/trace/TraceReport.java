@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.operator.console.Console;
-import network.cortensor.portal.operator.console.JsonObject;
 import network.cortensor.portal.operator.console.Moments;
 import network.cortensor.portal.operator.console.Report;
 import network.cortensor.portal.operator.console.Span;
@@ -132,15 +131,16 @@ record TraceReport(RequestId id, Optional<UsageEvent> event, LogLines log, Optio
 
     @Override
     public Object json() {
-        return JsonObject.of("request", id.text())
-                .and("receivedAt", id.at().toString())
-                .and("record", event.<Object>map(TraceReport::json).orElse(null))
-                .and("line", log.request().<Object>map(line -> line).orElse(null))
-                .and("attempts", log.attempts())
-                .and(
-                        "decision",
-                        then.<Object>map(decided -> Explanation.of(decided.decision()))
-                                .orElse(null));
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("request", id.text());
+        json.put("receivedAt", id.at().toString());
+        json.put("record", event.map(TraceReport::json).orElse(null));
+        json.put("line", log.request().orElse(null));
+        json.put("attempts", log.attempts());
+        json.put(
+                "decision",
+                then.map(decided -> Explanation.of(decided.decision())).orElse(null));
+        return json;
     }
 
     private static Map<String, @Nullable Object> json(UsageEvent event) {

@@ -117,10 +117,9 @@ public final class UsageCommand implements Callable<Integer> {
     private void add(
             UsedKey used, UsageReader reader, Days days, Map<String, Optional<Counters>> current, Summary summary) {
         if (by.contains(By.ALIAS) || alias.isPresent()) {
-                reader.requests(used.keyId(), days, use -> addIfWanted(summary, use));
-            } else {
-                reader.days(
-                        used.keyId(), days, used.customer().flatMap(current::get), use -> addIfWanted(summary, use));
+            reader.requests(used.keyId(), days, use -> addIfWanted(summary, use));
+        } else {
+            reader.days(used.keyId(), days, used.customer().flatMap(current::get), use -> addIfWanted(summary, use));
         }
     }
 

@@ -38,7 +38,7 @@ import network.cortensor.portal.operator.Operator.Outcome;
 import network.cortensor.portal.operator.console.ScriptedTerminal;
 import network.cortensor.portal.operator.frame.Account;
 import network.cortensor.portal.operator.frame.CommandStopped;
-import network.cortensor.portal.operator.frame.SignedPost;
+import network.cortensor.portal.operator.frame.SignedCall;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.usage.Admission;
 import network.cortensor.portal.usage.Booking;
@@ -290,7 +290,7 @@ class TraceTest {
             Account account = new Account(
                     "us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
             return new CloudWatchLog(
-                    new SignedPost(account, "logs", Duration.ofSeconds(30)),
+                    new SignedCall(account, "logs", Duration.ofSeconds(30)),
                     URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
         }
 

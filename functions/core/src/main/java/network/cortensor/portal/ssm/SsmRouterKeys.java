@@ -89,11 +89,15 @@ public final class SsmRouterKeys implements RouterKeys {
     }
 
     private String parameter(URI routerUrl) {
+        return parameter(environment, router(routerUrl));
+    }
+
+    /** A router's name in parameters: its host, with {@code _port} where it is not the scheme's own. */
+    public static String router(URI routerUrl) {
         int ownPort = "https".equalsIgnoreCase(routerUrl.getScheme()) ? 443 : 80;
         boolean usual = routerUrl.getPort() < 0 || routerUrl.getPort() == ownPort;
         String host = routerUrl.getHost().toLowerCase(Locale.ROOT);
-        String router = usual ? host : host + "_" + routerUrl.getPort();
-        return parameter(environment, router);
+        return usual ? host : host + "_" + routerUrl.getPort();
     }
 
     /**

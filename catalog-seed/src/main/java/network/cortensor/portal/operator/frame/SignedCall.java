@@ -18,10 +18,10 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /**
- * One signed POST to a service of AWS, never repeated. For the one operation of a service that the tool needs, the SDK's client of that service would
+ * One signed call of a service of AWS, never repeated. For the one operation of a service that the tool needs, the SDK's client of that service would
  * bring a thousand others, and so many classes.
  */
-public final class SignedPost {
+public final class SignedCall {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int LONGEST_ANSWER = 8 * 1024 * 1024;
 
@@ -33,7 +33,7 @@ public final class SignedPost {
      * @param service its name in signatures, such as {@code lambda}
      * @param patience how long the service may be silent
      */
-    public SignedPost(Account account, String service, Duration patience) {
+    public SignedCall(Account account, String service, Duration patience) {
         this.account = account;
         this.service = service;
         this.patience = patience;
@@ -53,8 +53,17 @@ public final class SignedPost {
     }
 
     /** @throws IOException if the service cannot be reached, or is silent for too long */
-    public Answer send(URI uri, Map<String, String> headers, String payload) throws IOException {
-        SignedRequest signed = signed(uri, headers, payload.getBytes(StandardCharsets.UTF_8));
+    public Answer post(URI uri, Map<String, String> headers, String payload) throws IOException {
+        return send(SdkHttpMethod.POST, uri, headers, payload);
+    }
+
+    /** @throws IOException if the service cannot be reached, or is silent for too long */
+    public Answer get(URI uri) throws IOException {
+        return send(SdkHttpMethod.GET, uri, Map.of(), "");
+    }
+
+    private Answer send(SdkHttpMethod method, URI uri, Map<String, String> headers, String payload) throws IOException {
+        SignedRequest signed = signed(method, uri, headers, payload.getBytes(StandardCharsets.UTF_8));
         HttpExecuteRequest call = HttpExecuteRequest.builder()
                 .request(signed.request())
                 .contentStreamProvider(signed.payload().orElse(null))
@@ -68,9 +77,9 @@ public final class SignedPost {
         }
     }
 
-    private SignedRequest signed(URI uri, Map<String, String> headers, byte[] bytes) {
+    private SignedRequest signed(SdkHttpMethod method, URI uri, Map<String, String> headers, byte[] bytes) {
         SdkHttpRequest.Builder request = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.POST)
+                .method(method)
                 .uri(uri)
                 .putHeader("Content-Length", Integer.toString(bytes.length));
         headers.forEach(request::putHeader);

@@ -1,0 +1,21 @@
+package network.cortensor.portal.operator.doctor;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What this process runs on. */
+final class ThisMachine {
+    private ThisMachine() {}
+
+    static List<Finding> findings() {
+        return List.of(
+                Finding.ok("portalctl", version()),
+                Finding.ok("Java", Runtime.version() + " on " + System.getProperty("os.name", "?")));
+    }
+
+    /** A build that was not packaged has no version. */
+    private static String version() {
+        return Optional.ofNullable(ThisMachine.class.getPackage().getImplementationVersion())
+                .orElse("not packaged");
+    }
+}
