@@ -31,7 +31,7 @@ class PatienceTest {
     }
 
     @Test
-    void aRequestTooManyWaitsForASecondAndNoLonger() throws Exception {
+    void aRequestTooManyWaitsForHalfASecondAndNoLonger() throws Exception {
         Admission first =
                 ledger.look(HOLDER).admit(RequestId.draw(now, new SplittableRandom(1)), "m", new Wanted(1, 1));
         assertThat(first).isInstanceOf(Admission.Admitted.class);
@@ -39,7 +39,7 @@ class PatienceTest {
         Visit second = ledger.lookPatiently(HOLDER);
 
         assertThat(second.over()).isPresent();
-        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofMillis(500));
     }
 
     @Test
