@@ -45,12 +45,30 @@ final class DeepProbes {
      * @param probed that were answered or failed
      * @param skipped that were wanted and not made
      */
-    record Count(int probed, int skipped) {}
+    record Count(int probed, int skipped) {
+        static final Count NONE = new Count(0, 0);
 
+        Count and(Count more) {
+            return new Count(probed + more.probed, skipped + more.skipped);
+        }
+    }
+
+    /** As the plan says. */
     Count run() throws InterruptedException {
+        return run(plan());
+    }
+
+    /** What of the plan is ejected: the idle have had their turn. */
+    Count runAgain() throws InterruptedException {
+        return run(plan().stream()
+                .filter(target -> view.evidence().of(target).rotation() instanceof Rotation.Ejected)
+                .toList());
+    }
+
+    private Count run(List<Target> planned) throws InterruptedException {
         Map<TargetId, Subject> subjects = new HashMap<>();
         view.roster().all().forEach(subject -> subjects.put(subject.target().id(), subject));
-        List<Subject> plan = plan().stream()
+        List<Subject> plan = planned.stream()
                 .map(target -> subjects.get(target.id()))
                 .flatMap(Stream::ofNullable)
                 .toList();

@@ -60,10 +60,15 @@ public record Parts(Stores stores, Network network, Journal journal, InstantSour
      * @param looking how long after its beginning a tick begins no more looks
      * @param margin how long before the function's end nothing is begun that might last until then
      * @param settling how long after the catalog was read nobody begins a request by an older one any more
+     * @param again how long after its beginning a tick looks a second time at what is ejected, and probes it; a tick that has no such time
+     *     left does not
      */
-    public record Spans(Duration looking, Duration margin, Duration settling) {
-        /** Requests go by a catalog of up to 5 s ago, and the take of a slot may need 3 s more. */
-        public static final Spans PRODUCTION =
-                new Spans(Duration.ofSeconds(45), Duration.ofSeconds(10), Duration.ofSeconds(10));
+    public record Spans(Duration looking, Duration margin, Duration settling, Duration again) {
+        /**
+         * Requests go by a catalog of up to 5 s ago, and the take of a slot may need 3 s more. Ticks begin every minute at most, and what is ejected
+         * is to be asked every 30 s.
+         */
+        public static final Spans PRODUCTION = new Spans(
+                Duration.ofSeconds(45), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 }

@@ -22,7 +22,7 @@ import network.cortensor.portal.telemetry.Metric;
  *   <li>read the catalog and the evidence;
  *   <li>look at every router, judge whether what was seen can be believed, and read the slots;
  *   <li>add it to the evidence, say how each pool stands;
- *   <li>probe deeply where the plan says, as long as the function lives;
+ *   <li>probe deeply where the plan says, as long as the function lives; half a minute later look at what is ejected again, and probe that;
  *   <li>note who is drained;
  *   <li>write the heartbeat.
  * </ol>
@@ -55,10 +55,43 @@ final class Tick {
                 .pools()
                 .forEach((pool, subjects) -> parts.journal()
                         .write(PoolLine.of(pool, subjects, view, parts.clock().instant())));
-        DeepProbes.Count deep = new DeepProbes(parts, lines, view, end).run();
+        DeepProbes.Count deep = probe(view);
         new Drains(parts, lines, view).run();
         parts.stores().health().beat(parts.clock().instant());
         return report(view, deep);
+    }
+
+    /** Both rounds, side by side: the first may still wait for its slowest probe when the second begins. */
+    private DeepProbes.Count probe(View view) throws InterruptedException {
+        return Abreast.map(List.of(Round.PLANNED, Round.EJECTED), Round.values().length, round -> probe(view, round))
+                .stream()
+                .reduce(DeepProbes.Count.NONE, DeepProbes.Count::and);
+    }
+
+    private enum Round {
+        PLANNED,
+        EJECTED
+    }
+
+    private DeepProbes.Count probe(View view, Round round) throws InterruptedException {
+        return switch (round) {
+            case PLANNED -> new DeepProbes(parts, lines, view, end).run();
+            case EJECTED -> probeAgain(view);
+        };
+    }
+
+    private DeepProbes.Count probeAgain(View view) throws InterruptedException {
+        Instant again = start.plus(parts.limits().spans().again());
+        Duration wait = Duration.between(parts.clock().instant(), again);
+        if (view.ejected().isEmpty() || wait.isNegative() || !again.isBefore(end)) {
+            return DeepProbes.Count.NONE;
+        }
+        Thread.sleep(wait);
+        List<Subject> ejected = view.ejected();
+        Map<TargetId, Liveness> looks =
+                new Looks(parts, lines, again.plus(parts.limits().spans().looking())).at(ejected);
+        View later = new View(view.roster(), view.evidence(), SlotView.read(parts, ejected), looks, view.soundness());
+        return new DeepProbes(parts, lines, later, end).runAgain();
     }
 
     private View look() throws CatalogUnavailable, HealthUnavailable, InterruptedException {

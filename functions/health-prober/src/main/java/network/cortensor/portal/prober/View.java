@@ -8,6 +8,7 @@ import network.cortensor.portal.health.Liveness;
 import network.cortensor.portal.health.Observation;
 import network.cortensor.portal.health.ProberSoundness;
 import network.cortensor.portal.health.ProberSoundness.Glimpse;
+import network.cortensor.portal.health.Rotation;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
@@ -30,6 +31,13 @@ record View(
                     .ifPresent(look -> glimpses.add(new Glimpse(target, evidence.of(target), look)));
         }
         return new View(roster, evidence, slots, looks, ProberSoundness.of(glimpses));
+    }
+
+    /** Those that only passes bring back, as far as they are looked at. */
+    List<Subject> ejected() {
+        return roster.watched().stream()
+                .filter(subject -> evidence.of(subject.target()).rotation() instanceof Rotation.Ejected)
+                .toList();
     }
 
     Optional<Liveness> look(Target target) {

@@ -72,7 +72,8 @@ final class ProberFixture implements AutoCloseable {
             new Slots.Terms(Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     /** The catalog does not change within a tick here. */
-    private static final Spans SPANS = new Spans(Spans.PRODUCTION.looking(), Spans.PRODUCTION.margin(), Duration.ZERO);
+    private static final Spans SPANS =
+            new Spans(Spans.PRODUCTION.looking(), Spans.PRODUCTION.margin(), Duration.ZERO, Duration.ofDays(1));
 
     final MemoryHealth health = new MemoryHealth();
     final WatchedSlotTable slotTable = new WatchedSlotTable();
@@ -155,14 +156,24 @@ final class ProberFixture implements AutoCloseable {
         return prober(health, 50).tick(LEFT);
     }
 
+    /** A tick that looks a second time at what is ejected, after so long. */
+    Prober.Outcome tickTwice(Duration again) {
+        return prober(health, new Limits(50, 64, new Spans(SPANS.looking(), SPANS.margin(), SPANS.settling(), again)))
+                .tick(LEFT);
+    }
+
     Prober prober(HealthStore store, int deepProbes) {
+        return prober(store, new Limits(deepProbes, 64, SPANS));
+    }
+
+    private Prober prober(HealthStore store, Limits limits) {
         Wire wire = Wire.within(Boundary.LOCAL);
         return new Prober(() -> new Parts(
                 new Stores(this::catalog, store, slotTable, slots),
                 new Network(new Lookout(wire, RouterKeys.NONE, Duration.ofSeconds(20)), routers),
                 lines::add,
                 InstantSource.system(),
-                new Limits(deepProbes, 64, SPANS)));
+                limits));
     }
 
     private WholeCatalog catalog() {

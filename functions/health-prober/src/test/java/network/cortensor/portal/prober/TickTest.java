@@ -129,6 +129,19 @@ class TickTest {
     }
 
     @Test
+    void whatIsEjectedIsAskedASecondTimeInATick() {
+        RouterSimulator router = fixture.router(1, 2);
+        router.session(1).set(ProberFixture.QUICK.withFault(Fault.ERROR_500).withFaultTimes(1));
+        Target ejected = fixture.has("oss-20b", router, 1);
+        fixture.knows(ejected, failed(), failed(), failed());
+        fixture.knows(fixture.has("oss-20b", router, 2), served());
+
+        fixture.tickTwice(Duration.ofSeconds(2));
+
+        assertThat(fixture.deepProbes(ejected)).containsExactly("router_error", "ok", "ok");
+    }
+
+    @Test
     void whenMostOfTheFleetTurnsBadTheTickIsFrozen() {
         RouterSimulator one = fixture.router(1);
         RouterSimulator other = fixture.router(1);

@@ -24,11 +24,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class HealthFollowsTest {
     private static final String ALIAS = "followed";
     private static final long SESSION = 80_001;
-    private static final Duration LEFT = Duration.ofMinutes(5);
+
+    /** Less than half a minute and its margin: a tick has no second round, which would have to be waited for. */
+    private static final Duration LEFT = Duration.ofSeconds(39);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Long enough for a busy machine, short enough for a probe to have its time. */
-    private static final Map<String, Object> TIMES = Map.of("attemptSeconds", BigDecimal.valueOf(60));
+    private static final Map<String, Object> TIMES = Map.of("attemptSeconds", BigDecimal.valueOf(15));
 
     /** What workers remember is older then. */
     private static final Duration MEMORY = Duration.ofSeconds(6);
