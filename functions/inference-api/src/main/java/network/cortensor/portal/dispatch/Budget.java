@@ -50,22 +50,32 @@ record Budget(Job job, Timing timing) {
     }
 
     private Duration silence(Pool pool) {
-        return switch (shape(pool)) {
+        return switch (shape(pool, pool.times().firstToken())) {
             case CallTimes.Shape.Streamed streamed -> streamed.firstToken();
             case CallTimes.Shape.Whole whole -> whole.whole();
         };
     }
 
     /** @param connect how soon the first byte must have left */
-    CallTimes callTimes(Pool pool, Duration connect) {
+    CallTimes callTimes(Find.Found found, Duration connect) {
+        Pool pool = found.pool();
         Duration attempt = pool.times().attempt();
-        return new CallTimes(shape(pool), connect, attempt, positive(attempt.minus(timing.precommitMargin()), attempt));
+        return new CallTimes(
+                shape(pool, found.firstToken()),
+                connect,
+                attempt,
+                positive(attempt.minus(timing.precommitMargin()), attempt));
     }
 
-    private CallTimes.Shape shape(Pool pool) {
+    /** Whether the pool's routers are asked to stream, so that a first token comes before the answer. */
+    boolean streams(Pool pool) {
+        return job.wish() == Job.Wish.STREAM && pool.streaming() == Streaming.NATIVE;
+    }
+
+    private CallTimes.Shape shape(Pool pool, Duration firstToken) {
         PoolTimes times = pool.times();
-        if (job.wish() == Job.Wish.STREAM && pool.streaming() == Streaming.NATIVE) {
-            return new CallTimes.Shape.Streamed(times.firstToken(), times.idle(), times.attempt());
+        if (streams(pool)) {
+            return new CallTimes.Shape.Streamed(firstToken, times.idle(), times.attempt());
         }
         return new CallTimes.Shape.Whole(positive(times.attempt().minus(timing.wholeMargin()), times.attempt()));
     }

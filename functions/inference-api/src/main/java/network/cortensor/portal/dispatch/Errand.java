@@ -3,6 +3,8 @@ package network.cortensor.portal.dispatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
@@ -19,6 +21,8 @@ final class Errand {
     /** The outcome of an attempt that worked, in the log. */
     private static final String OK = "ok";
 
+    private static final Failure SILENT = new Failure.DeadlinePassed(Failure.DeadlinePassed.Phase.FIRST_TOKEN);
+
     private final Parts parts;
     private final Job job;
     private final Budget budget;
@@ -26,6 +30,9 @@ final class Errand {
     private final SlotSearch search;
     private final Attempt attempt;
     private final WorkerMemory memory;
+
+    /** Targets that were given up before their pool's own time was over: evidence only if another one is faster. */
+    private final List<Target> givenUp = new ArrayList<>();
 
     Errand(Parts parts, Job job, Delivery delivery, WorkerMemory memory) {
         Patience patience = new Patience(job, delivery, parts.time().timing());
@@ -76,7 +83,7 @@ final class Errand {
     private Optional<Failure> attempt(Find.Found found) throws IOException, InterruptedException {
         Instant start = now();
         progress.trying(found.target().id());
-        CallTimes times = budget.callTimes(found.pool(), connect(found, start));
+        CallTimes times = budget.callTimes(found, connect(found, start));
         Optional<Failure> failure;
         Instant end;
         SlotEnd slotEnd;
@@ -88,7 +95,7 @@ final class Errand {
             log(found, line("undelivered", found.slot().isPresent() ? SlotEnd.KEPT : SlotEnd.NONE, start, now()));
             throw e;
         }
-        learn(found.target(), failure, start, end);
+        learn(found, failure, start, end);
         log(found, line(failure.map(Failure::kind).orElse(OK), settled(found, slotEnd), start, end));
         return failure;
     }
@@ -132,12 +139,22 @@ final class Errand {
                 .orElse(found.pool().times().firstToken());
     }
 
-    private void learn(Target target, Optional<Failure> failure, Instant start, Instant end) {
+    private void learn(Find.Found found, Optional<Failure> failure, Instant start, Instant end) {
+        Target target = found.target();
         if (failure.isPresent()) {
             memory.suspicions().failed(target, failure.get(), end);
-            parts.witness().failed(target, failure.get());
+            if (found.impatient() && failure.get().equals(SILENT)) {
+                givenUp.add(target);
+            } else {
+                parts.witness().failed(target, failure.get());
+            }
             return;
         }
+        // Others have answered in time, so it was not the pool that was slow.
+        givenUp.forEach(silent -> parts.witness().failed(silent, SILENT));
+        givenUp.clear();
+        firstTokenSince(start)
+                .ifPresent(time -> memory.firstTokens().saw(found.pool().name(), time));
         memory.suspicions().worked(target);
         memory.usual().saw(target.id(), Duration.between(start, end));
         parts.witness().worked(target, firstTokenSince(start));

@@ -12,9 +12,20 @@ sealed interface Find {
      * A target that may be sent to now.
      *
      * @param slot absent for targets that need none
+     * @param firstToken how long it may stay silent: less than its pool allows, if another target could be asked
      * @param catalogAge how old the catalog was that led here
      */
-    record Found(Target target, Pool pool, Optional<Take.Taken> slot, Duration catalogAge) implements Find {}
+    record Found(Target target, Pool pool, Optional<Take.Taken> slot, Duration firstToken, Duration catalogAge)
+            implements Find {
+        Found within(Duration patience) {
+            return new Found(target, pool, slot, patience, catalogAge);
+        }
+
+        /** Whether more patience was possible than it is given. */
+        boolean impatient() {
+            return firstToken.compareTo(pool.times().firstToken()) < 0;
+        }
+    }
 
     /** Nothing, and no use to wait longer. */
     record Nothing(Refusal refusal) implements Find {}

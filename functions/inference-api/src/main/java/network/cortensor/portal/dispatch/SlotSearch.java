@@ -135,7 +135,7 @@ final class SlotSearch {
         if (progress.spent() >= budget.attempts(rules)) {
             return new Walk.Look.Over(new Refusal.AttemptsFailed());
         }
-        return new Walk(parts, budget, view, decision)
+        return new Walk(parts, budget, memory, view, decision)
                 .over(budget.turn(progress, rules, now()), new RetryAdvice(parts, memory.usual()));
     }
 

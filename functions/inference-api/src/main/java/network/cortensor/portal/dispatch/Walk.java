@@ -24,6 +24,7 @@ final class Walk {
 
     private final Parts parts;
     private final Budget budget;
+    private final WorkerMemory memory;
     private final AliasView view;
     private final Decision decision;
     private final Pool rules;
@@ -34,9 +35,10 @@ final class Walk {
     private boolean late;
 
     /** @param decision one with a governing pool */
-    Walk(Parts parts, Budget budget, AliasView view, Decision decision) {
+    Walk(Parts parts, Budget budget, WorkerMemory memory, AliasView view, Decision decision) {
         this.parts = parts;
         this.budget = budget;
+        this.memory = memory;
         this.view = view;
         this.decision = decision;
         this.rules = decision.governing().orElseThrow().pool();
@@ -73,7 +75,8 @@ final class Walk {
             Optional<Find.Found> found = tryTake(candidate, advice);
             if (found.isPresent()) {
                 reportIgnoredHealth(candidate);
-                return new Look.Found(found.get());
+                boolean onlyChance = turn == Turn.LAST || !order.hasNext();
+                return new Look.Found(onlyChance ? found.get() : impatient(found.get()));
             }
         }
         return busy ? allBusy(advice) : nothing();
@@ -148,8 +151,14 @@ final class Walk {
         return room;
     }
 
+    /** While another target could be asked, one is not waited for as long as the pool allows. */
+    private Find.Found impatient(Find.Found found) {
+        return found.within(
+                memory.firstTokens().patience(view.pool(found.pool().name()).orElseThrow()));
+    }
+
     private Find.Found found(Target target, Pool pool, Optional<Take.Taken> slot) {
-        return new Find.Found(target, pool, slot, Duration.between(view.readAt(), now()));
+        return new Find.Found(target, pool, slot, pool.times().firstToken(), Duration.between(view.readAt(), now()));
     }
 
     private void reportIgnoredHealth(TargetView found) {

@@ -17,6 +17,7 @@ import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.PoolTimes;
+import network.cortensor.portal.model.State;
 import network.cortensor.portal.telemetry.Metric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +222,39 @@ class FailoverTest {
         rig.dispatch();
 
         assertThat(rig.router.called()).containsExactly("first", "second", "second", "first", "second");
+    }
+
+    @Test
+    void oneSilentTargetOfAUsuallyQuickPoolIsNotWaitedForAsLongAsThePoolAllows() throws Exception {
+        quickPool();
+        rig.catalog.targets("first").with(EditedCatalog.target("main", "second"), Standing.UNKNOWN);
+        rig.router.on("first", hangs()).on("second", answers(SECOND, "Hello"));
+
+        Outcome outcome = rig.dispatch();
+
+        assertThat(outcome.effort().firstToken()).contains(FirstTokens.LEAST.plus(SECOND));
+        assertThat(rig.learned).endsWith("first deadline_first_token", "second worked PT1S");
+    }
+
+    @Test
+    void thatAWholePoolIsSlowForOnceIsNoEvidence() throws Exception {
+        quickPool();
+        rig.catalog.targets("first").with(EditedCatalog.target("main", "second"), Standing.UNKNOWN);
+        rig.router.on("first", hangs()).on("second", hangs());
+        rig.learned.clear();
+
+        assertThat(refusal()).isEqualTo(new Refusal.TimedOut());
+        assertThat(rig.learned).containsExactly("second deadline_first_token");
+        assertThat(rig.time.sinceStart()).isGreaterThan(Duration.ofSeconds(60));
+    }
+
+    private void quickPool() throws Exception {
+        rig.catalog.targets("quick");
+        rig.router.on("quick", answers(SECOND, "Hello"));
+        for (int request = 0; request < 20; request++) {
+            rig.dispatch();
+        }
+        rig.catalog.set("quick", State.PAUSED);
     }
 
     @Test
