@@ -66,7 +66,7 @@ final class ApiDescription implements Operation {
         return switch (endpoint) {
             case CHAT -> "ChatCompletionRequest";
             case COMPLETIONS -> "CompletionRequest";
-            case MESSAGES -> "MessageRequest";
+            case MESSAGES -> "MessageInput";
             case RESPONSES -> "ResponseRequest";
         };
     }

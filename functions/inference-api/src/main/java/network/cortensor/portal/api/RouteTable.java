@@ -32,6 +32,7 @@ record RouteTable(List<Route> routes) {
         Operation chat = gate.guard(new Completions(new ChatFormat(), parts));
         Operation completions = gate.guard(new Completions(new CompletionsFormat(), parts));
         Operation messages = gate.guard(new Completions(new MessagesFormat(), parts));
+        Operation counted = gate.guard(new CountedMessages(parts));
         Operation responses = gate.guard(new Completions(new ResponsesFormat(), parts));
         Models models = new Models(parts.catalog(), parts.clock());
         ModelsAccess access = parts.modelsAccess();
@@ -40,6 +41,7 @@ record RouteTable(List<Route> routes) {
                 new Route(Method.POST, Endpoint.CHAT.path(), OPENAI, chat),
                 new Route(Method.POST, Endpoint.COMPLETIONS.path(), OPENAI, completions),
                 new Route(Method.POST, Endpoint.MESSAGES.path(), ANTHROPIC, messages),
+                new Route(Method.POST, CountedMessages.PATH, ANTHROPIC, counted),
                 new Route(Method.POST, Endpoint.RESPONSES.path(), RESPONSES, responses),
                 new Route(Method.GET, "/v1/models", OPENAI, OpenPaths.guard(gate, access, models::list)),
                 new Route(Method.GET, "/v1/models/{model}", OPENAI, OpenPaths.guard(gate, access, models::retrieve)),

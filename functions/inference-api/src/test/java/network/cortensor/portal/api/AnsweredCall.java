@@ -50,6 +50,7 @@ record AnsweredCall(String name, Call call, Consumer<Rig> setting) {
                         Stream.of(Endpoint.values()).flatMap(AnsweredCall::completions),
                         Stream.of(Endpoint.values()).flatMap(AnsweredCall::refusedCompletions),
                         Stream.of("/v1/models", "/v1/models/gemma-4-26b").flatMap(AnsweredCall::models),
+                        counts(),
                         others())
                 .flatMap(each -> each);
     }
@@ -153,6 +154,31 @@ record AnsweredCall(String name, Call call, Consumer<Rig> setting) {
                         Stream.of(
                                 new AnsweredCall("model_not_found", Call.get("/v1/models/nowhere"), rig -> {}),
                                 new AnsweredCall("model_retired", Call.get("/v1/models/old-model"), rig -> {})));
+    }
+
+    private static Stream<AnsweredCall> counts() {
+        String path = "/v1/messages/count_tokens";
+        String messages = ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+        Call call = Call.post(path, "{\"model\":\"gpt-oss-20b\"" + messages + "}");
+        return Stream.of(
+                new AnsweredCall("count", call, rig -> {}),
+                new AnsweredCall("invalid_request", Call.post(path, "{}"), rig -> {}),
+                new AnsweredCall(
+                        "previous_response_not_found",
+                        Call.post(path, "{\"model\":\"gpt-oss-20b\",\"previous_response_id\":\"r\"" + messages + "}"),
+                        rig -> {}),
+                new AnsweredCall(
+                        "thread_not_found",
+                        Call.post(
+                                path, "{\"model\":\"gpt-oss-20b\",\"thread\":{\"type\":\"continue\"}" + messages + "}"),
+                        rig -> {}),
+                new AnsweredCall("request_too_large", Call.post(path, new byte[(1 << 20) + 1]), rig -> {}),
+                new AnsweredCall("invalid_api_key", call.withoutKey(), rig -> {}),
+                new AnsweredCall("service_unavailable", call, rig -> rig.keysDown = true),
+                new AnsweredCall(
+                        "model_not_found", Call.post(path, "{\"model\":\"nowhere\"" + messages + "}"), rig -> {}),
+                new AnsweredCall(
+                        "model_retired", Call.post(path, "{\"model\":\"old-model\"" + messages + "}"), rig -> {}));
     }
 
     private static Stream<AnsweredCall> others() {

@@ -85,7 +85,7 @@ class FieldTableTest {
         String schema = Map.of(
                         Endpoint.CHAT, "ChatCompletionRequest",
                         Endpoint.COMPLETIONS, "CompletionRequest",
-                        Endpoint.MESSAGES, "MessageRequest",
+                        Endpoint.MESSAGES, "MessageInput",
                         Endpoint.RESPONSES, "ResponseRequest")
                 .get(endpoint);
         JsonNode described = Description.served()

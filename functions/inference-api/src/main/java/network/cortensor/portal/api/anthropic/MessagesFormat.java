@@ -30,25 +30,30 @@ public final class MessagesFormat implements WireFormat {
     @Override
     public Asked read(JsonField body) throws Rejection {
         FieldTable.refuse(endpoint(), body);
+        body.need("max_tokens");
+        return asked(body);
+    }
+
+    /** A request of which only the prompt's length is asked for: an answer's length need not be said. */
+    public Asked readToCount(JsonField body) throws Rejection {
+        FieldTable.refuse(endpoint(), body);
+        return asked(body);
+    }
+
+    private static Asked asked(JsonField body) throws Rejection {
         List<String> models = AskedModels.read(body);
         FeatureFields features = new FeatureFields();
         Draft draft = new Draft(
                 "messages",
                 new Turns(features).read(body),
-                Optional.of(maxTokens(body)),
+                body.integer("max_tokens", 1, Integer.MAX_VALUE)
+                        .map(count -> new MaxTokens(count, "max_tokens", Beyond.CLIPPED)),
                 sampling(body),
                 stop(body),
                 ToolFields.read(body, features),
                 OutputFields.format(body, features),
                 features);
         return new Asked(models, draft, form(body));
-    }
-
-    private static MaxTokens maxTokens(JsonField body) throws Rejection {
-        body.need("max_tokens");
-        return body.integer("max_tokens", 1, Integer.MAX_VALUE)
-                .map(count -> new MaxTokens(count, "max_tokens", Beyond.CLIPPED))
-                .orElseThrow();
     }
 
     private static Sampling sampling(JsonField body) throws Rejection {
