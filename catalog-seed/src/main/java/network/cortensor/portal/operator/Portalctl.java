@@ -25,6 +25,7 @@ import network.cortensor.portal.operator.lifecycle.Drain;
 import network.cortensor.portal.operator.lifecycle.Shift;
 import network.cortensor.portal.operator.lifecycle.StateCommand;
 import network.cortensor.portal.operator.probe.Probe;
+import network.cortensor.portal.operator.slots.SlotCommands;
 import network.cortensor.portal.operator.status.Status;
 import network.cortensor.portal.operator.trace.Trace;
 import network.cortensor.portal.operator.usage.UsageCommand;
@@ -70,6 +71,7 @@ public final class Portalctl {
                 .addSubcommand(new CommandLine(new Credential()).addSubcommand(new CredentialPut(workplace)))
                 .addSubcommand(KeyCommands.keys(workplace))
                 .addSubcommand(KeyCommands.plan(workplace))
+                .addSubcommand(SlotCommands.slots(workplace))
                 .addSubcommand(new UsageCommand(workplace))
                 .addSubcommand(new Doctor(workplace))
                 .addSubcommand(new Completion(workplace));

@@ -3,6 +3,7 @@ package network.cortensor.portal.operator.status;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.PoolView;
+import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
+import network.cortensor.portal.dynamo.slots.SlotProblems;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.PoolHealth;
 import network.cortensor.portal.health.TargetHealth;
@@ -40,6 +43,15 @@ import network.cortensor.portal.slots.SlotsUnavailable;
  */
 public record Fleet(
         WholeCatalog catalog, Map<String, PoolHealth> health, Map<Session, List<Lease>> taken, Instant now) {
+
+    /** What is wrong with items: of the catalog, and of slots that keep sessions closed. */
+    public List<Problem> problems() {
+        Stream<Problem> slots = taken.values().stream()
+                .flatMap(List::stream)
+                .flatMap(lease -> SlotProblems.of(lease, now).stream())
+                .sorted(Comparator.comparing(Problem::item));
+        return Stream.concat(catalog.problems().stream(), slots).toList();
+    }
 
     /**
      * Reads it all: every item of the catalog, a query per pool and one per router.

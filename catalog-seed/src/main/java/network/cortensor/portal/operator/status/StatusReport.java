@@ -34,8 +34,7 @@ record StatusReport(
                 .filter(pool -> only.isEmpty() && !used.contains(pool))
                 .map(pool -> PoolStatus.of(pool, new PoolStatus.Role.Unused(), State.LIVE, fleet))
                 .toList();
-        return new StatusReport(
-                environment, fleet, aliases, unused, fleet.catalog().problems());
+        return new StatusReport(environment, fleet, aliases, unused, fleet.problems());
     }
 
     @Override

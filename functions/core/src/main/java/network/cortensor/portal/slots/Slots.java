@@ -107,9 +107,26 @@ public final class Slots {
 
     /** One look at the slots. Lasts no longer than a request's walk over its candidates. */
     public final class Pass {
-        private final Map<String, Optional<List<Lease>>> seen = new HashMap<>();
+        private final Map<String, Sight> seen = new HashMap<>();
 
         private Pass() {}
+
+        /** What the read of a router showed. */
+        private sealed interface Sight {
+            /** @param taken of {@code all} rows */
+            record Rows(List<Lease> taken, int all) implements Sight {}
+
+            /** @param take what becomes of every take on this router in this pass */
+            record Nothing(Take take) implements Sight {}
+        }
+
+        /** The most rows that the read of one router has shown, expired ones included: reads cost by them. */
+        public int mostRows() {
+            return seen.values().stream()
+                    .mapToInt(sight -> sight instanceof Sight.Rows rows ? rows.all() : 0)
+                    .max()
+                    .orElse(0);
+        }
 
         /**
          * Tries to take a slot.
@@ -117,27 +134,34 @@ public final class Slots {
          * @param attempt how long the attempt may last
          */
         public Take take(Session session, int capacity, Duration attempt) {
-            Optional<List<Lease>> taken = seen.computeIfAbsent(session.router(), this::taken);
-            if (taken.isEmpty()) {
-                return new Take.Doubtful();
-            }
-            List<Lease> busy = taken.get().stream()
-                    .filter(row -> row.session().equals(session))
-                    .toList();
-            return busy.size() >= capacity
-                    ? new Take.Busy(busy)
-                    : write(session, FreeNumbers.draw(busy, capacity, random), attempt);
+            return switch (seen.computeIfAbsent(session.router(), this::look)) {
+                case Sight.Nothing nothing -> nothing.take();
+                case Sight.Rows rows -> {
+                    List<Lease> busy = rows.taken().stream()
+                            .filter(row -> row.session().equals(session))
+                            .toList();
+                    yield busy.size() >= capacity
+                            ? new Take.Busy(busy)
+                            : write(session, FreeNumbers.draw(busy, capacity, random), attempt);
+                }
+            };
         }
 
-        private Optional<List<Lease>> taken(String router) {
+        private Sight look(String router) {
             Instant expiredBefore = clock.instant().minus(terms.skew());
             try {
-                return Optional.of(table.rows(router).stream()
+                List<Lease> all = table.rows(router);
+                List<Lease> taken = all.stream()
                         .filter(row -> !row.expiresAt().isBefore(expiredBefore))
-                        .toList());
+                        .toList();
+                return new Sight.Rows(taken, all.size());
             } catch (SlotsUnavailable e) {
-                return Optional.empty();
+                return new Sight.Nothing(notTaken(e));
             }
+        }
+
+        private static Take notTaken(SlotsUnavailable e) {
+            return e instanceof SlotsThrottled ? new Take.Throttled() : new Take.Doubtful();
         }
 
         private Take write(Session session, int number, Duration attempt) {
@@ -156,7 +180,7 @@ public final class Slots {
                 return new Take.Busy(List.of(inTheWay.get()));
             } catch (SlotsUnavailable e) {
                 release(lease);
-                return new Take.Doubtful();
+                return notTaken(e);
             }
         }
 

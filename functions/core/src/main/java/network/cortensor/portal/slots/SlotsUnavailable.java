@@ -1,7 +1,7 @@
 package network.cortensor.portal.slots;
 
 /** The table of slots did not answer: nobody knows whether the call was carried out. */
-public final class SlotsUnavailable extends Exception {
+public class SlotsUnavailable extends Exception {
     public SlotsUnavailable(Throwable cause) {
         super("slots cannot be read or written", cause);
     }

@@ -17,4 +17,7 @@ public sealed interface Take {
 
     /** Nobody knows: treated as not taken, and as a reason to try another session. */
     record Doubtful() implements Take {}
+
+    /** The table has more to do than it may. Not taken, and a reason to wait: it will answer soon. */
+    record Throttled() implements Take {}
 }

@@ -40,7 +40,10 @@ public final class Allowance {
 
     /** The plan's limits with what is used of each; those that are unlimited are left out. */
     public List<Quota> quotas() {
-        return Limit.ALL.stream().flatMap(limit -> quota(limit).stream()).toList();
+        return Limit.ALL.stream()
+                .filter(Limit::isPlans)
+                .flatMap(limit -> quota(limit).stream())
+                .toList();
     }
 
     /** The quota of a measure that will be used up first. */
@@ -94,13 +97,19 @@ public final class Allowance {
                 && over.stream().allMatch(each -> each.limit().measure() == Limit.Measure.REQUESTS_IN_FLIGHT);
     }
 
-    /** Whether a request that is refused uses up something: a limit of requests per minute that has room yet. */
+    /** Whether a request that is refused uses up something: a limit of requests per minute that has room yet, as the second has. */
     boolean countsRefusals() {
-        List<Limit> minutes = Limit.ALL.stream()
-                .filter(limit -> limit.measure() == Limit.Measure.REQUESTS_PER_MINUTE)
-                .toList();
-        return minutes.stream().anyMatch(limit -> limit.most(plan()).isPresent())
-                && minutes.stream().noneMatch(limit -> over(limit, 1).isPresent());
+        List<Limit> limits = Limit.ALL.stream().filter(Allowance::isShort).toList();
+        return limits.stream()
+                        .anyMatch(limit -> limit.isPlans() && limit.most(plan()).isPresent())
+                && limits.stream().noneMatch(limit -> over(limit, 1).isPresent());
+    }
+
+    private static boolean isShort(Limit limit) {
+        return switch (limit.measure()) {
+            case REQUESTS_PER_SECOND, REQUESTS_PER_MINUTE -> true;
+            case REQUESTS_IN_FLIGHT, REQUESTS_PER_WEEK, TOKENS_PER_WEEK -> false;
+        };
     }
 
     /** How many tokens a request may reserve, or the limit that leaves too few. */
@@ -144,7 +153,7 @@ public final class Allowance {
                 inFlight.reserved() >= missing
                         ? held(limit, most, inFlight.untilRoom(missing, OpenRequest::reserved))
                         : lasting(limit, most, most - needed);
-            case REQUESTS_PER_MINUTE, REQUESTS_PER_WEEK -> lasting(limit, most, most - needed);
+            case REQUESTS_PER_SECOND, REQUESTS_PER_MINUTE, REQUESTS_PER_WEEK -> lasting(limit, most, most - needed);
         };
     }
 
@@ -177,6 +186,7 @@ public final class Allowance {
         Use use = use(limit.scope());
         return switch (limit.measure()) {
             case REQUESTS_IN_FLIGHT -> use.inFlight();
+            case REQUESTS_PER_SECOND -> use.minute().now();
             case REQUESTS_PER_MINUTE -> use.minute().total();
             case REQUESTS_PER_WEEK -> use.week().total();
             case TOKENS_PER_WEEK -> use.tokens().total();
@@ -189,6 +199,7 @@ public final class Allowance {
         Moment moment = counters.moment();
         Instant at = switch (limit.measure()) {
             case REQUESTS_IN_FLIGHT -> now;
+            case REQUESTS_PER_SECOND -> Window.MINUTE.begin(moment.minute() + 1);
             case REQUESTS_PER_MINUTE ->
                 Window.MINUTE.begin(moment.minute() + use.minute().stepsUntil(most));
             case REQUESTS_PER_WEEK ->

@@ -14,6 +14,15 @@ public record Limit(Scope scope, Measure measure) {
             .flatMap(measure -> Arrays.stream(Scope.values()).map(scope -> new Limit(scope, measure)))
             .toList();
 
+    /**
+     * Requests that one customer may send in a second, whatever the plan says. Their counters are one item, because only so is every limit exact, and DynamoDB writes
+     * an item a thousand times a second at most: 100 requests write it some 240 times, counting those that meet each other. Beyond that, whoever sends more
+     * would be told that the service is unavailable.
+     */
+    public static final long MOST_PER_SECOND = 100;
+
+    private static final Limit PACE = new Limit(Scope.CUSTOMER, Measure.REQUESTS_PER_SECOND);
+
     /** Whose requests count. */
     public enum Scope {
         KEY,
@@ -35,6 +44,8 @@ public record Limit(Scope scope, Measure measure) {
     /** What is measured. */
     public enum Measure {
         REQUESTS_IN_FLIGHT,
+        /** No plan's: the service's own, see {@link Limit#MOST_PER_SECOND}. */
+        REQUESTS_PER_SECOND,
         REQUESTS_PER_MINUTE,
         REQUESTS_PER_WEEK,
         TOKENS_PER_WEEK;
@@ -51,6 +62,7 @@ public record Limit(Scope scope, Measure measure) {
         OptionalLong of(Limits limits) {
             return switch (this) {
                 case REQUESTS_IN_FLIGHT -> limits.requestsInFlight();
+                case REQUESTS_PER_SECOND -> OptionalLong.empty();
                 case REQUESTS_PER_MINUTE -> limits.requestsPerMinute();
                 case REQUESTS_PER_WEEK -> limits.requestsPerWeek();
                 case TOKENS_PER_WEEK -> limits.tokensPerWeek();
@@ -58,9 +70,14 @@ public record Limit(Scope scope, Measure measure) {
         }
     }
 
-    /** How much the plan allows; empty if that is unlimited. */
+    /** How much is allowed; empty if that is unlimited. */
     OptionalLong most(Plan plan) {
-        return measure.of(scope.of(plan));
+        return equals(PACE) ? OptionalLong.of(MOST_PER_SECOND) : measure.of(scope.of(plan));
+    }
+
+    /** Whether a plan says how much it is. */
+    boolean isPlans() {
+        return measure != Measure.REQUESTS_PER_SECOND;
     }
 
     /** The stable name in log lines and metrics. */

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
+import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
@@ -161,6 +163,55 @@ class DynamoSlotTableTest extends SlotTableContract {
         edit("168#0", Map.of("expiresAt", AttributeValue.fromN("-1e100")));
 
         assertThat(take(EXPIRES, 1)).isInstanceOf(Take.Taken.class);
+    }
+
+    static Stream<Arguments> badItems() {
+        AttributeValue owner = text("5eb63bbbe01eeed093cb22bb8f5acdc3");
+        return Stream.of(
+                Arguments.of(Map.of("owner", owner, "expiresAt", AttributeValue.fromN("4102444800")), "expiresAt"),
+                Arguments.of(Map.of("owner", owner, "expiresAt", AttributeValue.fromN("1e120")), "expiresAt"),
+                Arguments.of(Map.of("owner", owner, "expiresAt", text("soon")), "expiresAt"),
+                Arguments.of(Map.of("expiresAt", AttributeValue.fromN("3786912211")), "owner"));
+    }
+
+    /** Closed all the same: nobody knows whether a task is in the session. */
+    @ParameterizedTest
+    @MethodSource("badItems")
+    void anItemThatNoProgramWroteIsReported(Map<String, AttributeValue> attributes, String field)
+            throws SlotsUnavailable {
+        edit("168#0", attributes);
+        List<Problem> problems = new ArrayList<>();
+        SlotTable watching = new DynamoSlotTable(client, TABLE, problems::addAll, InstantSource.fixed(TAKEN));
+
+        assertThat(watching.rows(ROUTER)).hasSize(1);
+
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.item()).isEqualTo("slot " + ROUTER + " 168#0");
+            assertThat(problem.field()).isEqualTo(field);
+        });
+        assertThat(take(TAKEN, 1)).isInstanceOf(Take.Busy.class);
+    }
+
+    @Test
+    void theLongestHonestLeaseIsNoProblem() throws SlotsUnavailable {
+        List<Problem> problems = new ArrayList<>();
+        SlotTable watching = new DynamoSlotTable(client, TABLE, problems::addAll, InstantSource.fixed(TAKEN));
+        Slots slots = new Slots(watching, InstantSource.fixed(TAKEN), new SplittableRandom(1), Slots.Terms.PRODUCTION);
+
+        assertThat(slots.pass().take(SESSION, 1, PoolTimes.LONGEST_TOTAL)).isInstanceOf(Take.Taken.class);
+        watching.rows(ROUTER);
+
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aTableThatHasTooMuchToDoSaysSo() {
+        FaultyDynamoDb faulty = new FaultyDynamoDb(client);
+        faulty.plan(request -> Disturbance.throttled());
+        SlotTable throttled = new DynamoSlotTable(faulty.client(), TABLE);
+
+        assertThatThrownBy(() -> throttled.rows(ROUTER)).isInstanceOf(SlotsThrottled.class);
+        assertThatThrownBy(() -> throttled.put(lease(0, "ours"), TAKEN)).isInstanceOf(SlotsThrottled.class);
     }
 
     static Stream<Arguments> failures() {

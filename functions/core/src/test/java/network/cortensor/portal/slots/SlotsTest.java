@@ -2,8 +2,10 @@ package network.cortensor.portal.slots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,32 @@ class SlotsTest {
 
     private Slots slots(RandomGenerator random) {
         return new Slots(table, () -> now, random, Slots.Terms.PRODUCTION);
+    }
+
+    @Test
+    void aTableThatHasTooMuchToDoIsNoDoubt() {
+        Slots throttled = new Slots(
+                new SlotTable() {
+                    @Override
+                    public List<Lease> rows(String router) throws SlotsUnavailable {
+                        throw new SlotsThrottled(new IllegalStateException("too much to do"));
+                    }
+
+                    @Override
+                    public Optional<Lease> put(Lease lease, Instant expiredBefore) {
+                        throw new AssertionError("written without a look");
+                    }
+
+                    @Override
+                    public void delete(Lease lease) {}
+                },
+                InstantSource.system(),
+                new SecureRandom(),
+                Slots.Terms.PRODUCTION);
+
+        Slots.Pass pass = throttled.pass();
+        assertThat(pass.take(SESSION, 1, ATTEMPT)).isInstanceOf(Take.Throttled.class);
+        assertThat(pass.mostRows()).isZero();
     }
 
     @Test

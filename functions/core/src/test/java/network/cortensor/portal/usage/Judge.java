@@ -126,6 +126,7 @@ final class Judge {
     void refused(Refused refused) {
         Limit.Measure measure = refused.over().limit().measure();
         boolean full = switch (measure) {
+            case REQUESTS_PER_SECOND -> false;
             case REQUESTS_PER_MINUTE ->
                 inWindow(admissions, MINUTE, refused) + inWindow(refusedOnes, MINUTE, refused)
                         >= refused.over().most();

@@ -62,6 +62,7 @@ final class DeepProbe {
                     case Take.Taken taken -> judged(askWith(taken, subject));
                     case Take.Busy ignored -> new Result.Skipped("busy");
                     case Take.Doubtful ignored -> new Result.Skipped("slots_unavailable");
+                    case Take.Throttled ignored -> new Result.Skipped("slots_unavailable");
                 };
             }
         };

@@ -68,10 +68,11 @@ public final class ProberMain {
         DynamoDbClient dynamo = clients.dynamo();
         RouterKeys keys = new SsmRouterKeys(clients.ssm(), settings.environment(), clock);
         Wire wire = Wire.within(settings.boundary());
-        DynamoSlotTable slots = new DynamoSlotTable(dynamo, settings.tables().sessionSlots());
+        BadItems badItems = new BadItems(surroundings.journal(), clock);
+        DynamoSlotTable slots = new DynamoSlotTable(dynamo, settings.tables().sessionSlots(), badItems, clock);
         return new Parts(
                 new Stores(
-                        new DynamoFleet(dynamo, settings.tables(), new BadItems(surroundings.journal(), clock))::read,
+                        new DynamoFleet(dynamo, settings.tables(), badItems)::read,
                         new DynamoHealth(dynamo, settings.tables(), random),
                         slots,
                         new Slots(slots, clock, random, terms)),

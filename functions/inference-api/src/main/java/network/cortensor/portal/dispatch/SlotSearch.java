@@ -62,7 +62,7 @@ final class SlotSearch {
                         if (!left.isPositive()) {
                             return nothing(wait.refusal());
                         }
-                        await(left);
+                        await(left, wait.rows());
                     }
                 }
             }
@@ -144,8 +144,8 @@ final class SlotSearch {
         return new Find.Nothing(progress.attempts() == 0 ? refusal : progress.exhausted());
     }
 
-    private void await(Duration left) throws IOException, InterruptedException {
-        long look = parts.time().timing().look().toMillis();
+    private void await(Duration left, int rows) throws IOException, InterruptedException {
+        long look = parts.time().timing().look(rows).toMillis();
         Duration jittered = Duration.ofMillis(parts.random().nextLong(look / 2, look + look / 2 + 1));
         parts.time().pause().pause(shortest(jittered, left, patience.left(now())));
         patience.tick(now());

@@ -31,4 +31,17 @@ public record Timing(
             Duration.ofSeconds(15),
             Duration.ofSeconds(1),
             Duration.ofSeconds(63));
+
+    /** A slot's item has some 170 bytes, and a read unit holds 4 KB of them. */
+    private static final int ROWS_PER_UNIT = 24;
+
+    /**
+     * The mean time between two looks at a router of so many slots: twice as many units, half as many looks, so that nobody who waits reads more than two units
+     * a second of one router. DynamoDB serves 3,000 of one partition key: so 1,500 may wait for one router at once, and the table serves those
+     * who need not wait, too.
+     */
+    Duration look(int rows) {
+        int units = 1 + rows / ROWS_PER_UNIT;
+        return units <= 2 ? look : look.multipliedBy(units).dividedBy(2);
+    }
 }

@@ -32,6 +32,7 @@ final class Walk {
     private final Instant start;
     private boolean busy;
     private boolean doubtful;
+    private boolean throttled;
     private boolean late;
 
     /** @param decision one with a governing pool */
@@ -50,8 +51,12 @@ final class Walk {
     sealed interface Look {
         record Found(Find.Found found) implements Look {}
 
-        /** Nothing is to be had now. {@code refusal} says why, if it stays so for {@code queue}. */
-        record Wait(Refusal refusal, Duration queue) implements Look {}
+        /**
+         * Nothing is to be had now. {@code refusal} says why, if it stays so for {@code queue}.
+         *
+         * @param rows the most slots that one router showed: a look costs by them
+         */
+        record Wait(Refusal refusal, Duration queue, int rows) implements Look {}
 
         /** Nothing is to be had, and no use to wait. */
         record Over(Refusal refusal) implements Look {}
@@ -66,7 +71,7 @@ final class Walk {
         Iterator<TargetView> order = decision.order(parts.random(), turn);
         while (order.hasNext()) {
             if (heldUp()) {
-                return busy ? allBusy(advice) : waits(new Refusal.StoreUnavailable());
+                return busy || throttled ? allBusy(advice) : waits(new Refusal.StoreUnavailable());
             }
             TargetView candidate = order.next();
             if (busy && candidate.standing() == Standing.EJECTED) {
@@ -79,7 +84,7 @@ final class Walk {
                 return new Look.Found(onlyChance ? found.get() : impatient(found.get()));
             }
         }
-        return busy ? allBusy(advice) : nothing();
+        return busy || throttled ? allBusy(advice) : nothing();
     }
 
     /** Servers that want no new requests now may do so soon. */
@@ -94,7 +99,7 @@ final class Walk {
     }
 
     private boolean heldUp() {
-        return (busy || doubtful) && now().isAfter(start.plus(LONGEST));
+        return (busy || doubtful || throttled) && now().isAfter(start.plus(LONGEST));
     }
 
     private Look allBusy(RetryAdvice advice) {
@@ -102,7 +107,7 @@ final class Walk {
     }
 
     private Look waits(Refusal refusal) {
-        return new Look.Wait(refusal, rules.times().queue());
+        return new Look.Wait(refusal, rules.times().queue(), pass.mostRows());
     }
 
     private Refusal whyNone() {
@@ -130,6 +135,10 @@ final class Walk {
                     }
                     case Take.Doubtful ignored -> {
                         doubtful = true;
+                        yield Optional.empty();
+                    }
+                    case Take.Throttled ignored -> {
+                        throttled = true;
                         yield Optional.empty();
                     }
                 };

@@ -104,7 +104,7 @@ public final class InferenceMain {
         BadItems badItems = new BadItems(surroundings.journal(), clock);
         Stores stores = new Stores(
                 new RememberedCatalog(new CatalogTables(dynamo, settings.tables(), badItems), health, badItems, clock),
-                new DynamoSlotTable(dynamo, settings.tables().sessionSlots()),
+                new DynamoSlotTable(dynamo, settings.tables().sessionSlots(), badItems, clock),
                 new HealthWitness(new Learning(health), clock),
                 new Keys(settings.environment(), new DynamoKeys(dynamo, settings.tables(), badItems, clock)),
                 new DynamoUsageTable(dynamo, settings.tables().usage(), badItems));

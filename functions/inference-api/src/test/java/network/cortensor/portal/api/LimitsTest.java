@@ -179,6 +179,29 @@ class LimitsTest {
         assertThat(rig.usage.calls).containsExactly(UsageFaults.Call.COUNTERS);
     }
 
+    /** Their counters are one item, and DynamoDB writes an item a thousand times a second at most. */
+    @Test
+    void nobodySendsMoreThanAHundredASecondWhateverThePlan() {
+        ApiHandler handler = rig.handler();
+        byte[] chat = Call.post("/v1/chat/completions", CHAT).event();
+        for (int sent = 0; sent < 100; sent++) {
+            assertThat(rig.send(handler, chat).status()).isEqualTo(200);
+        }
+        rig.usage.calls.clear();
+        for (int sent = 0; sent < 50; sent++) {
+            Answer refused = rig.send(handler, chat);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("retry-after")).isEqualTo("1");
+            assertThat(refused.json().at("/error/message").asText())
+                    .isEqualTo("This account is at its limit of 100 requests per second.");
+        }
+        assertThat(rig.usage.calls).containsExactly(UsageFaults.Call.COUNTERS);
+        rig.now = rig.now.plusSeconds(1);
+
+        assertThat(rig.send(handler, chat).status()).isEqualTo(200);
+        assertThat(rig.call(Call.get("/v1/usage")).json().at("/limits")).isEmpty();
+    }
+
     @Test
     void whatIsOurFaultCostsNothing() {
         keyMay(most(1), NONE, NONE, NONE);

@@ -9,6 +9,7 @@ import java.util.List;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.PoolTimes;
+import network.cortensor.portal.model.Session;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.slots.Lease;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,47 @@ class QueueTest {
                 .hasSizeBetween(9, 30)
                 .allMatch(pause -> pause.toMillis() >= 500 && pause.toMillis() <= 1_500);
         assertThat(pauses.stream().distinct()).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void aRequestWaitsForATableThatHasTooMuchToDo() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", answers(SECOND, "Hello"));
+        rig.through(new SlowTable(rig.rows, rig.time, Duration.ofMillis(5)).throttledFor(Duration.ofSeconds(4)));
+
+        Outcome outcome = rig.dispatch();
+
+        assertThat(outcome).isInstanceOf(Outcome.Answered.class);
+        assertThat(outcome.effort().queueWait()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(6));
+    }
+
+    @Test
+    void aTableThatHasTooMuchToDoForTheWholeQueueMakesTheModelOverloaded() throws Exception {
+        rig.catalog.targets("a", "b");
+        rig.through(new SlowTable(rig.rows, rig.time, Duration.ofMillis(5)).throttledFor(Duration.ofSeconds(60)));
+
+        assertThat(refusal()).isInstanceOf(Refusal.AllBusy.class);
+        assertThat(rig.time.sinceStart()).hasSeconds(15);
+    }
+
+    /** As many waiters as 1,000 stay below the 3,000 units a second that DynamoDB serves of one router, with 500 for everything else. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 23, 24, 47, 48, 100, 200, 500})
+    void whoeverWaitsReadsNoMoreThanTwoUnitsASecondOfOneRouter(int sessions) throws Exception {
+        rig.catalog.targets("a");
+        Lease first = rig.occupy("a", Duration.ZERO);
+        for (int session = 1; session < sessions; session++) {
+            Session other = new Session(first.session().router(), "9" + session);
+            rig.rows.put(new Lease(other, 0, "owner", first.takenAt(), first.expiresAt()), first.takenAt());
+        }
+        SlowTable table = new SlowTable(rig.rows, rig.time, Duration.ZERO);
+        rig.through(table);
+
+        rig.dispatch();
+
+        double bytes = 170.0 * sessions;
+        double unitsOfALook = Math.ceil(bytes / 4_096);
+        assertThat(unitsOfALook * (table.reads() - 2) / 15).isLessThan(2.5);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import network.cortensor.portal.slots.Lease;
 import network.cortensor.portal.slots.MemorySlotTable;
 import network.cortensor.portal.slots.SlotTable;
+import network.cortensor.portal.slots.SlotsThrottled;
 import network.cortensor.portal.slots.SlotsUnavailable;
 
 /** A table that takes its time for each call, and does not answer for some routers at all. */
@@ -16,6 +17,8 @@ final class SlowTable implements SlotTable {
     private final VirtualTime time;
     private final Duration each;
     private Predicate<String> unanswered = router -> false;
+    private Duration throttled = Duration.ZERO;
+    private int reads;
 
     SlowTable(MemorySlotTable rows, VirtualTime time, Duration each) {
         this.rows = rows;
@@ -29,8 +32,20 @@ final class SlowTable implements SlotTable {
         return this;
     }
 
+    /** Until when the table has more to do than it may, since the beginning. */
+    SlowTable throttledFor(Duration time) {
+        throttled = time;
+        return this;
+    }
+
+    /** How often a router was read. */
+    int reads() {
+        return reads;
+    }
+
     @Override
     public List<Lease> rows(String router) throws SlotsUnavailable {
+        reads++;
         pass(router);
         return rows.rows(router);
     }
@@ -49,6 +64,9 @@ final class SlowTable implements SlotTable {
 
     private void pass(String router) throws SlotsUnavailable {
         time.pass(each);
+        if (time.sinceStart().compareTo(throttled) < 0) {
+            throw new SlotsThrottled(new IllegalStateException("too much to do"));
+        }
         if (unanswered.test(router)) {
             throw new SlotsUnavailable(new IllegalStateException("no answer"));
         }

@@ -1,13 +1,18 @@
 package network.cortensor.portal.dynamo.slots;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.cortensor.portal.catalog.Problem;
+import network.cortensor.portal.catalog.ProblemReports;
 import network.cortensor.portal.slots.Lease;
 import network.cortensor.portal.slots.SlotTable;
+import network.cortensor.portal.slots.SlotsThrottled;
 import network.cortensor.portal.slots.SlotsUnavailable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -24,11 +29,27 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 public final class DynamoSlotTable implements SlotTable {
     private final DynamoDbClient client;
     private final String table;
+    private final ProblemReports reports;
+    private final InstantSource clock;
 
-    /** @param table the name of SessionSlots in this deployment */
+    /**
+     * A table whose bad items nobody is told of.
+     *
+     * @param table the name of SessionSlots in this deployment
+     */
     public DynamoSlotTable(DynamoDbClient client, String table) {
+        this(client, table, problems -> {}, InstantSource.system());
+    }
+
+    /**
+     * @param table the name of SessionSlots in this deployment
+     * @param reports is told of items that no program wrote so, each time that they are read
+     */
+    public DynamoSlotTable(DynamoDbClient client, String table, ProblemReports reports, InstantSource clock) {
         this.client = client;
         this.table = table;
+        this.reports = reports;
+        this.clock = clock;
     }
 
     @Override
@@ -41,11 +62,22 @@ public final class DynamoSlotTable implements SlotTable {
                 .expressionAttributeValues(Map.of(":router", SlotItem.text(router)))
                 .build();
         try {
-            return client.queryPaginator(query).items().stream()
+            List<Lease> rows = client.queryPaginator(query).items().stream()
                     .map(SlotItem::lease)
                     .toList();
+            report(rows);
+            return rows;
         } catch (SdkException e) {
-            throw new SlotsUnavailable(e);
+            throw unavailable(e);
+        }
+    }
+
+    private void report(List<Lease> rows) {
+        Instant now = clock.instant();
+        List<Problem> problems =
+                rows.stream().flatMap(row -> SlotProblems.of(row, now).stream()).toList();
+        if (!problems.isEmpty()) {
+            reports.report(problems);
         }
     }
 
@@ -65,7 +97,7 @@ public final class DynamoSlotTable implements SlotTable {
         } catch (ConditionalCheckFailedException e) {
             return Optional.of(e.hasItem() ? SlotItem.lease(e.item()) : SlotItem.unreadable(lease));
         } catch (SdkException e) {
-            throw new SlotsUnavailable(e);
+            throw unavailable(e);
         }
     }
 
@@ -84,7 +116,13 @@ public final class DynamoSlotTable implements SlotTable {
             // Already gone, or someone else's by now: either way it is not ours any more.
             return;
         } catch (SdkException e) {
-            throw new SlotsUnavailable(e);
+            throw unavailable(e);
         }
+    }
+
+    private static SlotsUnavailable unavailable(SdkException e) {
+        return e instanceof SdkServiceException answer && answer.isThrottlingException()
+                ? new SlotsThrottled(e)
+                : new SlotsUnavailable(e);
     }
 }

@@ -28,6 +28,9 @@ final class SlotItem {
     /** No program writes it, and instants can still be added to it. */
     static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** What the owner of a row says that cannot be read, before the name of the field. */
+    static final String UNREADABLE = "unreadable: ";
+
     /** Above every capacity. */
     static final int NO_NUMBER = Integer.MAX_VALUE;
 
@@ -63,12 +66,16 @@ final class SlotItem {
     private static String owner(
             Map<String, AttributeValue> item, Optional<Integer> number, Optional<Instant> expiresAt) {
         if (number.isEmpty()) {
-            return "unreadable: " + SLOT;
+            return UNREADABLE + SLOT;
         }
         if (expiresAt.isEmpty()) {
-            return "unreadable: " + EXPIRES_AT;
+            return UNREADABLE + EXPIRES_AT;
         }
-        return textOf(item, OWNER).orElse("unreadable: " + OWNER);
+        return textOf(item, OWNER).orElse(UNREADABLE + OWNER);
+    }
+
+    static boolean isUnreadable(Lease lease) {
+        return lease.owner().startsWith(UNREADABLE);
     }
 
     /** What stands in the way of a lease, when the table does not show it. */

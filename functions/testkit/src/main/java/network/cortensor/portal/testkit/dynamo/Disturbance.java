@@ -1,6 +1,7 @@
 package network.cortensor.portal.testkit.dynamo;
 
 import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
@@ -33,6 +34,9 @@ public sealed interface Disturbance {
         return new Fails(ProvisionedThroughputExceededException.builder()
                 .message("The level of configured provisioned throughput for the table was exceeded.")
                 .statusCode(400)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("ProvisionedThroughputExceededException")
+                        .build())
                 .build());
     }
 
