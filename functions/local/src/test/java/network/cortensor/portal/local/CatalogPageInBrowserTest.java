@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -248,16 +247,6 @@ class CatalogPageInBrowserTest {
             assertThat(page.locator("button.copy:visible")).hasCount(0);
             model(page, "gpt-oss-20b").locator("summary").click();
             assertThat(model(page, "gpt-oss-20b").locator("pre:visible")).hasCount(4);
-        }
-    }
-
-    @Test
-    void theFunctionUrlShowsItsOwnAddress() {
-        URI streaming = fast.portal().streamingUrl();
-        try (Visit visit = chromium.visit(Looks.DESKTOP)) {
-            visit.page().navigate(streaming + "/");
-
-            assertThat(visit.page().locator("#base")).hasText(streaming + "/v1");
         }
     }
 

@@ -292,12 +292,13 @@ class DoorTest {
     }
 
     @Test
-    void aModelThatAKeyMayNotUseIsNotEvenLookedUp() throws Exception {
+    void aModelThatAKeyMayNotUseIsOneThatDoesNotExist() throws Exception {
         Answer answer = chat(bearer(NARROW));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).contains("\"code\":\"model_not_found\"");
-        assertThat(reads("Models")).isZero();
+        // It might be a further name of a model that the key may use.
+        assertThat(reads("Models")).isLessThanOrEqualTo(1);
         assertThat(routerCalls).hasValue(0);
         assertThat(call("GET", "/v1/models/gpt-oss-20b", bearer(NARROW)).status())
                 .isEqualTo(404);

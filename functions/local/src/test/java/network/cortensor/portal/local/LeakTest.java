@@ -3,6 +3,7 @@ package network.cortensor.portal.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -29,8 +30,8 @@ class LeakTest {
                 Arguments.of("a host that does not exist", broken("https://" + CANARY + ".invalid"), 502),
                 Arguments.of("a port where nobody listens", broken("http://localhost:1/" + CANARY), 502),
                 Arguments.of("a server without TLS", (Breakage) LeakTest::withoutTls, 502),
-                Arguments.of("a parameter store that denies", parameters(SsmFault.ACCESS_DENIED), 502),
-                Arguments.of("a parameter store that breaks", parameters(SsmFault.SERVER_ERROR), 502),
+                Arguments.of("a parameter store that denies", parameters(SsmFault.ACCESS_DENIED), 503),
+                Arguments.of("a parameter store that breaks", parameters(SsmFault.SERVER_ERROR), 503),
                 Arguments.of("tables that are gone", (Breakage) LeakTest::withoutTables, 503));
     }
 
@@ -55,7 +56,12 @@ class LeakTest {
     }
 
     private static Breakage broken(String routerUrl) {
-        return fast -> alias(fast, routerUrl);
+        return fast -> {
+            URI url = URI.create(routerUrl);
+            String port = url.getPort() < 0 ? "" : "_" + url.getPort();
+            fast.portal().parameters().put("/portal/local/routers/" + url.getHost() + port + "/key", "none");
+            return alias(fast, routerUrl);
+        };
     }
 
     private static String withoutTls(FastPortal fast) {

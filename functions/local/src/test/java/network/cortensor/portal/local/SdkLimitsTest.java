@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.client.OpenAIClient;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -60,8 +61,29 @@ class SdkLimitsTest {
             return bench.anthropic(front).apiKey(key).sleeper(sleep).build();
         }
 
-        /** As if a minute had passed and nothing been used. */
+        /** As if a minute had passed and nothing been used. That there was no room is remembered for a moment, so this asks until there is. */
         void forget() {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                do {
+                    withoutCounters();
+                } while (client.send(chatRequest(), HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 429);
+                withoutCounters();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException("the product does not answer", e);
+            }
+        }
+
+        private HttpRequest chatRequest() {
+            return HttpRequest.newBuilder(bench.fast().portal().apiUrl().resolve("/v1/chat/completions"))
+                    .header("authorization", "Bearer " + key)
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"model\":\"gpt-oss-20b\",\"messages\":[{\"role\":\"user\",\"content\":\"one\"}]}"))
+                    .build();
+        }
+
+        private void withoutCounters() {
             bench.fast()
                     .portal()
                     .dynamo()
