@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = "Writes a script that lets bash or zsh complete commands and options.",
-        footerHeading = "%nIn this shell, or in ~/.bashrc or ~/.zshrc for every one:%n",
+        footerHeading = "%nExamples: in this shell, or in ~/.bashrc or ~/.zshrc for every one%n",
         footer = "  source <(portalctl completion)")
 final class Completion implements Callable<Integer> {
     private final Workplace workplace;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import network.cortensor.portal.operator.console.Colours;
+import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.credential.Credential;
 import network.cortensor.portal.operator.credential.CredentialPut;
 import network.cortensor.portal.operator.doctor.Doctor;
@@ -129,6 +130,8 @@ public final class Portalctl {
             case CommandStopped known -> known;
             case BadCatalogFile.Unreadable unreadable -> new CommandStopped(ExitCode.USAGE, unreadable.lines());
             case BadCatalogFile bad -> new CommandStopped(ExitCode.FOUND, bad.lines());
+            case Console.UnknownKey unknown ->
+                new CommandStopped(ExitCode.USAGE, Objects.toString(unknown.getMessage()));
             case BadSettings bad -> new CommandStopped(ExitCode.USAGE, Objects.toString(bad.getMessage()));
             case SdkException aws -> new CommandStopped(ExitCode.AWS, AwsWords.of(aws));
             default -> new CommandStopped(ExitCode.FAULT, List.of("portalctl is at fault: " + exception));

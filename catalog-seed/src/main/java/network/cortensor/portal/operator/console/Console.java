@@ -1,12 +1,17 @@
 package network.cortensor.portal.operator.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,11 +19,14 @@ import java.util.stream.Collectors;
  * questions, progress and errors go to standard error. For one thread.
  */
 public final class Console {
+    private static final ObjectMapper JSON_VALUES = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
     private final Terminal terminal;
     private final Form form;
     private final Colours colours;
+    private final List<String> keys;
 
     /** For whom results are written. */
     public enum Form {
@@ -28,6 +36,12 @@ public final class Console {
 
     /** @param colours where somebody reads; what is piped on has none in any case */
     public Console(Terminal terminal, Form form, Colours colours) {
+        this(terminal, form, colours, List.of());
+    }
+
+    /** @param keys the only ones of a JSON result that are written; all if there are none */
+    public Console(Terminal terminal, Form form, Colours colours, List<String> keys) {
+        this.keys = keys;
         this.terminal = terminal;
         this.form = form;
         this.colours = terminal.columns().isPresent() ? colours : Colours.OFF;
@@ -37,9 +51,31 @@ public final class Console {
     public void report(Report report) {
         switch (form) {
             case TEXT -> report.print(this);
-            case JSON -> terminal.out().println(json(report.json()));
+            case JSON -> terminal.out().println(json(chosen(report.json())));
         }
         terminal.out().flush();
+    }
+
+    private Object chosen(Object result) {
+        if (keys.isEmpty()) {
+            return result;
+        }
+        Map<String, Object> all = JSON_VALUES.convertValue(result, OBJECT);
+        Map<String, Object> chosen = new LinkedHashMap<>();
+        for (String key : keys) {
+            if (!all.containsKey(key)) {
+                throw new UnknownKey(key, all.keySet());
+            }
+            chosen.put(key, all.get(key));
+        }
+        return chosen;
+    }
+
+    /** The result has no such key. */
+    public static final class UnknownKey extends RuntimeException {
+        UnknownKey(String key, Set<String> known) {
+            super("--fields: " + key + ": unknown (expected: some of " + String.join(", ", known) + ")");
+        }
     }
 
     private static String json(Object value) {

@@ -26,6 +26,11 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
         description = {
             "Puts a router's key into its SecureString. The key is typed unseen, or piped in; never an argument.",
             "The text none says that the router wants no key. Functions read it anew within 5 minutes, or on a 401."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl credential put router-3.example:5010 -e prod",
+            "  echo none | portalctl credential put https://router-3.example -e dev"
         })
 public final class CredentialPut implements Callable<Integer> {
     /** The most that a header can bear, and far more than any key has. */

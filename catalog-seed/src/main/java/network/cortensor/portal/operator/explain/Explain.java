@@ -25,6 +25,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows where a request for a model would go now, and why: the route, then each pool's targets in the",
             "order in which they are tried. Whether a slot is free is decided when one is taken; status shows it."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl explain gpt-oss-20b -e prod --customer acme",
+            "  portalctl explain gemma-4-26b -e prod --needs tools"
         })
 public final class Explain implements Callable<Integer> {
     @Mixin

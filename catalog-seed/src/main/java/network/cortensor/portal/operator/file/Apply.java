@@ -20,6 +20,11 @@ import picocli.CommandLine.Mixin;
         description = {
             "Brings a catalog file into the tables: shows each change field by field, asks, and writes.",
             "What somebody else has edited meanwhile is not written over. Repeat it after a crash."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl apply catalog-seed/catalogs/dev.yaml -e dev",
+            "  portalctl apply catalog-seed/catalogs/prod.yaml -e prod --prune --confirm prod --reason \"release 12\""
         })
 public final class Apply implements Callable<Integer> {
     @Mixin

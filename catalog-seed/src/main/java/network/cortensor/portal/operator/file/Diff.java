@@ -18,7 +18,12 @@ import picocli.CommandLine.Mixin;
         name = "diff",
         description =
                 "Shows what apply would change, field by field. Its exit code is 1 if that is anything, and 2 if the"
-                        + " file has errors.")
+                        + " file has errors.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl diff catalog-seed/catalogs/prod.yaml -e prod",
+            "  portalctl diff catalog-seed/catalogs/prod.yaml -e prod --prune --json"
+        })
 public final class Diff implements Callable<Integer> {
     @Mixin
     private final CommonOptions common;

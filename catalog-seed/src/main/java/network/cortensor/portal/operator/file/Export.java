@@ -27,7 +27,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Writes the tables as a catalog file that apply finds unchanged; with --json, as JSON.",
             "Who changed an item last, and attributes that no rule reads, are left out."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  portalctl export -e prod > prod.yaml", "  portalctl export prod.json -e prod --json"})
 public final class Export implements Callable<Integer> {
     @Mixin
     private final CommonOptions common;

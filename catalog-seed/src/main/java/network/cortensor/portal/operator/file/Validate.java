@@ -16,7 +16,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code portalctl validate}. */
-@Command(name = "validate", description = "Checks a catalog file, and says what is wrong in it.")
+@Command(
+        name = "validate",
+        description = "Checks a catalog file, and says what is wrong in it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl validate catalog-seed/catalogs/prod.yaml",
+            "  portalctl validate catalog-seed/catalogs/local.yaml --set router-a=http://localhost:5010 --json"
+        })
 public final class Validate implements Callable<Integer> {
     @Mixin
     private final OutputOptions output;

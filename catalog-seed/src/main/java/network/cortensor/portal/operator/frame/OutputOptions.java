@@ -1,5 +1,6 @@
 package network.cortensor.portal.operator.frame;
 
+import java.util.List;
 import network.cortensor.portal.operator.console.Colours;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Console.Form;
@@ -12,6 +13,13 @@ public final class OutputOptions {
     @Option(names = "--json", description = "Write the result as one JSON value; its keys are stable (see json.md).")
     private boolean json;
 
+    @Option(
+            names = "--fields",
+            split = ",",
+            paramLabel = "KEY",
+            description = "With --json: only these keys of the result, separated by commas.")
+    private List<String> fields = List.of();
+
     @Option(names = "--no-color", description = "Show no colours; NO_COLOR in the shell does the same.")
     private boolean noColour;
 
@@ -21,7 +29,10 @@ public final class OutputOptions {
 
     public Console console() {
         return new Console(
-                workplace.terminal(), json ? Form.JSON : Form.TEXT, noColour ? Colours.OFF : usual(workplace));
+                workplace.terminal(),
+                json ? Form.JSON : Form.TEXT,
+                noColour ? Colours.OFF : usual(workplace),
+                List.copyOf(fields));
     }
 
     /** What the shell wants of every program. */

@@ -24,6 +24,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows what was done to an item, by whatever tool or hand, the last change first.",
             "A change is recorded some seconds after it was made. An edit by hand says nothing of who made it."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl history gpt-oss-20b -e prod",
+            "  portalctl history oss-20b/a-101 -e prod --limit 5 --json"
         })
 public final class History implements Callable<Integer> {
     @Mixin

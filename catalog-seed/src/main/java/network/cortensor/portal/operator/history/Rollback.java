@@ -32,7 +32,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
         description = {
             "Undoes a change: makes an item what it was before it, whatever was done to it since.",
             "It shows what that changes, asks, and writes a new edit, which history records in its turn."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  portalctl rollback oss-20b/a-101 41 -e prod --reason typo"})
 public final class Rollback implements Callable<Integer> {
     @Mixin
     private final CommonOptions common;

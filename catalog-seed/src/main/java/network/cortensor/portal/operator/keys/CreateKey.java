@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "create",
         description = "Makes a key and shows it, once: only its hash is kept.",
-        footerHeading = "%nFor example:%n",
-        footer = "  portalctl keys create -e prod --customer acme --plan free --models gpt-oss-20b --expires 90d")
+        footerHeading = "%nExamples:%n",
+        footer = {"  portalctl keys create -e prod --customer acme --plan free --models gpt-oss-20b --expires 90d"})
 final class CreateKey implements Callable<Integer> {
     @Mixin
     private final CommonOptions options;

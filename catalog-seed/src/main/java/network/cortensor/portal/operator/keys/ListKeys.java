@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 /** {@code portalctl keys list}. */
 @Command(
         name = "list",
-        description = "Lists keys, by customer. None of them can be read from the table: it has their hashes.")
+        description = "Lists keys, by customer. None of them can be read from the table: it has their hashes.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  portalctl keys list -e prod --customer acme", "  portalctl keys list -e prod --all --json"})
 final class ListKeys implements Callable<Integer> {
     private final Workplace workplace;
 

@@ -24,7 +24,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code portalctl plan list}. */
-@Command(name = "list", description = "Lists the plans with the limits of a customer, and how many keys are on each.")
+@Command(
+        name = "list",
+        description = "Lists the plans with the limits of a customer, and how many keys are on each.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  portalctl plan list -e prod"})
 final class ListPlans implements Callable<Integer> {
     @Mixin
     private final CommonOptions options;

@@ -23,6 +23,11 @@ import picocli.CommandLine.Parameters;
                     + " to change.",
             "A key that would have ended before that still does, and so does its successor.",
             "For one that has got into wrong hands: --overlap 0s."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl keys rotate key-0123456789abcdef -e prod",
+            "  portalctl keys rotate key-0123456789abcdef -e prod --overlap 0s --reason \"in wrong hands\""
         })
 final class RotateKey implements Callable<Integer> {
     @Mixin

@@ -25,9 +25,12 @@ import picocli.CommandLine.Parameters;
             "Makes a plan, or changes some of its limits; keys on it have the new ones within 5 s.",
             "A new plan needs all four limits of a customer."
         },
-        footerHeading = "%nFor example:%n",
-        footer = "  portalctl plan set team -e prod --requests-per-minute 60 --requests-per-week unlimited"
-                + " --tokens-per-week 5000000 --requests-in-flight 4")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl plan set team -e prod --requests-per-minute 60 --requests-per-week unlimited"
+                    + " --tokens-per-week 5000000 --requests-in-flight 4",
+            "  portalctl plan set team -e prod --requests-in-flight 8"
+        })
 final class SetPlan implements Callable<Integer> {
     @Mixin
     private final CommonOptions options;

@@ -15,7 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code portalctl keys show}. */
-@Command(name = "show", description = "Shows one key: whose it is, what it may do, and whether it works.")
+@Command(
+        name = "show",
+        description = "Shows one key: whose it is, what it may do, and whether it works.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  portalctl keys show key-0123456789abcdef -e prod", "  pbpaste | portalctl keys show - -e prod"})
 final class ShowKey implements Callable<Integer> {
     /** Far longer than any key. */
     private static final int MOST_BYTES = 1_000;
@@ -40,7 +44,8 @@ final class ShowKey implements Callable<Integer> {
         if (key.startsWith("ctk_")) {
             throw new CommandStopped(
                     ExitCode.USAGE,
-                    "a key's text has no place on a command line, where histories keep it (expected: its id, or - and the text on standard input)");
+                    "a key's text has no place on a command line, where histories keep it (expected: its id, or - and"
+                            + " the text on standard input)");
         }
         try (Access access = options.open()) {
             KeyRegister register = KeyCommands.register(access);

@@ -11,7 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code portalctl plan show}. */
-@Command(name = "show", description = "Shows one plan.")
+@Command(
+        name = "show",
+        description = "Shows one plan.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  portalctl plan show free -e prod --json"})
 final class ShowPlan implements Callable<Integer> {
     @Mixin
     private final CommonOptions options;

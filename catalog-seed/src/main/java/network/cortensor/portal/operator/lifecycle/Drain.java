@@ -21,6 +21,11 @@ import picocli.CommandLine.Option;
             "With --wait it shows what is still in flight, and returns when the last request has ended. Targets of"
                     + " unlimited",
             "capacity take no slots to look at: for these it waits for the longest possible request, up to 5 minutes."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl drain oss-20b/a-101 -e prod --wait --reason \"router maintenance\"",
+            "  portalctl drain pool/oss-20b -e dev --wait"
         })
 public final class Drain implements Callable<Integer> {
     @Mixin

@@ -29,7 +29,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Sets the weights of a model's routes: customers move with them, each staying on one side.",
             "A pool that the model has no route to gets one; weight 0 closes a route and keeps it. Other routes stay."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  portalctl shift gpt-oss-20b oss-20b=90 oss-20b-new=10 -e prod --reason \"try the new routers\""})
 public final class Shift implements Callable<Integer> {
     @Mixin
     private final CommonOptions common;

@@ -37,7 +37,9 @@ public abstract sealed class StateCommand implements Callable<Integer> {
             description = {
                 "Stops new requests at once, and refuses those that wait; requests in flight run to their end.",
                 "For what is broken. For maintenance, drain."
-            })
+            },
+            footerHeading = "%nExamples:%n",
+            footer = "  portalctl pause oss-20b/a-101 oss-20b/a-102 -e prod --reason \"answers with nonsense\"")
     public static final class Pause extends StateCommand {
         public Pause(Workplace workplace) {
             super(workplace, State.PAUSED, "pause");
@@ -45,7 +47,11 @@ public abstract sealed class StateCommand implements Callable<Integer> {
     }
 
     /** New requests only where nothing live has a free slot. */
-    @Command(name = "degrade", description = "Lets new requests in only where nothing live has a free slot.")
+    @Command(
+            name = "degrade",
+            description = "Lets new requests in only where nothing live has a free slot.",
+            footerHeading = "%nExamples:%n",
+            footer = "  portalctl degrade pool/oss-20b -e prod")
     public static final class Degrade extends StateCommand {
         public Degrade(Workplace workplace) {
             super(workplace, State.DEGRADED, "degrade");
@@ -53,7 +59,11 @@ public abstract sealed class StateCommand implements Callable<Integer> {
     }
 
     /** As usual. */
-    @Command(name = "resume", description = "Puts models, pools or targets back to live.")
+    @Command(
+            name = "resume",
+            description = "Puts models, pools or targets back to live.",
+            footerHeading = "%nExamples:%n",
+            footer = "  portalctl resume oss-20b -e prod --reason \"maintenance is over\"")
     public static final class Resume extends StateCommand {
         public Resume(Workplace workplace) {
             super(workplace, State.LIVE, "resume");

@@ -23,7 +23,9 @@ import picocli.CommandLine.Parameters;
             "Has the prober send one tiny request to a target at once, and shows what came of it.",
             "Also a paused target can be probed, before it is resumed. A pool's last free slot stays customers'.",
             "The exit code is 1 if the target failed, or was not probed."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  portalctl probe oss-20b/a-101 -e prod"})
 public final class Probe implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 

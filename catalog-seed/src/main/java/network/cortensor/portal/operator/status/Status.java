@@ -21,7 +21,13 @@ import picocli.CommandLine.Parameters;
 /** {@code portalctl status}. */
 @Command(
         name = "status",
-        description = "Shows models, their pools and targets: state and why, health, slots in use, bad items.")
+        description = "Shows models, their pools and targets: state and why, health, slots in use, bad items.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl status -e prod",
+            "  portalctl status gpt-oss-20b -e prod --watch",
+            "  portalctl status -e prod --json --fields models"
+        })
 public final class Status implements Callable<Integer> {
     @Mixin
     private final CommonOptions common;

@@ -31,6 +31,11 @@ import picocli.CommandLine.Option;
             "Where aliases matter every request is read; otherwise the sums of days are, which is far quicker and"
                 + " counts a request on the day on which it ended. Requests that nobody settled, because their worker"
                 + " died, are closed first; their tokens are estimated."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl usage -e prod",
+            "  portalctl usage -e prod --customer acme --by day,alias --from 2026-11-01 --csv"
         })
 public final class UsageCommand implements Callable<Integer> {
     private final Workplace workplace;

@@ -1,0 +1,242 @@
+package network.cortensor.portal.operator.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.Verdict;
+import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.dynamo.health.DynamoHealth;
+import network.cortensor.portal.dynamo.history.DynamoHistory;
+import network.cortensor.portal.dynamo.history.HistoryEntry;
+import network.cortensor.portal.dynamo.history.Sequence;
+import network.cortensor.portal.health.HealthFold;
+import network.cortensor.portal.health.Observation;
+import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.model.TargetId;
+import network.cortensor.portal.operator.Operator;
+import network.cortensor.portal.operator.console.ScriptedTerminal;
+import network.cortensor.portal.testkit.dynamo.DynamoLocal;
+import network.cortensor.portal.testkit.ssm.SsmEmulator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The tool in a real terminal. {@code -Dportal.sessions=write} (as JAVA_TOOL_OPTIONS, for example) writes the sessions down as they are seen, to be read before they are committed.
+ */
+class TerminalTest {
+    private static final TableNames TABLES = TableNames.prefixed("Session");
+
+    /** So late that DynamoDB Local, which goes by the real time, deletes no slot as expired. */
+    private static final Instant MORNING = Instant.parse("2099-11-29T08:00:00Z");
+
+    private static final Path SESSIONS = Path.of("src/test/resources/sessions");
+
+    private final SsmEmulator parameters = SsmEmulator.start(0);
+    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create, List.of(parameters));
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void stop() {
+        dynamo.close();
+        parameters.close();
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "PORTAL_ENVIRONMENT",
+                "local",
+                "AWS_ENDPOINT_URL",
+                dynamo.url().toString(),
+                "PORTAL_TABLE_MODELS",
+                TABLES.models(),
+                "PORTAL_TABLE_POOLS",
+                TABLES.pools(),
+                "PORTAL_TABLE_TARGETS",
+                TABLES.targets(),
+                "PORTAL_TABLE_TARGET_HEALTH",
+                TABLES.targetHealth(),
+                "PORTAL_TABLE_SESSION_SLOTS",
+                TABLES.sessionSlots(),
+                "PORTAL_TABLE_CATALOG_HISTORY",
+                TABLES.catalogHistory(),
+                "PORTAL_TABLE_API_KEYS",
+                TABLES.apiKeys(),
+                "PORTAL_TABLE_USAGE",
+                TABLES.usage());
+    }
+
+    /** As the prober and traffic would have left it this morning. */
+    private void evidence() throws Exception {
+        DynamoHealth health = new DynamoHealth(dynamo.client(), TABLES, new SplittableRandom(1));
+        health.beat(MORNING.plusSeconds(180));
+        served(health, "a-101", "router-a.example:5010", "101", 600, 7);
+        served(health, "a-102", "router-a.example:5010", "102", 1900, 12);
+        TargetHealth failing = served(health, "b-101", "router-b.example:5010", "101", 300, 3);
+        dynamo.client()
+                .putItem(put -> put.tableName(TABLES.sessionSlots())
+                        .item(Map.of(
+                                "router",
+                                AttributeValue.fromS("router-a.example:5010"),
+                                "slot",
+                                AttributeValue.fromS("102#1"),
+                                "owner",
+                                AttributeValue.fromS("0123456789abcdef0123456789abcdef"),
+                                "takenAt",
+                                AttributeValue.fromS(MORNING.plusSeconds(100).toString()),
+                                "expiresAt",
+                                AttributeValue.fromN(
+                                        Long.toString(MORNING.plusSeconds(500).getEpochSecond())))));
+        assertThat(failing.session().id()).isEqualTo("101");
+    }
+
+    private static TargetHealth served(
+            DynamoHealth health, String target, String router, String session, int firstToken, int secondsAfter)
+            throws Exception {
+        TargetHealth seen = HealthFold.fold(
+                TargetHealth.none(new network.cortensor.portal.model.Session(router, session)),
+                new Observation.Served(Optional.of(Duration.ofMillis(firstToken))),
+                MORNING.plusSeconds(secondsAfter));
+        health.write(new TargetId("oss-20b", target), seen);
+        return seen;
+    }
+
+    /** As catalog-history would have recorded it last night. */
+    private void history() throws Exception {
+        Map<String, AttributeValue> before = Map.of(
+                "pool",
+                AttributeValue.fromS("oss-20b"),
+                "state",
+                AttributeValue.fromS("live"),
+                "queueSeconds",
+                AttributeValue.fromN(BigDecimal.TEN.toPlainString()));
+        Map<String, AttributeValue> after =
+                Map.of("pool", AttributeValue.fromS("oss-20b"), "state", AttributeValue.fromS("live"));
+        new DynamoHistory(dynamo.client(), TABLES.catalogHistory())
+                .record(new HistoryEntry(
+                        new HistoryEntry.Id(
+                                CatalogKey.pool("oss-20b"), Sequence.parse("41").orElseThrow()),
+                        new HistoryEntry.Edit(
+                                MORNING.minusSeconds(40_000), Optional.of("bob"), Optional.of("as before")),
+                        new HistoryEntry.Images(Optional.of(before), Optional.of(after)),
+                        new Verdict(Verdict.Scope.CATALOG, List.of())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 160})
+    void aDayOfOperationsLooksAsItIsWrittenDown(int columns) throws Exception {
+        Path written = SESSIONS.resolve("day-" + columns + ".txt");
+        Session session = Session.read(written);
+        evidence();
+        history();
+        Files.copy(SESSIONS.resolve("catalog.yaml"), folder.resolve("catalog.yaml"));
+        List<String> commands = session.commands().stream()
+                .map(command -> command.replace(
+                        "catalog.yaml", folder.resolve("catalog.yaml").toString()))
+                .toList();
+        Path file = Files.write(folder.resolve("commands"), commands, StandardCharsets.UTF_8);
+
+        String seen;
+        try (Pty pty = Pty.start(
+                folder,
+                columns,
+                environment(),
+                List.of(SessionShell.class.getName(), file.toString(), MORNING.toString()))) {
+            answer(pty, session.typed());
+            assertThat(pty.ended()).as(pty.text()).isZero();
+            seen = pty.text();
+        }
+        String shown = session.written(seen.replace(folder + "/", ""));
+
+        if ("write".equals(System.getProperty("portal.sessions"))) {
+            Files.writeString(written, shown);
+        }
+        assertThat(shown).isEqualTo(Files.readString(written));
+    }
+
+    /** Each line is typed when the command that it belongs to asks, and never before. */
+    private static void answer(Pty pty, List<List<String>> typed) throws Exception {
+        for (int command = 0; command < typed.size(); command++) {
+            int number = command + 1;
+            for (String line : typed.get(command)) {
+                pty.await("command " + number + " asks", text -> asks(text, number));
+                if (pty.text().endsWith("(unseen): ")) {
+                    pty.awaitUnseen();
+                }
+                int before = pty.raw().length();
+                pty.type(line + "\n");
+                pty.await("an answer is taken", text -> pty.raw().length() > before);
+            }
+        }
+    }
+
+    private static boolean asks(String text, int command) {
+        int begun = text.split("(?m)^\\$ portalctl ", -1).length - 1;
+        return begun == command && (text.endsWith("] ") || text.endsWith(": "));
+    }
+
+    @Test
+    void aViewIsWatchedUntilControlC() throws Exception {
+        evidence();
+        assertThat(Operator.at(dynamo.url(), "Session")
+                        .with(ScriptedTerminal.piped(""))
+                        .run("apply", "--yes", SESSIONS.resolve("catalog.yaml").toString())
+                        .exitCode())
+                .isZero();
+        try (Pty pty = Pty.start(
+                folder,
+                100,
+                environment(),
+                List.of(
+                        "-Dportalctl.terminal=io",
+                        "network.cortensor.portal.operator.OperatorMain",
+                        "status",
+                        "--watch",
+                        "1"))) {
+            pty.await("three views", text -> pty.raw().split("\u001b\\[H\u001b\\[2J", -1).length > 3);
+            pty.type("\u0003");
+
+            assertThat(pty.ended()).isEqualTo(130);
+            assertThat(pty.text()).contains("prober: last tick").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void aKeyThatIsTypedUnseenIsShownNowhere() throws Exception {
+        try (Pty pty = Pty.start(
+                folder,
+                80,
+                environment(),
+                List.of(
+                        "-Dportalctl.terminal=io",
+                        "network.cortensor.portal.operator.OperatorMain",
+                        "credential",
+                        "put",
+                        "router.example:5010"))) {
+            pty.await("the prompt", text -> text.contains("(unseen):"));
+            pty.awaitUnseen();
+            pty.type("s3cret-of-the-router\n");
+
+            assertThat(pty.ended()).as(pty.text()).isZero();
+            assertThat(pty.raw())
+                    .contains("/portal/local/routers/router.example_5010/key: version 1 written")
+                    .doesNotContain("s3cret");
+        }
+    }
+}
