@@ -57,7 +57,7 @@ public final class Explain implements Callable<Integer> {
             Fleet fleet = Fleet.read(access, common.workplace().clock());
             ModelAlias alias = fleet.model(model);
             Set<Feature> features = EnumSet.noneOf(Feature.class);
-            features.addAll(needs);
+            needs.forEach(need -> need.in(alias.promptFormat()).ifPresent(features::add));
             Decision decision = Decision.of(fleet.view(alias), new Question(customer, features, Set.of(), fleet.now()));
             common.console().report(new ExplainReport(model, alias, customer, decision));
         }

@@ -34,11 +34,11 @@ public record CompletionRequest(
         return new CompletionRequest(input, promptFormat, most, sampling, stop, tools, responseFormat);
     }
 
-    /** What not every protocol can serve. A target that cannot is no candidate for this request. */
+    /** What not every target can serve. One that cannot is no candidate for this request. */
     public Set<Feature> features() {
         EnumSet<Feature> features = EnumSet.noneOf(Feature.class);
         if (tools.isPresent() || input.hasToolTurns()) {
-            features.add(Feature.TOOLS);
+            Feature.TOOLS.in(promptFormat).ifPresent(features::add);
         }
         if (responseFormat.isPresent()) {
             features.add(Feature.RESPONSE_FORMAT);

@@ -197,6 +197,9 @@ final class HarmonyChannels implements Structure {
                     blanks.restart();
                     state = border.equals(BARE_FINAL) ? State.ANSWER : State.BARE_HEADER;
                 });
+        if (state != State.BARE_REASONING) {
+            bareBorders.end(part -> text(part, voices));
+        }
     }
 
     /** A function's name and perhaps the type of its arguments, until these begin. */

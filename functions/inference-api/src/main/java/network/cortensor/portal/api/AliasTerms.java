@@ -66,7 +66,8 @@ record AliasTerms(AliasView view) {
 
     private boolean reasons() {
         return switch (alias().promptFormat()) {
-            case QWEN3, QWEN3_5, QWEN3_5_SMALL, GEMMA4, GEMMA4_SMALL, HARMONY -> true;
+            case QWEN3, QWEN3_5, QWEN3_5_SMALL, HARMONY -> true;
+            case GEMMA4, GEMMA4_SMALL -> served(Feature.SPECIAL_TOKENS);
             case PLAIN, GEMMA3 -> false;
         };
     }
@@ -105,7 +106,12 @@ record AliasTerms(AliasView view) {
         return wanted.count();
     }
 
+    /** Where the model's own format carries a feature, every target serves it. */
     private boolean served(Feature feature) {
+        return feature.in(alias().promptFormat()).map(this::servedByATarget).orElse(true);
+    }
+
+    private boolean servedByATarget(Feature feature) {
         return view.pools().values().stream()
                 .flatMap(pool -> pool.targets().stream())
                 .anyMatch(target -> feature.servedBy(target.target().protocol()));

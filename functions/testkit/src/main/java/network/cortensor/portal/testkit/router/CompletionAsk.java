@@ -52,7 +52,7 @@ final class CompletionAsk {
                 body.path("stream").asBoolean() ? Shape.STREAMED : Shape.WHOLE,
                 timeout(),
                 prompt,
-                RouterSpeech.to(prompt, body.path("max_tokens").asInt(), settings.reasoningTokens()),
+                RouterSpeech.to(prompt, body.path("max_tokens").asInt(), settings),
                 body.path("model").asText("default"),
                 created);
     }

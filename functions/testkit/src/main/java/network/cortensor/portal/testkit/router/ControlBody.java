@@ -24,6 +24,7 @@ import network.cortensor.portal.testkit.router.SessionSettings.Activity;
  *   <li>{@code reasoningTokens}: how long the model thinks aloud, from 0;
  *   <li>{@code capacity}: how many tasks at once do no harm, from 1;
  *   <li>{@code active}: what the session says of itself, {@code true} or {@code false};
+ *   <li>{@code quirk}: a {@linkplain Quirk#word() quirk's word};
  *   <li>{@code canary}: a text that the upstream plants wherever it can put text of its own.
  * </ul>
  */
@@ -40,6 +41,7 @@ final class ControlBody {
             "reasoningTokens",
             "capacity",
             "active",
+            "quirk",
             "canary"));
 
     private final JsonNode body;
@@ -58,7 +60,8 @@ final class ControlBody {
                 .withTokensPerSecond(body.rate(initial.tokensPerSecond()))
                 .withReasoningTokens((int) body.whole("reasoningTokens", 0, initial.reasoningTokens()))
                 .withCapacity((int) body.whole("capacity", 1, initial.capacity()))
-                .withActivity(body.activity(initial.activity()));
+                .withActivity(body.activity(initial.activity()))
+                .withQuirk(body.quirk(initial.quirk()));
         if (body.has("hangMillis")) {
             settings = settings.withHang(Duration.ofMillis(body.whole("hangMillis", 0, 0)));
         }
@@ -107,6 +110,15 @@ final class ControlBody {
         return Fault.of(body.path("fault").asText())
                 .orElseThrow(() -> new InvalidControl(
                         "fault: " + body.path("fault") + " (expected: one of " + Fault.words() + ")"));
+    }
+
+    private Quirk quirk(Quirk otherwise) throws InvalidControl {
+        if (!has("quirk")) {
+            return otherwise;
+        }
+        return Quirk.of(body.path("quirk").asText())
+                .orElseThrow(() -> new InvalidControl(
+                        "quirk: " + body.path("quirk") + " (expected: one of " + Quirk.words() + ")"));
     }
 
     private long whole(String field, int least, long otherwise) throws InvalidControl {

@@ -9,9 +9,25 @@ import java.util.regex.Pattern;
 /** The published prompt format of a model family: how a conversation is written to it, and how it writes back. */
 enum Dialect {
     /** Role names and colons, and whatever else has no marks at all. */
-    PLAIN("", "(?im)^user:", "(?im)\\n+^(?:system|user|assistant|tool):", "</s>", "<think>\n", "</think>\n\n", ""),
+    PLAIN(
+            "",
+            "(?im)^user:",
+            "(?im)\\n+^(?:system|user|assistant|tool):",
+            "</s>",
+            "<think>\n",
+            "</think>\n\n",
+            "",
+            ToolSpeech.NONE),
     /** The Qwen family. */
-    CHATML("<|im_start|>", "<\\|im_start\\|>user\\n", "<\\|im_end\\|>", "<|im_end|>", "<think>\n", "</think>\n\n", ""),
+    CHATML(
+            "<|im_start|>",
+            "<\\|im_start\\|>user\\n",
+            "<\\|im_end\\|>",
+            "<|im_end|>",
+            "<think>\n",
+            "</think>\n\n",
+            "",
+            ToolSpeech.QWEN),
     /** The Gemma family up to its third generation, which knows no system role. */
     GEMMA(
             "<start_of_turn>",
@@ -20,9 +36,18 @@ enum Dialect {
             "<end_of_turn>",
             "<think>\n",
             "</think>\n\n",
-            ""),
+            "",
+            ToolSpeech.NONE),
     /** The Gemma family from its fourth generation on. */
-    GEMMA_4("<|turn>", "<\\|turn>user\\n", "<turn\\|>", "<turn|>", "<|channel>thought\n", "<channel|>", ""),
+    GEMMA_4(
+            "<|turn>",
+            "<\\|turn>user\\n",
+            "<turn\\|>",
+            "<turn|>",
+            "<|channel>thought\n",
+            "<channel|>",
+            "",
+            ToolSpeech.GEMMA_4),
     /** The gpt-oss family. */
     HARMONY(
             "<|start|>",
@@ -31,7 +56,8 @@ enum Dialect {
             "<|return|>",
             "<|channel|>analysis<|message|>",
             "<|end|><|start|>assistant",
-            "<|channel|>final<|message|>");
+            "<|channel|>final<|message|>",
+            ToolSpeech.HARMONY);
 
     private final String turn;
     private final Pattern userBegins;
@@ -40,6 +66,7 @@ enum Dialect {
     private final String reasoningBegins;
     private final String reasoningEnds;
     private final String answerBegins;
+    private final ToolSpeech tools;
 
     Dialect(
             String turn,
@@ -48,7 +75,8 @@ enum Dialect {
             String stop,
             String reasoningBegins,
             String reasoningEnds,
-            String answerBegins) {
+            String answerBegins,
+            ToolSpeech tools) {
         this.turn = turn;
         this.userBegins = Pattern.compile(userBegins);
         this.turnEnds = Pattern.compile(turnEnds);
@@ -56,6 +84,7 @@ enum Dialect {
         this.reasoningBegins = reasoningBegins;
         this.reasoningEnds = reasoningEnds;
         this.answerBegins = answerBegins;
+        this.tools = tools;
     }
 
     /** The dialect whose mark stands first: a customer's own text comes after the first turn's mark, so it cannot choose. */
@@ -68,8 +97,12 @@ enum Dialect {
 
     /** What the user said last, nothing if only others spoke; the whole prompt if it is no conversation. */
     String lastUserTurn(String prompt) {
-        Optional<Integer> begin =
-                userBegins.matcher(prompt).results().map(MatchResult::end).reduce((former, latter) -> latter);
+        Optional<Integer> begin = userBegins
+                .matcher(prompt)
+                .results()
+                .map(MatchResult::end)
+                .filter(end -> !prompt.startsWith("<tool_response>", end))
+                .reduce((former, latter) -> latter);
         if (begin.isEmpty()) {
             return this == PLAIN ? prompt : "";
         }
@@ -79,6 +112,23 @@ enum Dialect {
                 .findFirst()
                 .map(end -> rest.substring(0, end.start()))
                 .orElse(rest);
+    }
+
+    /** How functions are offered and called. */
+    ToolSpeech tools() {
+        return tools;
+    }
+
+    /** What stands behind the user's last words, results of functions among it; nothing if no user spoke. */
+    String behindLastUserTurn(String prompt) {
+        return userBegins
+                .matcher(prompt)
+                .results()
+                .map(MatchResult::end)
+                .filter(end -> !prompt.startsWith("<tool_response>", end))
+                .reduce((former, latter) -> latter)
+                .map(prompt::substring)
+                .orElse("");
     }
 
     /** Whether the prompt has already begun the model's reasoning, as some templates do. */

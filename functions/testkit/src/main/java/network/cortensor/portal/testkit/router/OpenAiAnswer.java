@@ -9,9 +9,16 @@ import java.util.List;
  * @param promptTokens of the request; here, words
  * @param usage whether a stream ends with a usage chunk; whole answers always have theirs
  * @param created unix seconds
+ * @param quirk how imperfectly calls are written
  */
 record OpenAiAnswer(
-        List<Token> tokens, String finishReason, int promptTokens, UsageChunk usage, String model, long created) {
+        List<Token> tokens,
+        String finishReason,
+        int promptTokens,
+        UsageChunk usage,
+        String model,
+        long created,
+        Quirk quirk) {
 
     /** Whether a stream was asked for with {@code include_usage}. */
     enum UsageChunk {

@@ -14,8 +14,9 @@ import network.cortensor.portal.testkit.router.OpenAiAnswer.UsageChunk;
 /**
  * The body of a request to an OpenAI-compatible server, as far as it changes what the simulated model says.
  *
- * <p>If tools are given and the last message is a user's that holds {@value #CALL_MARK}, the answer is a call of the first tool (or of
- * the one that {@code tool_choice} names) with the argument {@code {"text": …}}, in which that message stands.
+ * <p>A user's {@linkplain Wish wish} is fulfilled with the tools that are given. If the last message is a user's that holds {@value
+ * #CALL_MARK}, or a call is required that nobody wishes for, the answer is a call of the first tool (or of the one that {@code tool_choice}
+ * names) with the argument {@code {"text": …}}, in which that message stands.
  */
 final class OpenAiAsk {
     /** Makes the simulated model call a tool. */
@@ -56,9 +57,10 @@ final class OpenAiAsk {
         Shape shape = body.path("stream").asBoolean() ? Shape.STREAMED : Shape.WHOLE;
         UsageChunk usage =
                 body.path("stream_options").path("include_usage").asBoolean() ? UsageChunk.SENT : UsageChunk.LEFT_OUT;
-        Optional<String> tool = calledTool();
-        List<Token> tokens = tool.map(this::call).orElseGet(() -> speech(settings.reasoningTokens()));
-        String finishReason = tool.isPresent() ? "tool_calls" : "stop";
+        Quirk quirk = settings.quirk();
+        List<Token> calls = calls(quirk);
+        List<Token> tokens = calls.isEmpty() ? speech(settings.reasoningTokens()) : calls;
+        String finishReason = calls.isEmpty() || quirk == Quirk.STOP_AFTER_CALL ? "stop" : "tool_calls";
         int max =
                 body.path("max_completion_tokens").asInt(body.path("max_tokens").asInt());
         if (max > 0 && tokens.size() > max) {
@@ -66,7 +68,7 @@ final class OpenAiAsk {
             finishReason = "length";
         }
         OpenAiAnswer answer =
-                new OpenAiAnswer(List.copyOf(tokens), finishReason, promptTokens(), usage, model(), created);
+                new OpenAiAnswer(List.copyOf(tokens), finishReason, promptTokens(), usage, model(), created, quirk);
         return new OpenAiScript(shape, form, answer);
     }
 
@@ -75,19 +77,59 @@ final class OpenAiAsk {
         if (form == OpenAiForm.CHAT) {
             Words.thoughts(reasoningTokens).forEach(word -> tokens.add(Token.reasoning(word + " ")));
         }
-        for (String word : Words.answerTo(lastUserText())) {
+        Optional<String> json = Wish.of(lastUserText()).json();
+        for (String word : json.map(List::of).orElseGet(() -> Words.answerTo(lastHeard()))) {
             boolean first = tokens.stream().noneMatch(Token::isWord);
             tokens.add(Token.word(first ? word : " " + word));
         }
         return tokens;
     }
 
-    private List<Token> call(String tool) {
+    private List<Token> calls(Quirk quirk) {
+        List<JsonNode> all = messages().toList();
+        List<String> offered = StreamSupport.stream(body.path("tools").spliterator(), false)
+                .map(tool -> tool.path("function").path("name").asText())
+                .toList();
+        List<Wish.Call> wished = Wish.of(lastUserText()).next(answered(all)).stream()
+                .filter(call -> offered.contains(call.name()))
+                .toList();
+        if (!wished.isEmpty() && !body.path("tool_choice").asText().equals("none")) {
+            return tokens(wished, quirk);
+        }
+        return calledTool()
+                .map(tool -> tokens(
+                        List.of(new Wish.Call(tool, JSON.createObjectNode().put("text", lastUserText()))), quirk))
+                .orElse(List.of());
+    }
+
+    /** Results since the user last spoke. */
+    private static int answered(List<JsonNode> messages) {
+        int results = 0;
+        for (JsonNode message : messages.reversed()) {
+            String role = message.path("role").asText();
+            if (role.equals("user")) {
+                return results;
+            }
+            results += role.equals("tool") ? 1 : 0;
+        }
+        return results;
+    }
+
+    private static List<Token> tokens(List<Wish.Call> calls, Quirk quirk) {
         List<Token> tokens = new ArrayList<>();
-        tokens.add(Token.call(tool));
-        String arguments = "{\"text\": " + PythonJson.quote(lastUserText()) + "}";
-        for (int i = 0; i < arguments.length(); i += ARGUMENT_PIECE) {
-            tokens.add(Token.arguments(arguments.substring(i, Math.min(arguments.length(), i + ARGUMENT_PIECE))));
+        for (int call = 0; call < calls.size(); call++) {
+            String name = quirk == Quirk.UNOFFERED_FUNCTION
+                    ? "no_such_function"
+                    : calls.get(call).name();
+            tokens.add(Token.call(name).of(call));
+            String arguments = quirk == Quirk.BROKEN_ARGUMENTS
+                    ? "{\"broken\": "
+                    : PythonJson.write(calls.get(call).arguments());
+            int piece = quirk == Quirk.OBJECT_ARGUMENTS ? arguments.length() : ARGUMENT_PIECE;
+            for (int i = 0; i < arguments.length(); i += piece) {
+                tokens.add(Token.arguments(arguments.substring(i, Math.min(arguments.length(), i + piece)))
+                        .of(call));
+            }
         }
         return tokens;
     }
@@ -95,10 +137,21 @@ final class OpenAiAsk {
     private Optional<String> calledTool() {
         JsonNode messages = body.path("messages");
         JsonNode last = messages.path(messages.size() - 1);
-        boolean asked = last.path("role").asText().equals("user") && text(last).contains(CALL_MARK);
+        JsonNode choice = body.path("tool_choice");
+        boolean must = choice.isObject() || choice.asText().equals("required");
+        boolean asked =
+                last.path("role").asText().equals("user") && (must || text(last).contains(CALL_MARK));
         String first = body.path("tools").path(0).path("function").path("name").asText();
-        String chosen = body.path("tool_choice").path("function").path("name").asText(first);
+        String chosen = choice.path("function").path("name").asText(first);
         return asked && !chosen.isEmpty() ? Optional.of(chosen) : Optional.empty();
+    }
+
+    /** What a function returned that the user wished to be called, if that came last, else what the user said. */
+    private String lastHeard() {
+        List<JsonNode> all = messages().toList();
+        boolean result = !all.isEmpty() && all.getLast().path("role").asText().equals("tool");
+        boolean wished = !Wish.of(lastUserText()).steps().isEmpty();
+        return result && wished ? text(all.getLast()) : lastUserText();
     }
 
     private String lastUserText() {

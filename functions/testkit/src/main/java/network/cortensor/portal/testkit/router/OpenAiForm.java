@@ -1,6 +1,7 @@
 package network.cortensor.portal.testkit.router;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How the two kinds of OpenAI completions write a piece of text. */
 enum OpenAiForm {
@@ -12,16 +13,19 @@ enum OpenAiForm {
         }
 
         @Override
-        String piece(Token token) {
+        String piece(Token token, Quirk quirk) {
             String text = PythonJson.quote(token.text());
             return switch (token.kind()) {
                 case WORD, MARK -> "\"delta\":{\"content\":" + text + "}";
                 case REASONING -> "\"delta\":{\"reasoning_content\":" + text + "}";
                 case CALL ->
-                    "\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"%s\",\"type\":\"function\",\"function\":{\"name\":%s,\"arguments\":\"\"}}]}"
-                            .formatted(CALL_ID, text);
-                case ARGUMENTS ->
-                    "\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":%s}}]}".formatted(text);
+                    "\"delta\":{\"tool_calls\":[{%s%s\"type\":\"function\",\"function\":{\"name\":%s,\"arguments\":\"\"}}]}"
+                            .formatted(index(token, quirk), id(token, quirk), text);
+                case ARGUMENTS -> {
+                    String arguments = quirk == Quirk.OBJECT_ARGUMENTS ? token.text() : text;
+                    yield "\"delta\":{\"tool_calls\":[{%s\"function\":{\"arguments\":%s}}]}"
+                            .formatted(index(token, quirk), arguments);
+                }
             };
         }
 
@@ -31,21 +35,30 @@ enum OpenAiForm {
         }
 
         @Override
-        String whole(List<Token> tokens) {
-            String name = OpenAiAnswer.text(tokens, Token.Kind.CALL);
+        String whole(List<Token> tokens, Quirk quirk) {
             String content = PythonJson.quote(OpenAiAnswer.text(tokens, Token.Kind.WORD));
             String reasoning = OpenAiAnswer.text(tokens, Token.Kind.REASONING);
             String thought = reasoning.isEmpty() ? "" : ",\"reasoning_content\":" + PythonJson.quote(reasoning);
-            if (name.isEmpty()) {
-                return "\"message\":{\"role\":\"assistant\",\"content\":" + content + thought + "}";
-            }
-            return ("\"message\":{\"role\":\"assistant\",\"content\":null%s,\"tool_calls\":[{\"id\":\"%s\",\"type\":\"function\","
-                            + "\"function\":{\"name\":%s,\"arguments\":%s}}]}")
+            String calls = tokens.stream()
+                    .filter(token -> token.kind() == Token.Kind.CALL)
+                    .map(call -> call(call, tokens, quirk))
+                    .collect(Collectors.joining(","));
+            return calls.isEmpty()
+                    ? "\"message\":{\"role\":\"assistant\",\"content\":" + content + thought + "}"
+                    : "\"message\":{\"role\":\"assistant\",\"content\":null%s,\"tool_calls\":[%s]}"
+                            .formatted(thought, calls);
+        }
+
+        private static String call(Token call, List<Token> tokens, Quirk quirk) {
+            String arguments = tokens.stream()
+                    .filter(token -> token.kind() == Token.Kind.ARGUMENTS && token.call() == call.call())
+                    .map(Token::text)
+                    .collect(Collectors.joining());
+            return "{%s\"type\":\"function\",\"function\":{\"name\":%s,\"arguments\":%s}}"
                     .formatted(
-                            thought,
-                            CALL_ID,
-                            PythonJson.quote(name),
-                            PythonJson.quote(OpenAiAnswer.text(tokens, Token.Kind.ARGUMENTS)));
+                            id(call, quirk),
+                            PythonJson.quote(call.text()),
+                            quirk == Quirk.OBJECT_ARGUMENTS ? arguments : PythonJson.quote(arguments));
         }
     },
     /** {@code /v1/completions}. */
@@ -56,7 +69,7 @@ enum OpenAiForm {
         }
 
         @Override
-        String piece(Token token) {
+        String piece(Token token, Quirk quirk) {
             return "\"text\":" + PythonJson.quote(token.text());
         }
 
@@ -66,12 +79,25 @@ enum OpenAiForm {
         }
 
         @Override
-        String whole(List<Token> tokens) {
+        String whole(List<Token> tokens, Quirk quirk) {
             return "\"text\":" + PythonJson.quote(OpenAiAnswer.text(tokens, Token.Kind.WORD));
         }
     };
 
     private static final String CALL_ID = "call_simulated";
+
+    private static String index(Token token, Quirk quirk) {
+        return switch (quirk) {
+            case NO_INDEX -> "";
+            case SAME_INDEX -> "\"index\":0,";
+            default -> "\"index\":" + token.call() + ",";
+        };
+    }
+
+    private static String id(Token token, Quirk quirk) {
+        String number = token.call() == 0 ? "" : "_" + token.call();
+        return quirk == Quirk.NO_ID ? "" : "\"id\":\"" + CALL_ID + number + "\",";
+    }
 
     private final String idPrefix;
     private final String object;
@@ -86,12 +112,12 @@ enum OpenAiForm {
     /** What a stream's first event says before any token; empty if nothing. */
     abstract String opening();
 
-    abstract String piece(Token token);
+    abstract String piece(Token token, Quirk quirk);
 
     /** What the event with the finish reason says. */
     abstract String nothing();
 
-    abstract String whole(List<Token> tokens);
+    abstract String whole(List<Token> tokens, Quirk quirk);
 
     String idPrefix() {
         return idPrefix;

@@ -33,7 +33,7 @@ record OpenAiScript(Shape shape, OpenAiForm form, OpenAiAnswer answer) implement
 
     @Override
     public String event(TaskId task, Token token) {
-        return event(task, form.piece(token), "null");
+        return event(task, form.piece(token, answer.quirk()), "null");
     }
 
     @Override
@@ -84,7 +84,7 @@ record OpenAiScript(Shape shape, OpenAiForm form, OpenAiAnswer answer) implement
         return "{%s,\"choices\":[{\"index\":0,%s,\"logprobs\":null,\"finish_reason\":%s}],\"usage\":%s}"
                 .formatted(
                         head(task, form.object()),
-                        form.whole(said),
+                        form.whole(said, answer.quirk()),
                         PythonJson.quote(answer.finishReason()),
                         answer.usageJson(said));
     }

@@ -1,5 +1,9 @@
 package network.cortensor.portal.testkit.router;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
 /** JSON as Python's {@code json.dumps} writes it: nothing but ASCII. */
 final class PythonJson {
     private PythonJson() {}
@@ -10,6 +14,23 @@ final class PythonJson {
             append(json, text.charAt(i));
         }
         return json.append('"').toString();
+    }
+
+    static String write(JsonNode value) {
+        if (value.isTextual()) {
+            return quote(value.asText());
+        }
+        if (value.isObject()) {
+            return value.properties().stream()
+                    .map(field -> quote(field.getKey()) + ": " + write(field.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        if (value.isArray()) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(PythonJson::write)
+                    .collect(Collectors.joining(", ", "[", "]"));
+        }
+        return value.toString();
     }
 
     private static void append(StringBuilder json, char c) {

@@ -2,28 +2,102 @@ package network.cortensor.portal.testkit.router;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a model behind a router says to a prompt, as tokens with the marks that routers leave in. */
 final class RouterSpeech {
-    private RouterSpeech() {}
+    private static final Pattern SPECIAL = Pattern.compile("<\\|[^<>\\s]*>|<[a-z_]+\\|>");
 
-    /**
-     * @param maxTokens the answer is cut there, and has no stop token then; 0 if the asker named none
-     * @param reasoningTokens how long the model thinks aloud
-     */
-    static List<Token> to(String prompt, int maxTokens, int reasoningTokens) {
-        Dialect dialect = Dialect.of(prompt);
-        List<Token> tokens = new ArrayList<>();
-        reasoning(dialect, dialect.thinksAlready(prompt), reasoningTokens, tokens);
-        if (!dialect.answerBegins().isEmpty()) {
-            tokens.add(Token.mark(dialect.answerBegins()));
+    private final String prompt;
+    private final Dialect dialect;
+    private final SessionSettings settings;
+    private final List<Token> tokens = new ArrayList<>();
+
+    private RouterSpeech(String prompt, SessionSettings settings) {
+        this.prompt = prompt;
+        this.dialect = Dialect.of(prompt);
+        this.settings = settings;
+    }
+
+    /** @param maxTokens the answer is cut there, and has no stop token then; 0 if the asker named none */
+    static List<Token> to(String prompt, int maxTokens, SessionSettings settings) {
+        List<Token> said = new RouterSpeech(prompt, settings).said();
+        boolean cut = maxTokens > 0 && said.size() > maxTokens + 1;
+        List<Token> kept = cut ? said.subList(0, maxTokens) : said;
+        return settings.quirk() == Quirk.MARKS_STRIPPED ? stripped(kept) : List.copyOf(kept);
+    }
+
+    private List<Token> said() {
+        ToolSpeech tools = dialect.tools();
+        Optional<String> begun = tools.begun(prompt);
+        List<String> results = tools.results(dialect.behindLastUserTurn(prompt));
+        Wish wish = Wish.of(dialect.lastUserTurn(prompt));
+        List<Wish.Call> calls = calls(wish, begun, results.size());
+        boolean closes = calls.isEmpty() || settings.quirk() != Quirk.FORGOTTEN_CLOSE;
+        if (begun.isEmpty()) {
+            reasoning(dialect.thinksAlready(prompt), closes);
         }
-        Words.answerTo(dialect.lastUserTurn(prompt)).forEach(word -> tokens.add(Token.word(" " + word)));
-        if (maxTokens > 0 && tokens.size() > maxTokens) {
-            return List.copyOf(tokens.subList(0, maxTokens));
+        if (calls.isEmpty()) {
+            answer(wish, results);
+        } else {
+            call(calls, begun);
+        }
+        return tokens;
+    }
+
+    /** Those that the user wishes for and that were offered; what must be called is called, wish or no wish. */
+    private List<Wish.Call> calls(Wish wish, Optional<String> begun, int answered) {
+        List<String> offered = dialect.tools().offered(prompt);
+        List<Wish.Call> next = wish.next(answered).stream()
+                .filter(call -> offered.contains(call.name()))
+                .toList();
+        if (begun.isPresent()
+                && next.stream()
+                        .noneMatch(call -> begun.get().isEmpty() || call.name().equals(begun.get()))) {
+            String name = begun.get().isEmpty() ? offered.getFirst() : begun.get();
+            return Wish.of("call " + name).steps().getFirst();
+        }
+        return dialect.tools().callsOneAtATime() && next.size() > 1 ? next.subList(0, 1) : next;
+    }
+
+    private void call(List<Wish.Call> calls, Optional<String> begun) {
+        Optional<String> head = begun;
+        for (Wish.Call call : calls) {
+            Wish.Call said = settings.quirk() == Quirk.UNOFFERED_FUNCTION
+                    ? new Wish.Call("no_such_function", call.arguments())
+                    : call;
+            tokens.addAll(dialect.tools().call(said, head, settings.quirk()));
+            head = Optional.empty();
+        }
+        if (!dialect.tools().callsOneAtATime()) {
+            tokens.add(Token.mark(dialect.stop()));
+        }
+    }
+
+    private void answer(Wish wish, List<String> results) {
+        if (!dialect.answerBegins().isEmpty()) {
+            tokens.add(Token.mark((settings.quirk() == Quirk.ROLE_TWICE ? "assistant" : "") + dialect.answerBegins()));
+        }
+        if (wish.json().isPresent()) {
+            tokens.add(Token.word(wish.json().get()));
+        } else {
+            String heard = results.isEmpty() ? dialect.lastUserTurn(prompt) : results.getLast();
+            Words.answerTo(heard).forEach(word -> tokens.add(Token.word(" " + word)));
         }
         tokens.add(Token.mark(dialect.stop()));
-        return List.copyOf(tokens);
+    }
+
+    private void reasoning(boolean begun, boolean closes) {
+        int count = settings.reasoningTokens();
+        if (count == 0 && !begun) {
+            return;
+        }
+        if (!begun) {
+            tokens.add(Token.mark(dialect.reasoningBegins()));
+        }
+        Words.thoughts(count).forEach(word -> tokens.add(Token.reasoning(" " + word)));
+        tokens.add(Token.mark(closes ? dialect.reasoningEnds() : "\n"));
     }
 
     /** As text of a whole answer, which begins with two line breaks unless a mark comes first. */
@@ -34,14 +108,10 @@ final class RouterSpeech {
         return wordFirst ? "\n\n" + text.toString().stripLeading() : text.toString();
     }
 
-    private static void reasoning(Dialect dialect, boolean begun, int count, List<Token> tokens) {
-        if (count == 0 && !begun) {
-            return;
-        }
-        if (!begun) {
-            tokens.add(Token.mark(dialect.reasoningBegins()));
-        }
-        Words.thoughts(count).forEach(word -> tokens.add(Token.reasoning(" " + word)));
-        tokens.add(Token.mark(dialect.reasoningEnds()));
+    private static List<Token> stripped(List<Token> tokens) {
+        return tokens.stream()
+                .map(token ->
+                        new Token(token.kind(), SPECIAL.matcher(token.text()).replaceAll(""), token.call()))
+                .toList();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param reasoningTokens how many tokens the model thinks aloud before it answers
  * @param capacity how many tasks at once do each other no harm
  * @param activity what the health payloads say of the session
+ * @param quirk how imperfectly the model writes calls and marks
  * @param canary a text that the upstream plants wherever it can put text of its own, to see whether any of it gets out
  */
 public record SessionSettings(
@@ -24,6 +25,7 @@ public record SessionSettings(
         int reasoningTokens,
         int capacity,
         Activity activity,
+        Quirk quirk,
         Optional<String> canary) {
 
     /** A healthy dedicated session that answers fast enough to be watched: first token after 200 ms, then 20 tokens a second. */
@@ -36,6 +38,7 @@ public record SessionSettings(
             0,
             1,
             Activity.ACTIVE,
+            Quirk.NONE,
             Optional.empty());
 
     public SessionSettings {
@@ -58,17 +61,17 @@ public record SessionSettings(
 
     public SessionSettings withFault(Fault value) {
         return new SessionSettings(
-                value, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity, canary);
+                value, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity, quirk, canary);
     }
 
     public SessionSettings withLatency(Duration value) {
         return new SessionSettings(
-                fault, value, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity, canary);
+                fault, value, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity, quirk, canary);
     }
 
     public SessionSettings withTokensPerSecond(double value) {
         return new SessionSettings(
-                fault, latency, value, hang, faultTimes, reasoningTokens, capacity, activity, canary);
+                fault, latency, value, hang, faultTimes, reasoningTokens, capacity, activity, quirk, canary);
     }
 
     public SessionSettings withHang(Duration value) {
@@ -81,27 +84,42 @@ public record SessionSettings(
                 reasoningTokens,
                 capacity,
                 activity,
+                quirk,
                 canary);
     }
 
     public SessionSettings withFaultTimes(int value) {
         return new SessionSettings(
-                fault, latency, tokensPerSecond, hang, Optional.of(value), reasoningTokens, capacity, activity, canary);
+                fault,
+                latency,
+                tokensPerSecond,
+                hang,
+                Optional.of(value),
+                reasoningTokens,
+                capacity,
+                activity,
+                quirk,
+                canary);
     }
 
     public SessionSettings withReasoningTokens(int value) {
         return new SessionSettings(
-                fault, latency, tokensPerSecond, hang, faultTimes, value, capacity, activity, canary);
+                fault, latency, tokensPerSecond, hang, faultTimes, value, capacity, activity, quirk, canary);
     }
 
     public SessionSettings withCapacity(int value) {
         return new SessionSettings(
-                fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, value, activity, canary);
+                fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, value, activity, quirk, canary);
     }
 
     public SessionSettings withActivity(Activity value) {
         return new SessionSettings(
-                fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, value, canary);
+                fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, value, quirk, canary);
+    }
+
+    public SessionSettings withQuirk(Quirk value) {
+        return new SessionSettings(
+                fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity, value, canary);
     }
 
     /** @param value letters, digits and hyphens */
@@ -115,6 +133,7 @@ public record SessionSettings(
                 reasoningTokens,
                 capacity,
                 activity,
+                quirk,
                 Optional.of(value));
     }
 

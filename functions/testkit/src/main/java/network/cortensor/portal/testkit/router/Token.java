@@ -1,7 +1,11 @@
 package network.cortensor.portal.testkit.router;
 
-/** One piece of what a model says, with the blank in front that such pieces have. */
-record Token(Kind kind, String text) {
+/**
+ * One piece of what a model says, with the blank in front that such pieces have.
+ *
+ * @param call which call of the answer a piece of a call belongs to, from 0
+ */
+record Token(Kind kind, String text, int call) {
 
     enum Kind {
         WORD,
@@ -15,23 +19,28 @@ record Token(Kind kind, String text) {
     }
 
     static Token word(String text) {
-        return new Token(Kind.WORD, text);
+        return new Token(Kind.WORD, text, 0);
     }
 
     static Token reasoning(String text) {
-        return new Token(Kind.REASONING, text);
+        return new Token(Kind.REASONING, text, 0);
     }
 
     static Token mark(String text) {
-        return new Token(Kind.MARK, text);
+        return new Token(Kind.MARK, text, 0);
     }
 
     static Token call(String function) {
-        return new Token(Kind.CALL, function);
+        return new Token(Kind.CALL, function, 0);
     }
 
     static Token arguments(String piece) {
-        return new Token(Kind.ARGUMENTS, piece);
+        return new Token(Kind.ARGUMENTS, piece, 0);
+    }
+
+    /** The same as a piece of another call. */
+    Token of(int otherCall) {
+        return new Token(kind, text, otherCall);
     }
 
     boolean isWord() {

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@SuppressWarnings(
+        "StringConcatToTextBlock") // Line breaks of prompts and answers are what is tested, and stand where they are.
 class DialectTest {
 
     static Stream<Arguments> conversations() {
@@ -22,28 +24,28 @@ class DialectTest {
                 argumentSet("no conversation", Dialect.PLAIN, "Once upon a time", "Once upon a time"),
                 argumentSet("a colon is no role", Dialect.PLAIN, "Note: the user: a man", "Note: the user: a man"),
                 argumentSet("chatml", Dialect.CHATML, """
-                        <|im_start|>system
-                        Be kind.<|im_end|>
-                        <|im_start|>user
-                        First<|im_end|>
-                        <|im_start|>assistant
-                        Yes<|im_end|>
-                        <|im_start|>user
-                        Hello there<|im_end|>
-                        <|im_start|>assistant
-                        """, "Hello there"),
+                    <|im_start|>system
+                    Be kind.<|im_end|>
+                    <|im_start|>user
+                    First<|im_end|>
+                    <|im_start|>assistant
+                    Yes<|im_end|>
+                    <|im_start|>user
+                    Hello there<|im_end|>
+                    <|im_start|>assistant
+                    """, "Hello there"),
                 argumentSet("gemma", Dialect.GEMMA, """
-                        <bos><start_of_turn>user
-                        Hello there<end_of_turn>
-                        <start_of_turn>model
-                        """, "Hello there"),
+                    <bos><start_of_turn>user
+                    Hello there<end_of_turn>
+                    <start_of_turn>model
+                    """, "Hello there"),
                 argumentSet("gemma of the fourth generation", Dialect.GEMMA_4, """
-                        <bos><|turn>system
-                        Be kind.<turn|>
-                        <|turn>user
-                        Hello there<turn|>
-                        <|turn>model
-                        """, "Hello there"),
+                    <bos><|turn>system
+                    Be kind.<turn|>
+                    <|turn>user
+                    Hello there<turn|>
+                    <|turn>model
+                    """, "Hello there"),
                 argumentSet(
                         "harmony",
                         Dialect.HARMONY,
@@ -98,7 +100,8 @@ class DialectTest {
                         "<|start|>user<|message|>Hi<|end|><|start|>assistant",
                         0,
                         1,
-                        "|<|channel|>analysis<|message|>| The|<|end|><|start|>assistant|<|channel|>final<|message|>| Hi|<|return|>"),
+                        "|<|channel|>analysis<|message|>| The|<|end|><|start|>assistant|<|channel|>final<|message|>|"
+                                + " Hi|<|return|>"),
                 argumentSet(
                         "a reasoning model that max_tokens leaves no answer",
                         "<|start|>user<|message|>Hi<|end|><|start|>assistant",
@@ -110,7 +113,127 @@ class DialectTest {
     @ParameterizedTest
     @MethodSource("speeches")
     void eachFamilyAnswersInItsOwnMarks(String prompt, int maxTokens, int reasoningTokens, String tokens) {
-        assertThat(RouterSpeech.to(prompt, maxTokens, reasoningTokens).stream()
+        assertThat(
+                        RouterSpeech.to(prompt, maxTokens, SessionSettings.DEFAULT.withReasoningTokens(reasoningTokens))
+                                .stream()
+                                .map(token -> "|" + token.text())
+                                .collect(Collectors.joining()))
+                .isEqualTo(tokens);
+    }
+
+    static Stream<Arguments> wishes() {
+        String harmony = "<|start|>developer<|message|># Tools\n\n"
+                + "## functions\n\n"
+                + "namespace functions {\n\n"
+                + "type go = (_: {\n"
+                + "x?: string,\n"
+                + "}) => any;\n\n"
+                + "type stop = () => any;\n\n"
+                + "} // namespace functions<|end|><|start|>user<|message|>";
+        String qwen = """
+            <|im_start|>system
+            # Tools
+            <tools>
+            {"type": "function", "function": {"name": "go"}}
+            {"type": "function", "function": {"name": "stop"}}
+            </tools><|im_end|>
+            <|im_start|>user
+            """;
+        String qwenCall = "<tool_call>\n<function=go>\n|<parameter=x>\n|1|\n</parameter>\n|</function>\n</tool_call>";
+        String gemma =
+                "<|turn>system\n<|tool>declaration:go{}<tool|><|tool>declaration:stop{}<tool|><turn|>\n<|turn>user\n";
+        return Stream.of(
+                argumentSet(
+                        "harmony calls",
+                        harmony + "call go {\"x\":1}<|end|><|start|>assistant",
+                        Quirk.NONE,
+                        "|<|channel|>commentary to=functions.go <|constrain|>json<|message|>|{\"x\":1|}|<|call|>"),
+                argumentSet(
+                        "harmony calls one at a time",
+                        harmony + "call go, call stop<|end|><|start|>assistant",
+                        Quirk.NONE,
+                        "|<|channel|>commentary to=functions.go <|constrain|>json<|message|>|{}|<|call|>"),
+                argumentSet(
+                        "harmony calls the next when the first has answered",
+                        harmony
+                                + "call go, call stop<|end|><|start|>functions.go"
+                                + " to=assistant<|channel|>commentary<|message|>1<|end|><|start|>assistant",
+                        Quirk.NONE,
+                        "|<|channel|>commentary to=functions.stop <|constrain|>json<|message|>|{}|<|call|>"),
+                argumentSet(
+                        "harmony tells the last result",
+                        harmony
+                                + "call go<|end|><|start|>functions.go to=assistant<|channel|>commentary<|message|>It"
+                                + " went.<|end|><|start|>assistant",
+                        Quirk.NONE,
+                        "|<|channel|>final<|message|>| It| went.|<|return|>"),
+                argumentSet(
+                        "harmony, what nobody offered is not called",
+                        harmony + "call rm<|end|><|start|>assistant",
+                        Quirk.NONE,
+                        "|<|channel|>final<|message|>| call| rm|<|return|>"),
+                argumentSet(
+                        "harmony, begun",
+                        harmony + "Hi<|end|><|start|>assistant<|channel|>commentary to=functions.",
+                        Quirk.NONE,
+                        "|go <|constrain|>json<|message|>|{}|<|call|>"),
+                argumentSet(
+                        "harmony, odd recipient",
+                        harmony + "call go<|end|><|start|>assistant",
+                        Quirk.RECIPIENT_IN_ROLE,
+                        "| to=functions.go<|channel|>commentary <|constrain|>json<|message|>|{}|<|call|>"),
+                argumentSet(
+                        "harmony, marks left out",
+                        harmony + "Hi<|end|><|start|>assistant",
+                        Quirk.MARKS_STRIPPED,
+                        "|final| Hi|"),
+                argumentSet(
+                        "qwen calls",
+                        qwen + "call go {\"x\":1}<|im_end|>\n<|im_start|>assistant\n",
+                        Quirk.NONE,
+                        "|" + qwenCall + "|<|im_end|>"),
+                argumentSet(
+                        "qwen calls several",
+                        qwen + "call go {\"x\":1} and call stop<|im_end|>\n<|im_start|>assistant\n",
+                        Quirk.NONE,
+                        "|" + qwenCall + "|<tool_call>\n<function=stop>\n|</function>\n</tool_call>|<|im_end|>"),
+                argumentSet(
+                        "qwen calls what comes then",
+                        qwen
+                                + "call go then call stop<|im_end|>\n"
+                                + "<|im_start|>user\n"
+                                + "<tool_response>\n"
+                                + "1\n"
+                                + "</tool_response><|im_end|>\n"
+                                + "<|im_start|>assistant\n",
+                        Quirk.NONE,
+                        "|<tool_call>\n<function=stop>\n|</function>\n</tool_call>|<|im_end|>"),
+                argumentSet(
+                        "qwen forgets a tag",
+                        qwen + "call stop<|im_end|>\n<|im_start|>assistant\n<think>\n",
+                        Quirk.FORGOTTEN_CLOSE,
+                        "|\n|<tool_call>\n<function=stop>\n|</function>\n</tool_call>|<|im_end|>"),
+                argumentSet(
+                        "gemma calls",
+                        gemma + "call go {\"x\":\"y\"}<turn|>\n<|turn>model\n",
+                        Quirk.NONE,
+                        "|<|tool_call>call:go{|x:<|\"||>y<|\"||>}|<tool_call|>|<turn|>"),
+                argumentSet(
+                        "gemma, one brace too many",
+                        gemma + "call go<turn|>\n<|turn>model\n",
+                        Quirk.DOUBLED_CLOSER,
+                        "|<|tool_call>call:go{|}}|<tool_call|>|<turn|>"),
+                argumentSet(
+                        "an answer of JSON",
+                        qwen + "json {\"a\":[1]} please<|im_end|>\n<|im_start|>assistant\n",
+                        Quirk.NONE,
+                        "|{\"a\":[1]}|<|im_end|>"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wishes")
+    void whatTheUserWishesIsDone(String prompt, Quirk quirk, String tokens) {
+        assertThat(RouterSpeech.to(prompt, 0, SessionSettings.DEFAULT.withQuirk(quirk)).stream()
                         .map(token -> "|" + token.text())
                         .collect(Collectors.joining()))
                 .isEqualTo(tokens);

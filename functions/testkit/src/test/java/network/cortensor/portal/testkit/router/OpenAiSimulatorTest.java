@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenAiSimulatorTest {
@@ -36,10 +37,9 @@ class OpenAiSimulatorTest {
 
         assertThat(heard.body())
                 .isEqualTo(
-                        "{\"id\":\"chatcmpl-0\",\"object\":\"chat.completion\",\"created\":1766903691,\"model\":\"m\","
-                                + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi there\"},"
-                                + "\"logprobs\":null,\"finish_reason\":\"stop\"}],"
-                                + "\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":2,\"total_tokens\":4}}");
+                        "{\"id\":\"chatcmpl-0\",\"object\":\"chat.completion\",\"created\":1766903691,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi"
+                            + " there\"},\"logprobs\":null,\"finish_reason\":\"stop\"}],"
+                            + "\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":2,\"total_tokens\":4}}");
     }
 
     @Test
@@ -115,6 +115,43 @@ class OpenAiSimulatorTest {
                                 + "{\"role\":\"tool\",\"tool_call_id\":\"call_simulated\",\"content\":\"42\"}]")
                         .body())
                 .contains("\"content\":\"#call it\"");
+    }
+
+    @Test
+    void whatTheUserWishesIsCalledAndTheResultIsTold() throws Exception {
+        String tools =
+                "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"go\"}},{\"type\":\"function\",\"function\":{\"name\":\"stop\"}}],";
+        String user = "{\"role\":\"user\",\"content\":\"call go {\\\"x\\\":1} and call stop\"}";
+
+        assertThat(chat(tools + "\"messages\":[" + user + "]").body())
+                .contains(
+                        "\"name\":\"go\",\"arguments\":\"{\\\"x\\\": 1}\"",
+                        "\"id\":\"call_simulated_1\"",
+                        "\"tool_calls\"");
+        assertThat(chat(tools + "\"messages\":[" + user
+                                + ",{\"role\":\"tool\",\"content\":\"a\"},{\"role\":\"tool\",\"content\":\"b\"}]")
+                        .body())
+                .contains("\"content\":\"b\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no-id | \"tool_calls\":[{\"type\":\"function\"",
+                "object-arguments | \"arguments\":{\"x\": 1}",
+                "stop-after-call | \"finish_reason\":\"stop\"",
+                "unoffered-function | \"name\":\"no_such_function\"",
+                "broken-arguments | \"arguments\":\"{\\\"broken\\\": \""
+            })
+    void callsAreWrittenAsImperfectlyAsTheSessionSays(String quirk, String written) throws Exception {
+        server.session("m")
+                .set(SessionSettings.DEFAULT.withQuirk(Quirk.of(quirk).orElseThrow()));
+
+        assertThat(chat("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"go\"}}],"
+                                + "\"messages\":[{\"role\":\"user\",\"content\":\"call go {\\\"x\\\":1}\"}]")
+                        .body())
+                .contains(written);
     }
 
     @Test
