@@ -47,7 +47,7 @@ class AlarmsTest {
             Map.of("AWS/Lambda", Set.of("Duration")));
 
     private static final Pattern SEARCH = Pattern.compile("SEARCH\\('\\{([^,}]+),\\w+} MetricName=\"(\\w+)\"'");
-    private static final Pattern ANCHOR = Pattern.compile("README\\.md#(runbook-[a-z-]+)");
+    private static final Pattern ANCHOR = Pattern.compile("infra-cdk/RUNBOOK\\.md#([a-z-]+)");
 
     private final Template prod = Synthesized.of(Environments.prod()).portal();
 
@@ -92,15 +92,15 @@ class AlarmsTest {
             assertThat(alarm.at("/AlarmActions/0/Ref").asText()).startsWith("Topic");
             assertThat(alarm.at("/OKActions/0/Ref").asText()).startsWith("Topic");
             assertThat(alarm.path("AlarmDescription").asText()).startsWith("Portal prod: ");
-            assertThat(anchor(alarm)).matches("runbook-[a-z-]+");
+            assertThat(anchor(alarm)).matches("[a-z-]+");
         });
     }
 
     @Test
     void theRunbookHasAChapterForEveryAlarmAndNoOther() {
-        Set<String> chapters = Project.text(Project.ROOT.resolve("README.md"))
+        Set<String> chapters = Project.text(Project.ROOT.resolve("infra-cdk/RUNBOOK.md"))
                 .lines()
-                .filter(line -> line.matches("#+ Runbook: .*"))
+                .filter(line -> line.startsWith("## "))
                 .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
                 .map(line -> line.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
                 .collect(Collectors.toCollection(TreeSet::new));

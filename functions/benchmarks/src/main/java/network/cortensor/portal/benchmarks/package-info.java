@@ -1,5 +1,5 @@
 /**
- * Measurements, run by hand; see the README's section on measurements for the commands and the numbers.
+ * Measurements, run by hand; see functions/benchmarks/README.md for the commands and the numbers.
  *
  * <p>Start with {@link network.cortensor.portal.benchmarks.PickBenchmark}. Nothing here is part of the product, and no test asserts a time.
  */

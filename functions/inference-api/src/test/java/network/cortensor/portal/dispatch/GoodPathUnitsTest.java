@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a request costs in DynamoDB, counted as DynamoDB bills it. The README's numbers are these. */
+/** What a request costs in DynamoDB, counted as DynamoDB bills it. The numbers in functions/benchmarks/README.md are these. */
 class GoodPathUnitsTest {
     private static final TableNames TABLES = TableNames.prefixed("units-");
     private static final String ALIAS = "gpt-oss-20b";

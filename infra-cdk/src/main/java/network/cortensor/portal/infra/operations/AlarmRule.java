@@ -13,13 +13,10 @@ import software.amazon.awscdk.services.cloudwatch.IMetric;
 record AlarmRule(String id, String says, IMetric metric, Bound bound) {
     /** With the place where it is written what to do. */
     String description(String environment) {
-        return "Portal " + environment + ": " + says + " What to do: README.md#" + anchor();
+        return "Portal " + environment + ": " + says + " What to do: infra-cdk/RUNBOOK.md#" + anchor();
     }
 
     private String anchor() {
-        return "runbook-"
-                + id.replaceFirst("-.*", "")
-                        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                        .toLowerCase(Locale.ROOT);
+        return id.replaceFirst("-.*", "").replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import network.cortensor.portal.benchmarks.cost.Units.Standing;
 
-/** Prints the table of the README's section on costs. */
+/** Prints the table of the section on costs in infra-cdk/README.md. */
 public final class CostMain {
     private static final List<Double> REQUESTS = List.of(1e4, 1e6, 1e8);
 
