@@ -1,7 +1,12 @@
 package network.cortensor.portal.inference;
 
+import network.cortensor.portal.wire.Wire;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** The AWS services that the function uses. */
-public record Clients(DynamoDbClient dynamo, SsmClient ssm) {}
+/**
+ * What the function speaks to.
+ *
+ * @param routers the way to them, which refuses what lies beyond its boundary
+ */
+public record Clients(DynamoDbClient dynamo, SsmClient ssm, Wire routers) {}

@@ -1,6 +1,7 @@
 package network.cortensor.portal.inference;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,7 +74,7 @@ public final class InferenceMain {
      * secrets and randomness come into being after the restore only. Where many requests will come at once, all of it is done before the first.
      */
     private static Handler wire(Hooks hooks, Compute compute, InferenceSettings settings, Surroundings surroundings)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, GeneralSecurityException {
         FirstUse function = new FirstUse(() -> connect(settings, surroundings));
         hooks.beforeCheckpoint(() -> Priming.run(surroundings.tokens()));
         hooks.afterRestore(function::handler);
@@ -90,11 +91,12 @@ public final class InferenceMain {
                 DefaultCredentialsProvider.builder().build();
         Clients clients = new Clients(
                 DynamoClients.open(settings.region(), credentials, Optional.empty()),
-                SsmClients.open(settings.region(), credentials, Optional.empty()));
+                SsmClients.open(settings.region(), credentials, Optional.empty()),
+                Wire.within(settings.boundary()));
         return connect(clients, settings, Rules.production(settings.modelsAccess()), surroundings);
     }
 
-    /** The function over these tables and parameters, and over any router within the settings' boundary. */
+    /** The function over these tables, parameters and routers. */
     public static InferenceHandler connect(
             Clients clients, InferenceSettings settings, Rules rules, Surroundings surroundings) {
         SecureRandom random = new SecureRandom();
@@ -108,10 +110,8 @@ public final class InferenceMain {
                 new HealthWitness(new Learning(health), clock),
                 new Keys(settings.environment(), new DynamoKeys(dynamo, settings.tables(), badItems, clock)),
                 new DynamoUsageTable(dynamo, settings.tables().usage(), badItems));
-        Routers routers = new Routers(
-                Wire.within(settings.boundary()),
-                new SsmRouterKeys(clients.ssm(), settings.environment(), clock),
-                random);
+        Routers routers =
+                new Routers(clients.routers(), new SsmRouterKeys(clients.ssm(), settings.environment(), clock), random);
         return new Assembly(stores, routers, rules, surroundings, random).handler();
     }
 }

@@ -4,65 +4,86 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import network.cortensor.portal.api.Parts.ModelsAccess;
-import network.cortensor.portal.api.keys.Keys;
-import network.cortensor.portal.dispatch.Witness;
 import network.cortensor.portal.dispatch.WorkerEnd;
+import network.cortensor.portal.dynamo.DynamoClients;
+import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.inference.Assembly.Rules;
-import network.cortensor.portal.inference.Assembly.Stores;
-import network.cortensor.portal.keys.AllowedModels;
-import network.cortensor.portal.keys.KeyHolder;
-import network.cortensor.portal.keys.KeyVerdict;
-import network.cortensor.portal.keys.Limits;
-import network.cortensor.portal.keys.Plan;
-import network.cortensor.portal.slots.MemorySlotTable;
+import network.cortensor.portal.ssm.SsmClients;
 import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.tokens.TokenCounter;
-import network.cortensor.portal.usage.MemoryUsageTable;
+import network.cortensor.portal.wire.Boundary;
+import network.cortensor.portal.wire.Resolver;
+import network.cortensor.portal.wire.Wire;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * Runs a canned request through the whole path, with a catalog, slots and a router in memory: whatever it loads is in the snapshot, and
- * nothing of it is a secret, a connection or a random number that a restored worker would use.
+ * Runs requests through the whole function before a snapshot is taken: through the AWS SDK, signed with credentials that are none, to tables and
+ * parameters in this process, and by TLS to a router in this process. So the classes that a customer's first request needs are loaded, and a part of
+ * them compiled. Clients, connections, keys and certificates of the priming are thrown away: a snapshot has no secret, no connection, no clock and
+ * no random number that a restored worker would use.
  */
 final class Priming {
     private static final String EVENT = "/priming.json";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final KeyHolder CANNED_HOLDER =
-            new KeyHolder("canned", "canned", new Plan("canned", Limits.NONE, Limits.NONE), new AllowedModels.All());
+    private static final String REGION = "us-east-1";
+
+    /** The first loads classes; the others let the compiler see what is used. Together they take about a second. */
+    private static final int REQUESTS = 10;
+
+    private static final TableNames TABLES =
+            new TableNames("models", "pools", "targets", "health", "slots", "history", "keys", "usage");
 
     private Priming() {}
 
     /** @param tokens the counter that the function will use; its vocabulary is large */
-    static void run(TokenCounter tokens) throws IOException, InterruptedException {
+    static void run(TokenCounter tokens) throws IOException, InterruptedException, GeneralSecurityException {
         tokens.prime();
         InstantSource clock = InstantSource.system();
-        Assembly assembly = new Assembly(
-                new Stores(
-                        new CannedCatalog(clock),
-                        new MemorySlotTable(),
-                        Witness.NONE,
-                        new Keys("local", hash -> new KeyVerdict.Known(CANNED_HOLDER)),
-                        new MemoryUsageTable()),
-                (target, request, times) -> new CannedCall(),
+        // What the function itself will trust takes long to read.
+        SSLSocketFactory.getDefault();
+        SSLContext tls = LoopbackCertificate.context(clock.instant());
+        var nobody = StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none"));
+        try (LoopbackServices services = LoopbackServices.start(tls)) {
+            Optional<URI> aws = Optional.of(services.aws());
+            try (DynamoDbClient dynamo = DynamoClients.open(REGION, nobody, aws);
+                    SsmClient ssm = SsmClients.open(REGION, nobody, aws)) {
+                Wire routers = new Wire(Boundary.LOCAL, Resolver.SYSTEM, tls.getSocketFactory(), clock);
+                serve(new Clients(dynamo, ssm, routers), tokens, clock);
+            }
+        }
+    }
+
+    private static void serve(Clients clients, TokenCounter tokens, InstantSource clock)
+            throws IOException, InterruptedException {
+        JsonJournal journal = new JsonJournal(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                clock,
+                Emitter.unversioned("priming"));
+        InferenceHandler function = InferenceMain.connect(
+                clients,
+                new InferenceSettings("local", REGION, TABLES, Boundary.LOCAL, ModelsAccess.KEY_HOLDERS),
                 Rules.production(ModelsAccess.KEY_HOLDERS),
-                new Surroundings(
-                        new JsonJournal(
-                                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                                clock,
-                                Emitter.unversioned("priming")),
-                        clock,
-                        tokens,
-                        new WorkerEnd()),
-                new SecureRandom());
-        Instant now = clock.instant();
-        assembly.handler().api().handle(event(), now, now.plus(PATIENCE), Priming::answer);
+                new Surroundings(journal, clock, tokens, new WorkerEnd()));
+        for (int request = 0; request < REQUESTS; request++) {
+            Instant now = clock.instant();
+            function.api().handle(event(), now, now.plus(PATIENCE), Priming::answer);
+            function.witness().finish();
+        }
     }
 
     /** Anything else than an answer would leave most of the path unprimed without a word. */

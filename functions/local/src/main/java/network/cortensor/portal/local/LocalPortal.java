@@ -39,6 +39,7 @@ import network.cortensor.portal.testkit.lambda.RuntimeApiEmulator;
 import network.cortensor.portal.testkit.ssm.SsmEmulator;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.wire.Boundary;
+import network.cortensor.portal.wire.Wire;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -161,7 +162,10 @@ public final class LocalPortal implements AutoCloseable {
 
     private InferenceHandler worker(DynamoDbClient client, WorkerEnd end) {
         return InferenceMain.connect(
-                new Clients(client, SsmClients.open(REGION, CREDENTIALS, Optional.of(parameters.url()))),
+                new Clients(
+                        client,
+                        SsmClients.open(REGION, CREDENTIALS, Optional.of(parameters.url())),
+                        Wire.within(Boundary.LOCAL)),
                 new InferenceSettings(
                         ENVIRONMENT,
                         REGION,
