@@ -6,6 +6,7 @@ import network.cortensor.portal.benchmarks.edits.EditsMain;
 import network.cortensor.portal.benchmarks.overhead.OverheadMain;
 import network.cortensor.portal.benchmarks.peers.PeersMain;
 import network.cortensor.portal.benchmarks.start.StartMain;
+import network.cortensor.portal.benchmarks.streams.StreamsMain;
 
 /** The measurements that are no microbenchmarks, by their names; run in the root of the repository. */
 public final class MeasureMain {
@@ -21,8 +22,10 @@ public final class MeasureMain {
             case "cost" -> CostMain.main(new String[0]);
             case "edits" -> EditsMain.main(new String[] {"catalog-seed/catalogs/local.yaml"});
             case "peers" -> PeersMain.main(new String[] {"functions/benchmarks/results"});
+            case "streams" -> StreamsMain.main(new String[] {"functions/benchmarks/results"});
             default -> {
-                System.err.println("measure: " + args[0] + " (expected: overhead, start, cost, edits or peers)");
+                System.err.println(
+                        "measure: " + args[0] + " (expected: overhead, start, cost, edits, peers or streams)");
                 System.exit(1);
             }
         }

@@ -53,6 +53,13 @@ public final class ChildJvm implements AutoCloseable {
         throw new IOException("a process of the measurement has ended before it said '" + beginning + "'");
     }
 
+    /** Says a line to it. */
+    public void tell(String line) throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
+    }
+
     /** Lets it write on without anybody reading. */
     public void discardOutput() {
         Thread.ofVirtual().start(() -> {
