@@ -342,4 +342,22 @@ public sealed interface Failure {
             return true;
         }
     }
+
+    /** A whole answer that was to be JSON of a certain form, and is not. Another try may do better. */
+    record InvalidForm() implements Failure {
+        @Override
+        public Blame blame() {
+            return Blame.NOBODY;
+        }
+
+        @Override
+        public String kind() {
+            return "invalid_form";
+        }
+
+        @Override
+        public boolean taskEnded() {
+            return true;
+        }
+    }
 }

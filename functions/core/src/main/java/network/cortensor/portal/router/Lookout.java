@@ -192,6 +192,7 @@ public final class Lookout {
                     Failure.Mismatch _,
                     Failure.Oversized _,
                     Failure.InvalidCall _,
+                    Failure.InvalidForm _,
                     Failure.Unintelligible _ -> unreadable(failure.kind());
         };
     }

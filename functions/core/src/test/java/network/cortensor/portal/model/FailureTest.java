@@ -32,6 +32,7 @@ class FailureTest {
                 Arguments.of(new Failure.RouterError(), "router_error", ENDED),
                 Arguments.of(new Failure.NoResult(), "no_result", ENDED),
                 Arguments.of(new Failure.InvalidCall(Fault.NOT_OFFERED), "invalid_call_not_offered", ENDED),
+                Arguments.of(new Failure.InvalidForm(), "invalid_form", ENDED),
                 Arguments.of(new Failure.InvalidCall(Fault.NO_JSON), "invalid_call_no_json", ENDED),
                 Arguments.of(new Failure.DeadlinePassed(Phase.FIRST_TOKEN), "deadline_first_token", MAY_STILL_RUN),
                 Arguments.of(new Failure.DeadlinePassed(Phase.NEXT_EVENT), "deadline_next_event", MAY_STILL_RUN),

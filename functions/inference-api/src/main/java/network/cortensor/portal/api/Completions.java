@@ -10,6 +10,7 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.http.Reply.Progress;
 import network.cortensor.portal.api.json.JsonBody;
 import network.cortensor.portal.api.limits.LimitGate;
+import network.cortensor.portal.api.structured.JsonForms;
 import network.cortensor.portal.api.wire.Asked;
 import network.cortensor.portal.api.wire.CountedDelivery;
 import network.cortensor.portal.api.wire.Form;
@@ -19,6 +20,7 @@ import network.cortensor.portal.api.wire.Tally;
 import network.cortensor.portal.api.wire.WireFormat;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.dispatch.AnswerForm;
 import network.cortensor.portal.dispatch.Delivery;
 import network.cortensor.portal.dispatch.Job;
 import network.cortensor.portal.dispatch.Job.Origin;
@@ -53,6 +55,7 @@ final class Completions implements Operation.ForHolder {
         Asked asked = format.read(JsonBody.read(exchange.request().body()));
         SizedDraft prompt =
                 new SizedDraft(promptTokens, asked.draft(), visit.allowance().tokensLeft());
+        AnswerForm answerForm = JsonForms.of(asked.draft());
         Optional<Rejection> refused = Optional.empty();
         OptionalLong reserved = OptionalLong.empty();
         for (String name : asked.models()) {
@@ -62,7 +65,8 @@ final class Completions implements Operation.ForHolder {
                         ? goOn(exchange, prepared, reserved.getAsLong())
                         : limits.admit(guest, visit, prepared.alias(), prepared.wanted());
                 reserved = OptionalLong.of(longest);
-                answer(exchange, job(exchange, holder, prepared.within(longest), asked.form()), asked.form(), prepared);
+                Job job = job(exchange, holder, prepared.within(longest), answerForm, asked.form());
+                answer(exchange, job, asked.form(), prepared);
                 return;
             } catch (Rejection rejection) {
                 refused = Optional.of(worse(refused, rejection));
@@ -129,12 +133,13 @@ final class Completions implements Operation.ForHolder {
         }
     }
 
-    private static Job job(Exchange exchange, KeyHolder holder, Prepared prepared, Form form) {
+    private static Job job(Exchange exchange, KeyHolder holder, Prepared prepared, AnswerForm answerForm, Form form) {
         return new Job(
                 exchange.requestId(),
                 holder.customer(),
                 prepared.alias(),
                 prepared.request(),
+                answerForm,
                 form.wish(),
                 origin(exchange),
                 exchange.receivedAt(),

@@ -28,6 +28,7 @@ final class Attempt {
 
     /** Runs the call to its end; returns its failure, or empty if the whole answer was delivered. */
     Optional<Failure> run(RouterCall call, CallTimes times) throws IOException, InterruptedException {
+        HeldAnswer held = new HeldAnswer();
         while (true) {
             Optional<RouterEvent> next = call.next(patience.left(now()));
             if (next.isEmpty()) {
@@ -39,13 +40,29 @@ final class Attempt {
                     return Optional.of(failed.failure());
                 }
                 case RouterEvent.Said said -> {
-                    relay(said.event(), times);
+                    if (job.form().isAny()) {
+                        relay(said.event(), times);
+                    } else {
+                        held.add(said.event());
+                        patience.tick(now());
+                    }
                     if (said.event() instanceof CompletionEvent.End) {
-                        return Optional.empty();
+                        return release(held, times);
                     }
                 }
             }
         }
+    }
+
+    /** Passes on what was held, if it has the form that was asked for. */
+    private Optional<Failure> release(HeldAnswer held, CallTimes times) throws IOException {
+        if (!held.fits(job.form())) {
+            return Optional.of(new Failure.InvalidForm());
+        }
+        for (CompletionEvent event : held.events()) {
+            relay(event, times);
+        }
+        return Optional.empty();
     }
 
     private void relay(CompletionEvent event, CallTimes times) throws IOException {

@@ -9,6 +9,7 @@ import network.cortensor.portal.completion.CompletionRequest;
  * @param requestId ours, as in the answer's {@code x-request-id}
  * @param customer whom routes are kept steady for
  * @param alias the model name, known to exist
+ * @param form that the answer's text must have before the customer gets any of it
  * @param receivedAt when the request arrived; all deadlines count from here
  * @param killedAt when the platform ends this worker
  */
@@ -17,10 +18,24 @@ public record Job(
         String customer,
         String alias,
         CompletionRequest request,
+        AnswerForm form,
         Wish wish,
         Origin origin,
         Instant receivedAt,
         Instant killedAt) {
+
+    /** One whose answer may have any form. */
+    public Job(
+            String requestId,
+            String customer,
+            String alias,
+            CompletionRequest request,
+            Wish wish,
+            Origin origin,
+            Instant receivedAt,
+            Instant killedAt) {
+        this(requestId, customer, alias, request, new AnswerForm.Any(), wish, origin, receivedAt, killedAt);
+    }
 
     /** How the customer wants the answer. */
     public enum Wish {

@@ -105,6 +105,9 @@ final class Progress {
         if (failures.stream().anyMatch(Failure.DeadlinePassed.class::isInstance)) {
             return new Refusal.TimedOut();
         }
+        if (!failures.isEmpty() && failures.getLast() instanceof Failure.InvalidForm) {
+            return new Refusal.FormMissed();
+        }
         if (failures.stream().allMatch(failure -> failure.blame() == Failure.Blame.OURS)) {
             return new Refusal.StoreUnavailable();
         }

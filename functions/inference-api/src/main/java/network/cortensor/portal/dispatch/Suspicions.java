@@ -43,6 +43,7 @@ final class Suspicions {
                     Failure.Mismatch _,
                     Failure.Oversized _,
                     Failure.InvalidCall _,
+                    Failure.InvalidForm _,
                     Failure.Unintelligible _ -> {}
         }
     }

@@ -140,6 +140,36 @@ class WholeAnswersTest {
         assertThat(ask("/v1/messages", USER)).contains("\"name\":\"f\",\"input\":" + input + "}");
     }
 
+    @Test
+    void aRequestForJsonSaysWhatItsAnswerMustBe() {
+        String schema = "{\"type\":\"object\",\"required\":[\"a\"]}";
+
+        ask("/v1/chat/completions", USER + ",\"response_format\":{\"type\":\"json_object\"}");
+        ask(
+                "/v1/messages",
+                USER + ",\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":" + schema + "}}");
+        ask(
+                "/v1/responses",
+                "\"input\":\"hi\",\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":" + schema
+                        + "}}");
+        ask("/v1/chat/completions", USER);
+
+        assertThat(rig.jobs).map(job -> job.form().fits("{\"a\":1}")).containsExactly(true, true, true, true);
+        assertThat(rig.jobs).map(job -> job.form().fits("{}")).containsExactly(true, false, false, true);
+        assertThat(rig.jobs).map(job -> job.form().fits("Sure!")).containsExactly(false, false, false, true);
+    }
+
+    @Test
+    void anAnswerThatMissedItsFormIsTheModelsFailureAndWorthAnotherTry() {
+        rig.dispatcher = Rig.refusing(new Refusal.FormMissed());
+
+        Answer answer = rig.call(Call.post("/v1/chat/completions", "{\"model\":\"gemma-4-26b\"," + USER + "}"));
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.header("x-should-retry")).isEqualTo("true");
+        assertThat(answer.json().at("/error/code").asText()).isEqualTo("upstream_error");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({"/v1/chat/completions", "/v1/messages"})
     void nothingOfABrokenAnswerIsSent(String path) {

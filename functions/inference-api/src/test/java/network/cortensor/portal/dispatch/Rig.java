@@ -30,6 +30,7 @@ final class Rig {
     final List<Line> lines = new ArrayList<>();
     final List<String> learned = new ArrayList<>();
     private final SplittableRandom random = new SplittableRandom(1);
+    private AnswerForm form = new AnswerForm.Any();
     private Job.Wish wish = Job.Wish.STREAM;
     private Job.Origin origin = Job.Origin.FIRST_TRY;
     private Duration killedAfter = Duration.ofMinutes(5);
@@ -37,6 +38,11 @@ final class Rig {
 
     Rig wish(Job.Wish wished) {
         wish = wished;
+        return this;
+    }
+
+    Rig form(AnswerForm asked) {
+        form = asked;
         return this;
     }
 
@@ -67,6 +73,7 @@ final class Rig {
                 "customer-1",
                 EditedCatalog.ALIAS,
                 request(),
+                form,
                 wish,
                 origin,
                 time.instant(),

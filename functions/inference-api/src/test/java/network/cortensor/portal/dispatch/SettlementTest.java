@@ -43,6 +43,7 @@ class SettlementTest {
             case Failure.RouterError ignored -> Slot.RELEASED;
             case Failure.NoResult ignored -> Slot.RELEASED;
             case Failure.InvalidCall ignored -> Slot.RELEASED;
+            case Failure.InvalidForm ignored -> Slot.RELEASED;
             case Failure.DeadlinePassed ignored -> Slot.KEPT;
             case Failure.ConnectionLost ignored -> Slot.KEPT;
             case Failure.Cut ignored -> Slot.KEPT;
@@ -70,6 +71,7 @@ class SettlementTest {
                         new Failure.RouterError(),
                         new Failure.NoResult(),
                         new Failure.InvalidCall(Failure.InvalidCall.Fault.NOT_OFFERED),
+                        new Failure.InvalidForm(),
                         new Failure.ConnectionLost(),
                         new Failure.Cut(),
                         new Failure.GatewayError(502),

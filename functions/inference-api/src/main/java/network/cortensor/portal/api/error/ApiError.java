@@ -165,6 +165,9 @@ public record ApiError(
                 of(ErrorRow.MODEL_OVERLOADED, "This model is busy at the moment.")
                         .with(Retry.after(busy.retryAfter()));
             case Refusal.AttemptsFailed ignored -> of(ErrorRow.UPSTREAM_ERROR, "The model did not answer.");
+            case Refusal.FormMissed ignored ->
+                of(ErrorRow.UPSTREAM_ERROR, "The model's answer was not of the form that was asked for.")
+                        .with(Map.of("x-should-retry", "true"));
             case Refusal.TimedOut ignored -> of(ErrorRow.UPSTREAM_TIMEOUT, "The model did not answer in time.");
             case Refusal.RequestRejected ignored -> invalid("The model cannot serve this request as it stands.");
             case Refusal.ContextExceeded _ ->

@@ -1,0 +1,87 @@
+package network.cortensor.portal.dispatch;
+
+import static network.cortensor.portal.dispatch.Script.answers;
+import static network.cortensor.portal.dispatch.Script.says;
+import static network.cortensor.portal.dispatch.Script.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.completion.FinishReason;
+import network.cortensor.portal.health.Standing;
+import org.junit.jupiter.api.Test;
+
+/** An answer that must have a form is not begun before it has it. */
+class AnswerFormTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final CompletionEvent END = new CompletionEvent.End(FinishReason.STOP, Optional.empty());
+
+    private final Rig rig = new Rig().form(text -> text.equals("{}"));
+
+    @Test
+    void whatFitsIsDeliveredWhole() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on(
+                "a",
+                says(SECOND, text("{")).then(SECOND.multipliedBy(2), text("}")).then(SECOND.multipliedBy(3), END));
+
+        Outcome outcome = rig.dispatch();
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Answered(
+                        new Outcome.Effort(1, Duration.ZERO, Optional.of(SECOND.multipliedBy(3)))));
+        assertThat(rig.delivery.events()).containsExactly(text("{"), text("}"), END);
+    }
+
+    @Test
+    void whatDoesNotFitIsAnotherAttemptThatTheCustomerDoesNotNotice() throws Exception {
+        rig.catalog.targets("first").with(EditedCatalog.target("main", "second"), Standing.UNKNOWN);
+        rig.router.on("first", answers(SECOND, "Sure: {}")).on("second", answers(SECOND, "{}"));
+
+        Outcome outcome = rig.dispatch();
+
+        assertThat(outcome).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.delivery.events()).containsExactly(text("{}"), END);
+        assertThat(rig.router.called()).containsExactly("first", "second");
+    }
+
+    /** Two minutes of JSON, a piece a second: nothing of it may be shown, so the stream says that it lives. */
+    @Test
+    void aStreamIsKeptAliveWhileTheAnswerGrows() throws Exception {
+        rig.form(text -> true);
+        rig.catalog.targets("a");
+        Script script = says(SECOND, text("1"));
+        for (int second = 2; second < 120; second++) {
+            script = script.then(SECOND.multipliedBy(second), text("1"));
+        }
+        rig.router.on("a", script.then(SECOND.multipliedBy(120), END));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.delivery.keepAlives()).hasSizeBetween(4, 6);
+    }
+
+    @Test
+    void whatNeverFitsIsToldAndIsNoEvidenceAgainstATarget() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", answers(SECOND, "Sure: {}"));
+
+        Outcome outcome = rig.dispatch();
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Unanswered(
+                        new Refusal.FormMissed(), new Outcome.Effort(1, Duration.ZERO, Optional.empty())));
+        assertThat(rig.delivery.events()).isEmpty();
+    }
+
+    @Test
+    void aCallOfAFunctionNeedNotFit() throws Exception {
+        rig.catalog.targets("a");
+        CompletionEvent call = new CompletionEvent.ToolCallPiece(0, Optional.of("c"), Optional.of("f"), "{\"a\":1}");
+        CompletionEvent end = new CompletionEvent.End(FinishReason.TOOL_CALLS, Optional.empty());
+        rig.router.on("a", says(SECOND, call).then(SECOND.multipliedBy(2), end));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.delivery.events()).containsExactly(call, end);
+    }
+}
