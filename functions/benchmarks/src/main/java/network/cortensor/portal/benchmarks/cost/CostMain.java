@@ -2,7 +2,9 @@ package network.cortensor.portal.benchmarks.cost;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import network.cortensor.portal.benchmarks.cost.Units.Standing;
 
 /** Prints the table of the section on costs in infra-cdk/README.md. */
@@ -12,35 +14,42 @@ public final class CostMain {
     private CostMain() {}
 
     public static void main(String[] args) {
-        List<Month> months = months(Units.REQUEST);
-        System.out.println("| requests a month | "
-                + REQUESTS.stream()
-                        .map(count -> String.format(Locale.ROOT, "%,.0f", count))
-                        .collect(Collectors.joining(" | "))
-                + " |");
-        System.out.println("|---" + "|---:".repeat(REQUESTS.size()) + "|");
-        for (String item : months.getFirst().items().keySet()) {
-            System.out.println(row(
-                    item,
-                    months.stream()
-                            .map(month -> month.items().getOrDefault(item, 0.0))
-                            .toList()));
+        Compute onDemand = new Compute.OnDemand();
+        Compute fleet = Compute.ManagedInstances.FLEET;
+        System.out.println("| requests a month | on demand: " + head() + " | Managed Instances: " + head() + " |");
+        System.out.println("|---" + "|---:".repeat(2 * REQUESTS.size()) + "|");
+        List<Month> months = Stream.concat(months(onDemand, Units.REQUEST), months(fleet, Units.REQUEST))
+                .toList();
+        for (String item : months.getLast().items().keySet()) {
+            print(item, months, month -> month.items().getOrDefault(item, 0.0));
         }
-        System.out.println(row("**together**", months.stream().map(Month::total).toList()));
-        System.out.println(row(
-                "a thousand requests",
-                months.stream()
-                        .map(month -> month.total() / month.requests() * 1000)
-                        .toList()));
-        System.out.println(row(
-                "together, with routers that answer in 5 s",
-                months(Units.FAST_REQUEST).stream().map(Month::total).toList()));
+        print("**together**", months, Month::total);
+        print("a thousand requests", months, month -> month.total() / month.requests() * 1000);
+        print("a million tokens of answers", months, Month::millionTokens);
+        List<Month> fast = Stream.concat(months(onDemand, Units.FAST_REQUEST), months(fleet, Units.FAST_REQUEST))
+                .toList();
+        print("together, with routers that answer in 5 s", fast, Month::total);
+        System.out.printf(
+                Locale.ROOT,
+                "%nManaged Instances are cheaper from %,.0f requests a month on, with routers that answer in 5 s from"
+                        + " %,.0f on.%n",
+                Compute.breakEven(onDemand, fleet, Units.REQUEST),
+                Compute.breakEven(onDemand, fleet, Units.FAST_REQUEST));
     }
 
-    private static List<Month> months(Units units) {
+    private static String head() {
         return REQUESTS.stream()
-                .map(count -> new Month(count, units, Standing.MONTH))
-                .toList();
+                .map(count -> String.format(Locale.ROOT, "%,.0f", count))
+                .collect(Collectors.joining(" | "));
+    }
+
+    private static Stream<Month> months(Compute compute, Units units) {
+        return REQUESTS.stream().map(count -> new Month(count, compute, units, Standing.MONTH));
+    }
+
+    private static void print(String item, List<Month> months, ToDoubleFunction<Month> dollars) {
+        System.out.println(
+                row(item, months.stream().mapToDouble(dollars).boxed().toList()));
     }
 
     private static String row(String item, List<Double> dollars) {

@@ -5,15 +5,13 @@ import java.util.Map;
 import network.cortensor.portal.benchmarks.cost.Units.Standing;
 
 /** A month's bill. */
-record Month(double requests, Units units, Standing standing) {
-    private static final double KB_PER_GB = 1024 * 1024;
+record Month(double requests, Compute compute, Units units, Standing standing) {
+    static final double KB_PER_GB = 1024 * 1024;
 
     /** Dollars by item, in the order of a bill. */
     Map<String, Double> items() {
         Map<String, Double> items = new LinkedHashMap<>();
-        items.put(
-                "Lambda",
-                requests * (units.seconds() * units.functionGb() * Prices.LAMBDA_GB_SECOND + Prices.LAMBDA_REQUEST));
+        items.putAll(compute.items(requests, units));
         items.put("API Gateway", requests * Prices.API_GATEWAY_REQUEST);
         items.put(
                 "DynamoDB",
@@ -39,6 +37,11 @@ record Month(double requests, Units units, Standing standing) {
                 + standing.tickWriteUnits() * Prices.DYNAMO_WRITE_UNIT
                 + standing.tickReadUnits() * Prices.DYNAMO_READ_UNIT;
         return standing.ticks() * tick;
+    }
+
+    /** Dollars for a million tokens of answers. */
+    double millionTokens() {
+        return total() / (requests * Units.TOKENS) * Prices.MILLION;
     }
 
     double total() {

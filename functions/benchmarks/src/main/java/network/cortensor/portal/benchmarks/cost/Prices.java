@@ -33,5 +33,14 @@ final class Prices {
     static final double DASHBOARD = 3;
     static final double SCHEDULED_CALL = 1.00 / MILLION;
 
+    /** An m7g.large on demand: 2 cores, 8 GiB. */
+    static final double MACHINE_HOUR = 0.0816;
+
+    /** Of a machine's price on demand, for Managed Instances. */
+    static final double MANAGEMENT_FEE = 0.15;
+
+    static final double NAT_HOUR = 0.045;
+    static final double NAT_GB = 0.045;
+
     private Prices() {}
 }
