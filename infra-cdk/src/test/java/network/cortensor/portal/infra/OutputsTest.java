@@ -19,6 +19,7 @@ class OutputsTest {
         "InferenceFunction",
         "HistoryFunction",
         "ProberFunction",
+        "InferenceFunction",
         "InferenceLog",
         "ProberLog",
         "HistoryLog",
