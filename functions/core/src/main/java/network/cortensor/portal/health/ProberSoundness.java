@@ -6,12 +6,12 @@ import network.cortensor.portal.model.Target;
 /**
  * Whether a tick's bad looks can be believed, or whether the prober itself is the sick one.
  *
- * <p>When more than half of all targets, over at least two routers, turn bad in one tick, it is more likely that the prober's network
- * broke than that they all did: the tick is <em>frozen</em>, and nothing bad that it saw is written down. As nothing was written, the next tick
+ * <p>When half of all targets or more, over at least two routers, turn bad in one tick, it is more likely that the prober's network, or one of
+ * two equal ones, broke than that they all did: the tick is <em>frozen</em>, and nothing bad that it saw is written down. As nothing was written, the next tick
  * compares with the same evidence, and stays frozen for as long as the prober is sick.
  *
  * <p>Targets that were bad before say nothing about the prober and count on neither side. Otherwise a fleet that is half dead could not
- * be protected any more: the other half alone would never be "more than half of all". The price: when most of a fleet truly dies within
+ * be protected any more: the other half of it alone would never be half of all. The price: when most of a fleet truly dies within
  * one minute, probes eject none of it, and real traffic does.
  *
  * @param asked targets that were not known to be bad
@@ -41,7 +41,7 @@ public record ProberSoundness(int asked, int turnedBad, int routers) {
     }
 
     public boolean frozen() {
-        return routers >= 2 && turnedBad * 2 > asked;
+        return routers >= 2 && turnedBad * 2 >= asked;
     }
 
     /** What is good is true whoever saw it; what is bad may be the prober's own illness. */

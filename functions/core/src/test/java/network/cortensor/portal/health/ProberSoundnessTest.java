@@ -27,7 +27,11 @@ class ProberSoundnessTest {
         return Stream.of(
                 Arguments.of("nothing is probed", List.of(), false),
                 Arguments.of("all is well", List.of(well("r1"), well("r2")), false),
-                Arguments.of("half turns bad", List.of(turns("r1"), turns("r2"), well("r3"), well("r4")), false),
+                Arguments.of("half turns bad", List.of(turns("r1"), turns("r2"), well("r3"), well("r4")), true),
+                Arguments.of(
+                        "less than half turns bad",
+                        List.of(turns("r1"), turns("r2"), well("r3"), well("r4"), well("r5")),
+                        false),
                 Arguments.of("more than half turns bad", List.of(turns("r1"), turns("r2"), well("r3")), true),
                 Arguments.of(
                         "more than half of what looked alive turns bad",
@@ -43,7 +47,7 @@ class ProberSoundnessTest {
                         true),
                 Arguments.of(
                         "one more dies in a half dead fleet",
-                        List.of(staysBad("r1"), staysBad("r2"), turns("r3"), well("r4")),
+                        List.of(staysBad("r1"), staysBad("r2"), turns("r3"), well("r4"), well("r5")),
                         false),
                 Arguments.of(
                         "what was ejected is not counted even if it looks alive",

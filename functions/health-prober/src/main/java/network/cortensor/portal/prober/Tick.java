@@ -90,7 +90,7 @@ final class Tick {
         List<Subject> ejected = view.ejected();
         Map<TargetId, Liveness> looks =
                 new Looks(parts, lines, again.plus(parts.limits().spans().looking())).at(ejected);
-        View later = new View(view.roster(), view.evidence(), SlotView.read(parts, ejected), looks, view.soundness());
+        View later = view.with(SlotView.read(parts, ejected), looks);
         return new DeepProbes(parts, lines, later, end).runAgain();
     }
 

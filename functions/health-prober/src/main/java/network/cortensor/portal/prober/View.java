@@ -40,6 +40,11 @@ record View(
                 .toList();
     }
 
+    /** The same at later looks: what the tick believes stays. */
+    View with(SlotView laterSlots, Map<TargetId, Liveness> laterLooks) {
+        return new View(roster, evidence, laterSlots, laterLooks, soundness);
+    }
+
     Optional<Liveness> look(Target target) {
         return Optional.ofNullable(looks.get(target.id()));
     }

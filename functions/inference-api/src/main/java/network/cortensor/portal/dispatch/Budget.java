@@ -23,9 +23,13 @@ record Budget(Job job, Timing timing) {
         return total.isBefore(worker) ? total : worker;
     }
 
-    /** Whether an attempt that begins now can run its whole time. */
+    /**
+     * Whether an attempt that begins now can run its whole time. A fallback pool whose attempts are longer than what the route's pool leaves has its own
+     * total: otherwise it could never help.
+     */
     boolean roomFor(PoolTimes attempt, PoolTimes governing, Instant now) {
-        return !now.plus(attempt.attempt()).isAfter(end(governing));
+        Instant over = now.plus(attempt.attempt());
+        return !over.isAfter(end(governing)) || !over.isAfter(end(attempt));
     }
 
     /** How many attempts the request has in all. */

@@ -28,6 +28,7 @@ import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.testkit.router.SessionSettings;
 import network.cortensor.portal.usage.Ledger;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The whole local product with fractions of a second for minutes, and pools of their own for whoever asks. */
 final class FastPortal implements AutoCloseable {
@@ -191,6 +192,17 @@ final class FastPortal implements AutoCloseable {
                         "plain",
                         "routes",
                         List.of(Map.of("pool", name, "weight", BigDecimal.ONE))));
+    }
+
+    /** Gives an alias a fallback pool. */
+    void fallback(String alias, String pool) {
+        portal.dynamo()
+                .client()
+                .updateItem(update -> update.tableName(portal.tables().models())
+                        .key(Map.of("alias", AttributeValue.fromS(alias)))
+                        .updateExpression("SET fallbackPools = :pools")
+                        .expressionAttributeValues(
+                                Map.of(":pools", AttributeValue.fromL(List.of(AttributeValue.fromS(pool))))));
     }
 
     /** A target's fields on {@code router-a}, which takes the session in the body. */

@@ -55,12 +55,17 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
     /** What the customer must see. */
     String expected() {
         return switch (fault) {
-            case NONE, JSON_FOR_STREAM -> "answer";
+            case NONE, JSON_FOR_STREAM, BLANK_FINISH -> "answer";
             case LOST_TOKENS -> mode == Mode.STREAMED ? "answer, words lost" : "answer";
             case INTERLEAVE ->
                 mode == Mode.STREAMED ? "answer" : beforeTheFirstToken(502, "upstream_error", "api_error");
-            case CUT, NO_END_MARKER ->
+            case STALL ->
+                mode == Mode.STREAMED
+                        ? "one error event"
+                        : beforeTheFirstToken(504, "upstream_timeout", "timeout_error");
+            case CUT, NO_END_MARKER, BAD_EVENT, ODD_FINISH ->
                 mode == Mode.STREAMED ? "one error event" : beforeTheFirstToken(502, "upstream_error", "api_error");
+            case TOO_MANY -> beforeTheFirstToken(503, "model_overloaded", "overloaded_error");
             case HANG, NO_MINERS, DRIP -> beforeTheFirstToken(504, "upstream_timeout", "timeout_error");
             case REFUSE,
                     RESET,
@@ -70,6 +75,9 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
                     IN_BAND_ERROR,
                     UNAUTHORIZED,
                     BAD_REQUEST,
+                    CONTEXT_EXCEEDED,
+                    CONTENT_FILTERED,
+                    HTML_503,
                     NOT_FOUND,
                     ERROR_500,
                     HTML_502,
@@ -96,7 +104,7 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
     boolean strikes() {
         return switch (fault) {
             case NONE -> false;
-            case JSON_FOR_STREAM, LOST_TOKENS -> mode == Mode.STREAMED;
+            case JSON_FOR_STREAM, LOST_TOKENS, BLANK_FINISH -> mode == Mode.STREAMED;
             default -> true;
         };
     }
@@ -118,7 +126,7 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
     /** How long things may take: little where a deadline must pass, and enough for a busy machine where none may. */
     Map<String, Object> times() {
         BigDecimal unit = switch (fault) {
-            case HANG, NO_MINERS, DRIP -> new BigDecimal("1.6");
+            case HANG, NO_MINERS, DRIP, STALL -> new BigDecimal("1.6");
             default -> BigDecimal.valueOf(8);
         };
         return Map.of(

@@ -16,6 +16,10 @@ record Condition(Liveness liveness, Work work, int slowness) {
     static final Condition HANGS_AND_RETRIES_WELL = new Condition(Liveness.ALIVE, Work.HANGS_AT_FIRST, 1);
     static final Condition HANGS_AT_TIMES = new Condition(Liveness.ALIVE, Work.HANGS_AT_TIMES, 1);
 
+    static final Condition LIMITED = new Condition(Liveness.ALIVE, Work.LIMITS, 1);
+    static final Condition WITHOUT_KEY = new Condition(Liveness.UNREADABLE, Work.WITHOUT_KEY, 1);
+    static final Condition ENDLESS = new Condition(Liveness.ALIVE, Work.ANSWERS_FOR_LONG, 1);
+
     enum Work {
         ANSWERS,
         /** One task in five never answers, but no second one of the same request: what was recorded. */
@@ -25,12 +29,18 @@ record Condition(Liveness liveness, Work work, int slowness) {
         /** No task ever answers, and each keeps its session busy. */
         HANGS,
         /** No connection. */
-        REFUSES
+        REFUSES,
+        /** 429, with a time to wait. */
+        LIMITS,
+        /** Nothing can be sent for our own sake. */
+        WITHOUT_KEY,
+        /** Steadily, until our own time is over: the answer is cut there, and its slot kept. */
+        ANSWERS_FOR_LONG
     }
 
     boolean works() {
         return switch (work) {
-            case ANSWERS, HANGS_AT_FIRST, HANGS_AT_TIMES -> true;
+            case ANSWERS, HANGS_AT_FIRST, HANGS_AT_TIMES, LIMITS, WITHOUT_KEY, ANSWERS_FOR_LONG -> true;
             case HANGS, REFUSES -> false;
         };
     }

@@ -48,6 +48,7 @@ final class Customers {
         private final Instant receivedAt = world.time().now();
         private final Set<TargetId> tried = new HashSet<>();
         private Duration waited = Duration.ZERO;
+        private int spent;
 
         private Request(String pool) {
             this.pool = pool;
@@ -56,7 +57,7 @@ final class Customers {
         private void search() {
             Instant now = world.time().now();
             boolean late = now.plus(TIMES.attempt()).isAfter(receivedAt.plus(TIMES.total()));
-            if (tried.size() == Fleet.pool(pool).maxAttempts() || late) {
+            if (spent == Fleet.pool(pool).maxAttempts() || late) {
                 over(Tally.End.ATTEMPTS_FAILED);
                 return;
             }
@@ -108,6 +109,11 @@ final class Customers {
 
         private void failed(Target target, Failure failure) {
             world.tally().failedAttempt(target);
+            spent += failure instanceof Failure.NotSent ? 0 : 1;
+            if (failure instanceof Failure.Limited(Duration retryAfter)) {
+                learn(target, new Observation.Limited(world.time().now().plus(retryAfter)));
+                return;
+            }
             learn(target, new Observation.Failed(failure));
         }
 

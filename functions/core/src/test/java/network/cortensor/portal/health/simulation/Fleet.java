@@ -83,7 +83,8 @@ final class Fleet {
 
     AliasView view(String pool, PoolHealth health, Instant now) {
         List<TargetView> views = targets(pool).stream()
-                .map(target -> new TargetView(target, health.standing(target, now), health.firstToken(target)))
+                .map(target -> new TargetView(
+                        target, health.standing(target, now), health.firstToken(target), health.limitedUntil(target)))
                 .toList();
         return new AliasView(alias(pool), Map.of(pool, new PoolView(pool(pool), views)), now);
     }

@@ -36,10 +36,12 @@ final class FleetReport {
         - A target that has failed is unknown and customers go elsewhere, so that few of them ever meet a dead one twice, and it is mostly the prober
           that counts to three.
         - Where hangs come by chance, three in a row do too; such a target is back after two passes.
-        - When most of the fleet dies at once, the prober takes itself for the sick one: nothing is ejected but by traffic.
+        - When half of the fleet or more dies at once, the prober takes itself for the sick one: nothing is ejected but by traffic. That costs customers
+          little, because an attempt of which nothing was sent costs a request none of its attempts; taking half of a healthy fleet out would.
+        - A server that answers 429, a key that cannot be read, and an answer that is cut for its length are no evidence.
         - Whoever flaps stays out for longer each time, up to 300 s: its return is late on purpose.
         - While no tick runs, nothing counts as ejected, whatever the evidence says; while the table is throttled, failures are lost.
-        - A return takes up to a minute until the next tick and two answers; with two of the longest, 222 s.
+        - A return takes up to half a minute until the next look and two answers; with two of the longest, 192 s.
 
         | scenario | ejections | wrong | to eject by probes, median / max | to eject under traffic, median / max | failed attempts, most | to return, median / max |
         |---|---:|---:|---:|---:|---:|---:|

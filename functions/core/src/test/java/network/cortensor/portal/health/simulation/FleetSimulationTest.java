@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,9 @@ class FleetSimulationTest {
     }
 
     static Stream<Scenario> whereRetriesCanHelp() {
-        return Scenarios.ALL.stream().filter(scenario -> !scenario.equals(Scenarios.HANGS_ALWAYS));
+        return Scenarios.ALL.stream()
+                .filter(scenario ->
+                        !Set.of(Scenarios.HANGS_ALWAYS, Scenarios.LOST_STORE).contains(scenario));
     }
 
     static Stream<Scenario> whereTargetsWorkOrDoNot() {
@@ -49,7 +52,7 @@ class FleetSimulationTest {
     }
 
     static Stream<Scenario> deathsThatLivenessShows() {
-        return Stream.of(Scenarios.ROUTER_DIES, Scenarios.HALF_DIES, Scenarios.FLAPS, Scenarios.HALF_DEAD_PROBER_BLIND);
+        return Stream.of(Scenarios.ROUTER_DIES, Scenarios.FLAPS);
     }
 
     /** Not where a target stays out for longer on purpose, or nobody looks. */
@@ -60,7 +63,6 @@ class FleetSimulationTest {
                 Scenarios.MOST_DIE,
                 Scenarios.ALL_DIE,
                 Scenarios.MUTE,
-                Scenarios.HALF_DEAD_PROBER_BLIND,
                 Scenarios.THROTTLED);
     }
 
@@ -86,6 +88,23 @@ class FleetSimulationTest {
     @MethodSource("whereTargetsWorkOrDoNot")
     void noTargetThatWorksIsEjected(Scenario scenario) {
         assertThat(tally(scenario).wrongEjections()).isZero();
+    }
+
+    /** Nobody's fault is a target's. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("nobodysFault")
+    void whatIsNoTargetsFaultEjectsNone(Scenario scenario) {
+        assertThat(tally(scenario).ejections()).isZero();
+    }
+
+    static Stream<Scenario> nobodysFault() {
+        return Stream.of(
+                Scenarios.HALF_NETWORK, Scenarios.BUSY_SERVERS, Scenarios.LOST_STORE, Scenarios.STEADY_AND_LONG);
+    }
+
+    @Test
+    void aLostStoreCostsNothingBeyondItsTime() {
+        assertThat(tally(Scenarios.LOST_STORE).answered()).isGreaterThanOrEqualTo(0.99);
     }
 
     @Test

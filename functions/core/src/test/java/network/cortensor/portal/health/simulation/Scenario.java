@@ -10,12 +10,12 @@ import network.cortensor.portal.model.Target;
  * What goes wrong when.
  *
  * @param troubles of targets; the first that applies counts
- * @param proberBlind when the prober's own network is down
+ * @param proberBlind when the prober does not reach some routers
  * @param proberDead when no tick runs
  * @param throttled when the table of health answers nobody
  */
 record Scenario(
-        String name, List<Trouble> troubles, List<Span> proberBlind, List<Span> proberDead, List<Span> throttled) {
+        String name, List<Trouble> troubles, List<Blindness> proberBlind, List<Span> proberDead, List<Span> throttled) {
 
     static final Instant START = Instant.parse("2026-11-02T00:00:00Z");
     static final Duration LENGTH = Duration.ofDays(2);
@@ -31,6 +31,9 @@ record Scenario(
         }
     }
 
+    /** That the prober does not reach some targets, while customers do. */
+    record Blindness(Predicate<Target> where, Span when) {}
+
     /** A condition that some targets are in for a while. */
     record Trouble(Predicate<Target> where, Span when, Condition condition) {}
 
@@ -39,7 +42,11 @@ record Scenario(
     }
 
     Scenario withProberBlind(Span span) {
-        return new Scenario(name, troubles, List.of(span), proberDead, throttled);
+        return withProberBlind(everywhere -> true, span);
+    }
+
+    Scenario withProberBlind(Predicate<Target> where, Span span) {
+        return new Scenario(name, troubles, List.of(new Blindness(where, span)), proberDead, throttled);
     }
 
     Scenario withProberDead(Span span) {
@@ -60,8 +67,9 @@ record Scenario(
     }
 
     /** What the prober sees of it. */
-    boolean sees(Instant now) {
-        return proberBlind.stream().noneMatch(span -> span.holds(now));
+    boolean sees(Target target, Instant now) {
+        return proberBlind.stream()
+                .noneMatch(blind -> blind.when().holds(now) && blind.where().test(target));
     }
 
     boolean ticks(Instant now) {

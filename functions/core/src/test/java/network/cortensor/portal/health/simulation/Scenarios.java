@@ -51,6 +51,21 @@ final class Scenarios {
                     trouble(target -> Fleet.router(target) % 2 == 0, hours(4), Condition.DOWN))
             .withProberBlind(Span.of(BEGIN.plusHours(1), hours(2)));
 
+    static final Scenario HALF_NETWORK = Scenario.of("the prober loses the way to 6 of 12 routers for 2 h")
+            .withProberBlind(target -> Fleet.router(target) % 2 == 0, Span.of(BEGIN, hours(2)));
+
+    static final Scenario BUSY_SERVERS = Scenario.of(
+            "one router answers 429 for 2 h, and is to be left alone for 20 s each time",
+            trouble(onRouter(3), hours(2), Condition.LIMITED));
+
+    static final Scenario LOST_STORE = Scenario.of(
+            "routers' keys cannot be read for 20 min",
+            trouble(everywhere -> true, Duration.ofMinutes(20), Condition.WITHOUT_KEY));
+
+    static final Scenario STEADY_AND_LONG = Scenario.of(
+            "every answer flows steadily for longer than an attempt may take, for 2 h",
+            trouble(everywhere -> true, hours(2), Condition.ENDLESS));
+
     static final Scenario PROBER_DEAD = Scenario.of(
                     "no tick for 6 h; a router dies and returns meanwhile",
                     trouble(onRouter(3), hours(3), Condition.DOWN))
@@ -74,6 +89,10 @@ final class Scenarios {
             SLOW,
             PROBER_BLIND,
             HALF_DEAD_PROBER_BLIND,
+            HALF_NETWORK,
+            BUSY_SERVERS,
+            LOST_STORE,
+            STEADY_AND_LONG,
             PROBER_DEAD,
             THROTTLED);
 

@@ -17,12 +17,14 @@ import network.cortensor.portal.health.ProberSoundness;
 import network.cortensor.portal.health.ProberSoundness.Glimpse;
 import network.cortensor.portal.health.Rotation;
 import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
 
 /** The prober's ticks: its decisions are the real ones, its looks and probes are drawn. */
 final class SimulatedProber {
     private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration AGAIN = Duration.ofSeconds(30);
     private static final int DEEP_PROBES_PER_TICK = 50;
 
     private final World world;
@@ -64,7 +66,23 @@ final class SimulatedProber {
                 }
             }
             List<Target> plan = ProbePlan.of(candidates(), DEEP_PROBES_PER_TICK, start);
-            running = plan.size();
+            running = plan.size() + 1;
+            plan.forEach(this::probe);
+            world.time().in(AGAIN, this::probeAgain);
+        }
+
+        /** The second round: what is ejected is looked at and probed once more. */
+        private void probeAgain() {
+            world.fleet().targets().stream()
+                    .filter(target -> known.get(target.id()).rotation() instanceof Rotation.Ejected)
+                    .forEach(target ->
+                            looks.put(target.id(), look(target, world.time().now())));
+            List<Target> plan = ProbePlan.of(
+                            candidates(), DEEP_PROBES_PER_TICK, world.time().now())
+                    .stream()
+                    .filter(target -> known.get(target.id()).rotation() instanceof Rotation.Ejected)
+                    .toList();
+            running += plan.size() - 1;
             plan.forEach(this::probe);
             finishIfIdle();
         }
@@ -75,14 +93,14 @@ final class SimulatedProber {
                         new PoolHealth(world.health().pool(pool), world.health().heartbeat());
                 for (Target target : world.fleet().targets(pool)) {
                     known.put(target.id(), health.of(target));
-                    looks.put(target.id(), look(target));
+                    looks.put(target.id(), look(target, start));
                 }
             }
         }
 
-        private Liveness look(Target target) {
-            return world.scenario().sees(start)
-                    ? world.scenario().at(target, start).liveness()
+        private Liveness look(Target target, Instant now) {
+            return world.scenario().sees(target, now)
+                    ? world.scenario().at(target, now).liveness()
                     : Liveness.ROUTER_DOWN;
         }
 
@@ -96,7 +114,12 @@ final class SimulatedProber {
                                         target,
                                         known.get(target.id()),
                                         looks.get(target.id()),
-                                        world.sessions().free(target, start) ? 0 : 1))
+                                        world.sessions()
+                                                        .free(
+                                                                target,
+                                                                world.time().now())
+                                                ? 0
+                                                : 1))
                                 .toList()));
             }
             return pools;
@@ -104,8 +127,9 @@ final class SimulatedProber {
 
         private void probe(Target target) {
             Instant now = world.time().now();
-            Tasks.Course course =
-                    world.scenario().sees(now) ? world.tasks().draw(target, Tasks.Turn.FIRST, now) : Tasks.unsent(now);
+            Tasks.Course course = world.scenario().sees(target, now)
+                    ? world.tasks().draw(target, Tasks.Turn.FIRST, now)
+                    : Tasks.unsent(now);
             world.tally().probe(target);
             world.sessions().take(target, course.slotFree());
             world.time().at(course.over(), () -> finish(target, course));
@@ -118,7 +142,7 @@ final class SimulatedProber {
                             new Observation.ProbePassed(course.firstToken().orElseThrow()));
             boolean again = false;
             try {
-                if (soundness.believes(seen)) {
+                if (soundness.believes(seen) && evidence(course)) {
                     boolean first = known.get(target.id()).run().passes() == 0;
                     again = learn(target, seen).rotation() instanceof Rotation.Ejected && !seen.bad() && first;
                 }
@@ -131,6 +155,13 @@ final class SimulatedProber {
             }
             running--;
             finishIfIdle();
+        }
+
+        /** A probe that failed for nobody's sake, or ours, is none. */
+        private static boolean evidence(Tasks.Course course) {
+            return course.failure()
+                    .filter(failure -> failure.blame() != Failure.Blame.TARGET)
+                    .isEmpty();
         }
 
         private TargetHealth learn(Target target, Observation seen) throws HealthUnavailable {

@@ -16,6 +16,7 @@ import network.cortensor.portal.slots.Slots;
 final class Tasks {
     private static final double FIRST_TOKEN_SHARE = 0.55;
     private static final double HANGING_SHARE = 0.2;
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration REFUSAL = Duration.ofMillis(50);
     private static final PoolTimes TIMES = PoolTimes.DEFAULTS;
 
@@ -47,6 +48,9 @@ final class Tasks {
         Duration whole = wholeAnswer().multipliedBy(condition.slowness());
         return switch (condition.work()) {
             case REFUSES -> unsent(start);
+            case LIMITS -> failed(start, new Failure.Limited(LIMIT));
+            case WITHOUT_KEY -> failed(start, Failure.NotSent.NO_CREDENTIAL);
+            case ANSWERS_FOR_LONG -> endless(start);
             case HANGS -> hung(start);
             case HANGS_AT_FIRST -> unlucky && turn == Turn.FIRST ? hung(start) : answer(target, start, whole);
             case HANGS_AT_TIMES -> unlucky ? hung(start) : answer(target, start, whole);
@@ -59,6 +63,20 @@ final class Tasks {
         Instant over = start.plus(REFUSAL);
         return new Course(
                 Optional.empty(), Optional.of(new Failure.NotSent(Failure.NotSent.Cause.CONNECT)), over, over);
+    }
+
+    private static Course failed(Instant start, Failure failure) {
+        Instant over = start.plus(REFUSAL);
+        return new Course(Optional.empty(), Optional.of(failure), over, over);
+    }
+
+    /** A whole answer to its customer, if a cut one. */
+    private static Course endless(Instant start) {
+        return new Course(
+                Optional.of(TIMES.firstToken().dividedBy(2)),
+                Optional.empty(),
+                start.plus(TIMES.attempt()),
+                leaseEnd(start));
     }
 
     private static Course hung(Instant start) {

@@ -86,6 +86,30 @@ public enum Fault {
     /** First, a text of {@value Performance#OVERSIZE} bytes, then the usual end. Streamed: in one event. */
     OVERSIZE,
 
+    /** 429 at once with {@code Retry-After: 17}, no task. */
+    TOO_MANY,
+
+    /** First, nginx's HTML page for a 503. The task lives on behind it. */
+    HTML_503,
+
+    /** 400 at once that says that the prompt is longer than the model's context, no task. */
+    CONTEXT_EXCEEDED,
+
+    /** 400 at once that names a content filter, no task. */
+    CONTENT_FILTERED,
+
+    /** Streamed: about half of the text and at least one token, then an event whose JSON is broken, then the connection closes. Whole: broken JSON. The task lives on. */
+    BAD_EVENT,
+
+    /** Streamed: about half of the text and at least one token, then nothing more; as long as {@link #HANG}, then the connection closes. Whole: half of the announced bytes, then the same. */
+    STALL,
+
+    /** Streamed: every event has the {@code finish_reason} {@code ""}, the last one the usual one; a good answer in itself. Whole: not met. */
+    BLANK_FINISH,
+
+    /** The usual end, but its {@code finish_reason} is {@code timeout}. The task lives on. */
+    ODD_FINISH,
+
     /** No miner picks anything up: like {@link #HANG}, while {@code /status} still says 200, and the health payloads count no miner for this session. */
     NO_MINERS;
 
@@ -108,7 +132,7 @@ public enum Fault {
     boolean meets(Shape shape) {
         return switch (this) {
             case NONE -> false;
-            case JSON_FOR_STREAM, LOST_TOKENS -> shape == Shape.STREAMED;
+            case JSON_FOR_STREAM, LOST_TOKENS, BLANK_FINISH -> shape == Shape.STREAMED;
             default -> true;
         };
     }
@@ -116,7 +140,7 @@ public enum Fault {
     /** Whether the fault strikes before the router makes a task of the request. */
     boolean strikesBeforeTask() {
         return switch (this) {
-            case REFUSE, UNAUTHORIZED, BAD_REQUEST, NOT_FOUND -> true;
+            case REFUSE, UNAUTHORIZED, BAD_REQUEST, NOT_FOUND, TOO_MANY, CONTEXT_EXCEEDED, CONTENT_FILTERED -> true;
             default -> false;
         };
     }

@@ -13,6 +13,18 @@ final class OpenAiErrors {
     static final Reply UNAUTHORIZED =
             reply("401 Unauthorized", "Incorrect API key provided", "invalid_request_error", "\"invalid_api_key\"");
     static final Reply NOT_FOUND = reply("404 Not Found", "Not found", "invalid_request_error", "null");
+    static final Reply TOO_MANY = new Reply(
+            "429 Too Many Requests",
+            Reply.JSON,
+            Map.of("Retry-After", "17"),
+            json("Rate limit reached", "requests", "\"rate_limit_exceeded\""));
+    static final Reply CONTEXT_EXCEEDED = reply(
+            "400 Bad Request",
+            "This model's maximum context length is 8192 tokens",
+            "invalid_request_error",
+            "\"context_length_exceeded\"");
+    static final Reply CONTENT_FILTERED =
+            reply("400 Bad Request", "The response was filtered", "invalid_request_error", "\"content_filter\"");
     static final Reply INTERNAL = reply("500 Internal Server Error", "Internal error", "server_error", "null");
 
     private OpenAiErrors() {}

@@ -54,6 +54,9 @@ record OpenAiScript(Shape shape, OpenAiForm form, OpenAiAnswer answer) implement
             case UNAUTHORIZED -> OpenAiErrors.UNAUTHORIZED;
             case BAD_REQUEST -> OpenAiErrors.badRequest("Bad request");
             case NOT_FOUND -> OpenAiErrors.NOT_FOUND;
+            case TOO_MANY -> OpenAiErrors.TOO_MANY;
+            case CONTEXT_EXCEEDED -> OpenAiErrors.CONTEXT_EXCEEDED;
+            case CONTENT_FILTERED -> OpenAiErrors.CONTENT_FILTERED;
             case ERROR_500 -> OpenAiErrors.INTERNAL;
             case EMPTY -> empty(task, turn);
             case IN_BAND_ERROR -> inBandError();

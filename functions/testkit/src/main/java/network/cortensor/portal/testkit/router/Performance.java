@@ -34,7 +34,7 @@ final class Performance {
 
     private static Duration budget(Task task) {
         return switch (task.encounter().fault()) {
-            case HANG, NO_MINERS ->
+            case HANG, NO_MINERS, STALL ->
                 task.encounter().settings().hang().orElse(task.script().timeout());
             default -> task.script().timeout();
         };
@@ -55,6 +55,7 @@ final class Performance {
             case RESET_IN_HEADERS ->
                 breakOff("HTTP/1.1 200 OK\r\nContent-Type: text/ev".getBytes(StandardCharsets.US_ASCII));
             case HTML_502 -> replyAndLiveOn(Nginx.page("502 Bad Gateway"));
+            case HTML_503 -> replyAndLiveOn(Nginx.page("503 Service Temporarily Unavailable"));
             case HTML_504 -> replyAndLiveOn(Nginx.page("504 Gateway Time-out"));
             case PENDING -> replyAndLiveOn(barren());
             case EMPTY, IN_BAND_ERROR, ERROR_500 ->

@@ -43,6 +43,8 @@ record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> to
             case UNAUTHORIZED -> RouterErrors.UNAUTHORIZED;
             case BAD_REQUEST -> RouterErrors.BAD_REQUEST;
             case NOT_FOUND -> RouterErrors.NOT_FOUND;
+            case TOO_MANY -> RouterErrors.TOO_MANY;
+            case CONTEXT_EXCEEDED, CONTENT_FILTERED -> RouterErrors.BAD_REQUEST;
             case ERROR_500 -> RouterErrors.INTERNAL;
             case EMPTY -> empty(task, turn);
             case PENDING -> Reply.json("200 OK", pending(task, turn));
@@ -84,8 +86,8 @@ record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> to
         int asked = Words.count(prompt);
         int said = Words.count(text);
         return ("{\"choices\":[{\"finish_reason\":\"stop\",\"index\":0,\"logprobs\":null,\"text\":%s}],\"created\":%d,"
-                        + "\"id\":\"cmpl-%d\",\"model\":%s,\"object\":\"text_completion\",\"session_id\":%s,\"task_id\":%d,"
-                        + "\"usage\":{\"completion_tokens\":%d,\"prompt_tokens\":%d,\"total_tokens\":%d}}")
+            + "\"id\":\"cmpl-%d\",\"model\":%s,\"object\":\"text_completion\",\"session_id\":%s,\"task_id\":%d,"
+            + "\"usage\":{\"completion_tokens\":%d,\"prompt_tokens\":%d,\"total_tokens\":%d}}")
                 .formatted(
                         PythonJson.quote(text),
                         created,
@@ -99,8 +101,9 @@ record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> to
     }
 
     private String event(TaskId task, String text, String finishReason) {
-        return ("data: {\"id\": \"cmpl-%d\", \"task_id\": %d, \"object\": \"text_completion\", \"created\": %d, \"choices\": "
-                        + "[{\"text\": %s, \"index\": 0, \"logprobs\": null, \"finish_reason\": %s}], \"model\": %s}\n\n")
+        return ("data: {\"id\": \"cmpl-%d\", \"task_id\": %d, \"object\": \"text_completion\", \"created\": %d,"
+            + " \"choices\": [{\"text\": %s, \"index\": 0, \"logprobs\": null, \"finish_reason\": %s}], \"model\":"
+            + " %s}\n\n")
                 .formatted(
                         created, task.number(), created, PythonJson.quote(text), finishReason, PythonJson.quote(model));
     }

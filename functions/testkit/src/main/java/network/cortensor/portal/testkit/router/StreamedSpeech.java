@@ -23,7 +23,7 @@ final class StreamedSpeech {
             }
             Token token = scene.tokens().get(i);
             if (isCutAt(i)) {
-                cut(scene.script().event(scene.task().id(), token));
+                breakOff(scene.script().event(scene.task().id(), token));
                 return;
             }
             say(token);
@@ -48,8 +48,17 @@ final class StreamedSpeech {
             words++;
         }
         if (!lost) {
-            scene.write(chunk(scene.script().event(scene.task().id(), token)));
+            scene.write(chunk(finishing(scene.script().event(scene.task().id(), token))));
         }
+    }
+
+    /** The event with the end reason that the fault wants. */
+    private String finishing(String event) {
+        return switch (scene.fault()) {
+            case BLANK_FINISH -> event.replaceFirst("(\"finish_reason\": ?)null", "$1\"\"");
+            case ODD_FINISH -> event.replaceFirst("(\"finish_reason\": ?)\"[a-z_]+\"", "$1\"timeout\"");
+            default -> event;
+        };
     }
 
     private void interleave(int i) throws InterruptedException, Timeline.GivenUp {
@@ -67,7 +76,22 @@ final class StreamedSpeech {
 
     /** In the middle, but not before a word was said. */
     private boolean isCutAt(int i) {
-        return scene.fault() == Fault.CUT && words > 0 && i >= scene.tokens().size() / 2;
+        return switch (scene.fault()) {
+            case CUT, BAD_EVENT, STALL -> words > 0 && i >= scene.tokens().size() / 2;
+            default -> false;
+        };
+    }
+
+    private void breakOff(String event) throws InterruptedException, Timeline.GivenUp {
+        switch (scene.fault()) {
+            case STALL -> scene.timeline().passAll();
+            case BAD_EVENT -> {
+                scene.write(chunk("data: {\"choices\": [{\"text\n\n"));
+                scene.answer().hangUp();
+                scene.liveOn();
+            }
+            default -> cut(event);
+        }
     }
 
     private void cut(String event) throws InterruptedException, Timeline.GivenUp {
@@ -80,13 +104,19 @@ final class StreamedSpeech {
     private void end() throws InterruptedException, Timeline.GivenUp {
         List<String> closing = scene.script().closing(scene.task().id(), scene.tokens());
         switch (scene.fault()) {
-            case CUT -> cut(closing.getFirst());
+            case CUT, BAD_EVENT, STALL -> breakOff(closing.getFirst());
             case NO_END_MARKER -> scene.finish(scene.canary().lastChunk());
             default -> {
                 ByteArrayOutputStream end = new ByteArrayOutputStream();
-                closing.forEach(event -> end.writeBytes(chunk(event)));
+                closing.forEach(event -> end.writeBytes(chunk(finishing(event))));
                 end.writeBytes(scene.canary().lastChunk());
-                scene.finish(end.toByteArray());
+                if (scene.fault() == Fault.ODD_FINISH) {
+                    scene.write(end.toByteArray());
+                    scene.answer().hangUp();
+                    scene.liveOn();
+                } else {
+                    scene.finish(end.toByteArray());
+                }
             }
         }
     }

@@ -23,6 +23,24 @@ final class WholeSpeech {
                 scene.write(Arrays.copyOf(bytes, head + (bytes.length - head) / 2));
                 scene.answer().hangUp();
             }
+            case STALL -> {
+                int head = reply.head().length;
+                byte[] bytes = reply.bytes();
+                scene.write(Arrays.copyOf(bytes, head + (bytes.length - head) / 2));
+                scene.timeline().passAll();
+            }
+            case BAD_EVENT -> {
+                String half = reply.body().substring(0, reply.body().length() / 2);
+                scene.write(new Reply(reply.status(), reply.contentType(), reply.headers(), half).bytes());
+                scene.answer().hangUp();
+                scene.liveOn();
+            }
+            case ODD_FINISH -> {
+                String odd = reply.body().replaceFirst("(\"finish_reason\": ?)\"[a-z_]+\"", "$1\"timeout\"");
+                scene.write(new Reply(reply.status(), reply.contentType(), reply.headers(), odd).bytes());
+                scene.answer().hangUp();
+                scene.liveOn();
+            }
             case NO_END_MARKER -> {
                 scene.write(Wire.chunkedHead(reply.status(), reply.contentType()));
                 scene.finish(Wire.chunk(reply.body()));

@@ -111,10 +111,10 @@ class FaultTest {
                                 Fault.INTERLEAVE,
                                 heard -> assertThat(heard.body()
                                                 .replaceAll(
-                                                        "data: \\{[^\n]*?\"task_id\": (\\d+)[^\n]*?\"text\": \"([^\"]*)\"[^\n]*\n\n",
+                                                        "data: .*?\"task_id\": (\\d+).*?\"text\": \"([^\"]*)\".*\\s\\s",
                                                         "$1$2;"))
-                                        .isEqualTo(
-                                                "0 one;1000 foreign;0 two;1000 words;1000;0 three;0 four;0 five;0</s>;0;data: [DONE]\n\n")),
+                                        .isEqualTo("0 one;1000 foreign;0 two;1000 words;1000;0 three;0 four;0"
+                                                + " five;0</s>;0;data: [DONE]\n\n")),
                         whole(
                                 "interleave",
                                 Fault.INTERLEAVE,
@@ -126,6 +126,45 @@ class FaultTest {
                         both("not-found", Fault.NOT_FOUND, hasStatus("404 NOT FOUND")),
                         both("error-500", Fault.ERROR_500, hasStatus("500 INTERNAL SERVER ERROR")),
                         both("html-502", Fault.HTML_502, hasStatus("502 Bad Gateway")),
+                        both("too-many", Fault.TOO_MANY, heard -> {
+                            hasStatus("429 TOO MANY REQUESTS").accept(heard);
+                            assertThat(heard.head()).contains("Retry-After: 17");
+                        }),
+                        both("html-503", Fault.HTML_503, hasStatus("503 Service Temporarily Unavailable")),
+                        both("context-exceeded", Fault.CONTEXT_EXCEEDED, hasStatus("400 BAD REQUEST")),
+                        both("content-filtered", Fault.CONTENT_FILTERED, hasStatus("400 BAD REQUEST")),
+                        streamed(
+                                "bad-event",
+                                Fault.BAD_EVENT,
+                                heard -> assertThat(heard.body())
+                                        .contains("one")
+                                        .doesNotContain("five")
+                                        .endsWith("{\"text\n\n")),
+                        whole(
+                                "bad-event",
+                                Fault.BAD_EVENT,
+                                heard -> assertThat(heard.body())
+                                        .startsWith("{\"choices\"")
+                                        .doesNotEndWith("}")),
+                        both(
+                                "stall",
+                                Fault.STALL,
+                                heard -> assertThat(heard.body())
+                                        .isNotEmpty()
+                                        .doesNotContain("[DONE]")
+                                        .doesNotEndWith("}")),
+                        streamed(
+                                "blank-finish",
+                                Fault.BLANK_FINISH,
+                                heard -> assertThat(heard.body())
+                                        .contains("five", "\"finish_reason\": \"\"", "\"finish_reason\": \"stop\"")
+                                        .doesNotContain("\"finish_reason\": null")),
+                        both(
+                                "odd-finish",
+                                Fault.ODD_FINISH,
+                                heard -> assertThat(heard.body())
+                                        .contains("five", "\"timeout\"")
+                                        .doesNotContain("\"stop\"")),
                         both("html-504", Fault.HTML_504, hasStatus("504 Gateway Time-out")),
                         both(
                                 "drip",
@@ -159,7 +198,7 @@ class FaultTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"LOST_TOKENS", "JSON_FOR_STREAM"})
+            names = {"LOST_TOKENS", "JSON_FOR_STREAM", "BLANK_FINISH"})
     void aFaultOfStreamsIsNotMetByWholeRequests(Fault fault) throws Exception {
         router.session(168).set(SessionSettings.DEFAULT.withFault(fault));
 
@@ -198,14 +237,14 @@ class FaultTest {
         router.session(168).set(SessionSettings.DEFAULT.withFault(Fault.HTML_502));
 
         assertThat(RawCall.send(router.url(), Ask.whole(168, PROMPT)).body()).isEqualTo("""
-                        <html>
-                        <head><title>502 Bad Gateway</title></head>
-                        <body>
-                        <center><h1>502 Bad Gateway</h1></center>
-                        <hr><center>nginx/1.18.0 (Ubuntu)</center>
-                        </body>
-                        </html>
-                        """.replace("\n", "\r\n"));
+            <html>
+            <head><title>502 Bad Gateway</title></head>
+            <body>
+            <center><h1>502 Bad Gateway</h1></center>
+            <hr><center>nginx/1.18.0 (Ubuntu)</center>
+            </body>
+            </html>
+            """.replace("\n", "\r\n"));
     }
 
     @Test
