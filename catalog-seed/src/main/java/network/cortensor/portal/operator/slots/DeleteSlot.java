@@ -29,6 +29,11 @@ import picocli.CommandLine.Parameters;
             "Meant for items that status calls bad: nobody gives these back. One that looks as a function wrote it is"
                 + " deleted with --force only, because a task may be in the session: two at once may answer with each"
                 + " other's text."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  portalctl slots delete router.example:5010 7#1 -e prod --reason \"expires in ten years\"",
+            "  portalctl slots delete router.example:5010 7#2 -e dev --force"
         })
 final class DeleteSlot implements Callable<Integer> {
     private final Workplace workplace;
