@@ -77,10 +77,6 @@ public final class PortalStack extends Stack {
                 history.function().getFunctionArn());
         tell("ProberFunction", "What probes a target when asked", prober.alias().getFunctionArn());
         tell(
-                "InferenceFunction",
-                "What customers' requests run on",
-                inference.serving().alias().getFunctionArn());
-        tell(
                 "InferenceLog",
                 "The log group of inference-api",
                 log(inference.serving().function()));

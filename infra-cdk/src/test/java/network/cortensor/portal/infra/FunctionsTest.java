@@ -96,6 +96,8 @@ class FunctionsTest {
                 prod.one("AWS::Scheduler::Schedule", "InferenceDaily").path("Properties");
 
         assertThat(schedule.path("ScheduleExpression").asText()).isEqualTo("rate(1 day)");
+        assertThat(schedule.at("/Target/RetryPolicy/MaximumRetryAttempts").asInt())
+                .isEqualTo(2);
         assertThat(schedule.at("/Target/Arn/Ref").asText()).startsWith("InferenceLive");
         assertThat(Project.JSON.readTree(schedule.at("/Target/Input").asText()))
                 .isEqualTo(Project.json(Project.ROOT.resolve("events/daily-health.json")));

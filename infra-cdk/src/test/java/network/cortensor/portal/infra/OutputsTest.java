@@ -19,7 +19,6 @@ class OutputsTest {
         "InferenceFunction",
         "HistoryFunction",
         "ProberFunction",
-        "InferenceFunction",
         "InferenceLog",
         "ProberLog",
         "HistoryLog",

@@ -15,6 +15,9 @@ import software.constructs.Construct;
  * first calls of an inactive version fail (SnapStartNotReadyException); with this, no customer's call is ever that one.
  */
 final class DailyCall extends Construct {
+    /** The next day is another chance; the scheduler's own 185 would look like trouble that lasts. */
+    private static final int RETRIES = 2;
+
     DailyCall(Construct scope, String id, Alias alias, String environment) {
         super(scope, id);
         Schedule.Builder.create(this, "Schedule")
@@ -22,6 +25,7 @@ final class DailyCall extends Construct {
                 .description("Portal " + environment + ": keeps the customers' function from becoming inactive")
                 .target(LambdaInvoke.Builder.create(alias)
                         .input(ScheduleTargetInput.fromObject(health()))
+                        .retryAttempts(RETRIES)
                         .build())
                 .build();
     }
