@@ -15,7 +15,10 @@ for (const [front, base] of fronts) {
     const ids = [];
     for await (const each of client.models.list()) ids.push(each.id);
     assert.ok(ids.includes('gpt-oss-20b') && ids.includes('gemma-4-26b'), ids.join());
-    assert.equal((await client.models.retrieve('gemma-4-26b')).display_name, 'Gemma 4 26B');
+    const one = await client.models.retrieve('gemma-4-26b');
+    assert.equal(one.display_name, 'Gemma 4 26B');
+    assert.equal(one.type, 'model');
+    assert.match(one.created_at, /^\d{4}-\d\d-\d\dT00:00:00Z$/);
   });
 
   check('is answered whole with usage', async () => {
@@ -24,6 +27,37 @@ for (const [front, base] of fronts) {
     assert.equal(answer.stop_reason, 'end_turn');
     assert.equal(answer.usage.output_tokens, 7);
     assert.match(answer._request_id, /^req_/);
+  });
+
+  check('counts the tokens that a message then begins with', async () => {
+    const counted = await client.messages.countTokens({ model: 'gpt-oss-20b', messages, system: 'Be brief.' });
+    const answer = await client.messages.create({ model: 'gpt-oss-20b', max_tokens, messages, system: 'Be brief.' });
+    assert.equal(counted.input_tokens, answer.usage.input_tokens);
+  });
+
+  check('runs tools with the whole conversation, since there are no threads', async () => {
+    const runner = client.beta.messages.toolRunner({
+      model: 'gpt-oss-120b',
+      max_tokens: 1000,
+      max_iterations: 2,
+      tools: [{ type: 'custom', name: 'look_up', input_schema: { type: 'object' }, run: async () => 'it stands', parse: (input) => input }],
+      messages: [{ role: 'user', content: 'call look_up {"text":"the lighthouse"}' }],
+    });
+    const answers = [];
+    for await (const answer of runner) answers.push(answer);
+    assert.equal(answers.length, 2);
+    assert.equal(answers[0].stop_reason, 'tool_use');
+  });
+
+  check('is heard as agents speak', async () => {
+    const answer = await client.messages.create({
+      model: 'gpt-oss-20b',
+      max_tokens: 20_000,
+      output_config: { effort: 'high' },
+      thinking: { type: 'disabled' },
+      messages: [{ role: 'user', content: 'hi' }, { role: 'system', content: 'It rains.' }, ...messages],
+    });
+    assert.equal(answer.content[0].text, TEXT);
   });
 
   check('streams with usage', async () => {
@@ -84,7 +118,7 @@ for (const [front, base] of fronts) {
 
   check('is told which field is not served', async () => {
     const refused = {
-      tools: [{ name: 'f', input_schema: { type: 'object' } }],
+      previous_response_id: 'resp_1',
       mcp_servers: [{ type: 'url' }],
       temperature: 2,
       stop_sequences: 'x',
@@ -93,17 +127,17 @@ for (const [front, base] of fronts) {
       await assert.rejects(client.messages.create({ model: 'gpt-oss-20b', max_tokens, messages, [field]: value }),
         (error) => error instanceof Anthropic.BadRequestError && error.error.error.message.startsWith(`${field}: `), field);
     }
-    await assert.rejects(client.messages.countTokens({ model: 'gpt-oss-20b', messages }),
+    await assert.rejects(client.messages.batches.list(),
       (error) => error instanceof Anthropic.NotFoundError && error.error.error.type === 'not_found_error');
   });
 
   check('uses a tool and gives its result back', async () => {
     const tools = [{ name: 'look_up', input_schema: { type: 'object', properties: {} } }];
-    const asked = [{ role: 'user', content: '#call the lighthouse' }];
+    const asked = [{ role: 'user', content: 'call look_up {"text":"the lighthouse"}' }];
     const called = await client.messages.stream({ model: 'gpt-oss-120b', max_tokens, messages: asked, tools }).finalMessage();
     assert.equal(called.stop_reason, 'tool_use');
     const use = called.content.find((block) => block.type === 'tool_use');
-    assert.deepEqual(use.input, { text: '#call the lighthouse' });
+    assert.deepEqual(use.input, { text: 'the lighthouse' });
 
     const answered = await client.messages.create({
       model: 'gpt-oss-120b',

@@ -43,6 +43,47 @@ for (const [front, base] of fronts) {
     assert.deepEqual(last.choices, []);
   });
 
+  check('gets a response, whole and streamed', async () => {
+    const whole = await client.responses.create({ model: 'gpt-oss-20b', instructions: 'Be brief.', input: TEXT });
+    assert.equal(whole.output_text, TEXT);
+    assert.equal(whole.status, 'completed');
+    assert.equal(whole.usage.output_tokens, 7);
+
+    const stream = client.responses.stream({ model: 'qwen-3.5-9b', input: [{ role: 'user', content: TEXT }] });
+    const kinds = [];
+    for await (const event of stream) kinds.push(event.type);
+    assert.equal((await stream.finalResponse()).output_text, TEXT);
+    assert.equal(kinds[0], 'response.created');
+    assert.equal(kinds.at(-1), 'response.completed');
+  });
+
+  check('calls a function through responses, and goes on with its result', async () => {
+    const tools = [{ type: 'function', name: 'look_up', strict: false, parameters: { type: 'object' } }, { type: 'web_search' }];
+    const input = [{ role: 'user', content: 'call look_up {"text":"the lighthouse"}' }];
+    const first = await client.responses.create({ model: 'gpt-oss-120b', tools, input, store: false });
+    const call = first.output.find((item) => item.type === 'function_call');
+    assert.equal(call.name, 'look_up');
+    assert.deepEqual(JSON.parse(call.arguments), { text: 'the lighthouse' });
+
+    input.push(...first.output, { type: 'function_call_output', call_id: call.call_id, output: 'it stands' });
+    input.push({ role: 'user', content: 'thank you' });
+    const second = await client.responses.create({ model: 'gpt-oss-120b', tools, input, store: false });
+    assert.match(second.output_text, /thank you/);
+  });
+
+  check('is told that no response is kept', async () => {
+    await assert.rejects(
+      client.responses.create({ model: 'gpt-oss-20b', previous_response_id: 'resp_1', input: TEXT }),
+      { status: 400, code: 'previous_response_not_found', param: 'previous_response_id' },
+    );
+  });
+
+  check('asks models in turn', async () => {
+    const answer = await client.chat.completions.create({ model: paused, models: ['gpt-oss-20b'], messages });
+    assert.equal(answer.model, 'gpt-oss-20b');
+    assert.equal(answer.choices[0].message.content, TEXT);
+  });
+
   check('continues a bare prompt', async () => {
     const answer = await client.completions.create({ model: 'gpt-oss-20b', prompt: TEXT });
     assert.equal(answer.choices[0].text.trim(), TEXT);
@@ -101,8 +142,8 @@ for (const [front, base] of fronts) {
       n: 2,
       logprobs: true,
       logit_bias: { 50256: -100 },
-      tools: [{ type: 'function', function: { name: 'f' } }],
-      response_format: { type: 'json_object' },
+      previous_response_id: 'resp_1',
+      conversation: 'conv_1',
       modalities: ['audio'],
       temperature: 3,
     };
@@ -115,17 +156,17 @@ for (const [front, base] of fronts) {
       client.chat.completions.create({ model: 'gpt-oss-20b', messages: [{ role: 'user', content: [image] }] }),
       (error) => error instanceof OpenAI.BadRequestError && error.param.startsWith('messages[0].content[0]'));
     await assert.rejects(client.embeddings.create({ model: 'gpt-oss-20b', input: TEXT }), OpenAI.NotFoundError);
-    await assert.rejects(client.responses.create({ model: 'gpt-oss-20b', input: TEXT }), OpenAI.NotFoundError);
+    await assert.rejects(client.responses.retrieve('resp_1'), OpenAI.NotFoundError);
   });
 
   check('calls a tool and gives its result back', async () => {
     const tools = [{ type: 'function', function: { name: 'look_up', parameters: { type: 'object', properties: {} } } }];
-    const asked = [{ role: 'user', content: '#call the lighthouse' }];
+    const asked = [{ role: 'user', content: 'call look_up {"text":"the lighthouse"}' }];
     const runner = client.chat.completions.stream({ model: 'gpt-oss-120b', messages: asked, tools });
     const called = (await runner.finalChatCompletion()).choices[0];
     assert.equal(called.finish_reason, 'tool_calls');
     const [call] = called.message.tool_calls;
-    assert.deepEqual(JSON.parse(call.function.arguments), { text: '#call the lighthouse' });
+    assert.deepEqual(JSON.parse(call.function.arguments), { text: 'the lighthouse' });
 
     const answered = await client.chat.completions.create({
       model: 'gpt-oss-120b',

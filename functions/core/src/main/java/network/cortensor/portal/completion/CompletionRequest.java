@@ -41,7 +41,7 @@ public record CompletionRequest(
             Feature.TOOLS.in(promptFormat).ifPresent(features::add);
         }
         if (responseFormat.isPresent()) {
-            features.add(Feature.RESPONSE_FORMAT);
+            Feature.RESPONSE_FORMAT.in(promptFormat).ifPresent(features::add);
         }
         if (input.needsImages()) {
             features.add(Feature.IMAGES);

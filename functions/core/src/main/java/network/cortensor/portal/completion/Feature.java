@@ -39,7 +39,8 @@ public enum Feature {
                     case GEMMA4, GEMMA4_SMALL -> Optional.of(SPECIAL_TOKENS);
                     case PLAIN, QWEN3, GEMMA3 -> Optional.of(this);
                 };
-            case IMAGES, RESPONSE_FORMAT, CONTINUATION, SPECIAL_TOKENS -> Optional.of(this);
+            case RESPONSE_FORMAT -> Optional.empty();
+            case IMAGES, CONTINUATION, SPECIAL_TOKENS -> Optional.of(this);
         };
     }
 }

@@ -13,6 +13,7 @@ import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.model.Endpoint;
 import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.model.PromptFormat;
 
 /** What a model allows: endpoints, features, and how long prompts and answers may be. */
 record AliasTerms(AliasView view) {
@@ -58,10 +59,15 @@ record AliasTerms(AliasView view) {
     Capabilities capabilities() {
         return new Capabilities(
                 served(Feature.TOOLS),
-                served(Feature.TOOLS),
+                served(Feature.TOOLS) && callsInParallel(),
                 served(Feature.RESPONSE_FORMAT),
                 served(Feature.IMAGES),
                 reasons());
+    }
+
+    /** The format of gpt-oss ends an answer with its first call; its servers of other protocols may go on. */
+    private boolean callsInParallel() {
+        return alias().promptFormat() != PromptFormat.HARMONY || servedByATarget(Feature.TOOLS);
     }
 
     private boolean reasons() {

@@ -17,7 +17,7 @@ class ModelsTest {
         {"id":"gpt-oss-20b","object":"model","type":"model","created":1772323200,"created_at":"2026-03-01T00:00:00Z","owned_by":"cortensor","display_name":"Shown as gpt-oss-20b",\
         "family":"family-of-it","description":"A model.","context_length":4000,"max_output_tokens":1000,"status":"available",\
         "stage":"available","endpoints":["/v1/chat/completions","/v1/completions","/v1/messages","/v1/responses"],\
-        "capabilities":{"tools":false,"parallel_tool_calls":false,"json":false,"images":false,"reasoning":true}}\
+        "capabilities":{"tools":false,"parallel_tool_calls":false,"json":true,"images":false,"reasoning":true}}\
         """;
 
     private final Rig rig = new Rig();

@@ -64,9 +64,8 @@ class RefusedFieldsTest {
                 "\"function_call\":\"auto\" | function_call",
                 "\"parallel_tool_calls\":\"no\" | parallel_tool_calls",
                 "\"web_search_options\":{\"search_context_size\":\"low\"} | web_search_options",
-                "\"response_format\":{\"type\":\"json_object\"} | response_format",
-                "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":{}}} |"
-                        + " response_format",
+                "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":{\"pattern\":\"(\"}}}"
+                    + " | response_format",
                 "\"response_format\":{\"type\":\"json_schema\"} | response_format.json_schema",
                 "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":5}} |"
                         + " response_format.json_schema.schema",

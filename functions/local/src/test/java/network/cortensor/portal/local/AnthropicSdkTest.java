@@ -15,6 +15,7 @@ import com.anthropic.models.messages.ContentBlockParam;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.MessageTokensCount;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.StopReason;
 import com.anthropic.models.messages.Tool;
@@ -43,6 +44,9 @@ class AnthropicSdkTest {
 
     /** Has a target of protocol {@code openai}. */
     private static final String WITH_TOOLS = "gpt-oss-120b";
+
+    /** What the simulated models call, and with which arguments, is what the user says. */
+    private static final String WISH = "call look_up {\"text\":\"the lighthouse\"}";
 
     private static SdkBench bench;
 
@@ -181,10 +185,9 @@ class AnthropicSdkTest {
     }
 
     static Stream<Arguments> whatIsNotServed() {
-        Map<String, Object> tool = Map.of("name", "f", "input_schema", Map.of("type", "object"));
         Map<String, Object> search = Map.of("type", "web_search_20250305", "name", "web_search");
         return Stream.of(
-                Arguments.of("tools", JsonValue.from(List.of(tool)), "tools"),
+                Arguments.of("previous_response_id", JsonValue.from("r"), "previous_response_id"),
                 Arguments.of("tools", JsonValue.from(List.of(search)), "tools[0].type"),
                 Arguments.of("mcp_servers", JsonValue.from(List.of(Map.of("type", "url"))), "mcp_servers"),
                 Arguments.of("temperature", JsonValue.from(2), "temperature"),
@@ -210,15 +213,23 @@ class AnthropicSdkTest {
 
     @ParameterizedTest
     @EnumSource(Front.class)
+    void tokensAreCountedWithoutAskingAModel(Front front) {
+        MessageTokensCount counted = bench.anthropic(front, sleep)
+                .messages()
+                .countTokens(MessageCountTokensParams.builder()
+                        .model("gemma-4-26b")
+                        .addUserMessage(TEXT)
+                        .build());
+
+        assertThat(counted.inputTokens()).isGreaterThanOrEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Front.class)
     void anEndpointThatIsNotServedIsNotFoundInItsOwnShape(Front front) {
         NotFoundException error = catchThrowableOfType(
                 NotFoundException.class,
-                () -> bench.anthropic(front, sleep)
-                        .messages()
-                        .countTokens(MessageCountTokensParams.builder()
-                                .model("gemma-4-26b")
-                                .addUserMessage(TEXT)
-                                .build()));
+                () -> bench.anthropic(front, sleep).messages().batches().list());
 
         assertThat(error.type()).contains(ErrorType.NOT_FOUND_ERROR);
         assertThat(error.requestId()).isPresent();
@@ -234,13 +245,13 @@ class AnthropicSdkTest {
                         .name("look_up")
                         .inputSchema(Tool.InputSchema.builder().build())
                         .build())
-                .addUserMessage("#call the lighthouse");
+                .addUserMessage(WISH);
         Message called = sum(streamed(front, asked));
 
         assertThat(called.stopReason()).contains(StopReason.TOOL_USE);
         ToolUseBlock use = called.content().getFirst().asToolUse();
         assertThat(use.name()).isEqualTo("look_up");
-        assertThat(use._input()).isEqualTo(JsonValue.from(Map.of("text", "#call the lighthouse")));
+        assertThat(use._input()).isEqualTo(JsonValue.from(Map.of("text", "the lighthouse")));
 
         Message answered = bench.anthropic(front, sleep)
                 .messages()

@@ -11,6 +11,7 @@ import com.openai.errors.InternalServerException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
@@ -21,6 +22,14 @@ import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.completions.CompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
+import com.openai.models.responses.EasyInputMessage;
+import com.openai.models.responses.FunctionTool;
+import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseFunctionToolCall;
+import com.openai.models.responses.ResponseInputItem;
+import com.openai.models.responses.ResponseOutputText;
+import com.openai.models.responses.ResponseStatus;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +57,11 @@ class OpenAiSdkTest {
 
     /** Has a target of protocol {@code openai}. */
     private static final String WITH_TOOLS = "gpt-oss-120b";
+
+    /** What the simulated models call, and with which arguments, is what the user says. */
+    private static final String WISH = "call look_up {\"text\":\"the lighthouse\"}";
+
+    private static final String ARGUMENTS = "{\"text\":\"the lighthouse\"}";
 
     private static SdkBench bench;
 
@@ -287,14 +301,15 @@ class OpenAiSdkTest {
     }
 
     static Stream<Arguments> whatIsNotServed() {
-        Map<String, Object> function = Map.of("type", "function", "function", Map.of("name", "f"));
+        Map<String, Object> search = Map.of("type", "web_search");
         return Stream.of(
                 Arguments.of("n", JsonValue.from(2), "n"),
                 Arguments.of("logprobs", JsonValue.from(true), "logprobs"),
                 Arguments.of("logit_bias", JsonValue.from(Map.of("50256", -100)), "logit_bias"),
-                Arguments.of("tools", JsonValue.from(List.of(function)), "tools"),
+                Arguments.of("tools", JsonValue.from(List.of(search)), "tools[0].type"),
+                Arguments.of("previous_response_id", JsonValue.from("resp_1"), "previous_response_id"),
                 Arguments.of("functions", JsonValue.from(List.of(Map.of("name", "f"))), "functions"),
-                Arguments.of("response_format", JsonValue.from(Map.of("type", "json_object")), "response_format"),
+                Arguments.of("response_format", JsonValue.from(Map.of("type", "grammar")), "response_format.type"),
                 Arguments.of("modalities", JsonValue.from(List.of("text", "audio")), "modalities"),
                 Arguments.of("temperature", JsonValue.from(3), "temperature"),
                 Arguments.of("max_tokens", JsonValue.from("many"), "max_tokens"));
@@ -336,7 +351,7 @@ class OpenAiSdkTest {
         ChatCompletionCreateParams.Builder asked = ChatCompletionCreateParams.builder()
                 .model(WITH_TOOLS)
                 .addFunctionTool(FunctionDefinition.builder().name("look_up").build())
-                .addUserMessage("#call the lighthouse");
+                .addUserMessage(WISH);
         ChatCompletion called = bench.openAi(front, sleep).chat().completions().create(asked.build());
 
         assertThat(called.choices().getFirst().finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
@@ -348,7 +363,7 @@ class OpenAiSdkTest {
                 .getFirst()
                 .asFunction();
         assertThat(call.function().name()).isEqualTo("look_up");
-        assertThat(call.function().arguments()).isEqualTo("{\"text\": \"#call the lighthouse\"}");
+        assertThat(call.function().arguments()).isEqualToIgnoringWhitespace(ARGUMENTS);
 
         ChatCompletion answered = bench.openAi(front, sleep)
                 .chat()
@@ -373,7 +388,7 @@ class OpenAiSdkTest {
                         .model(WITH_TOOLS)
                         .addFunctionTool(
                                 FunctionDefinition.builder().name("look_up").build())
-                        .addUserMessage("#call the lighthouse"));
+                        .addUserMessage(WISH));
         chunks.forEach(sum::accumulate);
 
         var choice = sum.chatCompletion().choices().getFirst();
@@ -385,8 +400,74 @@ class OpenAiSdkTest {
                         .asFunction()
                         .function()
                         .arguments())
-                .isEqualTo("{\"text\": \"#call the lighthouse\"}");
+                .isEqualToIgnoringWhitespace(ARGUMENTS);
         assertThat(chunks).hasSizeGreaterThan(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Front.class)
+    void aResponseIsAnsweredWholeAndStreamed(Front front) {
+        ResponseCreateParams asked = ResponseCreateParams.builder()
+                .model(PROMPT_ONLY)
+                .instructions("Be brief.")
+                .input(TEXT)
+                .build();
+
+        Response whole = bench.openAi(front, sleep).responses().create(asked);
+        ResponseAccumulator sum = ResponseAccumulator.create();
+        try (var stream = bench.openAi(front, sleep).responses().createStreaming(asked)) {
+            stream.stream().forEach(event -> sum.accumulate(event.validate()));
+        }
+
+        assertThat(whole.validate().status()).contains(ResponseStatus.COMPLETED);
+        assertThat(said(whole)).isEqualTo(TEXT);
+        assertThat(said(sum.response())).isEqualTo(TEXT);
+        assertThat(whole.usage().orElseThrow().outputTokens()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Front.class)
+    void aToolIsCalledInAResponseAndItsResultAnswered(Front front) {
+        ResponseCreateParams.Builder asked = ResponseCreateParams.builder()
+                .model(WITH_TOOLS)
+                .store(false)
+                .addTool(FunctionTool.builder()
+                        .name("look_up")
+                        .parameters(FunctionTool.Parameters.builder().build())
+                        .strict(false)
+                        .build());
+        Response called =
+                bench.openAi(front, sleep).responses().create(asked.input(WISH).build());
+        ResponseFunctionToolCall call = called.output().stream()
+                .flatMap(item -> item.functionCall().stream())
+                .findFirst()
+                .orElseThrow();
+
+        Response answered = bench.openAi(front, sleep)
+                .responses()
+                .create(asked.inputOfResponse(List.of(
+                                ResponseInputItem.ofFunctionCall(call),
+                                ResponseInputItem.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
+                                        .callId(call.callId())
+                                        .output("it stands")
+                                        .build()),
+                                ResponseInputItem.ofEasyInputMessage(EasyInputMessage.builder()
+                                        .role(EasyInputMessage.Role.USER)
+                                        .content("thank you")
+                                        .build())))
+                        .build());
+
+        assertThat(call.arguments()).isEqualToIgnoringWhitespace(ARGUMENTS);
+        assertThat(said(answered)).contains("thank you");
+    }
+
+    private static String said(Response response) {
+        return response.output().stream()
+                .flatMap(item -> item.message().stream())
+                .flatMap(message -> message.content().stream())
+                .flatMap(part -> part.outputText().stream())
+                .map(ResponseOutputText::text)
+                .collect(Collectors.joining());
     }
 
     private List<ChatCompletionChunk> streamed(Front front, ChatCompletionCreateParams.Builder asked) {
