@@ -9,7 +9,6 @@ import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.ErrorShape;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.http.Cors;
-import network.cortensor.portal.api.http.HttpEvents;
 import network.cortensor.portal.api.http.HttpRequest;
 import network.cortensor.portal.api.http.Reply;
 import network.cortensor.portal.api.http.ResponseStarter;
@@ -29,6 +28,7 @@ public final class ApiHandler {
 
     private final Parts parts;
     private final RouteTable routes;
+    private final LargeEvents events = new LargeEvents();
 
     public ApiHandler(Parts parts) {
         this.parts = parts;
@@ -46,7 +46,7 @@ public final class ApiHandler {
      */
     public void handle(byte[] event, Instant receivedAt, Instant killedAt, ResponseStarter out)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpEvents.read(event);
+        HttpRequest request = events.read(event);
         Route route = routes.find(request);
         RequestId id = RequestId.draw(receivedAt, parts.random());
         Reply reply = new Reply(starter(request, out), standingHeaders(route.errors(), id.text()));

@@ -18,7 +18,7 @@ public record InferenceHandler(ApiHandler api, Witness witness) implements Handl
     public void handle(Invocation invocation, ResponseStream response) throws Exception {
         try {
             api.handle(
-                    invocation.event().bytes(), invocation.receivedAt(), invocation.deadline(), new Starter(response));
+                    invocation.event().take(), invocation.receivedAt(), invocation.deadline(), new Starter(response));
         } finally {
             // The customer has the answer; the worker may be frozen as soon as this returns.
             witness.finish();
