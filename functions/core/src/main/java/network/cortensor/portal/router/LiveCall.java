@@ -36,7 +36,8 @@ final class LiveCall implements RouterCall {
         this.hearing = new Hearing(reader, deadlines.openedAt());
         this.deadlines = deadlines;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("attempt").start(() -> attempt.run(deadlines.sendBefore()));
+        // A platform thread waits in its socket itself; a virtual one would be woken by a poller, and wake its carrier.
+        this.thread = Thread.ofPlatform().name("attempt").daemon().start(() -> attempt.run(deadlines.sendBefore()));
     }
 
     @Override

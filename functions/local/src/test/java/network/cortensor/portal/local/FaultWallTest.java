@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ class FaultWallTest {
     @Test
     void everyFaultLooksToTheCustomerAsTheTableSays() throws Exception {
         List<Result> results;
-        try (FastPortal fast = new FastPortal(16);
+        try (FastPortal fast = new FastPortal(new Serving.SingleEnvironments(16), InstantSource.system());
                 HttpClient client = HttpClient.newHttpClient()) {
             fast.warmUp();
             List<Callable<Result>> runs = new ArrayList<>();
