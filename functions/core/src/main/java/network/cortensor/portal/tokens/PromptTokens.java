@@ -1,15 +1,22 @@
 package network.cortensor.portal.tokens;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.CompletionRequest.Tools;
+import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.Message;
+import network.cortensor.portal.model.PromptFormat;
+import network.cortensor.portal.model.Protocol.RawText;
+import network.cortensor.portal.prompt.Prompt;
 
 /**
- * The size of what a model is given. The model's own template is not rendered for it: each turn is charged with what the templates of
- * the served families spend on its frame, so the number may be off by a few tokens per turn.
+ * The size of what a model is given: that of the prompt as the model's own template writes it, marks and frames counted, which for gpt-oss
+ * is the model's own count. Where there is no such prompt, because it holds images or tools that the format has no words for, each turn is
+ * charged with what templates spend on its frame, so that the number may be off by a few tokens per turn.
  */
 public record PromptTokens(TokenCounter counter) {
     /** Role, separators and end mark of a turn: 3 to 5 tokens in the chatml, gemma and harmony formats. */
@@ -18,8 +25,11 @@ public record PromptTokens(TokenCounter counter) {
     /** What the Gemma family spends on one image; servers that take images report their own numbers. */
     private static final int IMAGE = 256;
 
-    public long of(Input input, Optional<Tools> tools) {
-        return walk(input, tools, counter::count);
+    /** Any day: dates have the same number of tokens. */
+    private static final LocalDate SOME_DAY = LocalDate.EPOCH;
+
+    public long of(CompletionRequest request) {
+        return of(request, Long.MAX_VALUE);
     }
 
     /**
@@ -27,9 +37,34 @@ public record PromptTokens(TokenCounter counter) {
      *
      * @return the size if it is at most {@code most}; else a number above {@code most} and not above the size
      */
-    public long of(Input input, Optional<Tools> tools, long most) {
-        long least = walk(input, tools, counter::atLeast);
-        return least > most ? least : walk(input, tools, new Bounded(counter, most)::count);
+    public long of(CompletionRequest request, long most) {
+        long least = walk(request.input(), request.tools(), counter::atLeast);
+        if (least > most) {
+            return least;
+        }
+        if (rendered(request)) {
+            String prompt = Prompt.of(request, RawText.USUAL, SOME_DAY).text();
+            return TokenCounter.countMarked(request.promptFormat(), prompt, most) + unwritten(request.promptFormat());
+        }
+        TokenCounter own = counter.of(request.promptFormat());
+        return walk(request.input(), request.tools(), new Bounded(own, most)::count);
+    }
+
+    private static boolean rendered(CompletionRequest request) {
+        boolean tools = request.tools().isPresent() || request.input().hasToolTurns();
+        boolean wordsForTools = Feature.TOOLS
+                .in(request.promptFormat())
+                .filter(Feature.TOOLS::equals)
+                .isEmpty();
+        return !request.input().hasImages() && (!tools || wordsForTools);
+    }
+
+    /** The token that begins a text, which servers write and prompts do not. */
+    private static int unwritten(PromptFormat format) {
+        return switch (format) {
+            case GEMMA3, GEMMA4, GEMMA4_SMALL -> 1;
+            case PLAIN, QWEN3, QWEN3_5, QWEN3_5_SMALL, HARMONY -> 0;
+        };
     }
 
     /** Counts texts one after another until there are too many tokens. Used by one thread. */

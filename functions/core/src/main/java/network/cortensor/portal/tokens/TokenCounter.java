@@ -3,10 +3,13 @@ package network.cortensor.portal.tokens;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import network.cortensor.portal.model.PromptFormat;
+import network.cortensor.portal.prompt.MarkedText;
 
 /**
- * Counts tokens with the o200k vocabulary: that of the gpt-oss family, and an estimate within some ten percent for others. Special
- * tokens are ordinary text here, for customers' texts are only ever that. Safe for use by many threads.
+ * Counts tokens with the o200k vocabulary: that of the gpt-oss family, whose counts are exact, and an estimate for others, corrected by
+ * what {@link Family} knows of their vocabularies. Special tokens are ordinary text in {@link #count}, for customers' texts are only ever
+ * that, and one token each in {@link #countMarked}. Safe for use by many threads.
  *
  * <p>A long run without a word boundary costs the vocabulary's algorithm far more than its share (a mebibyte of one letter took five
  * seconds, of random letters eight), so the text is cut, and a mebibyte of anything takes half a second. Cuts are made where a word
@@ -14,8 +17,51 @@ import com.knuddels.jtokkit.api.EncodingType;
  * which may err by a token each time.
  */
 public final class TokenCounter {
+    /** How far an estimate may be from the real count, as a share of it; for a vocabulary of which nothing is known this is a hope. */
+    public static final double ERROR = 0.08;
+
     private static final int WINDOW = 4096;
     private static final int HARD_CUT = 256;
+
+    private final Family family;
+
+    /** One that counts in o200k. */
+    public TokenCounter() {
+        this(Family.O200K);
+    }
+
+    private TokenCounter(Family family) {
+        this.family = family;
+    }
+
+    /** One that counts as the models of a format do. */
+    public TokenCounter of(PromptFormat format) {
+        return new TokenCounter(Family.of(format));
+    }
+
+    /** Whether counts are the model's own, and not an estimate. */
+    public static boolean exact(PromptFormat format) {
+        return format == PromptFormat.HARMONY;
+    }
+
+    /** The tokens of a prompt or a raw answer of a format, its marks counted as one token each. */
+    public static long countMarked(PromptFormat format, String raw) {
+        return countMarked(format, raw, Long.MAX_VALUE);
+    }
+
+    /** The same, bounded like {@link #count(String, long)}. */
+    static long countMarked(PromptFormat format, String raw, long most) {
+        TokenCounter counter = new TokenCounter(Family.of(format));
+        MarkedText marked = MarkedText.of(format, raw);
+        long tokens = marked.marks();
+        for (String text : marked.texts()) {
+            if (tokens > most) {
+                return tokens;
+            }
+            tokens += counter.count(text, most - tokens);
+        }
+        return tokens;
+    }
 
     public long count(String text) {
         return count(text, Long.MAX_VALUE);
@@ -32,7 +78,8 @@ public final class TokenCounter {
         int from = 0;
         while (from < text.length() && tokens <= most) {
             int to = cut(text, from);
-            tokens += Vocabulary.O200K.countTokensOrdinary(text.substring(from, to));
+            String part = text.substring(from, to);
+            tokens += o200k(part) + family.correction(part, TokenCounter::o200k);
             from = to;
         }
         return tokens;
@@ -52,6 +99,10 @@ public final class TokenCounter {
             inWord = !blank;
         }
         return words;
+    }
+
+    private static long o200k(String text) {
+        return Vocabulary.O200K.countTokensOrdinary(text);
     }
 
     /** Loads the vocabulary, which costs half a second to two and would else fall to the first request. */

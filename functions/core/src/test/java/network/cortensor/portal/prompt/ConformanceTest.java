@@ -24,6 +24,8 @@ import network.cortensor.portal.completion.Sampling;
 import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.model.Protocol.RawText;
 import network.cortensor.portal.model.SpecialTokens;
+import network.cortensor.portal.tokens.PromptTokens;
+import network.cortensor.portal.tokens.TokenCounter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,6 +77,23 @@ class ConformanceTest {
             }
         }
         return arguments.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void gptOssIsToldTheSizeThatOpenAiHarmonyTells(JsonNode conversation, long size) {
+        assertThat(new PromptTokens(new TokenCounter()).of(request(conversation, PromptFormat.HARMONY)))
+                .isEqualTo(size);
+    }
+
+    static Stream<Arguments> sizes() throws IOException {
+        JsonNode sizes = read("harmony-tokens.json");
+        return StreamSupport.stream(read("conversations.json").spliterator(), false)
+                .filter(conversation -> sizes.has(conversation.path("name").asText()))
+                .map(conversation -> {
+                    String name = conversation.path("name").asText();
+                    return argumentSet(name, conversation, sizes.path(name).asLong());
+                });
     }
 
     /** A renderer accepts what it accepts; so many of it the table holds at least. */

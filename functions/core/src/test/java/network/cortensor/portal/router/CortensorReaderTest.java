@@ -189,7 +189,9 @@ class CortensorReaderTest {
         "17, <|channel|>analysis<|message|>, !no_result",
         "1, '', !no_result",
         "1, ' ', !no_result",
-        "3, <|channel|>final<|message|>Hi, Hi|stop"
+        "5, <|channel|>final<|message|>Hi, Hi|stop",
+        "4, <|channel|>final<|message|>Hi, Hi|length",
+        "4, <|channel|>final<|message|>Hi<|return|>, Hi|stop"
     })
     void anAnswerOfMarksAloneWasCutBeforeItsFirstWord(int maxTokens, String said, String expected) {
         CompletionRequest asked = new CompletionRequest(

@@ -97,8 +97,8 @@ final class Completions implements Operation.ForHolder {
         terms.requireEndpoint(format.endpoint());
         terms.requireFeatures(prompt.draft().featureFields(), () -> others(holder));
         Tally tally = new Tally(
-                parts.counter(),
-                prompt.size(view.alias().contextLength()),
+                parts.counter().of(view.alias().promptFormat()),
+                prompt.size(view.alias()),
                 view.alias().contextLength());
         CompletionRequest request = terms.apply(prompt.draft(), tally.promptTokens());
         exchange.log().counting(tally);

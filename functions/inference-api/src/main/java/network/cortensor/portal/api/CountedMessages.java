@@ -38,7 +38,7 @@ final class CountedMessages implements Operation.ForHolder {
         AliasView view = aliases.find(name, holder.models());
         exchange.log().resolved(name, view);
         new AliasTerms(view).requireEndpoint(Endpoint.MESSAGES);
-        long count = tokens.of(asked.draft().input(), asked.draft().tools());
+        long count = tokens.of(asked.draft().within(1, view.alias().promptFormat()));
         exchange.reply()
                 .json(
                         200,

@@ -32,13 +32,13 @@ class ReportedUsageTest {
         return rig.usage.rows.events().iterator().next().tokens();
     }
 
-    /** The prompt was counted with 5 tokens, and 50 were asked for. */
+    /** The prompt was counted with 9 tokens, and 50 were asked for. */
     @ParameterizedTest
     @CsvSource({
         "4294967295, 3",
         "9223372036854775807, 9223372036854775807",
         "-9223372036854775808, -1",
-        "1035, 3",
+        "1043, 3",
         "0, 3",
         "-1, 3",
         "17, 51",
@@ -49,12 +49,12 @@ class ReportedUsageTest {
     void whatCannotBeTrueIsCountedInstead(long prompt, long completion) {
         Answer answer = answered(prompt, completion, "/v1/chat/completions");
 
-        assertThat(recorded().prompt()).isEqualTo(5);
+        assertThat(recorded().prompt()).isEqualTo(9);
         assertThat(recorded().completion()).isEqualTo(3);
         assertThat(answer.json().at("/usage").toString())
-                .isEqualTo("{\"prompt_tokens\":5,\"completion_tokens\":3,\"total_tokens\":8}");
+                .isEqualTo("{\"prompt_tokens\":9,\"completion_tokens\":3,\"total_tokens\":12}");
         Line line = rig.lines.getLast();
-        assertThat(line.keys()).containsEntry("usage", "doubted").containsEntry("prompt_tokens", 5L);
+        assertThat(line.keys()).containsEntry("usage", "doubted").containsEntry("prompt_tokens", 9L);
     }
 
     @ParameterizedTest

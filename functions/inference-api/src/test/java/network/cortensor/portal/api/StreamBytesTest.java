@@ -62,7 +62,7 @@ class StreamBytesTest {
 
                     data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{},"finish_reason":"length"}],"usage":null}
 
-                    data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[],"usage":{"prompt_tokens":5,"completion_tokens":3,"total_tokens":8}}
+                    data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":3,"total_tokens":12}}
 
                     data: [DONE]
 
@@ -156,7 +156,7 @@ class StreamBytesTest {
 
         assertThat(stream("/v1/messages", "\"max_tokens\":9," + USER).body()).isEqualTo("""
             event: message_start
-            data: {"type":"message_start","message":{"id":"msg_ID","type":"message","role":"assistant","model":"gemma-4-26b","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":0}}}
+            data: {"type":"message_start","message":{"id":"msg_ID","type":"message","role":"assistant","model":"gemma-4-26b","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":9,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":0}}}
 
             event: content_block_start
             data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}
@@ -186,7 +186,7 @@ class StreamBytesTest {
             data: {"type":"content_block_stop","index":1}
 
             event: message_delta
-            data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":4}}
+            data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"input_tokens":9,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":4}}
 
             event: message_stop
             data: {"type":"message_stop"}
@@ -234,7 +234,7 @@ class StreamBytesTest {
 
         assertThat(stream("/v1/messages", "\"max_tokens\":9," + USER).body()).isEqualTo("""
             event: message_start
-            data: {"type":"message_start","message":{"id":"msg_ID","type":"message","role":"assistant","model":"gemma-4-26b","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":5,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":0}}}
+            data: {"type":"message_start","message":{"id":"msg_ID","type":"message","role":"assistant","model":"gemma-4-26b","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":9,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":0}}}
 
             event: ping
             data: {"type":"ping"}
@@ -274,7 +274,7 @@ class StreamBytesTest {
 
         assertThat(stream("/v1/messages", "\"max_tokens\":90," + USER).body())
                 .contains(
-                        "\"usage\":{\"input_tokens\":5,\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,\"output_tokens\":50}");
+                        "\"usage\":{\"input_tokens\":9,\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,\"output_tokens\":50}");
         assertThat(stream("/v1/chat/completions", USER + ",\"stream_options\":{\"include_usage\":true}")
                         .body())
                 .contains("\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":50,\"total_tokens\":150}");

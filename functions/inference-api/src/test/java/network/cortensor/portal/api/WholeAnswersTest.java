@@ -35,7 +35,7 @@ class WholeAnswersTest {
         assertThat(ask("/v1/chat/completions", USER)).isEqualTo("""
             {"id":"chatcmpl-ID","object":"chat.completion","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,\
             "message":{"role":"assistant","content":"one two","refusal":null,"reasoning_content":"Hm."},"logprobs":null,"finish_reason":"stop"}],\
-            "usage":{"prompt_tokens":5,"completion_tokens":4,"total_tokens":9}}\
+            "usage":{"prompt_tokens":9,"completion_tokens":4,"total_tokens":13}}\
             """);
     }
 

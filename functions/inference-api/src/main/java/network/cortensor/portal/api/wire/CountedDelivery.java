@@ -9,7 +9,7 @@ import network.cortensor.portal.dispatch.Delivery;
 
 /**
  * Counts what it passes on, first, so that the last event can report the whole. What a server reports is taken as far as it can be
- * true. Prompt-only routers call every end a stop; where the count
+ * true. Some servers call every end a stop; where the count
  * has reached what was asked for, the customer is told that the answer was cut.
  *
  * @param request as it was sent
@@ -41,6 +41,7 @@ public record CountedDelivery(Tally tally, CompletionRequest request, Delivery d
         boolean cut = end.reason() == FinishReason.STOP
                 && end.stop().isEmpty()
                 && end.usage().isEmpty()
+                && end.written().isEmpty()
                 && tally.usage().completionTokens() >= request.maxTokens();
         return cut ? new CompletionEvent.End(FinishReason.LENGTH, end.usage()) : end;
     }

@@ -39,7 +39,7 @@ public final class Tally {
             }
             case CompletionEvent.End end -> {
                 reported = end.usage().isPresent();
-                settled = Optional.of(end.usage().orElseGet(this::counted));
+                settled = Optional.of(end.usage().orElseGet(() -> counted(end)));
             }
         }
     }
@@ -85,6 +85,11 @@ public final class Tally {
     /** Whether the model's own server has reported what cannot be true, so that the tokens were counted here. */
     public boolean doubted() {
         return doubted;
+    }
+
+    /** In the model's raw text, if that is known, for it also writes marks. */
+    private Usage counted(CompletionEvent.End end) {
+        return end.written().isPresent() ? new Usage(promptTokens, end.written().getAsLong()) : counted();
     }
 
     private Usage counted() {
