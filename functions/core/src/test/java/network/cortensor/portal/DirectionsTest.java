@@ -46,7 +46,13 @@ class DirectionsTest {
     @ArchTest
     static final ArchRule decisionsAreMadeWithoutTablesRoutersOrJson = noClasses()
             .that()
-            .resideInAnyPackage(BASE + "routing", BASE + "health", BASE + "catalog", BASE + "slots", BASE + "usage")
+            .resideInAnyPackage(
+                    BASE + "routing",
+                    BASE + "health",
+                    BASE + "catalog",
+                    BASE + "slots",
+                    BASE + "usage",
+                    BASE + "activity")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -79,7 +85,8 @@ class DirectionsTest {
                     BASE + "health",
                     BASE + "prompt",
                     BASE + "completion",
-                    BASE + "usage")
+                    BASE + "usage",
+                    BASE + "activity")
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

@@ -58,6 +58,7 @@ public final class ApiHandler {
             Instant end = parts.clock().instant();
             parts.journal().write(exchange.log().line(exchange, route, end));
             settle(exchange, end);
+            exchange.log().activity(parts.activity());
         }
     }
 

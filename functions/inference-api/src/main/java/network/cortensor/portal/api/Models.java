@@ -16,7 +16,7 @@ import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.routing.Availability;
 
 /** {@code GET /v1/models} and {@code GET /v1/models/{model}}. */
-record Models(Catalog catalog, InstantSource clock) {
+record Models(Catalog catalog, Activity activity, InstantSource clock) {
 
     /** Whatever is listed can be called, so retired models are not. */
     void list(Exchange exchange, AllowedModels allowed) throws Rejection, IOException {
@@ -52,6 +52,10 @@ record Models(Catalog catalog, InstantSource clock) {
     }
 
     private Offer offer(AliasView view) {
-        return new Offer(view.alias(), Availability.of(view, clock.instant()), new AliasTerms(view).capabilities());
+        return new Offer(
+                view.alias(),
+                Availability.of(view, clock.instant()),
+                new AliasTerms(view).capabilities(),
+                activity.figures(view.alias().name()));
     }
 }

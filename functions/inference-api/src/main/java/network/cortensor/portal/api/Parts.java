@@ -21,6 +21,7 @@ public record Parts(
         Ledger ledger,
         Dispatcher dispatcher,
         TokenCounter counter,
+        Activity activity,
         Journal journal,
         InstantSource clock,
         RandomGenerator random) {

@@ -3,6 +3,7 @@ package network.cortensor.portal.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import network.cortensor.portal.activity.Sums;
 import network.cortensor.portal.api.error.ErrorRow;
 import network.cortensor.portal.api.error.Fault;
 import network.cortensor.portal.api.wire.Tally;
@@ -25,8 +26,9 @@ import network.cortensor.portal.usage.UsageEvent.Tokens;
  */
 final class RequestLog {
     private static final String OK = "ok";
+    private static final String UNFINISHED = "unfinished";
 
-    private String outcome = "unfinished";
+    private String outcome = UNFINISHED;
     private Optional<Fault> fault = Optional.empty();
     private Optional<KeyHolder> holder = Optional.empty();
     private Optional<AliasView> alias = Optional.empty();
@@ -109,6 +111,18 @@ final class RequestLog {
             if (!outcome.equals(OK)) {
                 GenAi.error(line, outcome);
             }
+        }
+    }
+
+    /** Counts the request for its model, if it came so far that somebody should have answered it. A customer who went away before the end counts for nobody. */
+    void activity(Activity activity) {
+        boolean countable = effort.isPresent()
+                && !outcome.equals(UNFINISHED)
+                && fault.filter(Fault.CUSTOMER::equals).isEmpty();
+        if (countable && alias.isPresent()) {
+            activity.count(
+                    alias.get().alias().name(),
+                    Sums.of(outcome.equals(OK), effort.get().firstToken()));
         }
     }
 

@@ -34,7 +34,7 @@ record RouteTable(List<Route> routes) {
         Operation messages = gate.guard(new Completions(new MessagesFormat(), parts));
         Operation counted = gate.guard(new CountedMessages(parts));
         Operation responses = gate.guard(new Completions(new ResponsesFormat(), parts));
-        Models models = new Models(parts.catalog(), parts.clock());
+        Models models = new Models(parts.catalog(), parts.activity(), parts.clock());
         ModelsAccess access = parts.modelsAccess();
         Operation usage = gate.guard(new OwnUsage(parts.ledger()));
         return new RouteTable(List.of(

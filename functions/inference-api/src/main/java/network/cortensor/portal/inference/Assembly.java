@@ -2,6 +2,8 @@ package network.cortensor.portal.inference;
 
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import network.cortensor.portal.activity.ActivityStore;
+import network.cortensor.portal.api.Activity;
 import network.cortensor.portal.api.ApiHandler;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.api.keys.Keys;
@@ -27,7 +29,14 @@ import network.cortensor.portal.usage.UsageTable;
 public record Assembly(Stores stores, Router router, Rules rules, Surroundings surroundings, RandomGenerator random) {
 
     /** What is kept outside of this worker. */
-    public record Stores(Catalog catalog, SlotTable slots, Witness witness, Keys keys, UsageTable usage) {}
+    public record Stores(
+            Catalog catalog, SlotTable slots, Witness witness, Keys keys, UsageTable usage, ActivityStore activity) {
+
+        /** Where nobody asks how models have been served lately. */
+        public Stores(Catalog catalog, SlotTable slots, Witness witness, Keys keys, UsageTable usage) {
+            this(catalog, slots, witness, keys, usage, ActivityStore.NONE);
+        }
+    }
 
     /** What tests and environments choose. */
     public record Rules(ModelsAccess modelsAccess, Timing timing, Slots.Terms slots, Ledger.Terms usage) {
@@ -57,6 +66,7 @@ public record Assembly(Stores stores, Router router, Rules rules, Surroundings s
                         new Ledger(stores.usage(), clock, end::pause, rules.usage()),
                         dispatcher,
                         surroundings.tokens(),
+                        new Activity(stores.activity(), clock),
                         journal,
                         clock,
                         random)),

@@ -10,6 +10,7 @@ import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.dispatch.HealthWitness;
 import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.dynamo.DynamoClients;
+import network.cortensor.portal.dynamo.activity.DynamoActivity;
 import network.cortensor.portal.dynamo.catalog.CatalogTables;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.dynamo.keys.DynamoKeys;
@@ -109,7 +110,8 @@ public final class InferenceMain {
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots(), badItems, clock),
                 new HealthWitness(new Learning(health), clock),
                 new Keys(settings.environment(), new DynamoKeys(dynamo, settings.tables(), badItems, clock)),
-                new DynamoUsageTable(dynamo, settings.tables().usage(), badItems));
+                new DynamoUsageTable(dynamo, settings.tables().usage(), badItems),
+                new DynamoActivity(dynamo, settings.tables().usage()));
         Routers routers =
                 new Routers(clients.routers(), new SsmRouterKeys(clients.ssm(), settings.environment(), clock), random);
         return new Assembly(stores, routers, rules, surroundings, random).handler();

@@ -55,6 +55,8 @@ final class Rig {
             new CompletionEvent.End(FinishReason.STOP, Optional.empty()));
     ModelsAccess modelsAccess = ModelsAccess.KEY_HOLDERS;
     List<AliasView> aliases = Fixtures.catalog();
+    final MemoryActivity sums = new MemoryActivity();
+    final Activity activity = new Activity(sums, () -> Fixtures.NOW);
     final UsageFaults usage = new UsageFaults();
     Plan plan = new Plan("test", Limits.NONE, Limits.NONE);
     Instant now = Fixtures.NOW;
@@ -128,6 +130,7 @@ final class Rig {
                 new Ledger(usage, () -> now, this::pause, Ledger.Terms.PRODUCTION),
                 this::dispatch,
                 COUNTER,
+                activity,
                 lines::add,
                 () -> Fixtures.NOW.plusSeconds(3),
                 random);

@@ -77,7 +77,7 @@ public final class InferenceApi extends Construct {
         tables.give(function, PortalTable.TARGET_HEALTH, GET, QUERY, PUT);
         tables.give(function, PortalTable.SESSION_SLOTS, QUERY, PUT, DELETE);
         tables.give(function, PortalTable.API_KEYS, GET);
-        tables.give(function, PortalTable.USAGE, GET, PUT, UPDATE);
+        tables.give(function, PortalTable.USAGE, GET, QUERY, PUT, UPDATE);
     }
 
     /** What the fronts lead to. */

@@ -48,6 +48,7 @@ public final class ModelObject {
         ArrayNode endpoints = model.putArray("endpoints");
         alias.served().stream().sorted().map(Endpoint::path).forEach(endpoints::add);
         putCapabilities(offer.capabilities(), model.putObject("capabilities"));
+        ActivityObject.put(offer.activity(), model.putObject("activity"));
         alias.lifecycle().shutdownDate().ifPresent(date -> model.put("shutdown_date", date.toString()));
         alias.lifecycle().successor().ifPresent(name -> model.put("successor", name));
         return model;

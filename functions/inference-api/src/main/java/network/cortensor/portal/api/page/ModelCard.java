@@ -39,6 +39,12 @@ final class ModelCard {
                 Map.entry("output", count(alias.maxOutputTokens())),
                 Map.entry("apis", apis(alias)),
                 Map.entry("can", can(offer.capabilities())),
+                Map.entry(
+                        "day",
+                        Strip.of(offer.activity().hours(), offer.activity().lastDay())),
+                Map.entry(
+                        "month",
+                        Strip.of(offer.activity().days(), offer.activity().lastMonth())),
                 Map.entry("examples", examples(alias, base))));
     }
 

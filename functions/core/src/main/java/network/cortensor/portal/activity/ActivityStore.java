@@ -1,0 +1,37 @@
+package network.cortensor.portal.activity;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+
+/** Where sums are kept. Implementations are safe for use by many threads; their calls block for as long as a table may take. */
+public interface ActivityStore {
+    /** Keeps nothing and knows nothing. */
+    ActivityStore NONE = new ActivityStore() {
+        @Override
+        public boolean add(String alias, Instant hour, Sums sums) {
+            return true;
+        }
+
+        @Override
+        public Map<Instant, Sums> read(String alias, LocalDate first, LocalDate last) {
+            return Map.of();
+        }
+    };
+
+    /**
+     * Adds to an hour's sums.
+     *
+     * @param hour its beginning
+     * @return whether it is known to be added; if not, it may have been
+     */
+    boolean add(String alias, Instant hour, Sums sums);
+
+    /**
+     * An alias's sums by the beginnings of their hours; what cannot be read is not there.
+     *
+     * @param first the first day in UTC
+     * @param last the last one
+     */
+    Map<Instant, Sums> read(String alias, LocalDate first, LocalDate last);
+}
