@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How much of everything a request may have: up to the bound it is taken, beyond it refused by the name of what is too much. */
@@ -92,5 +93,17 @@ class BoundsTest {
     private Answer call(String path, String fields, String one, int times) {
         String many = String.join(",", Collections.nCopies(times, one));
         return rig.call(Call.post(path, "{\"model\":\"gemma-4-26b\"," + fields.formatted(many) + "}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 200", "1001, 400"})
+    void aStopTextHasABound(int length, int status) throws Exception {
+        String stop = "x".repeat(length);
+        String chat = "{\"model\":\"gpt-oss-20b\",\"messages\":[" + USER + "],\"stop\":[\"" + stop + "\"]}";
+        String message = "{\"model\":\"gpt-oss-20b\",\"max_tokens\":5,\"messages\":[" + USER
+                + "],\"stop_sequences\":[\"" + stop + "\"]}";
+
+        assertThat(rig.call(Call.post(CHAT, chat)).status()).isEqualTo(status);
+        assertThat(rig.call(Call.post(MESSAGES, message)).status()).isEqualTo(status);
     }
 }

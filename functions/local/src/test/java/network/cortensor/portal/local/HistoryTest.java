@@ -28,6 +28,8 @@ class HistoryTest {
                             "target", "a-401",
                             "routerUrl", "ftp://router-a",
                             "sessionId", BigDecimal.valueOf(401),
+                            "note", Map.of("empty", Map.of(), "none", List.of()),
+                            "labels", Map.of(),
                             "state", "live"));
             recorded.await(target, 2);
             fast.portal()

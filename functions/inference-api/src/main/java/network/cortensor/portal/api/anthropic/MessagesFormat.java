@@ -22,6 +22,9 @@ import network.cortensor.portal.model.Endpoint;
 public final class MessagesFormat implements WireFormat {
     private static final int MOST_STOPS = 32;
 
+    /** Text is held back for as long as it could be the beginning of a stop text; nobody means one that is longer. */
+    private static final int LONGEST_STOP = 1_000;
+
     @Override
     public Endpoint endpoint() {
         return Endpoint.MESSAGES;
@@ -72,7 +75,7 @@ public final class MessagesFormat implements WireFormat {
         List<String> texts = new ArrayList<>();
         if (stop.isPresent()) {
             for (JsonField text : stop.get().items(MOST_STOPS)) {
-                texts.add(text.nonEmptyText());
+                texts.add(text.nonEmptyText(LONGEST_STOP));
             }
         }
         return texts;

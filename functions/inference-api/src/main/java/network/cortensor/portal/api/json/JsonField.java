@@ -65,6 +65,15 @@ public final class JsonField {
         return text;
     }
 
+    /** A text of 1 to {@code most} characters. */
+    public String nonEmptyText(int most) throws Rejection {
+        String text = nonEmptyText();
+        if (text.length() > most) {
+            throw wrong("must have at most " + most + " characters.");
+        }
+        return text;
+    }
+
     /** The items of an array of at most {@code most}. */
     public List<JsonField> items(int most) throws Rejection {
         if (!value.isArray()) {

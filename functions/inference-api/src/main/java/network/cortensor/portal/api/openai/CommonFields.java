@@ -13,6 +13,9 @@ import network.cortensor.portal.completion.Sampling;
 final class CommonFields {
     private static final int MOST_STOPS = 4;
 
+    /** Text is held back for as long as it could be the beginning of a stop text; nobody means one that is longer. */
+    private static final int LONGEST_STOP = 1_000;
+
     private CommonFields() {}
 
     static Sampling sampling(JsonField body, Optional<String> effort) throws Rejection {
@@ -33,11 +36,11 @@ final class CommonFields {
             return List.of();
         }
         if (stop.get().value().isTextual()) {
-            return List.of(stop.get().nonEmptyText());
+            return List.of(stop.get().nonEmptyText(LONGEST_STOP));
         }
         List<String> texts = new ArrayList<>();
         for (JsonField text : stop.get().items(MOST_STOPS)) {
-            texts.add(text.nonEmptyText());
+            texts.add(text.nonEmptyText(LONGEST_STOP));
         }
         return texts;
     }
