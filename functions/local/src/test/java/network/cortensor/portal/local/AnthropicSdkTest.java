@@ -89,7 +89,7 @@ class AnthropicSdkTest {
         assertThat(answer.isValid()).isTrue();
         assertThat(answer.content().getFirst().asText().text()).isEqualTo(TEXT);
         assertThat(answer.stopReason()).contains(StopReason.END_TURN);
-        assertThat(answer.usage().outputTokens()).isEqualTo(7);
+        assertThat(answer.usage().outputTokens()).isEqualTo(9);
         assertThat(answer.usage().inputTokens()).isGreaterThan(7);
     }
 
@@ -102,7 +102,7 @@ class AnthropicSdkTest {
         assertThat(events).allMatch(RawMessageStreamEvent::isValid);
         assertThat(answer.content().getFirst().asText().text()).isEqualTo(TEXT);
         assertThat(answer.stopReason()).contains(StopReason.END_TURN);
-        assertThat(answer.usage().outputTokens()).isEqualTo(7);
+        assertThat(answer.usage().outputTokens()).isEqualTo(11);
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class AnthropicSdkTest {
         assertThat(model.session().counts().maxInFlight()).isEqualTo(1);
         assertThat(bench.fast().usage(model.alias(), 2))
                 .extracting(request -> request.get("completionTokens"))
-                .containsExactly(BigDecimal.valueOf(7), BigDecimal.valueOf(7));
+                .containsExactly(BigDecimal.valueOf(10), BigDecimal.valueOf(10));
     }
 
     @ParameterizedTest

@@ -109,7 +109,7 @@ class OpenAiSdkTest {
 
         assertThat(completion.isValid()).isTrue();
         assertThat(completion.choices().getFirst().message().content()).contains(TEXT);
-        assertThat(completion.usage().orElseThrow().completionTokens()).isEqualTo(7);
+        assertThat(completion.usage().orElseThrow().completionTokens()).isEqualTo(11);
     }
 
     @ParameterizedTest
@@ -125,7 +125,7 @@ class OpenAiSdkTest {
         assertThat(chunks).allMatch(ChatCompletionChunk::isValid);
         assertThat(text(chunks)).isEqualTo(TEXT);
         assertThat(chunks.getLast().choices()).isEmpty();
-        assertThat(chunks.getLast().usage().orElseThrow().completionTokens()).isEqualTo(7);
+        assertThat(chunks.getLast().usage().orElseThrow().completionTokens()).isEqualTo(10);
         assertThat(chunks.subList(0, chunks.size() - 1))
                 .allMatch(chunk -> chunk.usage().isEmpty());
     }
@@ -186,7 +186,7 @@ class OpenAiSdkTest {
         assertThat(model.session().counts().maxInFlight()).isEqualTo(1);
         assertThat(bench.fast().usage(model.alias(), 2))
                 .extracting(request -> request.get("completionTokens"))
-                .containsExactly(BigDecimal.valueOf(7), BigDecimal.valueOf(7));
+                .containsExactly(BigDecimal.valueOf(10), BigDecimal.valueOf(10));
     }
 
     @ParameterizedTest
@@ -422,7 +422,7 @@ class OpenAiSdkTest {
         assertThat(whole.validate().status()).contains(ResponseStatus.COMPLETED);
         assertThat(said(whole)).isEqualTo(TEXT);
         assertThat(said(sum.response())).isEqualTo(TEXT);
-        assertThat(whole.usage().orElseThrow().outputTokens()).isEqualTo(7);
+        assertThat(whole.usage().orElseThrow().outputTokens()).isEqualTo(11);
     }
 
     @ParameterizedTest
