@@ -41,7 +41,7 @@ final class Dangers {
         return then.serves(alias.get())
                 ? Optional.empty()
                 : Optional.of("model " + name + ": is served now, and would have no open pool left ("
-                        + Serving.pools(alias.get())
+                        + alias.get().pools().stream()
                                 .map(pool -> pool + " " + state(then, alias.get(), pool))
                                 .collect(Collectors.joining(", "))
                         + ")");

@@ -58,7 +58,7 @@ final class Guards {
             switch (key.kind()) {
                 case MODEL ->
                     Optional.ofNullable(then.aliases().get(key.name())).stream()
-                            .flatMap(Serving::pools)
+                            .flatMap(alias -> alias.pools().stream())
                             .forEach(this::present);
                 case TARGET -> {
                     if (!(change instanceof Change.Delete)) {

@@ -14,7 +14,6 @@ import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Pool;
-import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.routing.Availability;
 
@@ -36,7 +35,7 @@ record Serving(WholeCatalog catalog, Instant now) {
 
     AliasView view(ModelAlias alias) {
         Map<String, PoolView> pools = new TreeMap<>();
-        pools(alias)
+        alias.pools().stream()
                 .forEach(name -> Optional.ofNullable(catalog.pools().get(name))
                         .ifPresent(pool -> pools.put(name, view(pool, targets(name)))));
         return new AliasView(alias, pools, now);
@@ -47,7 +46,7 @@ record Serving(WholeCatalog catalog, Instant now) {
 
     /** One of them, if the model is served. */
     Optional<Witness> witness(ModelAlias alias) {
-        return pools(alias)
+        return alias.pools().stream()
                 .flatMap(name -> Stream.ofNullable(catalog.pools().get(name)))
                 .flatMap(pool -> targets(pool.name()).stream()
                         .filter(target -> Availability.of(
@@ -70,11 +69,5 @@ record Serving(WholeCatalog catalog, Instant now) {
                 targets.stream()
                         .map(target -> new TargetView(target, Standing.UNKNOWN, Optional.empty()))
                         .toList());
-    }
-
-    /** The pools that a model names. */
-    static Stream<String> pools(ModelAlias alias) {
-        return Stream.concat(alias.routes().stream().map(Route::pool), alias.fallbackPools().stream())
-                .distinct();
     }
 }

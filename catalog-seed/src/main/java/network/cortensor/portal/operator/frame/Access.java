@@ -1,9 +1,8 @@
 package network.cortensor.portal.operator.frame;
 
 import java.util.Optional;
-import network.cortensor.portal.dynamo.DynamoClients;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.dynamo.TableNames;
-import network.cortensor.portal.ssm.SsmClients;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -39,14 +38,14 @@ public final class Access implements AutoCloseable {
 
     public DynamoDbClient dynamo() {
         if (dynamo == null) {
-            dynamo = DynamoClients.patient(account.region(), account.credentials(), endpoints.dynamo());
+            dynamo = AwsClients.forPeople(account.region(), account.credentials()).dynamo(endpoints.dynamo());
         }
         return dynamo;
     }
 
     public SsmClient ssm() {
         if (ssm == null) {
-            ssm = SsmClients.patient(account.region(), account.credentials(), endpoints.ssm());
+            ssm = AwsClients.forPeople(account.region(), account.credentials()).ssm(endpoints.ssm());
         }
         return ssm;
     }

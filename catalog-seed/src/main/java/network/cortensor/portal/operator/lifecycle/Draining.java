@@ -6,9 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import network.cortensor.portal.model.ModelAlias;
-import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Moments;
@@ -100,7 +98,7 @@ final class Draining {
             for (ModelAlias other : fleet.catalog().aliases().values()) {
                 boolean drainedToo = items.contains(ItemKey.model(other.name()));
                 Optional<String> shared =
-                        pools(other).stream().filter(pools(alias)::contains).findFirst();
+                        other.pools().stream().filter(alias.pools()::contains).findFirst();
                 if (!drainedToo
                         && !other.name().equals(alias.name())
                         && shared.isPresent()
@@ -123,14 +121,9 @@ final class Draining {
             case PLAN -> false;
             case MODEL ->
                 Optional.ofNullable(fleet.catalog().aliases().get(item.name()))
-                        .filter(alias -> pools(alias).contains(target.id().pool()))
+                        .filter(alias -> alias.pools().contains(target.id().pool()))
                         .isPresent();
         };
-    }
-
-    private static List<String> pools(ModelAlias alias) {
-        return Stream.concat(alias.routes().stream().map(Route::pool), alias.fallbackPools().stream())
-                .toList();
     }
 
     /**

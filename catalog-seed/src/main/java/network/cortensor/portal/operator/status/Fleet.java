@@ -24,7 +24,6 @@ import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.PoolHealth;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.ModelAlias;
-import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.Session;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.operator.edit.StoredCatalog;
@@ -123,7 +122,7 @@ public record Fleet(
     /** An alias as requests see it. */
     public AliasView view(ModelAlias alias) {
         Map<String, PoolView> pools = new HashMap<>();
-        poolNames(alias).forEach(name -> pool(name).ifPresent(pool -> pools.put(name, pool)));
+        alias.pools().stream().forEach(name -> pool(name).ifPresent(pool -> pools.put(name, pool)));
         return new AliasView(alias, pools, now);
     }
 
@@ -153,10 +152,5 @@ public record Fleet(
 
     public List<Lease> taken(Target target) {
         return taken.getOrDefault(target.session(), List.of());
-    }
-
-    static Stream<String> poolNames(ModelAlias alias) {
-        return Stream.concat(alias.routes().stream().map(Route::pool), alias.fallbackPools().stream())
-                .distinct();
     }
 }

@@ -28,7 +28,7 @@ record StatusReport(
                 .map(alias -> AliasStatus.of(alias, fleet))
                 .toList();
         Set<String> used = fleet.catalog().aliases().values().stream()
-                .flatMap(Fleet::poolNames)
+                .flatMap(alias -> alias.pools().stream())
                 .collect(Collectors.toSet());
         List<PoolStatus> unused = fleet.catalog().pools().keySet().stream()
                 .filter(pool -> only.isEmpty() && !used.contains(pool))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.CompletionRequest;
@@ -24,7 +25,6 @@ import network.cortensor.portal.dispatch.Parts;
 import network.cortensor.portal.dispatch.PoolDispatcher;
 import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dispatch.Witness;
-import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
@@ -109,10 +109,7 @@ public class DispatchBenchmark {
             DynamoLocal database = DynamoLocal.startWith(new TableSchema(TABLES)::create);
             dynamo = Optional.of(database);
             fill(database.client());
-            kept = inDynamo(DynamoClients.open(
-                    "us-east-1",
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")),
-                    Optional.of(database.url())));
+            kept = inDynamo(AwsClients.forRequests("us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))).dynamo(Optional.of(database.url())));
             slots = slots(kept);
             witness = witness(kept);
             dispatcher = dispatcher(kept, Witness.NONE);

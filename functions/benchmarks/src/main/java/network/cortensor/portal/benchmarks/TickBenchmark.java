@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import network.cortensor.portal.dynamo.DynamoClients;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.catalog.DynamoFleet;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
@@ -86,10 +86,7 @@ public class TickBenchmark {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         Wire wire = Wire.within(Boundary.LOCAL);
-        var client = DynamoClients.open(
-                "us-east-1",
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")),
-                Optional.of(tables));
+        var client = AwsClients.forRequests("us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))).dynamo(Optional.of(tables));
         DynamoSlotTable slots = new DynamoSlotTable(client, names.sessionSlots());
         return new Parts(
                 new Parts.Stores(

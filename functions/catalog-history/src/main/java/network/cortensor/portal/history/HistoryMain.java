@@ -2,7 +2,7 @@ package network.cortensor.portal.history;
 
 import java.time.InstantSource;
 import java.util.Optional;
-import network.cortensor.portal.dynamo.DynamoClients;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.catalog.DynamoFleet;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
@@ -22,8 +22,7 @@ public final class HistoryMain {
         InstantSource clock = InstantSource.system();
         Journal journal = new JsonJournal(System.out, clock, Emitter.unversioned(settings.environment()));
         return connect(
-                DynamoClients.open(
-                        settings.region(), DefaultCredentialsProvider.builder().build(), Optional.empty()),
+                AwsClients.forRequests(settings.region(), DefaultCredentialsProvider.builder().build()).dynamo(Optional.empty()),
                 settings.tables(),
                 journal,
                 clock);

@@ -90,10 +90,7 @@ public final class ProbePlan {
 
         private boolean open(Candidate candidate, Instant now) {
             Target target = candidate.target();
-            return pool.state().worst(target.state()).takesRequests()
-                    && target.sessionExpiresAt()
-                            .filter(end -> !end.isAfter(now.plus(pool.times().attempt())))
-                            .isEmpty();
+            return target.stateIn(pool).takesRequests() && !target.endsWithinAttempt(pool, now);
         }
 
         private Stream<Candidate> chosen(Instant now) {

@@ -12,8 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.ProblemReports;
@@ -25,7 +23,6 @@ import network.cortensor.portal.memory.PoolMemory.Parts;
 import network.cortensor.portal.memory.PoolMemory.Pools;
 import network.cortensor.portal.memory.Remembered.Read;
 import network.cortensor.portal.model.ModelAlias;
-import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
@@ -53,7 +50,7 @@ final class AliasViews {
      */
     AliasView view(Read<ModelAlias> alias, Pools parts, Supplier<List<Target>> known, Instant now) {
         Map<String, Parts> pools = new TreeMap<>();
-        poolNames(alias.value()).forEach(name -> pools.put(name, parts.byName().get(name)));
+        alias.value().pools().forEach(name -> pools.put(name, parts.byName().get(name)));
         List<Instant> readAts = readAts(alias, pools.values(), parts.heartbeat());
         String name = alias.value().name();
         Made last = made.get(name);
@@ -73,11 +70,6 @@ final class AliasViews {
 
     void forget(String alias) {
         made.remove(alias);
-    }
-
-    static Set<String> poolNames(ModelAlias alias) {
-        return Stream.concat(alias.routes().stream().map(Route::pool), alias.fallbackPools().stream())
-                .collect(Collectors.toSet());
     }
 
     private static List<Instant> readAts(

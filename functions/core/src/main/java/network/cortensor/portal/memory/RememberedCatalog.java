@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
@@ -63,7 +64,7 @@ public final class RememberedCatalog implements Catalog {
                 return byOtherName(name);
             }
             Read<ModelAlias> known = new Read<>(read.value().get(), read.readAt());
-            Pools parts = pools.pools(AliasViews.poolNames(known.value()));
+            Pools parts = pools.pools(Set.copyOf(known.value().pools()));
             return Optional.of(found.view(known, parts, pools::knownTargets, clock.instant()));
         } catch (Unreadable e) {
             throw new CatalogUnavailable(e);
@@ -77,7 +78,7 @@ public final class RememberedCatalog implements Catalog {
         if (alias.isEmpty()) {
             return Optional.empty();
         }
-        Pools parts = pools.pools(AliasViews.poolNames(alias.get()));
+        Pools parts = pools.pools(Set.copyOf(alias.get().pools()));
         return Optional.of(
                 listed.view(new Read<>(alias.get(), read.readAt()), parts, pools::knownTargets, clock.instant()));
     }
@@ -87,7 +88,7 @@ public final class RememberedCatalog implements Catalog {
         try {
             Read<List<ModelAlias>> read = all.get(ONLY, source::aliases);
             Pools parts = pools.pools(read.value().stream()
-                    .flatMap(alias -> AliasViews.poolNames(alias).stream())
+                    .flatMap(alias -> alias.pools().stream())
                     .collect(Collectors.toSet()));
             Instant now = clock.instant();
             return read.value().stream()

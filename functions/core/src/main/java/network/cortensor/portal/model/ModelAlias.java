@@ -96,6 +96,13 @@ public record ModelAlias(
         return served;
     }
 
+    /** The names of all pools that its requests may go to, each once: its routes' in their order, then the fallback pools. */
+    public List<String> pools() {
+        return Stream.concat(routes.stream().map(Route::pool), fallbackPools.stream())
+                .distinct()
+                .toList();
+    }
+
     public boolean retired() {
         return lifecycle.stage() == Stage.RETIRED;
     }

@@ -34,6 +34,23 @@ public record Target(
         return new Target(id, routerUrl, protocol, capacity, weight, other, sessionExpiresAt);
     }
 
+    /** The worse of the pool's state and its own. What an alias says concerns its own customers only, and comes on top of it. */
+    public State stateIn(Pool pool) {
+        return pool.state().worst(state);
+    }
+
+    /** Whether its session ends before an attempt that begins now may end. */
+    public boolean endsWithinAttempt(Pool pool, Instant now) {
+        return sessionExpiresAt
+                .filter(end -> !end.isAfter(now.plus(pool.times().attempt())))
+                .isPresent();
+    }
+
+    /** Whether requests may be sent to it, as far as operators say: live or degraded, with a weight, its session outliving an attempt. */
+    public boolean openIn(Pool pool, Instant now) {
+        return stateIn(pool).takesRequests() && weight > 0 && !endsWithinAttempt(pool, now);
+    }
+
     public Session session() {
         String id = switch (protocol) {
             case Protocol.Cortensor cortensor -> Long.toString(cortensor.sessionId());

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.health.Standing;
+import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 
@@ -37,13 +38,12 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
     /** @param aliasState of the alias that the request names */
     public static PoolChoice of(PoolView pool, State aliasState, Question question) {
         State state = aliasState.worst(pool.pool().state());
-        Duration attempt = pool.pool().times().attempt();
         List<Judged> judged = new ArrayList<>(pool.targets().size());
         boolean anyServes = false;
         boolean anyInRotation = false;
         for (TargetView view : pool.targets()) {
-            State effective = state.worst(view.target().state());
-            Verdict verdict = intent(view.target(), effective, question, attempt);
+            State effective = aliasState.worst(view.target().stateIn(pool.pool()));
+            Verdict verdict = intent(view.target(), pool.pool(), effective, question);
             anyServes |= verdict.serves();
             anyInRotation |= verdict.serves() && view.standing() != Standing.EJECTED;
             judged.add(new Judged(view, effective, verdict, trust(view, question), limitedUntil(view, question)));
@@ -54,16 +54,14 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
     }
 
     /** What operators decided, and whether the target serves what the request needs. */
-    private static Verdict intent(Target target, State effective, Question question, Duration attempt) {
+    private static Verdict intent(Target target, Pool pool, State effective, Question question) {
         if (!effective.takesRequests()) {
             return Verdict.STATE;
         }
         if (target.weight() == 0) {
             return Verdict.WEIGHT;
         }
-        if (target.sessionExpiresAt()
-                .filter(end -> !end.isAfter(question.now().plus(attempt)))
-                .isPresent()) {
+        if (target.endsWithinAttempt(pool, question.now())) {
             return Verdict.SESSION_ENDS;
         }
         return question.features().stream().allMatch(feature -> feature.servedBy(target.protocol()))

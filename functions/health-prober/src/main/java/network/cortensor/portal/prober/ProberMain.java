@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import network.cortensor.portal.dynamo.DynamoClients;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.dynamo.catalog.DynamoFleet;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
@@ -15,7 +15,6 @@ import network.cortensor.portal.router.Lookout;
 import network.cortensor.portal.router.RouterKeys;
 import network.cortensor.portal.router.Routers;
 import network.cortensor.portal.slots.Slots;
-import network.cortensor.portal.ssm.SsmClients;
 import network.cortensor.portal.ssm.SsmRouterKeys;
 import network.cortensor.portal.telemetry.BadItems;
 import network.cortensor.portal.telemetry.Emitter;
@@ -47,8 +46,8 @@ public final class ProberMain {
                 DefaultCredentialsProvider.builder().build();
         return connect(
                 new Clients(
-                        DynamoClients.open(settings.region(), credentials, Optional.empty()),
-                        SsmClients.open(settings.region(), credentials, Optional.empty())),
+                        AwsClients.forRequests(settings.region(), credentials).dynamo(Optional.empty()),
+                        AwsClients.forRequests(settings.region(), credentials).ssm(Optional.empty())),
                 settings,
                 Slots.Terms.PRODUCTION,
                 new Surroundings(journal, clock));

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.PromptFormat;
-import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 
@@ -45,8 +44,7 @@ record Roster(Map<Pool, List<Subject>> pools, Instant readAt) {
         catalog.aliases()
                 .values()
                 .forEach(
-                        alias -> Stream.concat(alias.routes().stream().map(Route::pool), alias.fallbackPools().stream())
-                                .forEach(pool -> formats.putIfAbsent(pool, alias.promptFormat())));
+                        alias -> alias.pools().forEach(pool -> formats.putIfAbsent(pool, alias.promptFormat())));
         return formats;
     }
 

@@ -13,17 +13,12 @@ import network.cortensor.portal.model.Target;
  */
 record Subject(Pool pool, Target target, PromptFormat promptFormat) {
 
-    /** The worse of the pool's and the target's; what an alias says concerns its own customers only. */
     State state() {
-        return pool.state().worst(target.state());
+        return target.stateIn(pool);
     }
 
     /** Whether customers may be sent to it, as far as operators say. */
     boolean open(Instant now) {
-        return state().takesRequests()
-                && target.weight() > 0
-                && target.sessionExpiresAt()
-                        .filter(end -> !end.isAfter(now.plus(pool.times().attempt())))
-                        .isEmpty();
+        return target.openIn(pool, now);
     }
 }

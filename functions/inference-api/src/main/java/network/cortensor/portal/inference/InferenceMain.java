@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import network.cortensor.portal.api.keys.Keys;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.dispatch.HealthWitness;
 import network.cortensor.portal.dispatch.WorkerEnd;
-import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.activity.DynamoActivity;
 import network.cortensor.portal.dynamo.catalog.CatalogTables;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
@@ -27,7 +27,6 @@ import network.cortensor.portal.runtime.RuntimeConfig;
 import network.cortensor.portal.runtime.RuntimeConfig.Compute;
 import network.cortensor.portal.runtime.RuntimeLoop;
 import network.cortensor.portal.settings.Variable;
-import network.cortensor.portal.ssm.SsmClients;
 import network.cortensor.portal.ssm.SsmRouterKeys;
 import network.cortensor.portal.telemetry.BadItems;
 import network.cortensor.portal.telemetry.Emitter;
@@ -91,8 +90,8 @@ public final class InferenceMain {
         AwsCredentialsProvider credentials =
                 DefaultCredentialsProvider.builder().build();
         Clients clients = new Clients(
-                DynamoClients.open(settings.region(), credentials, Optional.empty()),
-                SsmClients.open(settings.region(), credentials, Optional.empty()),
+                AwsClients.forRequests(settings.region(), credentials).dynamo(Optional.empty()),
+                AwsClients.forRequests(settings.region(), credentials).ssm(Optional.empty()),
                 Wire.within(settings.boundary()));
         return connect(clients, settings, Rules.production(settings.modelsAccess()), surroundings);
     }

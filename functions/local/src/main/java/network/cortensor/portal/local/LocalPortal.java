@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.dispatch.WorkerEnd;
-import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.inference.Clients;
@@ -30,7 +30,6 @@ import network.cortensor.portal.prober.Parts;
 import network.cortensor.portal.prober.Prober;
 import network.cortensor.portal.prober.ProberMain;
 import network.cortensor.portal.prober.ProberSettings;
-import network.cortensor.portal.ssm.SsmClients;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.lambda.ApiGateway;
 import network.cortensor.portal.testkit.lambda.FrontEmulator;
@@ -151,7 +150,7 @@ public final class LocalPortal implements AutoCloseable {
         return new Workers.Life(clock, new IncidentLines(settings.journal()), hooks -> {
             WorkerEnd end = new WorkerEnd();
             hooks.atEnd(end::begin);
-            return worker(DynamoClients.open(REGION, CREDENTIALS, Optional.of(dynamo.url())), end);
+            return worker(AwsClients.forRequests(REGION, CREDENTIALS).dynamo(Optional.of(dynamo.url())), end);
         });
     }
 
@@ -164,7 +163,7 @@ public final class LocalPortal implements AutoCloseable {
         return InferenceMain.connect(
                 new Clients(
                         client,
-                        SsmClients.open(REGION, CREDENTIALS, Optional.of(parameters.url())),
+                        AwsClients.forRequests(REGION, CREDENTIALS).ssm(Optional.of(parameters.url())),
                         Wire.within(Boundary.LOCAL)),
                 new InferenceSettings(
                         ENVIRONMENT,
@@ -180,8 +179,8 @@ public final class LocalPortal implements AutoCloseable {
     private Parts proberParts() {
         return ProberMain.connect(
                 new ProberMain.Clients(
-                        DynamoClients.open(REGION, CREDENTIALS, Optional.of(dynamo.url())),
-                        SsmClients.open(REGION, CREDENTIALS, Optional.of(parameters.url()))),
+                        AwsClients.forRequests(REGION, CREDENTIALS).dynamo(Optional.of(dynamo.url())),
+                        AwsClients.forRequests(REGION, CREDENTIALS).ssm(Optional.of(parameters.url()))),
                 new ProberSettings(ENVIRONMENT, REGION, tables, Boundary.LOCAL, DEEP_PROBES),
                 settings.rules().slots(),
                 new ProberMain.Surroundings(settings.journal(), clock));

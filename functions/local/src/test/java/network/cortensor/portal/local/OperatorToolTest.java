@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.operator.frame.ExitCode;
-import network.cortensor.portal.ssm.SsmClients;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,10 +142,7 @@ class OperatorToolTest {
     }
 
     private static String parameter(String name) {
-        try (var ssm = SsmClients.open(
-                "us-east-1",
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")),
-                Optional.of(fast.portal().parameters().url()))) {
+        try (var ssm = AwsClients.forRequests("us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))).ssm(Optional.of(fast.portal().parameters().url()))) {
             return ssm.getParameter(get -> get.name(name).withDecryption(true))
                     .parameter()
                     .value();

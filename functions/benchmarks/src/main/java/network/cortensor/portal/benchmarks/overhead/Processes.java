@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.benchmarks.machine.ChildJvm;
 import network.cortensor.portal.local.LocalMain;
-import network.cortensor.portal.ssm.SsmClients;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -58,7 +58,7 @@ record Processes(ChildJvm routers, ChildJvm local, URI router, Product product) 
 
     private static void wantNoKey(URI parameters, List<URI> routers) {
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-        try (SsmClient client = SsmClients.open("us-east-1", credentials, Optional.of(parameters))) {
+        try (SsmClient client = AwsClients.forRequests("us-east-1", credentials).ssm(Optional.of(parameters))) {
             routers.forEach(router ->
                     client.putParameter(put -> put.name("/portal/local/routers/localhost_" + router.getPort() + "/key")
                             .type(ParameterType.SECURE_STRING)
