@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
+import network.cortensor.portal.time.Pause;
 
 /**
  * Calls a deployment as a customer would: the models, a request without a key, a chat, a stream for each front and version of HTTP, and a
@@ -25,7 +26,7 @@ public final class SmokeTest {
     private final Subject subject;
     private final Customer customer;
     private final Customer stranger;
-    private final Volley.Pause pause;
+    private final Pause pause;
     private final Consumer<Finding> out;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -49,7 +50,7 @@ public final class SmokeTest {
     }
 
     /** Time and network, which tests bring along. */
-    public record Means(HttpClient client, InstantSource clock, Volley.Pause pause) {}
+    public record Means(HttpClient client, InstantSource clock, Pause pause) {}
 
     /** @param out gets each finding as soon as it is there */
     public SmokeTest(Subject subject, Means means, Consumer<Finding> out) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import network.cortensor.portal.time.Pause;
 
 /**
  * Many streams through one front, to find the one that is held back: on AWS some streams were seen to come as a whole at their end while all
@@ -39,12 +40,6 @@ public record Volley(int streams, int abreast) {
         if (abreast < 1) {
             throw new IllegalArgumentException("abreast: " + abreast + " (expected: >= 1)");
         }
-    }
-
-    /** Waits, in a test without time. */
-    @FunctionalInterface
-    public interface Pause {
-        void of(Duration time) throws InterruptedException;
     }
 
     /** One stream of a front. */
@@ -87,7 +82,7 @@ public record Volley(int streams, int abreast) {
                 if (answer.status() != 429 && answer.status() != 503) {
                     return fate(answer);
                 }
-                pause.of(answer.head().retryAfter().orElse(UNSAID));
+                pause.pause(answer.head().retryAfter().orElse(UNSAID));
             } catch (IOException e) {
                 return new Fate.Unjudged(e.getClass().getSimpleName());
             }

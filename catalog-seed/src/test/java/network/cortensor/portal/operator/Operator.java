@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.operator.console.ScriptedTerminal;
 import network.cortensor.portal.operator.frame.Workplace;
+import network.cortensor.portal.time.Pause;
 
 /** Somebody who runs commands of the tool within the test's process. */
 public final class Operator {
     private final List<String> always;
     private ScriptedTerminal terminal = ScriptedTerminal.piped("");
     private InstantSource clock = InstantSource.system();
-    private Workplace.Pause pause = Thread::sleep;
+    private Pause pause = Thread::sleep;
 
     private Operator(List<String> always) {
         this.always = always;
@@ -49,7 +50,7 @@ public final class Operator {
     }
 
     /** Whoever waits here waits as {@code how} says. */
-    public Operator waiting(InstantSource by, Workplace.Pause how) {
+    public Operator waiting(InstantSource by, Pause how) {
         clock = by;
         pause = how;
         return this;

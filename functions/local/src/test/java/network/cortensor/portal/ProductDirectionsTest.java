@@ -29,7 +29,7 @@ class ProductDirectionsTest {
             .resideInAPackage(BASE + "runtime..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "javax..", "org.jspecify..", BASE + "runtime..");
+            .resideInAnyPackage("java..", "javax..", "org.jspecify..", BASE + "runtime..", BASE + "time");
 
     @ArchTest
     static final ArchRule onlyMainsReadTheEnvironment = noClasses()
@@ -50,7 +50,8 @@ class ProductDirectionsTest {
             .resideInAPackage(BASE + "smoke")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "com.fasterxml..", "picocli..", BASE + "smoke");
+            .resideInAnyPackage(
+                    "java..", "org.jspecify..", "com.fasterxml..", "picocli..", BASE + "time", BASE + "smoke");
 
     @ArchTest
     static final ArchRule theProberReadsNeitherKeysNorUsage = noClasses()

@@ -38,7 +38,8 @@ public final class Access implements AutoCloseable {
 
     public DynamoDbClient dynamo() {
         if (dynamo == null) {
-            dynamo = AwsClients.forPeople(account.region(), account.credentials()).dynamo(endpoints.dynamo());
+            dynamo = AwsClients.forPeople(account.region(), account.credentials())
+                    .dynamo(endpoints.dynamo());
         }
         return dynamo;
     }

@@ -2,6 +2,7 @@ package network.cortensor.portal.operator.frame;
 
 import java.net.URI;
 import java.util.Optional;
+import network.cortensor.portal.model.EnvironmentName;
 import network.cortensor.portal.operator.console.Console;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,12 +67,12 @@ public final class CommonOptions {
     /** @throws CommandStopped if none was given */
     public String environment() throws CommandStopped {
         String name = environment.orElseGet(() -> workplace.variable("PORTAL_ENVIRONMENT"));
-        if (!name.matches("[a-z][a-z0-9-]{0,30}")) {
+        if (!EnvironmentName.isOne(name)) {
             throw new CommandStopped(
                     ExitCode.USAGE,
                     name.isEmpty()
                             ? "environment: missing (expected: --environment, or PORTAL_ENVIRONMENT in the shell)"
-                            : "environment: \"" + name + "\" (expected: a name such as dev, prod or local)");
+                            : "environment: \"" + name + "\" (expected: " + EnvironmentName.EXPECTED + ")");
         }
         return name;
     }

@@ -1,9 +1,9 @@
 package network.cortensor.portal.operator.frame;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import network.cortensor.portal.operator.console.Terminal;
+import network.cortensor.portal.time.Pause;
 
 /**
  * Where an operator sits.
@@ -14,12 +14,6 @@ import network.cortensor.portal.operator.console.Terminal;
  */
 public record Workplace(
         Map<String, String> variables, String user, InstantSource clock, Terminal terminal, Pause pause) {
-
-    /** Lets time pass. */
-    @FunctionalInterface
-    public interface Pause {
-        void pause(Duration duration) throws InterruptedException;
-    }
 
     /** One where waiting takes its time. */
     public Workplace(Map<String, String> variables, String user, InstantSource clock, Terminal terminal) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.operator.console.Console;
@@ -19,20 +20,18 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.frame.Workplace;
 import network.cortensor.portal.operator.status.Fleet;
+import network.cortensor.portal.time.Pause;
 
 /**
- * Waits for the last request in flight. A request may still begin until {@link #BOUND} after the edit, because that long others remember
+ * Waits for the last request in flight. A request may still begin until {@link Catalog#EVERYWHERE} after the edit, because that long others remember
  * what they read; only then does an empty table of slots mean that nobody is left. Targets of unlimited capacity take no slots: there the longest
  * possible request is waited for, {@code totalSeconds} of the pool from then on.
  */
 final class Draining {
-    /** How long an edit takes to be everywhere: 5 s of memory, and one read of it. */
-    static final Duration BOUND = Duration.ofSeconds(6);
-
     private final Access access;
     private final Console console;
     private final InstantSource clock;
-    private final Workplace.Pause pause;
+    private final Pause pause;
     private String last = "";
 
     Draining(Access access, Console console, Workplace workplace) {
@@ -57,7 +56,7 @@ final class Draining {
             if (items.stream().anyMatch(item -> item.kind() == Kind.MODEL)) {
                 refuseShared(items, fleet);
             }
-            InFlight inFlight = InFlight.of(targets(items, fleet), fleet, begun.plus(BOUND));
+            InFlight inFlight = InFlight.of(targets(items, fleet), fleet, begun.plus(Catalog.EVERYWHERE));
             if (inFlight.none(read)) {
                 say("drained after " + Moments.length(Duration.between(begun, clock.instant())));
                 return;

@@ -87,7 +87,7 @@ class DrainingTest {
         assertThat(outcome.err().lines())
                 .containsExactly(
                         "drain: none in flight; waiting until the edit is known everywhere",
-                        "drain: drained after 6 s");
+                        "drain: drained after 10 s");
     }
 
     @Test
@@ -95,12 +95,12 @@ class DrainingTest {
         Outcome outcome = run("drain", "p/server", "--wait");
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(waited()).isEqualTo(Duration.ofSeconds(6 + 30));
+        assertThat(waited()).isEqualTo(Duration.ofSeconds(10 + 30));
         assertThat(outcome.err().lines())
                 .containsExactly(
                         "drain: no slots to look at on targets of unlimited capacity; waiting for the longest possible"
-                                + " request; all are over in 36 s at the latest",
-                        "drain: drained after 36 s");
+                                + " request; all are over in 40 s at the latest",
+                        "drain: drained after 40 s");
         assertThat(run("status").out())
                 .contains("set on the target; takes no slots, so what is in flight is not known");
     }
@@ -116,13 +116,13 @@ class DrainingTest {
 
         Outcome outcome = run("drain", "pool/p", "--wait");
 
-        assertThat(waited()).isEqualTo(Duration.ofSeconds(6 + 30));
+        assertThat(waited()).isEqualTo(Duration.ofSeconds(10 + 30));
         assertThat(outcome.err().lines())
                 .containsExactly(
                         "drain: 1 in flight on router.example:5010; all are over in 3 min at the latest",
                         "drain: no slots to look at on targets of unlimited capacity; waiting for the longest possible"
-                                + " request; all are over in 16 s at the latest",
-                        "drain: drained after 36 s");
+                                + " request; all are over in 20 s at the latest",
+                        "drain: drained after 40 s");
     }
 
     @Test

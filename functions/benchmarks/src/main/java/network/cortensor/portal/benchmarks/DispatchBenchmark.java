@@ -109,7 +109,9 @@ public class DispatchBenchmark {
             DynamoLocal database = DynamoLocal.startWith(new TableSchema(TABLES)::create);
             dynamo = Optional.of(database);
             fill(database.client());
-            kept = inDynamo(AwsClients.forRequests("us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))).dynamo(Optional.of(database.url())));
+            kept = inDynamo(AwsClients.forRequests(
+                            "us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                    .dynamo(Optional.of(database.url())));
             slots = slots(kept);
             witness = witness(kept);
             dispatcher = dispatcher(kept, Witness.NONE);

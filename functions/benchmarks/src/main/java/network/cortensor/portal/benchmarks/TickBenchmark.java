@@ -86,7 +86,9 @@ public class TickBenchmark {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         Wire wire = Wire.within(Boundary.LOCAL);
-        var client = AwsClients.forRequests("us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))).dynamo(Optional.of(tables));
+        var client = AwsClients.forRequests(
+                        "us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .dynamo(Optional.of(tables));
         DynamoSlotTable slots = new DynamoSlotTable(client, names.sessionSlots());
         return new Parts(
                 new Parts.Stores(

@@ -22,7 +22,10 @@ public final class HistoryMain {
         InstantSource clock = InstantSource.system();
         Journal journal = new JsonJournal(System.out, clock, Emitter.unversioned(settings.environment()));
         return connect(
-                AwsClients.forRequests(settings.region(), DefaultCredentialsProvider.builder().build()).dynamo(Optional.empty()),
+                AwsClients.forRequests(
+                                settings.region(),
+                                DefaultCredentialsProvider.builder().build())
+                        .dynamo(Optional.empty()),
                 settings.tables(),
                 journal,
                 clock);

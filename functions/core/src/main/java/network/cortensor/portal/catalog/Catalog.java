@@ -15,6 +15,12 @@ public interface Catalog {
     Duration FRESH = Duration.ofSeconds(5);
 
     /**
+     * How long after an edit no request begins any more by what was before it: {@link #FRESH}, and then 3 s for the take of its slot and 2 s
+     * by which clocks may differ.
+     */
+    Duration EVERYWHERE = FRESH.plusSeconds(3).plusSeconds(2);
+
+    /**
      * The alias that customers mean by a name, with everything that its requests may be sent to; empty if there is none.
      *
      * @param name the alias's own, or one of its further names

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import network.cortensor.portal.model.EnvironmentName;
 
 /**
  * A key as its customer has it: {@code ctk_<environment>_<random>_<checksum>}. It is shown once, when it is made, and kept nowhere.
@@ -20,8 +21,7 @@ public final class KeyText {
     private static final String MARK = "ctk";
     private static final int RANDOM_LENGTH = 43;
     private static final int CHECKSUM_LENGTH = 6;
-    private static final String ENVIRONMENT = "[a-z0-9]{1,32}";
-    private static final Pattern FORM = Pattern.compile("(?<body>" + MARK + "_(?<environment>" + ENVIRONMENT
+    private static final Pattern FORM = Pattern.compile("(?<body>" + MARK + "_(?<environment>" + EnvironmentName.FORM
             + ")_[0-9A-Za-z]{" + RANDOM_LENGTH + "})_(?<checksum>[0-9A-Za-z]{" + CHECKSUM_LENGTH + "})");
 
     private final String environment;
@@ -35,13 +35,13 @@ public final class KeyText {
     /**
      * Makes a new key.
      *
-     * @param environment small letters and digits, as the deployment is called
+     * @param environment an {@link EnvironmentName}
      * @param random cryptographically strong
      */
     public static KeyText make(String environment, RandomGenerator random) {
-        if (!environment.matches(ENVIRONMENT)) {
+        if (!EnvironmentName.isOne(environment)) {
             throw new IllegalArgumentException(
-                    "environment: " + environment + " (expected: 1 to 32 small letters and digits)");
+                    "environment: " + environment + " (expected: " + EnvironmentName.EXPECTED + ")");
         }
         StringBuilder body =
                 new StringBuilder(MARK).append('_').append(environment).append('_');

@@ -1,6 +1,5 @@
 package network.cortensor.portal.routing;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

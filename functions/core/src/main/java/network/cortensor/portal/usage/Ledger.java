@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.time.Pause;
 
 /**
  * Lets requests in as far as their plans' limits go, and accounts for each of them. Safe for use by many threads.
@@ -71,12 +72,6 @@ public final class Ledger {
         this.clock = clock;
         this.pause = pause;
         this.terms = terms;
-    }
-
-    /** Lets time pass. */
-    @FunctionalInterface
-    public interface Pause {
-        void pause(Duration duration) throws InterruptedException;
     }
 
     /**

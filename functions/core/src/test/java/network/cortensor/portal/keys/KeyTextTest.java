@@ -94,7 +94,8 @@ class KeyTextTest {
     }
 
     static Stream<Arguments> environments() {
-        return Stream.of("", "Prod", "pro_d", "p".repeat(33), "prod-2").map(Arguments::of);
+        return Stream.of("", "Prod", "pro_d", "p", "1prod", "p".repeat(17), "prod-2")
+                .map(Arguments::of);
     }
 
     @ParameterizedTest
@@ -102,7 +103,7 @@ class KeyTextTest {
     void anEnvironmentThatDoesNotFitIsRefused(String environment) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KeyText.make(environment, random(1)))
-                .withMessageContaining("expected: 1 to 32 small letters and digits");
+                .withMessageContaining("expected: 2 to 16 small letters and digits, the first a letter");
     }
 
     @Test

@@ -2,6 +2,7 @@ package network.cortensor.portal.prober;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.health.HealthStore;
@@ -65,10 +66,9 @@ public record Parts(Stores stores, Network network, Journal journal, InstantSour
      */
     public record Spans(Duration looking, Duration margin, Duration settling, Duration again) {
         /**
-         * Requests go by a catalog of up to 5 s ago, and the take of a slot may need 3 s more. Ticks begin every minute at most, and what is ejected
-         * is to be asked every 30 s.
+         * Ticks begin every minute at most, and what is ejected is to be asked every 30 s.
          */
-        public static final Spans PRODUCTION = new Spans(
-                Duration.ofSeconds(45), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
+        public static final Spans PRODUCTION =
+                new Spans(Duration.ofSeconds(45), Duration.ofSeconds(10), Catalog.EVERYWHERE, Duration.ofSeconds(30));
     }
 }

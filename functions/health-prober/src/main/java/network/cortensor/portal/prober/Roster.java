@@ -43,8 +43,7 @@ record Roster(Map<Pool, List<Subject>> pools, Instant readAt) {
         Map<String, PromptFormat> formats = new HashMap<>();
         catalog.aliases()
                 .values()
-                .forEach(
-                        alias -> alias.pools().forEach(pool -> formats.putIfAbsent(pool, alias.promptFormat())));
+                .forEach(alias -> alias.pools().forEach(pool -> formats.putIfAbsent(pool, alias.promptFormat())));
         return formats;
     }
 

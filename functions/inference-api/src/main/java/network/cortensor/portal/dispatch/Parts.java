@@ -1,12 +1,12 @@
 package network.cortensor.portal.dispatch;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.router.Router;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.telemetry.Journal;
+import network.cortensor.portal.time.Pause;
 
 /** What a dispatcher is made of. */
 public record Parts(
@@ -20,10 +20,4 @@ public record Parts(
 
     /** The clock, the way to let time pass, and the times that hold for every pool. */
     public record Time(InstantSource clock, Pause pause, Timing timing) {}
-
-    /** Lets time pass. */
-    @FunctionalInterface
-    public interface Pause {
-        void pause(Duration duration) throws InterruptedException;
-    }
 }

@@ -16,10 +16,4 @@ record Backoff(Duration first, Duration longest, int tries) {
         Duration doubled = first.multipliedBy(1L << Math.min(failures - 1, 16));
         return doubled.compareTo(longest) < 0 ? doubled : longest;
     }
-
-    /** Where waits are spent. */
-    @FunctionalInterface
-    interface Pause {
-        void pause(Duration duration) throws InterruptedException;
-    }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import network.cortensor.portal.runtime.Incident.Step;
 import network.cortensor.portal.runtime.RuntimeLoop.End;
+import network.cortensor.portal.time.Pause;
 
 /**
  * Serves one invocation after the other: {@code (/invocation/next → handle → end of the answer)*}, all of it on one thread, so nothing of an
@@ -14,9 +15,9 @@ final class InvocationLoop {
     private final Handler handler;
     private final Incidents incidents;
     private final Backoff backoff;
-    private final Backoff.Pause pause;
+    private final Pause pause;
 
-    InvocationLoop(RuntimeApi api, Handler handler, Incidents incidents, Backoff backoff, Backoff.Pause pause) {
+    InvocationLoop(RuntimeApi api, Handler handler, Incidents incidents, Backoff backoff, Pause pause) {
         this.api = api;
         this.handler = handler;
         this.incidents = incidents;

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import network.cortensor.portal.runtime.Incident.Step;
 import network.cortensor.portal.runtime.RuntimeConfig.Compute;
+import network.cortensor.portal.time.Pause;
 
 /**
  * The life of one Lambda environment:
@@ -49,7 +50,7 @@ public final class RuntimeLoop {
     private final RuntimeConfig config;
     private final RuntimeApi api;
     private final Incidents incidents;
-    private final Backoff.Pause pause;
+    private final Pause pause;
     private final Hooks hooks = new Hooks();
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -58,7 +59,7 @@ public final class RuntimeLoop {
     }
 
     /** @param pause where the waits between two tries are spent */
-    RuntimeLoop(RuntimeConfig config, InstantSource clock, Incidents incidents, Backoff.Pause pause) {
+    RuntimeLoop(RuntimeConfig config, InstantSource clock, Incidents incidents, Pause pause) {
         this.config = config;
         this.api = new RuntimeApi(config, clock);
         this.incidents = incidents;

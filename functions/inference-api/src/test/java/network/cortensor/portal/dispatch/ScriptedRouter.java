@@ -16,15 +16,16 @@ import network.cortensor.portal.router.CallTimes;
 import network.cortensor.portal.router.Router;
 import network.cortensor.portal.router.RouterCall;
 import network.cortensor.portal.router.RouterEvent;
+import network.cortensor.portal.time.Pause;
 
 /** Does what its scripts say: a target's next script for its next attempt, the last one for all that follow. */
 final class ScriptedRouter implements Router {
     private final Map<String, Deque<Script>> scripts = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
     private final InstantSource clock;
-    private final Parts.Pause pause;
+    private final Pause pause;
 
-    ScriptedRouter(InstantSource clock, Parts.Pause pause) {
+    ScriptedRouter(InstantSource clock, Pause pause) {
         this.clock = clock;
         this.pause = pause;
     }

@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import network.cortensor.portal.time.Pause;
 
 /** Time that passes only when someone pauses, and what happens meanwhile. For one thread. */
-final class VirtualTime implements InstantSource, Parts.Pause {
+final class VirtualTime implements InstantSource, Pause {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparing(Event::when));

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>A test first waits until the peers it watches {@linkplain #awaitWaiting wait}, then advances: nothing depends on how fast threads
  * run.
  */
-public final class SteppedTime implements Pause {
+public final class SteppedTime implements PeerPause {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -1,5 +1,7 @@
 package network.cortensor.portal.infra.environment;
 
+import network.cortensor.portal.model.EnvironmentName;
+
 /**
  * One deployment of the product. Account and region are not in it: they are those of the credentials that deploy.
  *
@@ -14,8 +16,8 @@ public record Environment(
         Routers routers,
         Alerting alerting) {
     public Environment {
-        if (!name.matches("[a-z][a-z0-9]{1,15}")) {
-            throw new BadDeployment("environment: " + name + " (expected: 2 to 16 small letters and digits)");
+        if (!EnvironmentName.isOne(name)) {
+            throw new BadDeployment("environment: " + name + " (expected: " + EnvironmentName.EXPECTED + ")");
         }
         serving.fleet().ifPresent(fleet -> requireGuarded(fleet, alerting));
     }

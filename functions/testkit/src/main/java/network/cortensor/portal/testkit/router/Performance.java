@@ -3,7 +3,7 @@ package network.cortensor.portal.testkit.router;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import network.cortensor.portal.testkit.Pause;
+import network.cortensor.portal.testkit.PeerPause;
 import network.cortensor.portal.testkit.http.Answer;
 import network.cortensor.portal.testkit.http.Reply;
 
@@ -21,7 +21,7 @@ final class Performance {
     }
 
     /** @throws InterruptedException if the upstream dies meanwhile; the task is then over */
-    static void run(Task task, SimulatedSession session, Answer answer, Pause pause) throws InterruptedException {
+    static void run(Task task, SimulatedSession session, Answer answer, PeerPause pause) throws InterruptedException {
         Timeline timeline = new Timeline(pause, budget(task));
         try {
             new Performance(new Scene(task, answer, timeline, session.gate())).perform();

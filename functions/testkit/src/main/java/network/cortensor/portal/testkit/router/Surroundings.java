@@ -1,7 +1,7 @@
 package network.cortensor.portal.testkit.router;
 
 import java.time.InstantSource;
-import network.cortensor.portal.testkit.Pause;
+import network.cortensor.portal.testkit.PeerPause;
 
 /**
  * What a simulated upstream takes from outside.
@@ -9,14 +9,15 @@ import network.cortensor.portal.testkit.Pause;
  * @param pause how time passes in answers
  * @param clock what is written into answers
  */
-public record Surroundings(Pause pause, InstantSource clock, CallListener listener) {
+public record Surroundings(PeerPause pause, InstantSource clock, CallListener listener) {
     /** Real time, and nobody listens. */
-    public static final Surroundings REAL = new Surroundings(Pause.REAL, InstantSource.system(), CallListener.NONE);
+    public static final Surroundings REAL = new Surroundings(PeerPause.REAL, InstantSource.system(), CallListener.NONE);
 
     /** Everything at once, the end of a hang included; only a {@link Gate} holds anything. For hangs, take {@code SteppedTime}. */
-    public static final Surroundings INSTANT = new Surroundings(Pause.NONE, InstantSource.system(), CallListener.NONE);
+    public static final Surroundings INSTANT =
+            new Surroundings(PeerPause.NONE, InstantSource.system(), CallListener.NONE);
 
-    public Surroundings withPause(Pause value) {
+    public Surroundings withPause(PeerPause value) {
         return new Surroundings(value, clock, listener);
     }
 

@@ -1,15 +1,15 @@
 package network.cortensor.portal.testkit.router;
 
 import java.time.Duration;
-import network.cortensor.portal.testkit.Pause;
+import network.cortensor.portal.testkit.PeerPause;
 
 /** The time of one task: it passes until the router gives the task up. Used by one thread. */
 final class Timeline {
-    private final Pause pause;
+    private final PeerPause pause;
     private Duration left;
 
     /** @param budget after which the router gives up */
-    Timeline(Pause pause, Duration budget) {
+    Timeline(PeerPause pause, Duration budget) {
         this.pause = pause;
         this.left = budget;
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 
 /** How a simulated peer lets time pass. Given in, so that a test decides whether time is real. Safe for use by many threads. */
 @FunctionalInterface
-public interface Pause {
+public interface PeerPause {
     /** Real time. */
-    Pause REAL = Thread::sleep;
+    PeerPause REAL = Thread::sleep;
 
     /** No time at all: everything happens at once, in order. */
-    Pause NONE = duration -> {
+    PeerPause NONE = duration -> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
