@@ -20,6 +20,12 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 public final class AwsClients {
     private static final int TRIES = 3;
 
+    /**
+     * The AWS SDK's own bound of 50 would let 64 requests of one process wait for each other's connections, and time out there. Each request
+     * makes a handful of calls side by side at most; connections are opened as they are needed and closed when idle.
+     */
+    private static final int CONNECTIONS = 512;
+
     private final Region region;
     private final AwsCredentialsProvider credentials;
     private final Duration once;
@@ -54,8 +60,10 @@ public final class AwsClients {
             B builder, Optional<URI> endpoint) {
         builder.region(region)
                 .credentialsProvider(credentials)
-                .httpClientBuilder(
-                        Apache5HttpClient.builder().connectionTimeout(once).socketTimeout(once))
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .maxConnections(CONNECTIONS)
+                        .connectionTimeout(once)
+                        .socketTimeout(once))
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(once)
                         .apiCallTimeout(all)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()

@@ -15,11 +15,10 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.dispatch.WorkerEnd;
-import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.inference.Assembly.Rules;
-import network.cortensor.portal.ssm.SsmClients;
 import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.tokens.TokenCounter;
@@ -60,8 +59,8 @@ final class Priming {
         var nobody = StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none"));
         try (LoopbackServices services = LoopbackServices.start(tls)) {
             Optional<URI> aws = Optional.of(services.aws());
-            try (DynamoDbClient dynamo = DynamoClients.open(REGION, nobody, aws);
-                    SsmClient ssm = SsmClients.open(REGION, nobody, aws)) {
+            try (DynamoDbClient dynamo = AwsClients.forRequests(REGION, nobody).dynamo(aws);
+                    SsmClient ssm = AwsClients.forRequests(REGION, nobody).ssm(aws)) {
                 Wire routers = new Wire(Boundary.LOCAL, Resolver.SYSTEM, tls.getSocketFactory(), clock);
                 serve(new Clients(dynamo, ssm, routers), tokens, clock);
             }

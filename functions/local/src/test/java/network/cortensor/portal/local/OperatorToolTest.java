@@ -142,7 +142,9 @@ class OperatorToolTest {
     }
 
     private static String parameter(String name) {
-        try (var ssm = AwsClients.forRequests("us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))).ssm(Optional.of(fast.portal().parameters().url()))) {
+        try (var ssm = AwsClients.forRequests(
+                        "us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .ssm(Optional.of(fast.portal().parameters().url()))) {
             return ssm.getParameter(get -> get.name(name).withDecryption(true))
                     .parameter()
                     .value();

@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.dispatch.WorkerEnd;
-import network.cortensor.portal.dynamo.DynamoClients;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Clients;
@@ -24,7 +24,6 @@ import network.cortensor.portal.runtime.Handler;
 import network.cortensor.portal.runtime.RuntimeConfig;
 import network.cortensor.portal.runtime.RuntimeConfig.Compute;
 import network.cortensor.portal.runtime.RuntimeLoop;
-import network.cortensor.portal.ssm.SsmClients;
 import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.telemetry.JsonJournal;
@@ -51,8 +50,8 @@ public final class FunctionMain {
 
     /** Properties: {@code api}, {@code dynamo}, {@code ssm}; {@code streams} of one process, or {@code singles}. */
     public static void main(String[] args) throws IOException {
-        UnitCounter units = new UnitCounter(
-                DynamoClients.open(REGION, CREDENTIALS, Optional.of(URI.create(System.getProperty("dynamo", "")))));
+        UnitCounter units = new UnitCounter(AwsClients.forRequests(REGION, CREDENTIALS)
+                .dynamo(Optional.of(URI.create(System.getProperty("dynamo", "")))));
         TokenCounter tokens = new TokenCounter();
         InstantSource clock = InstantSource.system();
         Journal journal = new JsonJournal(
@@ -76,7 +75,8 @@ public final class FunctionMain {
         return InferenceMain.connect(
                 new Clients(
                         units.client(),
-                        SsmClients.open(REGION, CREDENTIALS, Optional.of(URI.create(System.getProperty("ssm", "")))),
+                        AwsClients.forRequests(REGION, CREDENTIALS)
+                                .ssm(Optional.of(URI.create(System.getProperty("ssm", "")))),
                         Wire.within(Boundary.LOCAL)),
                 new InferenceSettings(
                         "local", REGION, TableNames.prefixed("Portal"), Boundary.LOCAL, ModelsAccess.KEY_HOLDERS),

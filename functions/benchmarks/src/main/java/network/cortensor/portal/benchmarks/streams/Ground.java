@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.benchmarks.machine.ChildJvm;
 import network.cortensor.portal.local.LocalMain;
-import network.cortensor.portal.ssm.SsmClients;
 import network.cortensor.portal.testkit.router.RouterConfig;
 import network.cortensor.portal.testkit.router.RouterSimulator;
 import network.cortensor.portal.testkit.router.SessionSettings;
@@ -93,7 +93,7 @@ record Ground(ChildJvm local, List<RouterSimulator> routers, String key, URI dyn
 
     private static void wantNoKey(URI ssm, List<URI> routers) {
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-        try (SsmClient client = SsmClients.patient("us-east-1", credentials, Optional.of(ssm))) {
+        try (SsmClient client = AwsClients.forPeople("us-east-1", credentials).ssm(Optional.of(ssm))) {
             routers.forEach(router ->
                     client.putParameter(put -> put.name("/portal/local/routers/localhost_" + router.getPort() + "/key")
                             .type(ParameterType.SECURE_STRING)
