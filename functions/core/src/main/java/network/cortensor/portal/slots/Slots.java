@@ -42,8 +42,14 @@ import network.cortensor.portal.model.Session;
  * (TTL), and by up to 53 s when it does not. A write that lands late can only hit a free slot, where it keeps everyone else out until it
  * expires; a delete that lands late hits only its own row.
  *
- * <p>While an operator's edit spreads, takers have different capacities in mind. The largest of them holds until all of those who had it
- * in mind have sent or given up.
+ * <p>While an operator's edit spreads, takers have different capacities in mind. The largest of them holds until all of those have sent or given up who had it
+ * in mind, or had begun to look before those had sent.
+ *
+ * <h2>What checks it</h2>
+ *
+ * {@code SlotSimulationTest} lives it through at random, on the requirements' scale; {@code SlotExplorationTest} in every order of every step, crash and lost
+ * call, for two workers and two or three requests. The invariant of both: a session never works on more tasks at once than the largest capacity that
+ * holds as said above.
  */
 public final class Slots {
     /** How long after its expiry a row still counts: what clocks may differ by. */

@@ -51,7 +51,7 @@ enum BrokenRules implements Rules {
     /** A short lease that is prolonged while the worker lives, as locks usually have it. */
     NEVER_MOVE_AN_EXPIRY {
         @Override
-        public SlotTable far(SlotTable shared, SlotWorld world) {
+        public SlotTable far(SlotTable shared, Surroundings world) {
             return new Wrapped(shared) {
                 @Override
                 public Optional<Lease> put(Lease lease, Instant expiredBefore) throws SlotsUnavailable {
@@ -68,7 +68,7 @@ enum BrokenRules implements Rules {
 
     WRITE_ON_CONDITION {
         @Override
-        public SlotTable far(SlotTable shared, SlotWorld world) {
+        public SlotTable far(SlotTable shared, Surroundings world) {
             return new Wrapped(shared) {
                 @Override
                 public Optional<Lease> put(Lease lease, Instant expiredBefore) throws SlotsUnavailable {
@@ -80,7 +80,7 @@ enum BrokenRules implements Rules {
 
     DELETE_ONLY_OWN_ROWS {
         @Override
-        public SlotTable far(SlotTable shared, SlotWorld world) {
+        public SlotTable far(SlotTable shared, Surroundings world) {
             return new Wrapped(shared) {
                 @Override
                 public void delete(Lease lease) throws SlotsUnavailable {
@@ -128,14 +128,13 @@ enum BrokenRules implements Rules {
 
     READ_CONSISTENTLY {
         @Override
-        public SlotTable far(SlotTable shared, SlotWorld world) {
+        public SlotTable far(SlotTable shared, Surroundings world) {
             return new Wrapped(shared) {
                 @Override
                 public List<Lease> rows(String router) throws SlotsUnavailable {
-                    Instant replica = world.schedule().instant().minusSeconds(2);
+                    Instant replica = world.instant().minusSeconds(2);
                     return super.rows(router).stream()
-                            .filter(row ->
-                                    !world.table().written(row.owner()).at().isAfter(replica))
+                            .filter(row -> !world.writtenAt(row.owner()).isAfter(replica))
                             .toList();
                 }
             };
@@ -144,12 +143,12 @@ enum BrokenRules implements Rules {
 
     COUNT_ROWS_WHATEVER_THEIR_NUMBER {
         @Override
-        public SlotTable far(SlotTable shared, SlotWorld world) {
+        public SlotTable far(SlotTable shared, Surroundings world) {
             return new Wrapped(shared) {
                 @Override
                 public List<Lease> rows(String router) throws SlotsUnavailable {
                     return super.rows(router).stream()
-                            .filter(row -> row.number() < world.operators().capacity(row.session()))
+                            .filter(row -> row.number() < world.capacity(row.session()))
                             .toList();
                 }
             };
@@ -159,12 +158,12 @@ enum BrokenRules implements Rules {
     /** Rows above the capacity are counted, but any number below it may be picked. */
     MEET_ON_THE_SAME_NUMBERS {
         @Override
-        public SlotTable far(SlotTable shared, SlotWorld world) {
+        public SlotTable far(SlotTable shared, Surroundings world) {
             return new Wrapped(shared) {
                 @Override
                 public List<Lease> rows(String router) throws SlotsUnavailable {
                     return super.rows(router).stream()
-                            .map(row -> row.number() < world.operators().capacity(row.session()) ? row : nowhere(row))
+                            .map(row -> row.number() < world.capacity(row.session()) ? row : nowhere(row))
                             .toList();
                 }
             };

@@ -16,7 +16,7 @@ interface Rules {
     }
 
     /** The table, before the network to it. */
-    default SlotTable far(SlotTable shared, SlotWorld world) {
+    default SlotTable far(SlotTable shared, Surroundings world) {
         return shared;
     }
 
@@ -45,6 +45,6 @@ interface Rules {
 
     /** See {@link #upkeep}. */
     interface Upkeep {
-        void keep(SharedTable table, Lease lease, Instant now);
+        void keep(SlotTable table, Lease lease, Instant now) throws SlotsUnavailable;
     }
 }

@@ -18,7 +18,7 @@ import network.cortensor.portal.testkit.schedule.Schedule;
  *
  * <p>Workers' takes go through the real {@link Slots}. All else is made up to be as bad as the protocol says that it may be.
  */
-final class SlotWorld {
+final class SlotWorld implements Surroundings {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<Session> SESSIONS = List.of(
             new Session("a.example:5010", "1"), new Session("a.example:5010", "2"), new Session("b.example:5010", "1"));
@@ -169,5 +169,20 @@ final class SlotWorld {
 
     Trace trace() {
         return trace;
+    }
+
+    @Override
+    public Instant instant() {
+        return schedule.instant();
+    }
+
+    @Override
+    public Instant writtenAt(String owner) {
+        return table.written(owner).at();
+    }
+
+    @Override
+    public int capacity(Session session) {
+        return operators.capacity(session);
     }
 }
