@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
         description = {
             "Sums up what customers have used, by customer, key, alias and day.",
             "Where aliases matter every request is read; otherwise the sums of days are, which is far quicker and"
-                + " counts a request on the day on which it ended. Requests that nobody settled, because their worker"
-                + " died, are closed first; their tokens are estimated."
+                    + " counts a request on the day on which it ended. Requests that nobody settled, because their worker"
+                    + " died, are closed first; their tokens are estimated."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -64,7 +64,7 @@ public class RelayBenchmark {
                 + "\\\"content\\\":\\\"Tell me a story\\\"}]}";
         event =
                 ("{\"resource\":\"/{proxy+}\",\"path\":\"/v1/chat/completions\",\"httpMethod\":\"POST\",\"multiValueHeaders\":{\"authorization\":[\"Bearer"
-                    + " "
+                                + " "
                                 + KEY.reveal()
                                 + "\"]},\"requestContext\":{\"stage\":\"v1\"},\"body\":\""
                                 + body

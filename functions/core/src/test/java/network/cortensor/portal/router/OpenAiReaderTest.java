@@ -47,7 +47,7 @@ class OpenAiReaderTest {
                         "function calls",
                         whole(
                                 "\"content\":null,\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}},"
-                                    + "{\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"[]\"}}]",
+                                        + "{\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"[]\"}}]",
                                 "tool_calls",
                                 ""),
                         "[0 a f {}][1 b g []]|tool_calls"),

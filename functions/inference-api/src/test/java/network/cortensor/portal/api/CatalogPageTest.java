@@ -168,26 +168,26 @@ class CatalogPageTest {
             quoteCharacter = '`',
             value = {
                 "stage URL |"
-                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/prod`,`domainName`:`a1.execute-api.eu-central-1.amazonaws.com`}}"
-                    + " | https://a1.execute-api.eu-central-1.amazonaws.com/prod",
+                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/prod`,`domainName`:`a1.execute-api.eu-central-1.amazonaws.com`}}"
+                        + " | https://a1.execute-api.eu-central-1.amazonaws.com/prod",
                 "custom domain |"
-                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/`,`domainName`:`api.example.com`}}"
-                    + " | https://api.example.com",
+                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/`,`domainName`:`api.example.com`}}"
+                        + " | https://api.example.com",
                 "custom domain with a base path |"
-                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/ai`,`requestContext`:{`path`:`/ai`,`domainName`:`api.example.com`}}"
-                    + " | https://api.example.com/ai",
+                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/ai`,`requestContext`:{`path`:`/ai`,`domainName`:`api.example.com`}}"
+                        + " | https://api.example.com/ai",
                 "plain HTTP |"
-                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`headers`:{`x-forwarded-proto`:`http`},`requestContext`:{`path`:`/`,`domainName`:`localhost:8080`}}"
-                    + " | http://localhost:8080",
+                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`headers`:{`x-forwarded-proto`:`http`},`requestContext`:{`path`:`/`,`domainName`:`localhost:8080`}}"
+                        + " | http://localhost:8080",
                 "an odd host |"
-                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/`,`domainName`:`a';rm"
-                    + " -rf ~;'`}} | https://localhost",
+                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/`,`domainName`:`a';rm"
+                        + " -rf ~;'`}} | https://localhost",
                 "an odd base path |"
-                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/$(id)`,`domainName`:`api.example.com`}}"
-                    + " | https://api.example.com",
+                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`/$(id)`,`domainName`:`api.example.com`}}"
+                        + " | https://api.example.com",
                 "doubled slashes |"
-                    + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`//evil.example/`,`domainName`:`api.example.com`}}"
-                    + " | https://api.example.com/evil.example"
+                        + " {`httpMethod`:`GET`,`resource`:`/`,`path`:`/`,`requestContext`:{`path`:`//evil.example/`,`domainName`:`api.example.com`}}"
+                        + " | https://api.example.com/evil.example"
             })
     void linksAndExamplesLeadToWhereTheCustomerIs(String name, String event, String base) {
         Answer answer = rig.send(event.replace('`', '"').getBytes(StandardCharsets.UTF_8));

@@ -47,7 +47,7 @@ class ModelsInTurnTest {
                 "\"models\":[\"nowhere\",\"gpt-oss-20b\"] | gpt-oss-20b",
                 "\"models\":[\"old-model\",\"messages-only\",\"gpt-oss-20b\"] | gpt-oss-20b",
                 "\"models\":[\"gpt-oss-20b\",\"gemma-4-26b\"],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]"
-                    + " | gemma-4-26b"
+                        + " | gemma-4-26b"
             })
     void theFirstThatServesTheRequestIsAsked(String fields, String answered) {
         Answer answer = ask(fields);

@@ -65,7 +65,7 @@ class RefusedFieldsTest {
                 "\"parallel_tool_calls\":\"no\" | parallel_tool_calls",
                 "\"web_search_options\":{\"search_context_size\":\"low\"} | web_search_options",
                 "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":{\"pattern\":\"(\"}}}"
-                    + " | response_format",
+                        + " | response_format",
                 "\"response_format\":{\"type\":\"json_schema\"} | response_format.json_schema",
                 "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":5}} |"
                         + " response_format.json_schema.schema",
@@ -82,7 +82,7 @@ class RefusedFieldsTest {
                 "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":\"must\" |"
                         + " tool_choice",
                 "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":{\"type\":\"function\"}"
-                    + " | tool_choice.function"
+                        + " | tool_choice.function"
             })
     void ofChat(String fields, String param) {
         String model = fields.startsWith("\"model\"") ? "" : "\"model\":\"gpt-oss-20b\",";
@@ -113,9 +113,9 @@ class RefusedFieldsTest {
                         + " messages[0].content[0].type",
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{}}]}] | messages[0].content[0].type",
                 "[{\"role\":\"system\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a.example\"}}]}]"
-                    + " | messages[0].content[0].type",
+                        + " | messages[0].content[0].type",
                 "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"b\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a.example\"}}]}]"
-                    + " | messages[1].content[1]",
+                        + " | messages[1].content[1]",
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///etc\"}}]}]"
                         + " | messages[0].content[0].image_url.url",
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":\"https://a.example\"}]}] |"
@@ -130,9 +130,9 @@ class RefusedFieldsTest {
                 "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"custom\"}]}] |"
                         + " messages[0].tool_calls[0].type",
                 "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":{}}}]}]"
-                    + " | messages[0].tool_calls[0].function.arguments",
+                        + " | messages[0].tool_calls[0].function.arguments",
                 "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}]"
-                    + " | messages[0].tool_calls",
+                        + " | messages[0].tool_calls",
                 "[{\"role\":\"tool\",\"content\":\"a\"}] | messages[0].tool_call_id",
                 "[{\"role\":\"tool\",\"content\":\"a\",\"tool_call_id\":\"c\"}] | messages[0].tool_call_id"
             })
@@ -196,17 +196,17 @@ class RefusedFieldsTest {
                 "\"messages\":[{\"role\":\"user\"}] | messages[0].content",
                 "\"messages\":[{\"role\":\"user\",\"content\":[]}] | messages[0].content",
                 "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"data\":\"JVBERi0=\"}}]}]"
-                    + " | messages[0].content[0].source.type",
+                        + " | messages[0].content[0].source.type",
                 "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://a.example\"}}]}]"
-                    + " | messages[0].content[0]",
+                        + " | messages[0].content[0]",
                 "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/tiff\"}}]}]"
-                    + " | messages[0].content[0].source.media_type",
+                        + " | messages[0].content[0].source.media_type",
                 "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"content\":\"a\"}]}] |"
                         + " messages[0].content[0].tool_use_id",
                 "\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":\"{}\"}]}]"
-                    + " | messages[0].content[0].input",
+                        + " | messages[0].content[0].input",
                 "\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":{}}]}]"
-                    + " | messages[0].content[0]"
+                        + " | messages[0].content[0]"
             })
     void ofMessages(String fields, String param) {
         String maxTokens = fields.startsWith("\"max_tokens\"") ? "" : "\"max_tokens\":5,";

@@ -163,7 +163,7 @@ class MessagesFormatTest {
                 "{\"role\":\"assistant\",\"content\":\"\"} | NEW_TURN",
                 "{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\"}]} | NEW_TURN",
                 "{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":{}}]}"
-                    + " | NEW_TURN",
+                        + " | NEW_TURN",
                 "{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"b\"} | NEW_TURN"
             })
     void anAnswerThatTheCustomerHasBegunGoesOn(String last, Input.Chat.Answer answer) throws Rejection {

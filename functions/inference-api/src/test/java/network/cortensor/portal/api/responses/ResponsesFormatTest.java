@@ -120,12 +120,12 @@ class ResponsesFormatTest {
                 "\"required\" | 2 | \"required\"",
                 "{\"type\":\"function\",\"name\":\"g\"} | 2 | {\"type\":\"function\",\"function\":{\"name\":\"g\"}}",
                 "{\"type\":\"allowed_tools\",\"mode\":\"required\",\"tools\":[{\"type\":\"function\",\"name\":\"g\"},{\"type\":\"mcp\"}]}"
-                    + " | 1 | \"required\""
+                        + " | 1 | \"required\""
             })
     void choicesAreRewrittenInTheNeutralForm(String choice, int tools, String neutral) throws Rejection {
         Draft draft = read(
                 "\"input\":\"hi\",\"tools\":[{\"type\":\"function\",\"name\":\"f\"},{\"type\":\"function\",\"name\":\"g\"}],"
-                    + "\"tool_choice\":" + choice);
+                        + "\"tool_choice\":" + choice);
 
         assertThat(draft.tools().orElseThrow().choice()).contains(new JsonText(neutral));
         assertThat(draft.tools().orElseThrow().definitions().text().split("\"name\""))

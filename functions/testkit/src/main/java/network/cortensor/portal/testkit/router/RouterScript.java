@@ -86,8 +86,8 @@ record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> to
         int asked = Words.count(prompt);
         int said = Words.count(text);
         return ("{\"choices\":[{\"finish_reason\":\"stop\",\"index\":0,\"logprobs\":null,\"text\":%s}],\"created\":%d,"
-            + "\"id\":\"cmpl-%d\",\"model\":%s,\"object\":\"text_completion\",\"session_id\":%s,\"task_id\":%d,"
-            + "\"usage\":{\"completion_tokens\":%d,\"prompt_tokens\":%d,\"total_tokens\":%d}}")
+                        + "\"id\":\"cmpl-%d\",\"model\":%s,\"object\":\"text_completion\",\"session_id\":%s,\"task_id\":%d,"
+                        + "\"usage\":{\"completion_tokens\":%d,\"prompt_tokens\":%d,\"total_tokens\":%d}}")
                 .formatted(
                         PythonJson.quote(text),
                         created,
@@ -102,8 +102,8 @@ record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> to
 
     private String event(TaskId task, String text, String finishReason) {
         return ("data: {\"id\": \"cmpl-%d\", \"task_id\": %d, \"object\": \"text_completion\", \"created\": %d,"
-            + " \"choices\": [{\"text\": %s, \"index\": 0, \"logprobs\": null, \"finish_reason\": %s}], \"model\":"
-            + " %s}\n\n")
+                        + " \"choices\": [{\"text\": %s, \"index\": 0, \"logprobs\": null, \"finish_reason\": %s}], \"model\":"
+                        + " %s}\n\n")
                 .formatted(
                         created, task.number(), created, PythonJson.quote(text), finishReason, PythonJson.quote(model));
     }

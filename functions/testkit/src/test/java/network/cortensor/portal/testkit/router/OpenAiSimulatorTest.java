@@ -38,8 +38,8 @@ class OpenAiSimulatorTest {
         assertThat(heard.body())
                 .isEqualTo(
                         "{\"id\":\"chatcmpl-0\",\"object\":\"chat.completion\",\"created\":1766903691,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi"
-                            + " there\"},\"logprobs\":null,\"finish_reason\":\"stop\"}],"
-                            + "\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":2,\"total_tokens\":4}}");
+                                + " there\"},\"logprobs\":null,\"finish_reason\":\"stop\"}],"
+                                + "\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":2,\"total_tokens\":4}}");
     }
 
     @Test
