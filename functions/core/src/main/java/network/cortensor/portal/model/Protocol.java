@@ -9,6 +9,12 @@ public sealed interface Protocol {
     String word();
 
     /**
+     * Whether closing the connection ends the work on a request that nobody waits for any more. Only then may such a request's slot be
+     * released.
+     */
+    boolean endsWithConnection();
+
+    /**
      * A Cortensor router: prompts only.
      *
      * @param version of the completions route, 1 to 3; 2 and 3 keep prompts off-chain
@@ -37,6 +43,12 @@ public sealed interface Protocol {
         public String word() {
             return "cortensor";
         }
+
+        /** A router's task runs on, whoever has asked for it. */
+        @Override
+        public boolean endsWithConnection() {
+            return false;
+        }
     }
 
     /** Any OpenAI-compatible server: messages and tools are passed through. */
@@ -44,6 +56,12 @@ public sealed interface Protocol {
         @Override
         public String word() {
             return "openai";
+        }
+
+        /** vLLM, llama.cpp and hosted APIs stop to generate when their client has gone. */
+        @Override
+        public boolean endsWithConnection() {
+            return true;
         }
     }
 

@@ -91,7 +91,10 @@ final class Errand {
             failure = attempt.run(call, times);
             end = now();
             slotEnd = slotEnd(found, failure, call);
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException e) {
+            log(found, line("undelivered", settled(found, slotEndOfAbandoned(found)), start, now()));
+            throw e;
+        } catch (InterruptedException e) {
             log(found, line("undelivered", found.slot().isPresent() ? SlotEnd.KEPT : SlotEnd.NONE, start, now()));
             throw e;
         }
@@ -122,6 +125,14 @@ final class Errand {
         }
         boolean taskEnded = failure.isPresent() ? failure.get().taskEnded() : call.taskEnded();
         return taskEnded ? SlotEnd.RELEASED : SlotEnd.KEPT;
+    }
+
+    /** The customer has gone, and the call is closed: its work is over only where a server's work ends with its connection. */
+    private static SlotEnd slotEndOfAbandoned(Find.Found found) {
+        if (found.slot().isEmpty()) {
+            return SlotEnd.NONE;
+        }
+        return found.target().protocol().endsWithConnection() ? SlotEnd.RELEASED : SlotEnd.KEPT;
     }
 
     /** Releases the slot if it is to be, now that the call is closed. Whoever does not get here, because this worker breaks, leaves it to expire. */

@@ -1,8 +1,10 @@
 package network.cortensor.portal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.completion.Usage;
+import network.cortensor.portal.dispatch.Dispatcher;
 import network.cortensor.portal.dispatch.Refusal;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
@@ -240,6 +243,20 @@ class LimitsTest {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.header("retry-after")).isEqualTo("60");
         assertThat(refused.json().at("/error/message").asText()).contains("12 tokens per week");
+    }
+
+    @Test
+    void theRequestOfACustomerWhoHasGoneIsInFlightNoMore() {
+        keyMay(NONE, NONE, NONE, most(1));
+        Dispatcher whole = rig.dispatcher;
+        rig.dispatcher = (job, delivery) -> {
+            throw new IOException("the customer has gone");
+        };
+        assertThatThrownBy(this::chat).hasRootCauseInstanceOf(IOException.class);
+
+        rig.dispatcher = whole;
+
+        assertThat(chat().status()).isEqualTo(200);
     }
 
     @Test

@@ -94,9 +94,16 @@ final class EditedCatalog implements Catalog {
     }
 
     static Target target(String pool, String name, Capacity capacity) {
-        Protocol protocol = capacity instanceof Capacity.Unlimited
-                ? new Protocol.OpenAi("some/model")
-                : new Protocol.Cortensor(3, Protocol.SessionForm.BODY, 1);
+        return capacity instanceof Capacity.Unlimited
+                ? openAi(pool, name, capacity)
+                : target(pool, name, capacity, new Protocol.Cortensor(3, Protocol.SessionForm.BODY, 1));
+    }
+
+    static Target openAi(String pool, String name, Capacity capacity) {
+        return target(pool, name, capacity, new Protocol.OpenAi("some/model"));
+    }
+
+    private static Target target(String pool, String name, Capacity capacity, Protocol protocol) {
         return new Target(
                 new TargetId(pool, name),
                 URI.create("https://" + name + ".example"),

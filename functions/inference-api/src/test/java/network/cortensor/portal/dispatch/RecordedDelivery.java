@@ -24,16 +24,21 @@ final class RecordedDelivery implements Delivery {
     }
 
     @Override
-    public void keepAlive() {
+    public void keepAlive() throws IOException {
+        requireConnection();
         keepAlives.add(time.sinceStart());
     }
 
     @Override
     public void deliver(CompletionEvent event) throws IOException {
+        requireConnection();
+        events.add(event);
+    }
+
+    private void requireConnection() throws IOException {
         if (events.size() >= breaksAfter) {
             throw new IOException("connection lost");
         }
-        events.add(event);
     }
 
     List<CompletionEvent> events() {

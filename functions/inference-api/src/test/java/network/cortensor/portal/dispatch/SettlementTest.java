@@ -10,15 +10,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.slots.Lease;
 import network.cortensor.portal.slots.SlotTable;
 import network.cortensor.portal.slots.SlotsUnavailable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a slot when its attempt is over. */
@@ -149,7 +152,7 @@ class SettlementTest {
     void theCallIsClosedBeforeItsSlotIsReleased() throws Exception {
         rig.catalog.targets("a");
         rig.router.on("a", answers(SECOND, "Hello"));
-        List<Boolean> closed = new java.util.ArrayList<>();
+        List<Boolean> closed = new ArrayList<>();
         rig.through(new Relayed(rig.rows) {
             @Override
             public void delete(Lease lease) throws SlotsUnavailable {
@@ -179,6 +182,51 @@ class SettlementTest {
                 .satisfies(line -> assertThat(line.keys())
                         .containsEntry("outcome", "undelivered")
                         .containsEntry("slot", "kept"));
+    }
+
+    @Test
+    void anAnswerThatCannotBeDeliveredGivesTheSlotBackWhereAServersWorkEndsWithItsConnection() {
+        rig.catalog.with(EditedCatalog.openAi("main", "a", Capacity.ONE));
+        rig.router.on("a", says(SECOND, text("Hel")).then(SECOND, text("lo")).then(SECOND, Script.END));
+        rig.delivery.breakAfter(1);
+        List<Boolean> closed = new ArrayList<>();
+        rig.through(new Relayed(rig.rows) {
+            @Override
+            public void delete(Lease lease) throws SlotsUnavailable {
+                closed.add(rig.router.calls().getFirst().closed());
+                super.delete(lease);
+            }
+        });
+
+        assertThatThrownBy(rig::dispatch).isInstanceOf(IOException.class);
+
+        assertThat(closed).containsExactly(true);
+        assertThat(rig.taken("a")).isEmpty();
+        assertThat(rig.time.sinceStart()).isEqualTo(SECOND);
+        assertThat(rig.learned).isEmpty();
+        assertThat(rig.lines("attempt"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.keys())
+                        .containsEntry("outcome", "undelivered")
+                        .containsEntry("slot", "released"));
+    }
+
+    /** A keep-alive is how a customer's leaving is seen before the first token. */
+    @ParameterizedTest
+    @EnumSource(Job.Wish.class)
+    void soItIsBeforeTheFirstTokenAndWithAWholeAnswer(Job.Wish wish) {
+        rig.wish(wish);
+        rig.catalog.with(EditedCatalog.openAi("main", "a", Capacity.ONE));
+        rig.router.on("a", answers(Duration.ofSeconds(50), "Hello"));
+        rig.delivery.breakAfter(0);
+
+        assertThatThrownBy(rig::dispatch).isInstanceOf(IOException.class);
+
+        assertThat(rig.taken("a")).isEmpty();
+        assertThat(rig.router.calls()).singleElement().matches(ScriptedRouter.Call::closed);
+        assertThat(rig.time.sinceStart())
+                .isLessThanOrEqualTo(
+                        wish == Job.Wish.STREAM ? Timing.PRODUCTION.keepAliveAfter() : Duration.ofSeconds(50));
     }
 
     @Test
