@@ -42,6 +42,7 @@ import network.cortensor.portal.wire.Wire;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * The whole product, running: tables, parameters, simulated routers, workers that drive the real runtime loop over the real Runtime API
@@ -150,21 +151,31 @@ public final class LocalPortal implements AutoCloseable {
         return new Workers.Life(clock, new IncidentLines(settings.journal()), hooks -> {
             WorkerEnd end = new WorkerEnd();
             hooks.atEnd(end::begin);
-            return worker(AwsClients.forRequests(REGION, CREDENTIALS).dynamo(Optional.of(dynamo.url())), end);
+            return worker(
+                    AwsClients.forRequests(REGION, CREDENTIALS).dynamo(Optional.of(dynamo.url())),
+                    parameterStore(),
+                    end);
         });
     }
 
     /** A worker that reaches the tables through another client, and whom the fronts do not know. */
     InferenceHandler worker(DynamoDbClient client) {
-        return worker(client, new WorkerEnd());
+        return worker(client, parameterStore());
     }
 
-    private InferenceHandler worker(DynamoDbClient client, WorkerEnd end) {
+    /** The same, and Parameter Store too. */
+    InferenceHandler worker(DynamoDbClient client, SsmClient parameterStore) {
+        return worker(client, parameterStore, new WorkerEnd());
+    }
+
+    /** A client of Parameter Store as workers have it. */
+    SsmClient parameterStore() {
+        return AwsClients.forRequests(REGION, CREDENTIALS).ssm(Optional.of(parameters.url()));
+    }
+
+    private InferenceHandler worker(DynamoDbClient client, SsmClient parameterStore, WorkerEnd end) {
         return InferenceMain.connect(
-                new Clients(
-                        client,
-                        AwsClients.forRequests(REGION, CREDENTIALS).ssm(Optional.of(parameters.url())),
-                        Wire.within(Boundary.LOCAL)),
+                new Clients(client, parameterStore, Wire.within(Boundary.LOCAL)),
                 new InferenceSettings(
                         ENVIRONMENT,
                         REGION,

@@ -28,16 +28,24 @@ final class CustomerCall {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    /** {@code answer}, {@code answer, words lost}, {@code one error event}, a status with its code, or what is wrong. */
+    /** As {@link #outcome(int, String, String, String)}. */
     static String outcome(HttpResponse<String> response, String text) throws IOException {
-        boolean streamed =
-                response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
-        if (response.statusCode() != 200) {
-            JsonNode error = JSON.readTree(response.body()).path("error");
-            String code = error.path("code").asText(error.path("type").asText());
-            return response.statusCode() + " " + code;
+        return outcome(
+                response.statusCode(),
+                response.headers().firstValue("content-type").orElse(""),
+                response.body(),
+                text);
+    }
+
+    /** {@code answer}, {@code answer, words lost}, {@code one error event}, a status with its code, or what is wrong. */
+    static String outcome(int status, String contentType, String body, String text) throws IOException {
+        if (status != 200) {
+            JsonNode error = JSON.readTree(body).path("error");
+            return status + " " + error.path("code").asText(error.path("type").asText());
         }
-        return streamed ? stream(response.body(), text) : words(whole(JSON.readTree(response.body())), text);
+        return contentType.startsWith("text/event-stream")
+                ? stream(body, text)
+                : words(whole(JSON.readTree(body)), text);
     }
 
     private static String stream(String body, String text) throws IOException {

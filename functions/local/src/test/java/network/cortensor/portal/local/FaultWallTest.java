@@ -36,12 +36,19 @@ class FaultWallTest {
     private static final int AT_ONCE = 12;
 
     private static final long FIRST_SESSION = 10_000;
+    private static final long SESSIONS_PER_TRY = 10_000;
+    private static final int TRIES = 3;
 
     /** Planted by the simulators wherever an upstream can put text of its own. */
     private static final String CANARY = "canary-7f3a";
 
     /** What became of a case. */
     private record Result(WallCase tried, String outcome, SessionCounts counts, boolean leaks) {
+        /** Whether the faulty session got a request: on a busy machine a slow table may keep all of them away, which says nothing of the fault. */
+        boolean asked() {
+            return counts.served() > 0;
+        }
+
         /** The faulty session got its request once, and nothing was ever resent. */
         boolean good() {
             return outcome.equals(tried.expected())
@@ -60,7 +67,7 @@ class FaultWallTest {
             List<Callable<Result>> runs = new ArrayList<>();
             for (WallCase each : cases()) {
                 long session = FIRST_SESSION + runs.size();
-                runs.add(() -> run(fast, client, each, session));
+                runs.add(() -> repeat(fast, client, each, session));
             }
             results = AtOnce.run(AT_ONCE, runs);
             assertThat(fast.log()).doesNotContain(CANARY, "bravo", "ctk_local", "key-of-");
@@ -75,6 +82,14 @@ class FaultWallTest {
             Files.writeString(TABLE, table);
         }
         assertThat(table).isEqualTo(Files.readString(TABLE));
+    }
+
+    private static Result repeat(FastPortal fast, HttpClient client, WallCase each, long session) throws Exception {
+        Result result = run(fast, client, each, session);
+        for (int tries = 1; tries < TRIES && !result.asked(); tries++) {
+            result = run(fast, client, each, session + tries * SESSIONS_PER_TRY);
+        }
+        return result;
     }
 
     private static Result run(FastPortal fast, HttpClient client, WallCase each, long session) throws Exception {

@@ -131,7 +131,7 @@ class UsageKillTest {
         ApiHandler api = fast.portal().worker(tables.client()).api();
         Instant now = Instant.now();
         try {
-            api.handle(new ChatEvent(key, name).bytes(), now, now.plusSeconds(300), steps::begin);
+            api.handle(ChatEvent.streamed(key, name).bytes(), now, now.plusSeconds(300), steps::begin);
         } catch (Death | IllegalStateException e) {
             assertThat(steps.died()).isTrue();
         }

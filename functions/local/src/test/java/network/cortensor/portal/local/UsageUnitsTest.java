@@ -38,7 +38,7 @@ class UsageUnitsTest {
                 AtomicInteger status = new AtomicInteger();
                 worker.api()
                         .handle(
-                                new ChatEvent(FastPortal.KEY, "counted").bytes(),
+                                ChatEvent.streamed(FastPortal.KEY, "counted").bytes(),
                                 now,
                                 now.plusSeconds(300),
                                 (code, headers) -> {
