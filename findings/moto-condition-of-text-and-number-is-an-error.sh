@@ -11,7 +11,7 @@ end() {
 }
 trap end EXIT
 python3 -m venv "$folder/env"
-"$folder/env/bin/pip" install --quiet --disable-pip-version-check 'moto[server]==5.2.5' 'boto3'
+"$folder/env/bin/pip" install --quiet --disable-pip-version-check 'moto[server]==5.2.5' 'boto3==1.44.8'
 port=$("$folder/env/bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 "$folder/env/bin/moto_server" -H 127.0.0.1 -p "$port" > "$folder/moto.log" 2>&1 &
 server=$!
