@@ -133,11 +133,7 @@ public record Fleet(
                 .map(pool -> new PoolView(
                         pool,
                         targets(name)
-                                .map(target -> new TargetView(
-                                        target,
-                                        known.standing(target, now),
-                                        known.firstToken(target),
-                                        known.limitedUntil(target)))
+                                .map(target -> TargetView.of(target, known, now))
                                 .toList()));
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.Capacity;
+import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.routing.PoolChoice;
@@ -78,9 +79,18 @@ record TargetStatus(PoolChoice.Judged judged, TargetHealth health, List<Lease> t
                 "lastFailure",
                 health.latest().failure().map(seen -> seen.kind()).orElse(null));
         json.put("lastFailureAt", text(health.latest().failure().map(seen -> seen.at())));
+        json.put("specialTokens", specialTokens());
         json.put("sessionExpiresAt", text(target().sessionExpiresAt()));
         json.put("drainedSince", text(health.drainedBy(now)));
         return json;
+    }
+
+    private @Nullable String specialTokens() {
+        return switch (target().protocol()) {
+            case Protocol.Cortensor cortensor ->
+                cortensor.rawText().specialTokens().word();
+            case Protocol.OpenAi ignored -> null;
+        };
     }
 
     private static @Nullable String text(Optional<Instant> moment) {

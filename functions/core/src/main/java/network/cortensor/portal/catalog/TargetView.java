@@ -3,6 +3,7 @@ package network.cortensor.portal.catalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import network.cortensor.portal.health.PoolHealth;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.Target;
 
@@ -14,6 +15,15 @@ import network.cortensor.portal.model.Target;
  */
 public record TargetView(
         Target target, Standing standing, Optional<Duration> firstToken, Optional<Instant> limitedUntil) {
+    /** A target, and what is known of it; what its item does not say of special tokens is what a deep probe saw. */
+    public static TargetView of(Target target, PoolHealth health, Instant now) {
+        return new TargetView(
+                target.seenWith(health.of(target).specialTokens()),
+                health.standing(target, now),
+                health.firstToken(target),
+                health.limitedUntil(target));
+    }
+
     /** Its server has not said that it wants no new requests. */
     public TargetView(Target target, Standing standing, Optional<Duration> firstToken) {
         this(target, standing, firstToken, Optional.empty());

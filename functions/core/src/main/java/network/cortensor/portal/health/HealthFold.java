@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import network.cortensor.portal.health.TargetHealth.Run;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.SpecialTokens;
 
 /**
  * What an observation does to the evidence: {@code health × observation × instant → health}.
@@ -26,6 +27,7 @@ import network.cortensor.portal.model.Failure;
  *       Passes that come early count; the target is then back when the time is over.
  *   <li>A pass proves a router's claim about a session wrong (missing, inactive, no miners), and the same claim does not count again
  *       until liveness has said something else. Without this rule a router that lists its sessions wrongly would keep a working target out for ever.
+ *   <li>What a deep probe shows of special tokens is true until another shows otherwise.
  *   <li>What changes nothing returns the very same evidence, so that nothing needs to be written.
  * </ul>
  */
@@ -47,7 +49,9 @@ public final class HealthFold {
             case Observation.Served served -> passed(health, served.firstToken(), now);
             case Observation.Failed failed -> failed.bad() ? failed(health, failed.failure(), now) : health;
             case Observation.Limited limited -> health.with(health.latest().limited(limited.until()));
-            case Observation.ProbePassed passed -> passed(probed(health, now), Optional.of(passed.firstToken()), now);
+            case Observation.ProbePassed(Duration firstToken, SpecialTokens specialTokens) ->
+                passed(probed(health, now), Optional.of(firstToken), now)
+                        .withSpecialTokens(specialTokens.or(health.specialTokens()));
             case Observation.ProbeFailed failed -> failed(probed(health, now), failed.failure(), now);
             case Observation.Looked looked -> looked(health, looked.liveness(), now);
             case Observation.Drained drained ->

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.SpecialTokens;
 
 /** One thing that was seen of one target, by real traffic or by the prober. */
 public sealed interface Observation {
@@ -48,8 +49,14 @@ public sealed interface Observation {
      * A deep probe got text.
      *
      * @param firstToken from the first byte sent to the first token
+     * @param specialTokens what the text showed of them; {@link SpecialTokens#UNKNOWN} if nothing
      */
-    record ProbePassed(Duration firstToken) implements Observation {
+    record ProbePassed(Duration firstToken, SpecialTokens specialTokens) implements Observation {
+        /** Its text showed nothing of special tokens. */
+        public ProbePassed(Duration firstToken) {
+            this(firstToken, SpecialTokens.UNKNOWN);
+        }
+
         @Override
         public boolean bad() {
             return false;

@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import network.cortensor.portal.health.TargetHealth.Latest;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.Target;
@@ -20,7 +22,8 @@ import network.cortensor.portal.model.TargetId;
  *
  * <ul>
  *   <li>at ejected targets, which nothing but passes brings back; as often as there is a tick and a free slot,
- *   <li>at targets without any success for {@link #IDLE}.
+ *   <li>at targets without any success for {@link #IDLE},
+ *   <li>at targets of which only deep probes tell what their server does to special tokens, if the last one was {@link #IDLE} ago.
  * </ul>
  *
  * <p>Never at a target whose router is down, whose session ends before a probe could, or that takes no new requests. Never with a pool's
@@ -51,18 +54,25 @@ public final class ProbePlan {
      *
      * @param liveness what this tick's look at it showed
      * @param taken slots of its session that are not free
+     * @param asked whether it depends on special tokens, and only deep probes tell what becomes of them
      */
-    public record Candidate(Target target, TargetHealth health, Liveness liveness, int taken) {
+    public record Candidate(Target target, TargetHealth health, Liveness liveness, int taken, boolean asked) {
+        /** One that has nothing else to tell than whether it works. */
+        public Candidate(Target target, TargetHealth health, Liveness liveness, int taken) {
+            this(target, health, liveness, taken, false);
+        }
+
         private boolean ejected() {
             return health.rotation() instanceof Rotation.Ejected;
         }
 
         private boolean idle(Instant now) {
-            return health.believable(now)
-                    .latest()
-                    .success()
-                    .filter(at -> at.plus(IDLE).isAfter(now))
-                    .isEmpty();
+            Latest latest = health.believable(now).latest();
+            return old(latest.success(), now) || (asked && old(latest.deepProbe(), now));
+        }
+
+        private static boolean old(Optional<Instant> last, Instant now) {
+            return last.filter(at -> at.plus(IDLE).isAfter(now)).isEmpty();
         }
 
         private int free() {

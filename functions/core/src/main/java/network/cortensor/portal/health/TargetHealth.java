@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Session;
+import network.cortensor.portal.model.SpecialTokens;
 
 /**
  * The evidence about one target. Whether it is in rotation, and how good it is, is derived when it is {@linkplain #standing read}.
  *
  * @param session which the evidence is about: a target that an operator points at another session starts without any
  * @param firstToken moving average of the time to the first token
+ * @param specialTokens what the latest deep probe that showed it saw the target's server do to them
  * @param drained since when a target that takes no new requests has had none in flight
  * @param version how often this was written; a write is valid only on the version that it was folded from
  */
@@ -21,6 +23,7 @@ public record TargetHealth(
         Optional<LastLiveness> liveness,
         Latest latest,
         Optional<Duration> firstToken,
+        SpecialTokens specialTokens,
         Optional<Instant> drained,
         long version) {
 
@@ -97,6 +100,7 @@ public record TargetHealth(
                 Optional.empty(),
                 Latest.NOTHING,
                 Optional.empty(),
+                SpecialTokens.UNKNOWN,
                 Optional.empty(),
                 version);
     }
@@ -138,27 +142,33 @@ public record TargetHealth(
     }
 
     TargetHealth with(Run next) {
-        return new TargetHealth(session, next, rotation, liveness, latest, firstToken, drained, version);
+        return new TargetHealth(session, next, rotation, liveness, latest, firstToken, specialTokens, drained, version);
     }
 
     TargetHealth with(Rotation next) {
-        return new TargetHealth(session, run, next, liveness, latest, firstToken, drained, version);
+        return new TargetHealth(session, run, next, liveness, latest, firstToken, specialTokens, drained, version);
     }
 
     TargetHealth with(LastLiveness next) {
-        return new TargetHealth(session, run, rotation, Optional.of(next), latest, firstToken, drained, version);
+        return new TargetHealth(
+                session, run, rotation, Optional.of(next), latest, firstToken, specialTokens, drained, version);
     }
 
     TargetHealth with(Latest next) {
-        return new TargetHealth(session, run, rotation, liveness, next, firstToken, drained, version);
+        return new TargetHealth(session, run, rotation, liveness, next, firstToken, specialTokens, drained, version);
     }
 
     TargetHealth withFirstToken(Duration average) {
-        return new TargetHealth(session, run, rotation, liveness, latest, Optional.of(average), drained, version);
+        return new TargetHealth(
+                session, run, rotation, liveness, latest, Optional.of(average), specialTokens, drained, version);
+    }
+
+    TargetHealth withSpecialTokens(SpecialTokens seen) {
+        return new TargetHealth(session, run, rotation, liveness, latest, firstToken, seen, drained, version);
     }
 
     TargetHealth withDrained(Optional<Instant> since) {
-        return new TargetHealth(session, run, rotation, liveness, latest, firstToken, since, version);
+        return new TargetHealth(session, run, rotation, liveness, latest, firstToken, specialTokens, since, version);
     }
 
     /** Since when the target has been drained, if it is by now. */
@@ -168,6 +178,7 @@ public record TargetHealth(
 
     /** As it stands in the table once it is written. */
     public TargetHealth written() {
-        return new TargetHealth(session, run, rotation, liveness, latest, firstToken, drained, version + 1);
+        return new TargetHealth(
+                session, run, rotation, liveness, latest, firstToken, specialTokens, drained, version + 1);
     }
 }

@@ -128,8 +128,7 @@ final class AliasViews {
         List<TargetView> views = new ArrayList<>();
         for (Target each : written) {
             Target target = doubled.contains(each.id()) ? paused(each) : each;
-            views.add(new TargetView(
-                    target, health.standing(target, now), health.firstToken(target), health.limitedUntil(target)));
+            views.add(TargetView.of(target, health, now));
         }
         return views;
     }

@@ -84,5 +84,10 @@ public sealed interface Protocol {
      */
     record RawText(boolean bos, SpecialTokens specialTokens) {
         public static final RawText USUAL = new RawText(false, SpecialTokens.UNKNOWN);
+
+        /** The same with what was seen of special tokens, where nothing is said. */
+        RawText seenWith(SpecialTokens seen) {
+            return new RawText(bos, specialTokens.or(seen));
+        }
     }
 }

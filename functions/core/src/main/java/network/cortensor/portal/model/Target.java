@@ -34,6 +34,22 @@ public record Target(
         return new Target(id, routerUrl, protocol, capacity, weight, other, sessionExpiresAt);
     }
 
+    /** The same whose server was seen to treat special tokens like this, unless its operator says what it does. */
+    public Target seenWith(SpecialTokens seen) {
+        return switch (protocol) {
+            case Protocol.Cortensor cortensor ->
+                new Target(
+                        id,
+                        routerUrl,
+                        cortensor.with(cortensor.rawText().seenWith(seen)),
+                        capacity,
+                        weight,
+                        state,
+                        sessionExpiresAt);
+            case Protocol.OpenAi ignored -> this;
+        };
+    }
+
     /** The worse of the pool's state and its own. What an alias says concerns its own customers only, and comes on top of it. */
     public State stateIn(Pool pool) {
         return pool.state().worst(state);

@@ -85,9 +85,12 @@ public final class AnswerDecoder {
         return structure.lostMarks();
     }
 
-    /** What the raw text shows of what its server does to special tokens. */
+    /**
+     * What the raw text shows of what its server does to special tokens. The mark that ends a turn shows that they are kept, unless others
+     * are missing: some servers leave the end in and nothing else.
+     */
     public SpecialTokens specialTokens() {
-        return structure.sight();
+        return structure.sight().or(turnEnd.ownFound() ? SpecialTokens.KEPT : SpecialTokens.UNKNOWN);
     }
 
     /** Text of one voice after the other, mended. */

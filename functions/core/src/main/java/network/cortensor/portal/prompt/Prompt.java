@@ -57,6 +57,14 @@ public final class Prompt {
         };
     }
 
+    /**
+     * Whether reasoning and calls of such a model can be told from its answer only where the server {@linkplain SpecialTokens#KEPT keeps}
+     * special tokens.
+     */
+    public static boolean needsSpecialTokens(PromptFormat format) {
+        return Template.of(format).reasonsBetweenSpecialTokens();
+    }
+
     /** A model whose reasoning could not be told from its answer is not asked for any. */
     private static Effort effort(CompletionRequest request, Template template, RawText rawText) {
         boolean told = !template.reasonsBetweenSpecialTokens() || rawText.specialTokens() == SpecialTokens.KEPT;

@@ -41,6 +41,11 @@ final class TurnEnd {
         return over || tail > 0;
     }
 
+    /** Whether the format's own token ended the turn. */
+    boolean ownFound() {
+        return over;
+    }
+
     /** The raw text is over. */
     void end(Consumer<String> next) {
         settle(held.length(), next);

@@ -1,6 +1,7 @@
 package network.cortensor.portal.router;
 
 import java.util.List;
+import network.cortensor.portal.model.SpecialTokens;
 
 /**
  * Makes events of one answer, which comes either whole or as events of a stream. Used by one thread; nothing is asked of it after it has
@@ -23,6 +24,9 @@ interface AnswerReader {
 
     /** The answer goes on for longer than we can wait: what was heard of it ends with {@code length}. Only for a stream that has spoken. */
     List<RouterEvent> cutOff();
+
+    /** What the raw text of the answer that has ended showed of what its server does to special tokens. */
+    SpecialTokens specialTokens();
 
     /** What an event of a stream brought. */
     sealed interface Heard {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.SpecialTokens;
 import network.cortensor.portal.prompt.AnswerDecoder;
 import network.cortensor.portal.prompt.Prompt;
 import network.cortensor.portal.tokens.TokenCounter;
@@ -36,6 +37,7 @@ final class CortensorReader implements AnswerReader {
     private boolean gaveUp;
     private boolean marked;
     private boolean said;
+    private SpecialTokens specialTokens = SpecialTokens.UNKNOWN;
 
     /** @param maxTokens that were asked for */
     CortensorReader(long sessionId, String reference, Prompt prompt, int maxTokens) {
@@ -112,7 +114,14 @@ final class CortensorReader implements AnswerReader {
 
     @Override
     public List<RouterEvent> cutOff() {
-        return Events.saidAndEnded(decoder.finish(), FinishReason.LENGTH, Optional.empty());
+        List<CompletionEvent.Content> rest = decoder.finish();
+        specialTokens = decoder.specialTokens();
+        return Events.saidAndEnded(rest, FinishReason.LENGTH, Optional.empty());
+    }
+
+    @Override
+    public SpecialTokens specialTokens() {
+        return specialTokens;
     }
 
     /** Sessions with several miners may put several tasks into one stream: the first one is ours. */
@@ -152,6 +161,7 @@ final class CortensorReader implements AnswerReader {
     private List<RouterEvent> end(AnswerDecoder reading, List<CompletionEvent.Content> read, FinishReason finish) {
         List<CompletionEvent.Content> contents =
                 Stream.concat(read.stream(), reading.finish().stream()).toList();
+        specialTokens = reading.specialTokens();
         if (reading.invalidCall().isPresent()) {
             return Events.failed(reading.invalidCall().get());
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import network.cortensor.portal.model.SpecialTokens;
 import network.cortensor.portal.router.Deadlines.Standing;
 
 /**
@@ -72,6 +73,11 @@ final class Hearing {
     /** The model still speaks, but has no time left. */
     List<RouterEvent> cutOff() {
         return answer(reader.cutOff());
+    }
+
+    /** What the answer that has ended showed of special tokens. */
+    SpecialTokens specialTokens() {
+        return reader.specialTokens();
     }
 
     /** How the stream ended, if it did; {@link StreamEnd#SEEN} also for an answer in one piece. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Failure.DeadlinePassed.Phase;
+import network.cortensor.portal.model.SpecialTokens;
 import network.cortensor.portal.wire.Exchange;
 
 /**
@@ -73,6 +74,11 @@ final class LiveCall implements RouterCall {
             }
         }
         return hearing.streamEnd().get() == StreamEnd.SEEN;
+    }
+
+    @Override
+    public SpecialTokens specialTokens() {
+        return hearing.specialTokens();
     }
 
     @Override

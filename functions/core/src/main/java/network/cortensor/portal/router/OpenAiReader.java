@@ -8,6 +8,7 @@ import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.completion.Usage;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.SpecialTokens;
 
 /**
  * Reads what an OpenAI-compatible server answers. Only its first choice is looked at.
@@ -102,6 +103,12 @@ final class OpenAiReader implements AnswerReader {
     @Override
     public List<RouterEvent> cutOff() {
         return Events.saidAndEnded(calls.end(false), FinishReason.LENGTH, Optional.empty());
+    }
+
+    /** Such a server parses what the model wrote itself. */
+    @Override
+    public SpecialTokens specialTokens() {
+        return SpecialTokens.UNKNOWN;
     }
 
     private Heard own(JsonNode json) {

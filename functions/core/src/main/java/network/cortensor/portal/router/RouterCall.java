@@ -2,6 +2,7 @@ package network.cortensor.portal.router;
 
 import java.time.Duration;
 import java.util.Optional;
+import network.cortensor.portal.model.SpecialTokens;
 
 /**
  * One attempt in progress. Used by one thread.
@@ -24,6 +25,14 @@ public interface RouterCall extends AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     boolean taskEnded() throws InterruptedException;
+
+    /**
+     * What the raw text of the answer showed of what the target's server does to special tokens. {@link SpecialTokens#UNKNOWN} before the
+     * answer has ended, where it showed nothing, and for servers that hand over no raw text.
+     */
+    default SpecialTokens specialTokens() {
+        return SpecialTokens.UNKNOWN;
+    }
 
     /**
      * Gives the attempt up where it stands: closes the connection and waits until no thread works on it. The router's task may go on.

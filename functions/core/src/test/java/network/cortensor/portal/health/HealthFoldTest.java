@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import network.cortensor.portal.health.TargetHealth.FailureSeen;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Session;
+import network.cortensor.portal.model.SpecialTokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -289,6 +290,25 @@ class HealthFoldTest {
         assertThat(first.firstToken()).contains(Duration.ofSeconds(10));
         assertThat(second.firstToken()).contains(Duration.ofSeconds(12));
         assertThat(third.firstToken()).contains(Duration.ofSeconds(12));
+    }
+
+    @Test
+    void whatAProbeShowsOfSpecialTokensHoldsUntilAnotherShowsOtherwise() {
+        TargetHealth kept = after(nothingKnown(), NOON, probeThatSaw(SpecialTokens.KEPT));
+        TargetHealth later = after(kept, noonPlusSeconds(60), PROBE_PASSED, PROBE_FAILED, FAILED, SERVED, ALIVE);
+        TargetHealth stripped = after(later, noonPlusSeconds(120), probeThatSaw(SpecialTokens.STRIPPED));
+
+        assertThat(nothingKnown().specialTokens()).isEqualTo(SpecialTokens.UNKNOWN);
+        assertThat(kept.specialTokens()).isEqualTo(SpecialTokens.KEPT);
+        assertThat(later.specialTokens()).isEqualTo(SpecialTokens.KEPT);
+        assertThat(stripped.specialTokens()).isEqualTo(SpecialTokens.STRIPPED);
+        assertThat(kept.about(new Session("r2:5010", "1")).specialTokens())
+                .as("of another session")
+                .isEqualTo(SpecialTokens.UNKNOWN);
+    }
+
+    private static Observation probeThatSaw(SpecialTokens specialTokens) {
+        return new Observation.ProbePassed(Duration.ofSeconds(1), specialTokens);
     }
 
     @Test

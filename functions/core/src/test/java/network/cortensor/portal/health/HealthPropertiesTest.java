@@ -16,12 +16,14 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.SpecialTokens;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for any sequence of observations. */
 class HealthPropertiesTest {
     private static final int STEPS = 1_000;
+    private static final List<SpecialTokens> SIGHTS = List.of(SpecialTokens.values());
     private static final List<Liveness> LOOKS = List.of(Liveness.values());
 
     /** One step of a random walk. */
@@ -156,7 +158,7 @@ class HealthPropertiesTest {
             case 0 -> new Observation.Served(Optional.of(time));
             case 1 -> new Observation.Failed(new Failure.GatewayError(502));
             case 2 -> new Observation.Failed(new Failure.RequestRejected(400));
-            case 3 -> new Observation.ProbePassed(time);
+            case 3 -> new Observation.ProbePassed(time, SIGHTS.get(random.nextInt(SIGHTS.size())));
             case 4 -> new Observation.ProbeFailed(new Failure.Pending());
             case 5 -> new Observation.Drained(NOON);
             case 6 -> new Observation.InUse();

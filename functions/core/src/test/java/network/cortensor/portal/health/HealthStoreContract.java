@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Session;
+import network.cortensor.portal.model.SpecialTokens;
 import network.cortensor.portal.model.TargetId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ public abstract class HealthStoreContract {
     private static final Observation SERVED = new Observation.Served(Optional.of(Duration.ofSeconds(10)));
     private static final Observation FAILED = new Observation.Failed(new Failure.RouterError());
     private static final Observation PASSED = new Observation.ProbePassed(Duration.ofSeconds(10));
+    private static final Observation KEPT = new Observation.ProbePassed(Duration.ofSeconds(10), SpecialTokens.KEPT);
     private static final Observation DOWN = new Observation.Looked(Liveness.ROUTER_DOWN);
     private static final Observation ALIVE = new Observation.Looked(Liveness.ALIVE);
     private static final TargetId TARGET = new TargetId("oss-20b", "r1-s168");
@@ -42,6 +44,7 @@ public abstract class HealthStoreContract {
                 Arguments.of("ejected", List.of(SERVED, FAILED, FAILED, FAILED)),
                 Arguments.of("ejected with a pass", List.of(FAILED, FAILED, FAILED, PASSED)),
                 Arguments.of("returned", List.of(FAILED, FAILED, FAILED, PASSED, PASSED)),
+                Arguments.of("special tokens", List.of(PASSED, KEPT)),
                 Arguments.of("drained", List.of(new Observation.Drained(NOON))),
                 Arguments.of("everything", List.of(SERVED, ALIVE, PASSED, FAILED, new Observation.Drained(NOON))));
     }

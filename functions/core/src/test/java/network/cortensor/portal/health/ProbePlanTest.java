@@ -27,6 +27,7 @@ import network.cortensor.portal.model.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,6 +53,22 @@ class ProbePlanTest {
     void onlyWhoNeedsItIsProbed(String ignored, TargetHealth health, boolean probed) {
         assertThat(plan(NOON, new Candidate(TARGET, health, Liveness.ALIVE, 0)).contains(TARGET))
                 .isEqualTo(probed);
+    }
+
+    @ParameterizedTest(name = "probed {0} ago: {1}")
+    @CsvSource({"PT29M, false", "PT30M, true"})
+    void aBusyTargetIsAskedWhatBecomesOfSpecialTokensTwiceAnHour(Duration ago, boolean probed) {
+        TargetHealth busy = after(after(health(), NOON.minus(ago), PROBE_PASSED), NOON, SERVED);
+        Candidate spare = candidate(SPARE, after(TargetHealth.none(SPARE.session()), NOON, SERVED));
+
+        assertThat(probedOf(new Candidate(TARGET, busy, Liveness.ALIVE, 0, true), spare))
+                .isEqualTo(probed ? List.of(TARGET) : List.of());
+        assertThat(probedOf(new Candidate(TARGET, busy, Liveness.ALIVE, 0, false), spare))
+                .isEmpty();
+    }
+
+    private static List<Target> probedOf(Candidate... candidates) {
+        return ProbePlan.of(List.of(new PoolCandidates(POOL, List.of(candidates))), 10, NOON);
     }
 
     @Test

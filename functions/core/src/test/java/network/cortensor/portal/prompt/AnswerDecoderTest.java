@@ -442,6 +442,10 @@ class AnswerDecoderTest {
                 argumentSet("gemma4, a channel", GEMMA4, "<|channel>thought\n<channel|>OK", SpecialTokens.KEPT),
                 argumentSet("gemma4, a label alone", GEMMA4, "thought\n* OK", SpecialTokens.STRIPPED),
                 argumentSet("gemma4, an answer alone", GEMMA4, "OK", SpecialTokens.UNKNOWN),
+                argumentSet("gemma4, an answer and its end", GEMMA4, "OK<turn|>", SpecialTokens.KEPT),
+                argumentSet("gemma4, another family's end", GEMMA4, "OK</s>", SpecialTokens.UNKNOWN),
+                argumentSet("gemma4, an end and nothing else", GEMMA4, "thought\nOK<turn|>", SpecialTokens.STRIPPED),
+                argumentSet("qwen3, an answer and its end", QWEN3, "OK<|im_end|>", SpecialTokens.KEPT),
                 argumentSet("harmony, marks", HARMONY, "<|channel|>final<|message|>OK", SpecialTokens.KEPT),
                 argumentSet("harmony, none", HARMONY, "analysisHm.assistantfinalOK", SpecialTokens.STRIPPED),
                 argumentSet("harmony, an answer alone", HARMONY, "OK", SpecialTokens.UNKNOWN));

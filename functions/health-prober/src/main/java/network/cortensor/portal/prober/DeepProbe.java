@@ -12,6 +12,8 @@ import network.cortensor.portal.completion.Sampling;
 import network.cortensor.portal.health.Observation;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.SpecialTokens;
+import network.cortensor.portal.model.Target;
 import network.cortensor.portal.router.CallTimes;
 import network.cortensor.portal.router.RouterCall;
 import network.cortensor.portal.router.RouterEvent;
@@ -20,6 +22,9 @@ import network.cortensor.portal.slots.Take;
 /**
  * Asks a target for a tiny completion, as a customer would: in the pool's way, with its times, and with a slot. What the router may still
  * be working on keeps its slot, like a customer's attempt.
+ *
+ * <p>Where customers get more of a model if special tokens arrive, and nobody says whether they do, the model is asked to reason: the first
+ * thing that it writes then is a mark, or what a server leaves of one. A thought that cannot be told from the answer harms nobody here.
  */
 final class DeepProbe {
     /** Reasoning models think before they say a word. */
@@ -27,6 +32,15 @@ final class DeepProbe {
 
     private static final Input QUESTION =
             new Input.Chat(List.of(Message.of(Message.Role.USER, "Reply with the single word OK.")));
+
+    private static final Sampling A_LITTLE_REASONING = new Sampling(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("low"));
 
     private static final Duration WAIT = Duration.ofMinutes(1);
 
@@ -82,16 +96,18 @@ final class DeepProbe {
     /** @param connect how soon the first byte must have left */
     private Asked ask(Subject subject, Duration connect) throws InterruptedException {
         Instant start = parts.clock().instant();
+        boolean reasons = subject.dependsOnSpecialTokens();
+        Target target = reasons ? subject.target().seenWith(SpecialTokens.KEPT) : subject.target();
         CompletionRequest request = new CompletionRequest(
                 QUESTION,
                 subject.promptFormat(),
                 MOST_TOKENS,
-                Sampling.DEFAULT,
+                reasons ? A_LITTLE_REASONING : Sampling.DEFAULT,
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
         CallTimes times = ProbeTimes.of(subject.pool(), connect);
-        try (RouterCall call = parts.network().router().open(subject.target(), request, times)) {
+        try (RouterCall call = parts.network().router().open(target, request, times)) {
             return hear(call, start);
         }
     }
@@ -115,7 +131,7 @@ final class DeepProbe {
                         case CompletionEvent.Content _ -> firstToken = firstToken.or(() -> Optional.of(since(start)));
                         case CompletionEvent.End _ -> {
                             Observation observation = firstToken
-                                    .<Observation>map(Observation.ProbePassed::new)
+                                    .<Observation>map(time -> new Observation.ProbePassed(time, call.specialTokens()))
                                     .orElseGet(() -> new Observation.ProbeFailed(new Failure.NoResult()));
                             Result.Observed result = new Result.Observed(observation, since(start));
                             return new Asked(result, call.taskEnded());

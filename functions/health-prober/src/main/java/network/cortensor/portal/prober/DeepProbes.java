@@ -91,7 +91,8 @@ final class DeepProbes {
                 target,
                 view.evidence().of(target),
                 view.look(target).orElse(Liveness.UNREADABLE),
-                view.slots().surelyTaken(target));
+                view.slots().surelyTaken(target),
+                subject.dependsOnSpecialTokens());
     }
 
     private Subject probe(Subject subject) throws InterruptedException {

@@ -5,10 +5,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import network.cortensor.portal.catalog.WholeCatalog;
@@ -19,11 +21,15 @@ import network.cortensor.portal.health.Observation;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.PoolTimes;
+import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.model.Protocol.Cortensor;
 import network.cortensor.portal.model.Protocol.SessionForm;
+import network.cortensor.portal.model.Route;
+import network.cortensor.portal.model.Stage;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Streaming;
 import network.cortensor.portal.model.Target;
@@ -82,6 +88,7 @@ final class ProberFixture implements AutoCloseable {
 
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final List<RouterSimulator> simulators = new ArrayList<>();
+    private final Map<String, ModelAlias> aliases = new TreeMap<>();
     private final Map<String, Pool> pools = new TreeMap<>();
     private final Map<TargetId, Target> targets = new TreeMap<>(TargetId.ORDER);
 
@@ -90,8 +97,12 @@ final class ProberFixture implements AutoCloseable {
     }
 
     RouterSimulator router(CallListener listener, long... sessions) {
+        return router(QUICK, listener, sessions);
+    }
+
+    RouterSimulator router(SessionSettings settings, CallListener listener, long... sessions) {
         RouterSimulator router = RouterSimulator.start(RouterConfig.DEFAULT
-                .withSettings(QUICK)
+                .withSettings(settings)
                 .withSessions(sessions)
                 .withSurroundings(Surroundings.REAL.withListener(listener)));
         simulators.add(router);
@@ -110,13 +121,30 @@ final class ProberFixture implements AutoCloseable {
         pools.put(pool.name(), pool);
     }
 
-    /** A live target in a pool that streams, which comes into being with it. */
+    /** A live target. */
     Target has(String pool, RouterSimulator router, long session) {
-        pools.computeIfAbsent(pool, name -> pool(name, State.LIVE, Streaming.NATIVE));
         return has(target(pool, router.url(), session, State.LIVE));
     }
 
+    /** An alias of this format leads to the pool. */
+    void leads(PromptFormat format, String pool) {
+        ModelAlias alias = new ModelAlias(
+                pool,
+                new ModelAlias.Description(pool, "family", "text"),
+                131_072,
+                32_768,
+                Set.of(),
+                new ModelAlias.Lifecycle(LocalDate.EPOCH, Stage.AVAILABLE, Optional.empty(), Optional.empty()),
+                State.LIVE,
+                List.of(new Route(pool, 100)),
+                List.of(),
+                format);
+        aliases.put(pool, alias);
+    }
+
+    /** In a pool that streams, which comes into being with it if there is none. */
     Target has(Target target) {
+        pools.computeIfAbsent(target.id().pool(), name -> pool(name, State.LIVE, Streaming.NATIVE));
         targets.put(target.id(), target);
         return target;
     }
@@ -177,7 +205,7 @@ final class ProberFixture implements AutoCloseable {
     }
 
     private WholeCatalog catalog() {
-        return new WholeCatalog(Map.of(), pools, targets, List.of());
+        return new WholeCatalog(aliases, pools, targets, List.of());
     }
 
     /** Every line of one event so far. */

@@ -21,6 +21,7 @@ import network.cortensor.portal.health.TargetHealth.Latest;
 import network.cortensor.portal.health.TargetHealth.Run;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Session;
+import network.cortensor.portal.model.SpecialTokens;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -59,6 +60,9 @@ final class HealthItems {
             item.put("lastFailureAt", ItemValue.of(failure.at().toString()));
         });
         health.firstToken().ifPresent(time -> item.put("firstTokenMillis", ItemValue.of(time.toMillis())));
+        if (health.specialTokens() != SpecialTokens.UNKNOWN) {
+            item.put("specialTokens", ItemValue.of(health.specialTokens().word()));
+        }
         put(item, "limitedUntil", health.latest().limitedUntil());
         put(item, "drained", health.drained());
         latest(health)
@@ -120,8 +124,17 @@ final class HealthItems {
                         failure(item),
                         instant(item, "limitedUntil")),
                 whole(item, "firstTokenMillis").map(Duration::ofMillis),
+                specialTokens(item),
                 instant(item, "drained"),
                 version(item));
+    }
+
+    private static SpecialTokens specialTokens(Map<String, ItemValue> item) {
+        return ItemValue.text(item, "specialTokens")
+                .flatMap(text -> Arrays.stream(SpecialTokens.values())
+                        .filter(known -> known.word().equals(text))
+                        .findFirst())
+                .orElse(SpecialTokens.UNKNOWN);
     }
 
     /**

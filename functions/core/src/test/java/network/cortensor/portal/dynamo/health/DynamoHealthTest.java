@@ -34,6 +34,7 @@ import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Protocol.Cortensor;
 import network.cortensor.portal.model.Protocol.SessionForm;
+import network.cortensor.portal.model.SpecialTokens;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
@@ -130,6 +131,23 @@ class DynamoHealthTest extends HealthStoreContract {
                                         .getEpochSecond()))));
     }
 
+    @Test
+    void aPersonReadsWhatBecomesOfSpecialTokensAndAnUnknownWordSaysNothing() throws Exception {
+        Observation stripped = new Observation.ProbePassed(Duration.ofSeconds(1), SpecialTokens.STRIPPED);
+        store.write(TARGET.id(), HealthFold.fold(TargetHealth.none(TARGET.session()), stripped, NOON));
+        Map<String, AttributeValue> item = new HashMap<>(item());
+        assertThat(item).containsEntry("specialTokens", AttributeValue.fromS("stripped"));
+
+        item.put("specialTokens", AttributeValue.fromS("STRIPPED, I think"));
+        client.putItem(put -> put.tableName(TABLES.targetHealth()).item(item));
+
+        TargetHealth odd = store.find(TARGET.id()).orElseThrow();
+        assertThat(odd.specialTokens()).isEqualTo(SpecialTokens.UNKNOWN);
+        assertThat(odd.latest().success()).contains(NOON);
+        new Learning(store).fromTraffic(TARGET, SERVED, NOON.plusSeconds(60));
+        assertThat(item()).doesNotContainKey("specialTokens");
+    }
+
     static Stream<Arguments> spoiled() {
         return Stream.of(
                 Arguments.of("nothing but its key", Map.of()),
@@ -187,6 +205,9 @@ class DynamoHealthTest extends HealthStoreContract {
                                 AttributeValue.fromS("undead"),
                                 "livenessSince",
                                 AttributeValue.fromS(NOON.toString()))),
+                Arguments.of(
+                        "a word about special tokens that is none",
+                        Map.of("specialTokens", AttributeValue.fromS("eaten"))),
                 Arguments.of("a list for a word", Map.of("rotation", AttributeValue.fromL(List.of()))));
     }
 
