@@ -82,8 +82,17 @@ public final class ChildJvm implements AutoCloseable {
 
     /** The most memory that it ever had in use, in MiB. */
     public long peakMebibytes() throws IOException {
+        return status("VmHWM:");
+    }
+
+    /** The memory that it has in use now, in MiB. */
+    public long residentMebibytes() throws IOException {
+        return status("VmRSS:");
+    }
+
+    private long status(String field) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
+                .filter(line -> line.startsWith(field))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElse(0);

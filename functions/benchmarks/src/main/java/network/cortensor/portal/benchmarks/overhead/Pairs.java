@@ -3,6 +3,7 @@ package network.cortensor.portal.benchmarks.overhead;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import network.cortensor.portal.benchmarks.machine.Percentiles;
 import network.cortensor.portal.benchmarks.overhead.Caller.Timing;
 
 /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import network.cortensor.portal.benchmarks.machine.Percentiles;
 import network.cortensor.portal.benchmarks.overhead.Pairs.Pair;
 
 /** Which share of requests had less than so much added to their first token: one curve for each number of streams, as SVG. */

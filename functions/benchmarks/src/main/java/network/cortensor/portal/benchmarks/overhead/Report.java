@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import network.cortensor.portal.benchmarks.machine.Percentiles;
 import network.cortensor.portal.benchmarks.overhead.Pairs.Pair;
 import network.cortensor.portal.benchmarks.overhead.Runs.Relayed;
 

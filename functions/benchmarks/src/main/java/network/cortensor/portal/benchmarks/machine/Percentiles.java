@@ -1,11 +1,11 @@
-package network.cortensor.portal.benchmarks.overhead;
+package network.cortensor.portal.benchmarks.machine;
 
 import java.time.Duration;
 import java.util.List;
 
 /** Durations in their order. */
-record Percentiles(List<Duration> sorted) {
-    Percentiles {
+public record Percentiles(List<Duration> sorted) {
+    public Percentiles {
         sorted = sorted.stream().sorted().toList();
         if (sorted.isEmpty()) {
             throw new IllegalArgumentException("durations: none (expected: one or more)");
@@ -13,7 +13,7 @@ record Percentiles(List<Duration> sorted) {
     }
 
     /** @param share from 0 to 1; the smallest value that at least this share does not exceed */
-    Duration at(double share) {
+    public Duration at(double share) {
         int rank = (int) Math.ceil(share * sorted.size());
         return sorted.get(Math.clamp(rank - 1L, 0, sorted.size() - 1));
     }
