@@ -52,7 +52,7 @@ final class Errand {
                     return unanswered(nothing.refusal());
                 }
                 case Find.Found found -> {
-                    Optional<Failure> failure = attempt(found);
+                    Optional<Failure> failure = countedAttempt(found);
                     if (failure.isEmpty()) {
                         return new Outcome.Answered(progress.effort());
                     }
@@ -78,6 +78,12 @@ final class Errand {
 
     private Outcome unanswered(Refusal refusal) {
         return new Outcome.Unanswered(refusal, progress.effort());
+    }
+
+    private Optional<Failure> countedAttempt(Find.Found found) throws IOException, InterruptedException {
+        try (Queues.Stay _ = memory.queues().isAnswered(job)) {
+            return attempt(found);
+        }
     }
 
     private Optional<Failure> attempt(Find.Found found) throws IOException, InterruptedException {

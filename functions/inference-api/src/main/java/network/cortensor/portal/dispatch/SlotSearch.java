@@ -24,7 +24,8 @@ import network.cortensor.portal.routing.Turn;
 
 /**
  * Finds a target with a free slot for one request: walks the decision's order, and when all are busy waits and looks again, at the
- * catalog too, so that an operator's edit reaches waiting requests.
+ * catalog too, so that an operator's edit reaches waiting requests. How soon it looks again is a matter of the customers who wait beside it
+ * ({@link Queues}).
  */
 final class SlotSearch {
     private final Parts parts;
@@ -33,6 +34,7 @@ final class SlotSearch {
     private final Progress progress;
     private final Patience patience;
     private final WorkerMemory memory;
+    private boolean hasLooked;
 
     SlotSearch(Parts parts, Job job, Progress progress, Patience patience, WorkerMemory memory) {
         this.parts = parts;
@@ -135,8 +137,21 @@ final class SlotSearch {
         if (progress.spent() >= budget.attempts(rules)) {
             return new Walk.Look.Over(new Refusal.AttemptsFailed());
         }
+        if (goesBehind(rules)) {
+            return new Walk.Look.Wait(
+                    new Refusal.AllBusy(RetryAdvice.clip(Duration.ZERO)),
+                    rules.times().queue(),
+                    0);
+        }
         return new Walk(parts, budget, memory, view, decision)
                 .over(budget.turn(progress, rules, now()), new RetryAdvice(parts, memory.usual()));
+    }
+
+    /** Once, before the first look of a request that may wait at all. */
+    private boolean goesBehind(Pool rules) {
+        boolean first = !hasLooked;
+        hasLooked = true;
+        return first && rules.times().queue().isPositive() && memory.queues().othersGoFirst(job);
     }
 
     /** Once something was tried, what came of it is the answer. */
@@ -145,9 +160,12 @@ final class SlotSearch {
     }
 
     private void await(Duration left, int rows) throws IOException, InterruptedException {
-        long look = parts.time().timing().look(rows).toMillis();
-        Duration jittered = Duration.ofMillis(parts.random().nextLong(look / 2, look + look / 2 + 1));
-        parts.time().pause().pause(shortest(jittered, left, patience.left(now())));
+        try (Queues.Stay _ = memory.queues().waits(job)) {
+            Duration mean = memory.queues().look(job, parts.time().timing().look(rows));
+            long look = Math.max(1, mean.toMillis());
+            Duration jittered = Duration.ofMillis(parts.random().nextLong(look / 2, look + look / 2 + 1));
+            parts.time().pause().pause(shortest(jittered, left, patience.left(now())));
+        }
         patience.tick(now());
     }
 
