@@ -56,7 +56,7 @@ final class Errand {
                     if (failure.isEmpty()) {
                         return new Outcome.Answered(progress.effort());
                     }
-                    progress.failed(failure.get());
+                    progress.failed(found.target().id(), failure.get());
                     if (progress.committed()) {
                         return unanswered(new Refusal.BrokenOff());
                     }

@@ -15,7 +15,10 @@ import network.cortensor.portal.model.TargetId;
 final class Progress {
     private final Instant receivedAt;
     private final Set<TargetId> tried = new HashSet<>();
+    private final Set<TargetId> secondChances = new HashSet<>();
+    private final Set<TargetId> answeredBadly = new HashSet<>();
     private final Set<String> overflowed = new HashSet<>();
+    private int attempts;
     private int spent;
     private final List<Failure> failures = new ArrayList<>();
     private Duration queueWait = Duration.ZERO;
@@ -48,11 +51,31 @@ final class Progress {
 
     void trying(TargetId target) {
         tried.add(target);
+        attempts++;
     }
 
-    void failed(Failure failure) {
+    void failed(TargetId target, Failure failure) {
         failures.add(failure);
         spent += failure instanceof Failure.NotSent ? 0 : 1;
+        if (mayDoBetterNextTime(failure) && answeredBadly.add(target)) {
+            secondChances.add(target);
+        }
+    }
+
+    /** The same model writes another answer to the same prompt. */
+    private static boolean mayDoBetterNextTime(Failure failure) {
+        return failure instanceof Failure.InvalidCall || failure instanceof Failure.InvalidForm;
+    }
+
+    /**
+     * Lets the targets be tried again whose only fault was one bad answer of their model. A second bad answer is the last one.
+     *
+     * @return whether there are any
+     */
+    boolean givesSecondChances() {
+        boolean any = tried.removeAll(secondChances);
+        secondChances.clear();
+        return any;
     }
 
     void said(Instant now) {
@@ -71,17 +94,13 @@ final class Progress {
         return tried.contains(target) || overflowed.contains(target.pool());
     }
 
-    Set<TargetId> tried() {
-        return tried;
-    }
-
     /** Whether the customer has got a part of an answer, so that no other target may be tried. */
     boolean committed() {
         return firstToken.isPresent();
     }
 
     int attempts() {
-        return tried.size();
+        return attempts;
     }
 
     /** How many attempts count: those of which something was sent. */

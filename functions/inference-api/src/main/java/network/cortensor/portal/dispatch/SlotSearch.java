@@ -26,6 +26,7 @@ import network.cortensor.portal.routing.Turn;
  * Finds a target with a free slot for one request: walks the decision's order, and when all are busy waits and looks again, at the
  * catalog too, so that an operator's edit reaches waiting requests. How soon it looks again is a matter of the customers who wait beside it
  * ({@link Queues}).
+ * A target whose model gave a bad answer is asked once more, if no other has a free slot.
  */
 final class SlotSearch {
     private final Parts parts;
@@ -55,6 +56,7 @@ final class SlotSearch {
                         }
                         giveBack(found.found());
                     }
+                    case Walk.Look.Over _, Walk.Look.Wait _ when progress.givesSecondChances() -> {}
                     case Walk.Look.Over over -> {
                         return nothing(over.refusal());
                     }

@@ -2,6 +2,13 @@ package network.cortensor.portal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import network.cortensor.portal.api.page.Capabilities;
+import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.model.PromptFormat;
+import network.cortensor.portal.model.Protocol;
+import network.cortensor.portal.model.SpecialTokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,5 +86,44 @@ class AliasTermsTest {
         assertThat(ask("gpt-oss-20b", 1, "," + TOOLS).body()).isEqualTo("""
             {"error":{"message":"tools: is not supported by this model; it is by 'gemma-4-26b'.","type":"invalid_request_error","param":"tools","code":null}}\
             """);
+    }
+
+    private static final Protocol SERVER = new Protocol.OpenAi("some/model");
+
+    private static Protocol router(SpecialTokens tokens) {
+        return new Protocol.Cortensor(3, Protocol.SessionForm.BODY, 7).with(new Protocol.RawText(false, tokens));
+    }
+
+    /** What a model can do depends on its format where targets take prompts only, and on what a target serves where one takes conversations. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "HARMONY, tools json reasoning, tools json reasoning, tools parallel json images reasoning",
+        "QWEN3_5, tools parallel json reasoning, tools parallel json reasoning, tools parallel json images reasoning",
+        "QWEN3_5_SMALL, tools parallel json reasoning, tools parallel json reasoning, tools parallel json images reasoning",
+        "GEMMA4, json, tools parallel json reasoning, tools parallel json images reasoning",
+        "GEMMA4_SMALL, json, tools parallel json reasoning, tools parallel json images reasoning",
+        "QWEN3, json reasoning, json reasoning, tools parallel json images reasoning",
+        "GEMMA3, json, json, tools parallel json images",
+        "PLAIN, json, json, tools parallel json images"
+    })
+    void whatAModelCanDoIsWhatItsFormatAndItsTargetsCan(
+            PromptFormat format, String ofPrompts, String ofKeptTokens, String withAServer) {
+        Protocol stripped = router(SpecialTokens.STRIPPED);
+
+        assertThat(words(Fixtures.served(format, stripped))).isEqualTo(ofPrompts);
+        assertThat(words(Fixtures.served(format, router(SpecialTokens.KEPT)))).isEqualTo(ofKeptTokens);
+        assertThat(words(Fixtures.served(format, stripped, SERVER))).isEqualTo(withAServer);
+    }
+
+    private static String words(AliasView view) {
+        Capabilities can = new AliasTerms(view).capabilities();
+        return Stream.of(
+                        can.tools() ? "tools" : "",
+                        can.parallelToolCalls() ? "parallel" : "",
+                        can.json() ? "json" : "",
+                        can.images() ? "images" : "",
+                        can.reasoning() ? "reasoning" : "")
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 }

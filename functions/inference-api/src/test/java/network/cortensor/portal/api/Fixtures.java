@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
@@ -58,7 +59,16 @@ final class Fixtures {
         return new Protocol.Cortensor(3, SessionForm.BODY, 168);
     }
 
+    /** A model of that format, with a target for each protocol. */
+    static AliasView served(PromptFormat format, Protocol... targets) {
+        return view(alias("of-a-format", Stage.AVAILABLE, Set.of(), format), targets);
+    }
+
     private static ModelAlias alias(String name, Stage stage, Set<Endpoint> endpoints) {
+        return alias(name, stage, endpoints, PromptFormat.QWEN3);
+    }
+
+    private static ModelAlias alias(String name, Stage stage, Set<Endpoint> endpoints, PromptFormat format) {
         boolean ends = stage == Stage.DEPRECATED || stage == Stage.RETIRED;
         return new ModelAlias(
                 name,
@@ -74,13 +84,18 @@ final class Fixtures {
                 State.LIVE,
                 List.of(new Route("secret-pool", 100)),
                 List.of(),
-                PromptFormat.QWEN3,
+                format,
                 Map.of(PROMPT_ONLY, List.of(ALSO_PROMPT_ONLY), WITH_TOOLS, List.of(ALSO_WITH_TOOLS))
                         .getOrDefault(name, List.of()));
     }
 
-    private static AliasView view(ModelAlias alias, Protocol protocol) {
+    private static AliasView view(ModelAlias alias, Protocol... protocols) {
         Pool pool = new Pool("secret-pool", State.LIVE, PoolTimes.DEFAULTS, 3, Streaming.NATIVE);
+        List<TargetView> targets = Stream.of(protocols).map(Fixtures::target).toList();
+        return new AliasView(alias, Map.of("secret-pool", new PoolView(pool, targets)), NOW.minusSeconds(2));
+    }
+
+    private static TargetView target(Protocol protocol) {
         Target target = new Target(
                 new TargetId("secret-pool", "secret-target"),
                 URI.create("https://secret-router.example:5010"),
@@ -89,7 +104,6 @@ final class Fixtures {
                 1,
                 State.LIVE,
                 Optional.empty());
-        TargetView only = new TargetView(target, Standing.GOOD, Optional.empty());
-        return new AliasView(alias, Map.of("secret-pool", new PoolView(pool, List.of(only))), NOW.minusSeconds(2));
+        return new TargetView(target, Standing.GOOD, Optional.empty());
     }
 }

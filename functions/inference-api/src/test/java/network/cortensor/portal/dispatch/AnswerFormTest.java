@@ -1,16 +1,21 @@
 package network.cortensor.portal.dispatch;
 
 import static network.cortensor.portal.dispatch.Script.answers;
+import static network.cortensor.portal.dispatch.Script.fails;
 import static network.cortensor.portal.dispatch.Script.says;
 import static network.cortensor.portal.dispatch.Script.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.health.Standing;
+import network.cortensor.portal.model.Failure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An answer that must have a form is not begun before it has it. */
 class AnswerFormTest {
@@ -70,8 +75,66 @@ class AnswerFormTest {
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Unanswered(
-                        new Refusal.FormMissed(), new Outcome.Effort(1, Duration.ZERO, Optional.empty())));
+                        new Refusal.FormMissed(), new Outcome.Effort(2, Duration.ZERO, Optional.empty())));
         assertThat(rig.delivery.events()).isEmpty();
+    }
+
+    static Stream<Script> badAnswers() {
+        return Stream.of(
+                answers(SECOND, "Sure: {}"),
+                fails(SECOND, new Failure.InvalidCall(Failure.InvalidCall.Fault.NOT_OFFERED)),
+                fails(SECOND, new Failure.InvalidCall(Failure.InvalidCall.Fault.NO_JSON)),
+                fails(SECOND, new Failure.InvalidCall(Failure.InvalidCall.Fault.DOES_NOT_FIT)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badAnswers")
+    void whereThereIsNoOtherTargetTheSameOneIsAskedOnceMore(Script bad) throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", bad, answers(SECOND, "{}"));
+
+        assertThat(rig.dispatch())
+                .isEqualTo(new Outcome.Answered(
+                        new Outcome.Effort(2, Duration.ZERO, Optional.of(SECOND.multipliedBy(2)))));
+
+        assertThat(rig.delivery.events()).containsExactly(text("{}"), END);
+        assertThat(rig.taken("a")).isEmpty();
+        assertThat(rig.lines("attempt"))
+                .extracting(line -> line.keys().get("attempt"))
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void soItIsAtOnceWhereAllOthersAreBusy() throws Exception {
+        rig.catalog.targets("a", "b");
+        rig.occupy("b", Duration.ZERO);
+        rig.router.on("a", answers(SECOND, "Sure: {}"), answers(SECOND, "{}"));
+
+        rig.dispatch();
+
+        assertThat(rig.delivery.events()).containsExactly(text("{}"), END);
+        assertThat(rig.time.sinceStart()).isEqualTo(SECOND.multipliedBy(2));
+    }
+
+    @Test
+    void aSecondChanceIsAnAttemptLikeEveryOther() throws Exception {
+        rig.catalog.targets("a", "b");
+        rig.router.on("a", answers(SECOND, "Sure: {}")).on("b", answers(SECOND, "Sure: {}"));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Unanswered.class);
+
+        assertThat(rig.router.called()).hasSize(3);
+        assertThat(rig.router.called().subList(0, 2)).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void noOtherFailureGivesASecondChance() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", fails(SECOND, new Failure.RouterError()), answers(SECOND, "{}"));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Unanswered.class);
+
+        assertThat(rig.router.called()).containsExactly("a");
     }
 
     @Test
