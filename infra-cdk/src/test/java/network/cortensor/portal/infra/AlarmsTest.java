@@ -64,6 +64,7 @@ class AlarmsTest {
                 .contains(
                         Metric.TICKS.cloudWatchName(),
                         Metric.FROZEN_TICKS.cloudWatchName(),
+                        Metric.FOREIGN_SESSIONS.cloudWatchName(),
                         Metric.POOLS_ALL_EJECTED.cloudWatchName(),
                         Metric.SLOTS_SHARE.cloudWatchName(),
                         Metric.BAD_ITEMS.cloudWatchName(),

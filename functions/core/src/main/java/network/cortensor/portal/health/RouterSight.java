@@ -71,13 +71,31 @@ public sealed interface RouterSight {
      * What a router says of one session.
      *
      * @param miners that work for it, if it says
+     * @param tasks that it works on now, if it says
+     * @param owner whose it is, if it says
      */
-    record SessionSeen(Activity activity, OptionalInt miners) {
+    record SessionSeen(Activity activity, OptionalInt miners, OptionalInt tasks, Optional<String> owner) {
+        /** One of which tasks and owner are not told. */
+        public SessionSeen(Activity activity, OptionalInt miners) {
+            this(activity, miners, OptionalInt.empty(), Optional.empty());
+        }
+
         /** Whether the session is said to work. */
         public enum Activity {
             ACTIVE,
             INACTIVE
         }
+    }
+
+    /** What the router says of a target's session, if anything. */
+    default Optional<SessionSeen> session(Target target) {
+        return switch (this) {
+            case Silent _, Unreadable _ -> Optional.empty();
+            case Seen seen ->
+                seen.sessions()
+                        .flatMap(listed ->
+                                Optional.ofNullable(listed.get(target.session().id())));
+        };
     }
 
     /** What this means for one of the router's targets. */

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -98,9 +99,20 @@ public final class Lookout {
         Map<String, SessionSeen> sessions = new HashMap<>();
         for (JsonNode session : list) {
             Activity activity = session.path("active").asBoolean(true) ? Activity.ACTIVE : Activity.INACTIVE;
-            sessions.put(session.path("id").asText(), new SessionSeen(activity, number(session, "miners_count")));
+            sessions.put(
+                    session.path("id").asText(),
+                    new SessionSeen(
+                            activity,
+                            number(session, "miners_count"),
+                            number(session, "active_tasks"),
+                            owner(session)));
         }
         return Optional.of(sessions);
+    }
+
+    private static Optional<String> owner(JsonNode session) {
+        return Optional.of(session.path("owner").asText("").strip().toLowerCase(Locale.ROOT))
+                .filter(owner -> !owner.isEmpty());
     }
 
     private static Optional<Map<String, SessionSeen>> models(JsonNode json) {

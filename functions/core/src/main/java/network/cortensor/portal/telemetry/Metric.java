@@ -29,6 +29,8 @@ public enum Metric {
     TICKS("Ticks", Unit.COUNT),
     FROZEN_TICKS("FrozenTicks", Unit.COUNT),
     STALE_HEALTH("StaleHealth", Unit.COUNT),
+    /** Sessions that somebody else seems to use, by what their routers say. */
+    FOREIGN_SESSIONS("ForeignSessions", Unit.COUNT),
     BAD_ITEMS("BadItems", Unit.COUNT),
     CATALOG_CHANGES("CatalogChanges", Unit.COUNT);
 

@@ -45,6 +45,10 @@ class LookoutTest {
             "{\"count\":1,\"sessions\":[{\"id\":\"168\",\"active\":true,\"miners_count\":2,\"owner\":\"0x0\"}]}";
     private static final SessionSeen TWO_MINERS = new SessionSeen(Activity.ACTIVE, OptionalInt.of(2));
 
+    private static SessionSeen owned(String owner) {
+        return new SessionSeen(Activity.ACTIVE, OptionalInt.of(2), OptionalInt.empty(), Optional.of(owner));
+    }
+
     private final List<HttpServer> servers = new ArrayList<>();
     private final List<HttpRequest> received = new CopyOnWriteArrayList<>();
 
@@ -55,7 +59,25 @@ class LookoutTest {
 
     static Stream<Arguments> payloads() {
         return Stream.of(
-                row("as recorded", ok(STATUS), ok(SESSIONS), seen(4, Map.of("168", TWO_MINERS))),
+                row("as recorded", ok(STATUS), ok(SESSIONS), seen(4, Map.of("168", owned("0x0")))),
+                row(
+                        "a session with tasks and an owner in capitals",
+                        ok(STATUS),
+                        ok("{\"sessions\":[{\"id\":\"7\",\"owner\":\" 0xAB \",\"active_tasks\":3}]}"),
+                        seen(
+                                4,
+                                Map.of(
+                                        "7",
+                                        new SessionSeen(
+                                                Activity.ACTIVE,
+                                                OptionalInt.empty(),
+                                                OptionalInt.of(3),
+                                                Optional.of("0xab"))))),
+                row(
+                        "tasks that are no number, and an owner that is none",
+                        ok(STATUS),
+                        ok("{\"sessions\":[{\"id\":\"7\",\"miners_count\":2,\"owner\":null,\"active_tasks\":\"3\"}]}"),
+                        seen(4, Map.of("7", TWO_MINERS))),
                 row(
                         "numbers as ids",
                         ok(STATUS),
@@ -97,7 +119,7 @@ class LookoutTest {
                         "status unknown, sessions known",
                         status("404 Not Found"),
                         ok(SESSIONS),
-                        new Seen(OptionalInt.empty(), Optional.of(Map.of("168", TWO_MINERS)))),
+                        new Seen(OptionalInt.empty(), Optional.of(Map.of("168", owned("0x0"))))),
                 row("nothing known", status("404 Not Found"), status("404 Not Found"), new Unreadable("http_404")),
                 row("a wrong key", status("401 Unauthorized"), status("401 Unauthorized"), new Unreadable("http_401")),
                 row(

@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import network.cortensor.portal.health.Liveness;
 import network.cortensor.portal.health.RouterSight;
+import network.cortensor.portal.health.RouterSight.SessionSeen;
 import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
@@ -19,6 +21,7 @@ final class Looks {
     private final Parts parts;
     private final ProbeLines lines;
     private final Instant until;
+    private final Map<TargetId, SessionSeen> sessions = new ConcurrentHashMap<>();
 
     /** One router in one protocol. */
     private record Place(String url, String protocol) {
@@ -49,6 +52,11 @@ final class Looks {
         return seen;
     }
 
+    /** What routers said of the sessions of those that were looked at, as far as they said anything. */
+    Map<TargetId, SessionSeen> sessions() {
+        return Map.copyOf(sessions);
+    }
+
     private Map<TargetId, Liveness> look(List<Subject> neighbours) throws InterruptedException {
         Map<TargetId, Liveness> seen = new HashMap<>();
         URI url = neighbours.getFirst().target().routerUrl();
@@ -60,6 +68,8 @@ final class Looks {
             Liveness liveness = known.liveness(subject.target(), parts.clock().instant());
             lines.looked(subject, known, liveness);
             seen.put(subject.target().id(), liveness);
+            known.session(subject.target())
+                    .ifPresent(session -> sessions.put(subject.target().id(), session));
         }));
         return seen;
     }

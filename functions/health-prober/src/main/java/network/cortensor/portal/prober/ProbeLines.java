@@ -8,7 +8,7 @@ import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
 
-/** One line per probe, and one when a target is seen to have become drained. */
+/** One line per probe, one when a target is seen to have become drained, and one when its session seems to be used by others. */
 record ProbeLines(Journal journal) {
 
     void looked(Subject subject, RouterSight sight, Liveness liveness) {
@@ -51,6 +51,14 @@ record ProbeLines(Journal journal) {
             }
         }
         journal.write(line);
+    }
+
+    /** @param why {@code tasks} or {@code owner}: see {@link ForeignSessions} */
+    void foreign(Subject subject, String why) {
+        journal.write(Line.of("foreign_session")
+                .dimension("pool", subject.pool().name())
+                .with("target", subject.target().id().name())
+                .with("why", why));
     }
 
     /** @param since may be ahead: see {@link Observation.Drained} */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.Liveness;
@@ -20,7 +21,7 @@ import network.cortensor.portal.telemetry.Metric;
  *
  * <ol>
  *   <li>read the catalog and the evidence;
- *   <li>look at every router, judge whether what was seen can be believed, and read the slots;
+ *   <li>look at every router, judge whether what was seen can be believed, read the slots, and say which sessions others seem to use;
  *   <li>add it to the evidence, say how each pool stands;
  *   <li>probe deeply where the plan says, as long as the function lives; half a minute later look at what is ejected again, and probe that;
  *   <li>note who is drained;
@@ -98,10 +99,20 @@ final class Tick {
         Roster roster = Roster.of(parts.stores().fleet().read(), parts.clock().instant());
         List<Subject> watched = roster.watched();
         Evidence evidence = Evidence.read(roster, parts.stores().health(), parts.clock());
-        Map<TargetId, Liveness> looks =
-                new Looks(parts, lines, start.plus(parts.limits().spans().looking())).at(watched);
+        Instant lookingEnds = start.plus(parts.limits().spans().looking());
+        Looks looks = new Looks(parts, lines, lookingEnds);
+        Map<TargetId, Liveness> seen = looks.at(watched);
         // After the looks, which may take their time: who probes by an old view takes the slot that customers need.
-        return View.of(roster, evidence, SlotView.read(parts, watched), looks);
+        SlotView slots = SlotView.read(parts, watched);
+        report(new ForeignSessions(parts, lines, lookingEnds).among(watched, looks.sessions(), slots));
+        return View.of(roster, evidence, slots, seen);
+    }
+
+    private void report(Set<String> foreign) {
+        said.metric(Metric.FOREIGN_SESSIONS, foreign.size());
+        if (!foreign.isEmpty()) {
+            said.with("foreign_sessions", String.join(" ", foreign));
+        }
     }
 
     private static TargetHealth learn(Subject subject, View view) {

@@ -16,7 +16,7 @@ final class FleetRules {
     }
 
     List<AlarmRule> rules() {
-        return List.of(allEjected(), frozenTicks(), noTick(), slotsFull(), missingCredential());
+        return List.of(allEjected(), frozenTicks(), noTick(), slotsFull(), missingCredential(), foreignSessions());
     }
 
     private AlarmRule allEjected() {
@@ -56,6 +56,14 @@ final class FleetRules {
                 "MissingCredential",
                 "a router's credential is missing or cannot be read; no request is sent there, in 3 of 5 minutes.",
                 signals.total(Metric.MISSING_CREDENTIALS, "Maximum", MINUTE),
+                Bound.above(0, 3, 5));
+    }
+
+    private AlarmRule foreignSessions() {
+        return new AlarmRule(
+                "ForeignSessions",
+                "somebody else seems to use one of our sessions, in 3 of 5 minutes; answers may be swapped.",
+                signals.total(Metric.FOREIGN_SESSIONS, "Maximum", MINUTE),
                 Bound.above(0, 3, 5));
     }
 }

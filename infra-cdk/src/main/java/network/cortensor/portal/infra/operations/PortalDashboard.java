@@ -72,7 +72,12 @@ public final class PortalDashboard extends Construct {
                                 "Targets ejected per pool",
                                 signals.each(Metric.TARGETS_EJECTED, Signals.POOL, "Maximum"))),
                 row(
-                        sums("Prober's ticks", Metric.TICKS, Metric.FROZEN_TICKS, Metric.STALE_HEALTH),
+                        sums(
+                                "Prober's ticks",
+                                Metric.TICKS,
+                                Metric.FROZEN_TICKS,
+                                Metric.STALE_HEALTH,
+                                Metric.FOREIGN_SESSIONS),
                         sums("Probes", Metric.PROBES, Metric.PROBE_FAILURES),
                         graph(
                                 "Catalog: age in ms, items set aside",

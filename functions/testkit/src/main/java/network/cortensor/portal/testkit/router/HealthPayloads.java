@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * What a router says of itself, its miners, sessions and tasks. {@code info}, {@code ping}, {@code about}, the list of a session's
- * tasks and the nodes' fields are assumed; the others are recorded.
+ * tasks, {@code active_tasks} and the nodes' fields are assumed; the others are recorded.
  */
 final class HealthPayloads {
     private static final String ROOT = "/api/v1/";
@@ -92,9 +92,20 @@ final class HealthPayloads {
 
     private static String sessions(List<SimulatedSession> listed) {
         return listed.stream()
-                .map(session -> "{\"id\":\"%s\",\"active\":%s,\"miners_count\":%d,\"owner\":\"%s\"}"
-                        .formatted(session.id(), isActive(session), miners(session), MINER.formatted(0)))
+                .map(session -> "{\"id\":\"%s\",\"active\":%s,\"miners_count\":%d,\"owner\":\"%s\"%s}"
+                        .formatted(
+                                session.id(),
+                                isActive(session),
+                                miners(session),
+                                session.settings().owner(),
+                                tasks(session)))
                 .collect(Collectors.joining(",", "{\"count\":" + listed.size() + ",\"sessions\":[", "]}"));
+    }
+
+    /** As recorded, a session without tasks says nothing of them. */
+    private static String tasks(SimulatedSession session) {
+        int tasks = session.counts().inFlight();
+        return tasks == 0 ? "" : ",\"active_tasks\":" + tasks;
     }
 
     private static boolean isActive(SimulatedSession session) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param activity what the health payloads say of the session
  * @param quirk how imperfectly the model writes calls and marks
  * @param canary a text that the upstream plants wherever it can put text of its own, to see whether any of it gets out
+ * @param owner whose session the health payloads say that it is
  */
 public record SessionSettings(
         Fault fault,
@@ -26,7 +27,8 @@ public record SessionSettings(
         int capacity,
         Activity activity,
         Quirk quirk,
-        Optional<String> canary) {
+        Optional<String> canary,
+        String owner) {
 
     /** A healthy dedicated session that answers fast enough to be watched: first token after 200 ms, then 20 tokens a second. */
     public static final SessionSettings DEFAULT = new SessionSettings(
@@ -39,7 +41,8 @@ public record SessionSettings(
             1,
             Activity.ACTIVE,
             Quirk.NONE,
-            Optional.empty());
+            Optional.empty(),
+            "0x0000000000000000000000000000000000000000");
 
     public SessionSettings {
         require(!latency.isNegative(), "latency: " + latency + " (expected: >= 0)");
@@ -50,6 +53,7 @@ public record SessionSettings(
         require(
                 canary.stream().allMatch(text -> text.matches("[A-Za-z0-9-]{1,64}")),
                 "canary: odd (expected: letters, digits, '-')");
+        require(owner.matches("[A-Za-z0-9]{1,64}"), "owner: odd (expected: letters and digits)");
         require(capacity >= 1, "capacity: " + capacity + " (expected: >= 1)");
     }
 
@@ -61,17 +65,37 @@ public record SessionSettings(
 
     public SessionSettings withFault(Fault value) {
         return new SessionSettings(
-                value, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity, quirk, canary);
+                value,
+                latency,
+                tokensPerSecond,
+                hang,
+                faultTimes,
+                reasoningTokens,
+                capacity,
+                activity,
+                quirk,
+                canary,
+                owner);
     }
 
     public SessionSettings withLatency(Duration value) {
         return new SessionSettings(
-                fault, value, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity, quirk, canary);
+                fault,
+                value,
+                tokensPerSecond,
+                hang,
+                faultTimes,
+                reasoningTokens,
+                capacity,
+                activity,
+                quirk,
+                canary,
+                owner);
     }
 
     public SessionSettings withTokensPerSecond(double value) {
         return new SessionSettings(
-                fault, latency, value, hang, faultTimes, reasoningTokens, capacity, activity, quirk, canary);
+                fault, latency, value, hang, faultTimes, reasoningTokens, capacity, activity, quirk, canary, owner);
     }
 
     public SessionSettings withHang(Duration value) {
@@ -85,7 +109,8 @@ public record SessionSettings(
                 capacity,
                 activity,
                 quirk,
-                canary);
+                canary,
+                owner);
     }
 
     public SessionSettings withFaultTimes(int value) {
@@ -99,27 +124,73 @@ public record SessionSettings(
                 capacity,
                 activity,
                 quirk,
-                canary);
+                canary,
+                owner);
     }
 
     public SessionSettings withReasoningTokens(int value) {
         return new SessionSettings(
-                fault, latency, tokensPerSecond, hang, faultTimes, value, capacity, activity, quirk, canary);
+                fault, latency, tokensPerSecond, hang, faultTimes, value, capacity, activity, quirk, canary, owner);
     }
 
     public SessionSettings withCapacity(int value) {
         return new SessionSettings(
-                fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, value, activity, quirk, canary);
+                fault,
+                latency,
+                tokensPerSecond,
+                hang,
+                faultTimes,
+                reasoningTokens,
+                value,
+                activity,
+                quirk,
+                canary,
+                owner);
+    }
+
+    public SessionSettings withOwner(String value) {
+        return new SessionSettings(
+                fault,
+                latency,
+                tokensPerSecond,
+                hang,
+                faultTimes,
+                reasoningTokens,
+                capacity,
+                activity,
+                quirk,
+                canary,
+                value);
     }
 
     public SessionSettings withActivity(Activity value) {
         return new SessionSettings(
-                fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, value, quirk, canary);
+                fault,
+                latency,
+                tokensPerSecond,
+                hang,
+                faultTimes,
+                reasoningTokens,
+                capacity,
+                value,
+                quirk,
+                canary,
+                owner);
     }
 
     public SessionSettings withQuirk(Quirk value) {
         return new SessionSettings(
-                fault, latency, tokensPerSecond, hang, faultTimes, reasoningTokens, capacity, activity, value, canary);
+                fault,
+                latency,
+                tokensPerSecond,
+                hang,
+                faultTimes,
+                reasoningTokens,
+                capacity,
+                activity,
+                value,
+                canary,
+                owner);
     }
 
     /** @param value letters, digits and hyphens */
@@ -134,7 +205,8 @@ public record SessionSettings(
                 capacity,
                 activity,
                 quirk,
-                Optional.of(value));
+                Optional.of(value),
+                owner);
     }
 
     /** The time between two tokens. */
