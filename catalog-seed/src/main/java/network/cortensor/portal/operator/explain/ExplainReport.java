@@ -75,6 +75,7 @@ record ExplainReport(String asked, ModelAlias alias, String customer, Decision d
     private static Object json(PoolChoice choice) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", choice.pool().pool().name());
+        json.put("servesModel", choice.pool().pool().servesModel().orElse(null));
         json.put("effective", choice.state().word());
         json.put("failsOpen", choice.failsOpen());
         List<Object> targets =

@@ -16,9 +16,15 @@ import network.cortensor.portal.routing.Question;
  *
  * @param role how the alias leads to it
  * @param state of the pool itself; absent if there is no such pool
+ * @param servesModel a name of the alias whose model it serves, if the pool says so
  */
 record PoolStatus(
-        String name, Role role, Optional<State> state, Optional<State> effective, List<TargetStatus> targets) {
+        String name,
+        Role role,
+        Optional<State> state,
+        Optional<State> effective,
+        Optional<String> servesModel,
+        List<TargetStatus> targets) {
 
     /** How an alias leads to a pool. */
     sealed interface Role {
@@ -55,10 +61,12 @@ record PoolStatus(
                         role,
                         Optional.of(choice.pool().pool().state()),
                         Optional.of(choice.state()),
+                        choice.pool().pool().servesModel(),
                         choice.candidates().stream()
                                 .map(judged -> TargetStatus.of(judged, choice, alias, fleet))
                                 .toList()))
-                .orElseGet(() -> new PoolStatus(name, role, Optional.empty(), Optional.empty(), List.of()));
+                .orElseGet(() ->
+                        new PoolStatus(name, role, Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
     }
 
     int slotsTaken() {
@@ -80,6 +88,7 @@ record PoolStatus(
                     case Role.Unused ignored -> "unused";
                 });
         json.put("weight", role instanceof Role.Routed routed ? routed.weight() : null);
+        json.put("servesModel", servesModel.orElse(null));
         json.put("state", state.map(State::word).orElse(null));
         json.put("effective", effective.map(State::word).orElse(null));
         json.put("slotsTaken", slotsTaken());

@@ -53,7 +53,8 @@ record StatusPage(Console console, Instant now) {
         String role = status.role().words();
         String slots =
                 status.slots() == 0 ? "" : "  " + status.slotsTaken() + " of " + status.slots() + " slots in use";
-        return (role.isEmpty() ? "" : "  " + role) + slots;
+        String model = status.servesModel().map(name -> "  serves " + name).orElse("");
+        return (role.isEmpty() ? "" : "  " + role) + model + slots;
     }
 
     private Table targets(PoolStatus status) {

@@ -163,6 +163,7 @@ record TraceReport(RequestId id, Optional<UsageEvent> event, LogLines log, Optio
                         "firstTokenMs",
                         ending.firstToken().map(Duration::toMillis).orElse(null));
                 json.put("totalMs", ending.total().toMillis());
+                json.put("servedModel", ending.servedModel().orElse(null));
             }
         }
         return json;

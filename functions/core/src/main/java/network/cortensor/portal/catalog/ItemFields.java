@@ -27,6 +27,7 @@ public final class ItemFields {
 
     public static final List<String> POOL = withEdit(
             "state",
+            "servesModel",
             "streaming",
             "firstTokenSeconds",
             "idleSeconds",

@@ -3,6 +3,7 @@ package network.cortensor.portal.catalog;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.PoolTimes;
@@ -33,6 +34,7 @@ public final class PoolItems {
                 fields.seconds("queueSeconds", BigDecimal.ZERO, LONGEST).orElse(byDefault.queue()));
         int maxAttempts = fields.wholeNumber("maxAttempts", 1).orElse(Pool.DEFAULT_MAX_ATTEMPTS);
         Streaming streaming = fields.word("streaming", Streaming.class).orElse(Streaming.NATIVE);
+        Optional<String> servesModel = fields.name("servesModel").optional();
 
         if (!times.serve()) {
             fields.broken(
@@ -42,7 +44,7 @@ public final class PoolItems {
                             + seconds(times.longestAttempt()) + ")");
         }
         State effective = fields.broken() ? State.PAUSED : state;
-        return new Parsed<>(new Pool(name, effective, times, maxAttempts, streaming), fields.problems());
+        return new Parsed<>(new Pool(name, effective, times, maxAttempts, streaming, servesModel), fields.problems());
     }
 
     private static String seconds(Duration time) {

@@ -54,7 +54,12 @@ public final class Explanation {
     private void pool(PoolChoice choice) {
         String health =
                 choice.failsOpen() ? ", every open target is ejected: they are tried when nothing better is left" : "";
-        lines.add("pool " + choice.pool().pool().name() + ": " + choice.state().word() + health);
+        lines.add("pool " + choice.pool().pool().name() + ": " + choice.state().word()
+                + choice.pool()
+                        .pool()
+                        .servesModel()
+                        .map(model -> ", serves " + model)
+                        .orElse("") + health);
         for (Trust trust : Trust.values()) {
             choice.groups(trust).stream().filter(group -> !group.isEmpty()).forEach(this::group);
         }

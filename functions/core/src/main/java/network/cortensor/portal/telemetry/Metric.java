@@ -12,6 +12,8 @@ public enum Metric {
     UNSETTLED("Unsettled", Unit.COUNT),
     FIRST_TOKEN_TIME("FirstTokenTime", Unit.MILLISECONDS),
     TOTAL_TIME("TotalTime", Unit.MILLISECONDS),
+    /** Answers from a pool that serves another model than the one asked for. */
+    OTHER_MODEL("OtherModelAnswers", Unit.COUNT),
     QUEUE_WAIT("QueueWait", Unit.MILLISECONDS),
     ATTEMPTS("Attempts", Unit.COUNT),
     ATTEMPT_FAILURES("AttemptFailures", Unit.COUNT),

@@ -56,8 +56,21 @@ public record UsageEvent(RequestId request, Account account, Tokens tokens, Stat
      * @param attempts how many times something was sent to a router, or tried to be
      * @param firstToken from receipt
      * @param total from receipt
+     * @param servedModel the model that the answer came from, if it was another than the one asked for
      */
-    public record Ending(int status, String outcome, int attempts, Optional<Duration> firstToken, Duration total) {}
+    public record Ending(
+            int status,
+            String outcome,
+            int attempts,
+            Optional<Duration> firstToken,
+            Duration total,
+            Optional<String> servedModel) {
+
+        /** One of the model that was asked for. */
+        public Ending(int status, String outcome, int attempts, Optional<Duration> firstToken, Duration total) {
+            this(status, outcome, attempts, firstToken, total, Optional.empty());
+        }
+    }
 
     static UsageEvent open(RequestId request, Account account, long prompt) {
         return new UsageEvent(request, account, new Tokens(prompt, 0, Basis.ESTIMATED), new State.Open());

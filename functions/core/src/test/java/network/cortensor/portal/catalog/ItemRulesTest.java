@@ -147,6 +147,14 @@ class ItemRulesTest {
     }
 
     @Test
+    void aPoolSaysWhoseModelItServes() {
+        Parsed<Pool> parsed = PoolItems.parse("p", ItemValue.item(Map.of("state", "live", "servesModel", "m")));
+
+        assertThat(parsed.problems()).isEmpty();
+        assertThat(parsed.value().servesModel()).contains("m");
+    }
+
+    @Test
     void aBrokenModelIsPausedAndStillKnown() {
         Parsed<ModelAlias> parsed = ModelItems.parse("m", ItemValue.item(Map.of()));
 

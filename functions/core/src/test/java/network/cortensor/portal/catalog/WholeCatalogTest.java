@@ -49,6 +49,10 @@ class WholeCatalogTest {
                                 items.targets().put("gone", Map.of("r1", ItemValue.item(ExampleItems.router("three")))),
                         "target gone/r1: pool: \"gone\" does not exist (expected: the name of an item)"),
                 relation(
+                        "a pool that serves a model that is none",
+                        items -> ExampleItems.pool(items, "one-pool").put("servesModel", ItemValue.ofPlain("three")),
+                        "pool one-pool: servesModel: \"three\" does not exist (expected: the name of an item)"),
+                relation(
                         "a successor that is none",
                         items -> ExampleItems.model(items, "one").put("successor", ItemValue.ofPlain("three")),
                         "model one: successor: \"three\" does not exist (expected: the name of an item)"),

@@ -118,6 +118,7 @@ class DynamoUsageTableTest extends UsageTableContract {
                         Map.entry("entry", text("request#" + request)),
                         Map.entry("at", text(request.at().toString())),
                         Map.entry("customer", text("acme")),
+                        Map.entry("servedModel", text("gemma-4-e4b-it")),
                         Map.entry("alias", text("gpt-oss-20b")),
                         Map.entry("state", text("settled")),
                         Map.entry("status", AttributeValue.fromN("200")),

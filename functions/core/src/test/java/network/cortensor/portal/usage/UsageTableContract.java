@@ -249,8 +249,13 @@ abstract class UsageTableContract {
                 request,
                 new Account(KEY, CUSTOMER, "gpt-oss-20b"),
                 new Tokens(12, 34, Basis.COUNTED),
-                new State.Settled(
-                        new Ending(200, "ok", 2, Optional.of(Duration.ofMillis(900)), Duration.ofMillis(4_500))));
+                new State.Settled(new Ending(
+                        200,
+                        "ok",
+                        2,
+                        Optional.of(Duration.ofMillis(900)),
+                        Duration.ofMillis(4_500),
+                        Optional.of("gemma-4-e4b-it"))));
     }
 
     @Test

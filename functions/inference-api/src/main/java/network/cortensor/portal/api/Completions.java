@@ -16,6 +16,7 @@ import network.cortensor.portal.api.wire.CountedDelivery;
 import network.cortensor.portal.api.wire.Form;
 import network.cortensor.portal.api.wire.Head;
 import network.cortensor.portal.api.wire.IdentifiedCalls;
+import network.cortensor.portal.api.wire.ModelName;
 import network.cortensor.portal.api.wire.Tally;
 import network.cortensor.portal.api.wire.WireFormat;
 import network.cortensor.portal.catalog.AliasView;
@@ -121,7 +122,7 @@ final class Completions implements Operation.ForHolder {
     /**
      * A request as one model would serve it.
      *
-     * @param asked the name that the customer sent, and that the answer bears
+     * @param asked the name that the customer sent, and that the answer bears unless another model's pool gives it
      */
     private record Prepared(String asked, String alias, CompletionRequest request, Tally tally) {
         Wanted wanted() {
@@ -159,7 +160,8 @@ final class Completions implements Operation.ForHolder {
     private void answer(Exchange exchange, Job job, Form form, Prepared prepared)
             throws Rejection, IOException, InterruptedException {
         Tally tally = prepared.tally();
-        Head head = new Head(ids.next(), prepared.asked(), exchange.receivedAt());
+        Head head = new Head(ids.next(), new ModelName(prepared.asked()), exchange.receivedAt());
+        exchange.log().named(head.name());
         Delivery delivery = new IdentifiedCalls(head, form.opener().open(head, tally, exchange.reply()));
         Outcome outcome = parts.dispatcher().dispatch(job, new CountedDelivery(tally, job.request(), delivery));
         exchange.log().dispatched(outcome.effort());

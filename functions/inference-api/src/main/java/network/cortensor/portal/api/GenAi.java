@@ -14,12 +14,15 @@ final class GenAi {
 
     private GenAi() {}
 
-    /** @param asked the model's name as the customer wrote it, one that exists */
-    static void model(Line line, String operation, String asked, String alias) {
+    /**
+     * @param asked the model's name as the customer wrote it, one that exists
+     * @param served the alias whose model answers
+     */
+    static void model(Line line, String operation, String asked, String served) {
         line.with("gen_ai.provider.name", PROVIDER)
                 .with("gen_ai.operation.name", operation)
                 .with("gen_ai.request.model", asked)
-                .with("gen_ai.response.model", alias);
+                .with("gen_ai.response.model", served);
     }
 
     static void usage(Line line, Usage usage) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import network.cortensor.portal.activity.Sums;
 import network.cortensor.portal.api.error.ErrorRow;
 import network.cortensor.portal.api.error.Fault;
+import network.cortensor.portal.api.wire.ModelName;
 import network.cortensor.portal.api.wire.Tally;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.Usage;
@@ -34,6 +35,7 @@ final class RequestLog {
     private Optional<AliasView> alias = Optional.empty();
     private String asked = "";
     private Optional<Tally> tally = Optional.empty();
+    private Optional<ModelName> name = Optional.empty();
     private Optional<Effort> effort = Optional.empty();
     private Optional<String> exception = Optional.empty();
     private Optional<Limit> overLimit = Optional.empty();
@@ -54,6 +56,11 @@ final class RequestLog {
 
     void counting(Tally counted) {
         tally = Optional.of(counted);
+    }
+
+    /** @param borne by the answer */
+    void named(ModelName borne) {
+        name = Optional.of(borne);
     }
 
     void dispatched(Effort spent) {
@@ -93,9 +100,15 @@ final class RequestLog {
                 .with("catalog_age_ms", age(view.readAt(), exchange.receivedAt())));
         tally.ifPresent(counted -> addTokens(line, counted));
         effort.ifPresent(spent -> addEffort(line.metric(Metric.TOTAL_TIME, total), spent));
+        servedModel().ifPresent(model -> line.with("served_model", model).metric(Metric.OTHER_MODEL, 1));
         trace(exchange).ifPresent(trace -> line.with("trace_id", trace.traceId()));
         addGenAi(line, route, total);
         return line;
+    }
+
+    /** The model that the answer came from, if any of it was delivered and it is another than the one asked for. */
+    private Optional<String> servedModel() {
+        return tally.filter(Tally::delivered).flatMap(ignored -> name.flatMap(ModelName::other));
     }
 
     private static Optional<TraceParent> trace(Exchange exchange) {
@@ -104,8 +117,8 @@ final class RequestLog {
 
     private void addGenAi(Line line, Route route, Duration total) {
         if (alias.isPresent() && tally.isPresent()) {
-            String name = alias.get().alias().name();
-            GenAi.model(line, GenAi.operation(route.pattern()), asked, name);
+            String served = servedModel().orElse(alias.get().alias().name());
+            GenAi.model(line, GenAi.operation(route.pattern()), asked, served);
             GenAi.usage(line, tally.get().usage());
             effort.ifPresent(spent -> GenAi.times(line, spent, total));
             if (!outcome.equals(OK)) {
@@ -138,7 +151,8 @@ final class RequestLog {
                 outcome,
                 effort.map(Effort::attempts).orElse(0),
                 effort.flatMap(Effort::firstToken),
-                Duration.between(exchange.receivedAt(), now));
+                Duration.between(exchange.receivedAt(), now),
+                servedModel());
     }
 
     /** What the request used: nothing, if nothing was delivered. */

@@ -25,6 +25,7 @@ final class Errand {
 
     private final Parts parts;
     private final Job job;
+    private final Delivery delivery;
     private final Budget budget;
     private final Progress progress;
     private final SlotSearch search;
@@ -38,6 +39,7 @@ final class Errand {
         Patience patience = new Patience(job, delivery, parts.time().timing());
         this.parts = parts;
         this.job = job;
+        this.delivery = delivery;
         this.memory = memory;
         this.budget = new Budget(job, parts.time().timing());
         this.progress = new Progress(job.receivedAt());
@@ -89,6 +91,7 @@ final class Errand {
     private Optional<Failure> attempt(Find.Found found) throws IOException, InterruptedException {
         Instant start = now();
         progress.trying(found.target().id());
+        delivery.from(found.otherModel());
         CallTimes times = budget.callTimes(found, connect(found, start));
         Optional<Failure> failure;
         Instant end;

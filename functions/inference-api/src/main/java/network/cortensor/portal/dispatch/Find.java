@@ -13,12 +13,19 @@ sealed interface Find {
      *
      * @param slot absent for targets that need none
      * @param firstToken how long it may stay silent: less than its pool allows, if another target could be asked
+     * @param otherModel the model that it serves, if that is not the request's own
      * @param catalogAge how old the catalog was that led here
      */
-    record Found(Target target, Pool pool, Optional<Take.Taken> slot, Duration firstToken, Duration catalogAge)
+    record Found(
+            Target target,
+            Pool pool,
+            Optional<Take.Taken> slot,
+            Duration firstToken,
+            Optional<String> otherModel,
+            Duration catalogAge)
             implements Find {
         Found within(Duration patience) {
-            return new Found(target, pool, slot, patience, catalogAge);
+            return new Found(target, pool, slot, patience, otherModel, catalogAge);
         }
 
         /** Whether more patience was possible than it is given. */

@@ -167,7 +167,13 @@ final class Walk {
     }
 
     private Find.Found found(Target target, Pool pool, Optional<Take.Taken> slot) {
-        return new Find.Found(target, pool, slot, pool.times().firstToken(), Duration.between(view.readAt(), now()));
+        return new Find.Found(
+                target,
+                pool,
+                slot,
+                pool.times().firstToken(),
+                pool.otherModelThan(view.alias()),
+                Duration.between(view.readAt(), now()));
     }
 
     private void reportIgnoredHealth(TargetView found) {

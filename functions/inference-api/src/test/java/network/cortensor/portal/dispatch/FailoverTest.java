@@ -16,8 +16,10 @@ import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.State;
+import network.cortensor.portal.model.Streaming;
 import network.cortensor.portal.telemetry.Metric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -299,6 +301,26 @@ class FailoverTest {
     }
 
     @Test
+    void anAnswerOfAnotherModelIsToldFromTheRequestsOwn() throws Exception {
+        firstThenSecond(fails(SECOND, new Failure.GatewayError(503)), fails(SECOND, new Failure.GatewayError(503)));
+        spareOf("gemma-4-e4b-it");
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.delivery.models())
+                .containsExactly(Optional.empty(), Optional.empty(), Optional.of("gemma-4-e4b-it"));
+    }
+
+    @Test
+    void aPoolThatServesTheRequestsOwnModelIsNoOther() throws Exception {
+        rig.catalog.targets("first");
+        rig.router.on("first", fails(SECOND, new Failure.GatewayError(503)));
+        spareOf(EditedCatalog.ALIAS);
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.delivery.models()).containsOnly(Optional.empty());
+    }
+
+    @Test
     void aPromptThatIsTooLongGoesToAnotherPoolAtMost() throws Exception {
         rig.catalog.targets("a", "b");
         spare(Standing.GOOD);
@@ -403,6 +425,17 @@ class FailoverTest {
     }
 
     /** A fallback pool whose only target answers. */
+    private void spareOf(String model) {
+        spare(Standing.GOOD);
+        rig.catalog.with(new Pool(
+                "spare",
+                State.LIVE,
+                PoolTimes.DEFAULTS,
+                Pool.DEFAULT_MAX_ATTEMPTS,
+                Streaming.NATIVE,
+                Optional.of(model)));
+    }
+
     private void spare(Standing standing) {
         rig.catalog
                 .with(EditedCatalog.pool("spare", PoolTimes.DEFAULTS))

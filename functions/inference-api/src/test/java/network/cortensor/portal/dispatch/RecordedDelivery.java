@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import network.cortensor.portal.completion.CompletionEvent;
 
@@ -12,6 +13,7 @@ final class RecordedDelivery implements Delivery {
     private final VirtualTime time;
     private final List<CompletionEvent> events = new ArrayList<>();
     private final List<Duration> keepAlives = new ArrayList<>();
+    private final List<Optional<String>> models = new ArrayList<>();
     private int breaksAfter = Integer.MAX_VALUE;
 
     RecordedDelivery(VirtualTime time) {
@@ -21,6 +23,11 @@ final class RecordedDelivery implements Delivery {
     /** The connection is lost after so many events. */
     void breakAfter(int delivered) {
         breaksAfter = delivered;
+    }
+
+    @Override
+    public void from(Optional<String> otherModel) {
+        models.add(otherModel);
     }
 
     @Override
@@ -51,6 +58,11 @@ final class RecordedDelivery implements Delivery {
                 .filter(CompletionEvent.Text.class::isInstance)
                 .map(event -> ((CompletionEvent.Text) event).text())
                 .collect(Collectors.joining());
+    }
+
+    /** What each attempt's model was said to be. */
+    List<Optional<String>> models() {
+        return List.copyOf(models);
     }
 
     List<Duration> keepAlives() {

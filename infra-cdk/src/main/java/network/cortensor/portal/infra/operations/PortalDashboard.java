@@ -61,7 +61,12 @@ public final class PortalDashboard extends Construct {
                         graph(
                                 "First token p95 per alias, ms",
                                 signals.each(Metric.FIRST_TOKEN_TIME, Signals.ALIAS, "p95")),
-                        sums("Attempts", Metric.ATTEMPTS, Metric.ATTEMPT_FAILURES, Metric.FAIL_OPEN),
+                        sums(
+                                "Attempts",
+                                Metric.ATTEMPTS,
+                                Metric.ATTEMPT_FAILURES,
+                                Metric.FAIL_OPEN,
+                                Metric.OTHER_MODEL),
                         graph("Failed attempts per pool", signals.each(Metric.ATTEMPT_FAILURES, Signals.POOL, "Sum"))),
                 row(
                         graph("Slots busy per pool, %", signals.each(Metric.SLOTS_SHARE, Signals.POOL, "Maximum")),

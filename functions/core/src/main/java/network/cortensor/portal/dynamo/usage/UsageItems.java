@@ -87,6 +87,7 @@ final class UsageItems {
         fields.put("attempts", CountersItem.number(ending.attempts()));
         ending.firstToken().ifPresent(time -> fields.put("firstTokenMillis", millis(time)));
         fields.put("totalMillis", millis(ending.total()));
+        ending.servedModel().ifPresent(model -> fields.put("servedModel", CountersItem.text(model)));
     }
 
     /** A clock that was set back makes no count below zero. */
@@ -132,7 +133,8 @@ final class UsageItems {
                         fields.has("firstTokenMillis")
                                 ? Optional.of(Duration.ofMillis(fields.count("firstTokenMillis")))
                                 : Optional.empty(),
-                        Duration.ofMillis(fields.count("totalMillis"))));
+                        Duration.ofMillis(fields.count("totalMillis")),
+                        fields.has("servedModel") ? Optional.of(fields.text("servedModel")) : Optional.empty()));
             default -> throw new Spoiled(STATE, "unknown (expected: open, closed or settled)");
         };
     }

@@ -16,6 +16,11 @@ import network.cortensor.portal.dispatch.Delivery;
  */
 public record CountedDelivery(Tally tally, CompletionRequest request, Delivery delivery) implements Delivery {
     @Override
+    public void from(Optional<String> otherModel) {
+        delivery.from(otherModel);
+    }
+
+    @Override
     public void keepAlive() throws IOException {
         delivery.keepAlive();
     }

@@ -6,6 +6,12 @@ import java.time.Instant;
  * What an answer says about itself.
  *
  * @param nonce random, the part of the answer's id after the format's own prefix
- * @param model the alias
+ * @param name of the model
  */
-public record Head(String nonce, String model, Instant created) {}
+public record Head(String nonce, ModelName name, Instant created) {
+
+    /** The model's name as it is known now; what is said to keep a customer waiting may come before it is certain. */
+    public String model() {
+        return name.text();
+    }
+}

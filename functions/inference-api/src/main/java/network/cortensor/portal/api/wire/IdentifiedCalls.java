@@ -6,10 +6,15 @@ import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.dispatch.Delivery;
 
 /**
- * Gives calls that came without an id one of ours, by which customers can send the results: {@code call_} with the answer's nonce and the
+ * Knows what an answer says about itself: tells its model, and gives calls that came without an id one of ours, by which customers can send the results: {@code call_} with the answer's nonce and the
  * call's index, so that no two calls of a conversation share one.
  */
 public record IdentifiedCalls(Head head, Delivery delivery) implements Delivery {
+    @Override
+    public void from(Optional<String> otherModel) {
+        head.name().from(otherModel);
+    }
+
     @Override
     public void keepAlive() throws IOException {
         delivery.keepAlive();
