@@ -15,10 +15,13 @@ import network.cortensor.portal.slots.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One target as requests for one alias meet it.
+ * One target as a request for one alias would meet it at one instant: a line of {@code status}.
  *
- * @param taken leases on its session
- * @param why nothing else than it seems, or what keeps it from being picked, in words
+ * @param judged whether the target may be picked, and what keeps it from that
+ * @param health what probes and traffic have shown of it
+ * @param taken the slots of its session that are not free
+ * @param now the instant that all of this holds at
+ * @param why in words for people: why the target is not picked, or comes late; empty if there is nothing to say
  */
 record TargetStatus(PoolChoice.Judged judged, TargetHealth health, List<Lease> taken, Instant now, String why) {
     static TargetStatus of(PoolChoice.Judged judged, PoolChoice pool, State alias, Fleet fleet) {
@@ -43,7 +46,7 @@ record TargetStatus(PoolChoice.Judged judged, TargetHealth health, List<Lease> t
         };
     }
 
-    /** {@code 1/4}, or the number alone where there is no limit. */
+    /** {@code 1/4}, or a dash where the server needs no slots. */
     String slots() {
         return switch (target().capacity()) {
             case Capacity.Slots all -> taken.size() + "/" + all.count();

@@ -8,17 +8,22 @@ import java.util.stream.IntStream;
 /**
  * Which numbers a new slot of a session may have.
  *
- * <p>Numbers below the capacity are not enough. After a capacity was lowered, rows with higher numbers live on; two takers who both see
- * room for one more could pick two different numbers, and both would be let in. So the <em>usable</em> numbers are the most, from 0 up,
- * that together with all rows above them do not exceed the capacity. Rows above only ever go, so the usable numbers only ever grow: a taker who read earlier
- * picks among no more than a taker who reads now, and as many tasks as there are usable numbers and rows above are within the capacity.
+ * <p>That a number is below the capacity is not enough. An operator may lower a capacity while rows with higher numbers are still taken. Two
+ * workers that both see room for one more request could then pick two different numbers, and both would be let in.
+ *
+ * <p>So the <em>usable</em> numbers are 0 to {@code u - 1}, with the largest {@code u} for which {@code u} plus the number of taken rows numbered {@code u} or
+ * higher is at most the capacity. For example, a capacity was lowered from 3 to 2 while row 2 is taken: {@code u} = 1, because 1 + 1 is 2, while with {@code u}
+ * = 2 it would be 3. Only number 0 is usable until row 2 goes.
+ *
+ * <p>Rows above the usable numbers are never taken anew, so {@code u} never falls. A worker that has read earlier therefore picks among no more numbers than one
+ * that reads now, and the tasks of all workers stay within the capacity.
  */
 final class FreeNumbers {
     private FreeNumbers() {}
 
     /**
      * @param busy the session's taken rows: fewer than {@code capacity}
-     * @return one of the free usable numbers: there is one, else as many rows as the capacity would be taken
+     * @return one of the free usable numbers; at least one is free, because otherwise as many rows as the capacity would be taken
      */
     static int draw(List<Lease> busy, int capacity, RandomGenerator random) {
         var numbers = busy.stream().map(Lease::number).collect(Collectors.toSet());

@@ -13,10 +13,20 @@ import network.cortensor.portal.keys.Plan;
 /**
  * What a key may still use at one instant.
  *
- * <p>Requests count when they are let in. Tokens are known only when an answer ends, so a request <em>reserves</em> what it may use at most
- * and gives back the rest; only so can those that run at once never exceed the limit together. A reservation is cut down to half of what is left,
- * so that others find room beside it, though not below the prompt and a sixtieth of the limit, or all that is wanted if that is less; the
- * answer's length is bounded by it. A request for which not even so much is left is refused.
+ * <p>Requests count when they are let in. How many tokens a request uses is known only when its answer ends, and requests that run at once must not exceed the
+ * limit together. So a request <em>reserves</em> tokens when it is let in, its answer may not be longer than the reservation, and what it did not use comes back
+ * at its end.
+ *
+ * <p>A request wants its prompt and the longest answer that it may get. It reserves
+ *
+ * <pre>{@code
+ * least    = prompt + min(longest answer, limit / 60 + 1)
+ * reserved = min(prompt + longest answer, max(least, left / 2))
+ * }</pre>
+ *
+ * and is refused if less than {@code least} is left. Half of what is left stays for other requests. For example, with a limit of 60,000 tokens of which 10,000 are
+ * left, a request of 500 prompt tokens and an answer of up to 32,768 reserves 5,000; with 1,500 left it is refused, because {@code least} is 1,501. Where both the
+ * key and its customer have a limit, the smaller reservation counts.
  */
 public final class Allowance {
     private static final int LEAST_SHARE = 60;

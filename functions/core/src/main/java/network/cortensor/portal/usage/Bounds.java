@@ -4,8 +4,16 @@ import java.util.OptionalLong;
 import network.cortensor.portal.keys.Limits;
 
 /**
- * What the current sixtieths may hold at most for one more request to be let in, while the past stays as it was seen: the limits in
- * a form that a table can check while it adds. What is absent is unbounded.
+ * The largest values of the current sixtieths at which one more request may be let in. A table can check them in the very write that adds the request, and they
+ * hold as long as the earlier sixtieths stay as they were seen.
+ *
+ * <p>Each bound is the limit, less what the earlier sixtieths hold, less what the request adds. For example, with a limit of 20 requests a minute and 12
+ * requests in the earlier sixtieths, {@code minute} is 20 - 12 - 1 = 7: with 7 requests in the current sixtieth the next one is the twentieth.
+ *
+ * @param minute requests of the minute; absent if unlimited, as each of these
+ * @param week requests of the week
+ * @param tokens of the week, reserved ones included
+ * @param inFlight requests in flight
  */
 public record Bounds(OptionalLong minute, OptionalLong week, OptionalLong tokens, OptionalLong inFlight) {
 

@@ -22,24 +22,24 @@ import network.cortensor.portal.time.Pause;
  *   <li>A request is in the counters' open set from its admission to its settlement, and that membership is what makes both count once: an
  *       admission is written on condition that the request is not in the set, a settlement on condition that it is. A condition that fails
  *       because an earlier try of the very same write had succeeded is a success.
- *   <li>An admission MUST be one conditional write. While time stands in the sixtieth that the counters stand at, it <em>enters</em>: it adds to the current
- *       sixtieths on condition of {@linkplain Bounds bounds} that leave the limits whole, and of {@code rolls}, which stays as long as the past that the bounds were
- *       reckoned from. Any number may enter at once. A request that left cannot enter again by a write that lands late: until the next roll the
- *       counters know who is gone. Whoever comes first in a new sixtieth, or with a new key, or after several are gone, <em>rolls</em>: it
- *       writes the counters anew, the past moved on and itself counted, on condition of {@code changes}, so that it forgets nothing. Time never
- *       goes back.
+ *   <li>An admission MUST be one conditional write. There are two kinds. While time stands in the sixtieth that the counters stand at, a request <em>enters</em>: the
+ *       write adds the request to the current sixtieths, on condition that they are within {@linkplain Bounds bounds} that keep every limit, and that {@code
+ *       rolls} is unchanged, because then the past is the one that the bounds were computed from. Any number of requests may enter at once. Until the next roll
+ *       the counters hold the ids of requests that have left, so that a late write cannot let one of them in again. The first request in a new sixtieth, of a
+ *       new key, or after several have left, <em>rolls</em>: it writes the whole item anew, with the past moved on and itself counted, on condition that {@code
+ *       changes} is unchanged, so that no other write is forgotten. Time never goes back.
  *   <li>Tokens are reserved at admission and replaced by what was used at settlement, in the sixtieth that settlement finds. What is reserved
  *       belongs to no sixtieth, and so cannot expire.
  *   <li>The event MUST be written, open, before anything is sent to a router, and MUST be settled before the request leaves the counters, so that every open
  *       event is named by the counters until it is settled. An event that is not open never changes.
  *   <li>What counters are told about a request at settlement is what its event says, so that sums over events and the counters agree.
- *   <li>Whoever reads counters with a request that was received more than {@link Terms#abandonedAfter} ago <em>closes</em> it: its event if
- *       it is open, as one whose prompt is all that is known; then it leaves the counters with what the event says, or with nothing if there is no
- *       event, because then nothing was sent.
+ *   <li>A worker that reads counters with a request in them that was received more than {@link Terms#abandonedAfter} ago <em>closes</em> that request. It
+ *       closes the event if that is still open, with the prompt's tokens, because no more is known. Then the request leaves the counters with the tokens that its
+ *       event says. Where there is no event, nothing was sent, and the request leaves with nothing.
  *   <li>The sums of a day or month that is over MUST be recorded before the counters roll on from it, and a smaller sum never overwrites
  *       a larger one. Until they have rolled on, the counters say what was used in it, and not the record.
- *   <li>A request that has a key and is refused counts for the limits of requests per minute, and for nothing else: what costs us work costs its sender
- *       something of what is limited. It may count twice if an answer is lost, and not at all while too many others write.
+ *   <li>A request that has a key and is refused counts for the limits of requests per minute, and for nothing else, so that a customer who sends what is refused soon meets
+ *       a limit. It may count twice if the table's answer is lost, and not at all while too many others write.
  *   <li>If the table cannot be read or written at admission, the request is not let in. If it cannot at settlement, the customer's answer stands, and
  *       the request is closed later.
  * </ol>

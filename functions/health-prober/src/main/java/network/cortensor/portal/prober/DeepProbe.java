@@ -20,11 +20,11 @@ import network.cortensor.portal.router.RouterEvent;
 import network.cortensor.portal.slots.Take;
 
 /**
- * Asks a target for a tiny completion, as a customer would: in the pool's way, with its times, and with a slot. What the router may still
- * be working on keeps its slot, like a customer's attempt.
+ * Asks a target for a small completion as a customer's request would: streamed or buffered as the pool has it, with the pool's deadlines, and with a slot of the
+ * session. The probe gives the slot back only when the router has surely ended the task; otherwise the slot stays taken until it expires.
  *
- * <p>Where customers get more of a model if special tokens arrive, and nobody says whether they do, the model is asked to reason: the first
- * thing that it writes then is a mark, or what a server leaves of one. A thought that cannot be told from the answer harms nobody here.
+ * <p>Some formats give customers more where special tokens arrive. Where no operator has said of such a target whether they do, the probe asks the model to
+ * reason: the first thing that the model writes is then a mark, or what a server leaves of one. That the thought may be mixed into the answer harms no customer here.
  */
 final class DeepProbe {
     /** Reasoning models think before they say a word. */
@@ -142,7 +142,10 @@ final class DeepProbe {
         }
     }
 
-    /** What is our own matter, or nobody's, shows nothing. That a probe's request was refused as wrong is the target's: it is right. */
+    /**
+     * Whether a failure counts against the target. One that is this deployment's or nobody's does not ({@link Failure.Blame}), so the probe counts as skipped. One
+     * that would be a customer's does: the probe's request is known to be right, so a target that refuses it as wrong is at fault.
+     */
     private static Result judged(Result.Observed observed) {
         if (!(observed.observation() instanceof Observation.ProbeFailed(Failure failure))) {
             return observed;

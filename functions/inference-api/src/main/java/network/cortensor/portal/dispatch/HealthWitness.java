@@ -20,12 +20,13 @@ import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
 
 /**
- * Adds what traffic shows to the evidence that the prober keeps too: each observation on a thread of its own, so that neither a customer
- * nor the next attempt waits for a table. What cannot be written is lost: there will be more. Safe for use by many threads.
+ * Adds what customers' requests have shown of a target to the evidence in TargetHealth, which the prober adds to as well. Each observation is written by a thread
+ * of its own, so that neither a customer nor the next attempt waits for the table. An observation that cannot be written is lost. Safe for use by many
+ * threads.
  *
- * <p>A success within 30 s of one that this worker has written, with no failure of its own between them, says nothing worth a look into the table
- * ({@link TrafficRule}): a busy target costs two looks a minute and worker, however many requests it serves. A run of failures that only others
- * saw meanwhile is ended up to 30 s later.
+ * <p>This worker does not write a success that comes within 30 s of one that it has written, unless it has seen a failure of that target between them ({@link
+ * TrafficRule}). So a busy target costs each worker at most two writes of success a minute, however many requests it serves. The price: where only other workers saw
+ * the target fail meanwhile, their run of failures ends up to 30 s later than it could.
  */
 public final class HealthWitness implements Witness {
     private final Learning learning;
@@ -33,7 +34,7 @@ public final class HealthWitness implements Witness {
     private final Queue<Thread> running = new ConcurrentLinkedQueue<>();
     private final Map<Place, Instant> written = new ConcurrentHashMap<>();
 
-    /** Beyond it, what was written is forgotten: better a look too many than to remember targets for ever that are gone. */
+    /** With more entries than this, all are forgotten, so that deleted targets do not stay in memory for ever. The next success of each target is then written. */
     private static final int MANY = 10_000;
 
     /** What evidence is about: a target, as long as it has its session. */

@@ -39,8 +39,9 @@ final class FunctionBase {
      * A function with a log and a role of its own. The role may write that log and nothing else; AWS's managed policy for it would
      * let it write every log of the account.
      *
-     * <p>Versions stay when a newer one comes, so that there is one to go back to; but the version of a deployment that failed goes with it,
-     * because Lambda publishes the same code only once and the next attempt would end at "a version for this Lambda function exists".
+     * <p>A published version stays when a newer one comes, so that a release can go back to it. A version that a failed deployment has published is deleted when
+     * CloudFormation rolls that deployment back: Lambda publishes the same code only once, so with the old version still there the next attempt would end at "a version for this
+     * Lambda function exists".
      */
     static Function.Builder builder(Construct scope, FunctionPackage name, Means means) {
         LogGroup log = log(scope, "Log", means.environment().keeping());
@@ -78,7 +79,7 @@ final class FunctionBase {
                 .build();
     }
 
-    /** Tells a function which routers it may speak to, and lets it read their keys. The key that encrypts them lets in who may read. */
+    /** Tells a function which routers it may speak to, and lets it read their keys from SSM. The parameters are encrypted by AWS's own key for SSM, which decrypts for every role that may read them. */
     static void giveRouters(Function function, Environment environment) {
         Routers routers = environment.routers();
         function.addEnvironment(Variable.ROUTER_HOSTS.key(), Routers.words(routers.hosts()));

@@ -11,12 +11,19 @@ import network.cortensor.portal.slots.Lease;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * An item of SessionSlots: {@code router} and {@code slot} ({@code <sessionId>#<n>}) are its key; {@code owner}, {@code takenAt} (ISO
- * 8601) and {@code expiresAt} (epoch seconds, the table's TTL attribute) are written by whoever takes the slot.
+ * One taken slot as an item of SessionSlots. Its key is {@code router} and {@code slot} ({@code <sessionId>#<n>}, as in {@code 101#0}). The worker or the
+ * prober that takes the slot writes {@code owner}, {@code takenAt} (ISO 8601) and {@code expiresAt} (seconds since 1970, the table's TTL attribute).
  *
- * <p>People can edit items. One that cannot be read is a slot that is <em>taken</em>: for good if it does not say until when, and counted
- * beside all numbers if it does not say which. Its owner then tells what is wrong. It ends nobody's request, and is free again when someone deletes it; the
- * condition of a write treats it just so, because no comparison holds with what is not a number.
+ * <p>Operators can edit items, so any field may be missing or wrong. A slot whose item cannot be read counts as <em>taken</em>, because a task may be in its
+ * session:
+ *
+ * <ul>
+ *   <li>Without a readable {@code expiresAt} it is taken until an operator deletes the item.
+ *   <li>Without a readable number it takes room of the session beside all numbers: {@link #NO_NUMBER} is above every capacity.
+ * </ul>
+ *
+ * <p>The lease's owner is then {@link #UNREADABLE} and the field's name. The condition of a write agrees with this reading: in DynamoDB no comparison of a number
+ * holds with a value that is none, so the slot is not written over.
  */
 final class SlotItem {
     static final String ROUTER = "router";

@@ -21,10 +21,22 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A customer's counters as an item of Usage. Names are short, because every write costs by the item's size: {@code m} requests and {@code t}
- * tokens in the current sixtieths of minute and week, {@code w} requests in that of the week, {@code f} requests in flight, {@code g} who is gone; the same letters
- * with a number are those of one key, beside {@code o} (what is open: request ids with what they reserve) and {@code d}, {@code p}, {@code c} (requests, prompt and completion
- * tokens of the day). {@code past} is a {@link PackedPast}, which also says which key has which number.
+ * A customer's counters as an item of Usage. Every write costs by the item's size, so the attributes have names of one letter.
+ *
+ * <ul>
+ *   <li>{@code m}: requests in the current sixtieth of the minute
+ *   <li>{@code w}: requests in the current sixtieth of the week
+ *   <li>{@code t}: tokens in the current sixtieth of the week
+ *   <li>{@code f}: requests in flight
+ *   <li>{@code g}: ids of requests that have left since the last roll
+ *   <li>{@code o0}: the open requests of the key with number 0, each as its id (16 bytes) and the tokens that it reserves (8 bytes)
+ *   <li>{@code d0}, {@code p0}, {@code c0}: requests, prompt tokens and completion tokens of that key today
+ *   <li>{@code m0}, {@code w0}, {@code t0}: as {@code m}, {@code w}, {@code t}, of that key alone
+ *   <li>{@code past}: the earlier sixtieths, as a {@link PackedPast}, which also says which key has which number
+ * </ul>
+ *
+ * <p>For example, {@code m = 5}, {@code m0 = 3} and {@code m1 = 2} say that the customer has sent five requests in this sixtieth, three of them by the key
+ * with number 0.
  */
 final class CountersItem {
     static final String KEY = "keyId";
