@@ -12,7 +12,9 @@ final class BareStart {
     /** The role said again, a recipient, both. Whoever has read this much and no more cannot know. */
     private static final Pattern HEADER = Pattern.compile("\\s*(?:assistant)?(?:\\s*to=\\S*)?\\s*");
 
-    private static final Pattern REASONING = Pattern.compile("\\s*(?:assistant)?analysis(?=[\\p{L}\\p{N}\"'(*])");
+    /** A thought follows at once: a word, or what opens a quotation, a bracket or code. What goes on behind a blank, a comma or a colon is a sentence. */
+    private static final Pattern REASONING =
+            Pattern.compile("\\s*(?:assistant)?analysis(?=[\\p{L}\\p{N}\\p{Ps}\\p{Pi}\"'`*<$¿¡])");
 
     /** Upper case only: "finally" and "finalise" are words. */
     private static final Pattern FINAL = Pattern.compile("\\s*(?:assistantfinal|final(?=\\p{Lu}))");

@@ -270,6 +270,16 @@ class AnswerDecoderTest {
                 argumentSet("marks left out, role first", HARMONY, "assistantanalysisHm.assistantfinalHi", "{Hm.}Hi"),
                 argumentSet("marks left out, final only", HARMONY, "finalHello!", "Hello!"),
                 argumentSet("marks left out, role and final", HARMONY, "assistantfinalhello!", "hello!"),
+                argumentSet(
+                        "marks left out, code first",
+                        HARMONY,
+                        "analysis`ls` lists.assistantfinalHi",
+                        "{`ls` lists.}Hi"),
+                argumentSet(
+                        "marks left out, a list first", HARMONY, "analysis[1, 2] is.assistantfinal3", "{[1, 2] is.}3"),
+                argumentSet("marks left out, a quotation first", HARMONY, "analysis“Hi”.assistantfinalHi", "{“Hi”.}Hi"),
+                argumentSet("marks left out, a tag first", HARMONY, "analysis<b> is.assistantfinal<b>", "{<b> is.}<b>"),
+                argumentSet("an analysis with a name's rest", HARMONY, "analysis_2.csv has", "analysis_2.csv has"),
                 argumentSet("marks left out, cut in analysis", HARMONY, "analysisThe user", "{The user}"),
                 argumentSet(
                         "an analysis is an answer", HARMONY, "Analysis of the poem: it", "Analysis of the poem: it"),
