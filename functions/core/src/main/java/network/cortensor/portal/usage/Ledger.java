@@ -44,6 +44,10 @@ import network.cortensor.portal.time.Pause;
  *       the request is closed later.
  * </ol>
  *
+ * So no limit is exceeded in any span of its window's length, every task that was sent for belongs to exactly one event, none stays open, and sums
+ * over events are what counters and periods hold. {@code UsageSimulationTest} lives that through at random; {@code UsageExplorationTest} in every order of every
+ * step, crash and lost call of small worlds.
+ *
  * <h2>What it costs</h2>
  *
  * One consistent read and one write to be let in, two writes for the event, one to leave: as many units, as long as the counters are within a
