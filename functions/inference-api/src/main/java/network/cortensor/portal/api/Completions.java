@@ -25,14 +25,18 @@ import network.cortensor.portal.dispatch.AnswerForm;
 import network.cortensor.portal.dispatch.Delivery;
 import network.cortensor.portal.dispatch.Job;
 import network.cortensor.portal.dispatch.Job.Origin;
+import network.cortensor.portal.dispatch.Job.Wish;
 import network.cortensor.portal.dispatch.Outcome;
 import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.model.Streaming;
 import network.cortensor.portal.tokens.PromptTokens;
 import network.cortensor.portal.usage.Visit;
 import network.cortensor.portal.usage.Wanted;
 
 /** A completion in one of the formats: the body is read, the model found and its terms applied, the answer delivered. */
 final class Completions implements Operation.ForHolder {
+    private static final String STREAMING = "x-portal-streaming";
+
     private final WireFormat format;
     private final Parts parts;
     private final AliasLookup aliases;
@@ -56,6 +60,7 @@ final class Completions implements Operation.ForHolder {
         Asked asked = format.read(JsonBody.read(exchange.request().body()));
         SizedDraft prompt =
                 new SizedDraft(promptTokens, asked.draft(), visit.allowance().tokensLeft());
+        Wish wish = wish(exchange, asked.form().wish());
         AnswerForm answerForm = JsonForms.of(asked.draft());
         Optional<Rejection> refused = Optional.empty();
         OptionalLong reserved = OptionalLong.empty();
@@ -66,7 +71,7 @@ final class Completions implements Operation.ForHolder {
                         ? goOn(exchange, prepared, reserved.getAsLong())
                         : limits.admit(guest, visit, prepared.alias(), prepared.wanted());
                 reserved = OptionalLong.of(longest);
-                Job job = job(exchange, holder, prepared.within(longest), answerForm, asked.form());
+                Job job = job(exchange, holder, prepared.within(longest), answerForm, wish);
                 answer(exchange, job, asked.form(), prepared);
                 return;
             } catch (Rejection rejection) {
@@ -134,17 +139,30 @@ final class Completions implements Operation.ForHolder {
         }
     }
 
-    private static Job job(Exchange exchange, KeyHolder holder, Prepared prepared, AnswerForm answerForm, Form form) {
+    private static Job job(Exchange exchange, KeyHolder holder, Prepared prepared, AnswerForm answerForm, Wish wish) {
         return new Job(
                 exchange.requestId(),
                 holder.customer(),
                 prepared.alias(),
                 prepared.request(),
                 answerForm,
-                form.wish(),
+                wish,
                 origin(exchange),
                 exchange.receivedAt(),
                 exchange.killedAt());
+    }
+
+    /** A header may ask for a stream that is made from a whole answer, as pools may be set to make all of theirs. */
+    private static Wish wish(Exchange exchange, Wish wish) throws Rejection {
+        Optional<String> streaming =
+                exchange.request().headers().first(STREAMING).map(String::strip);
+        if (streaming.isEmpty() || streaming.get().equalsIgnoreCase(Streaming.NATIVE.word())) {
+            return wish;
+        }
+        if (streaming.get().equalsIgnoreCase(Streaming.BUFFERED.word())) {
+            return wish.buffered();
+        }
+        throw new Rejection(ApiError.invalid(STREAMING, "must be buffered or native."));
     }
 
     /** The official SDKs of both families count their own retries. */

@@ -70,7 +70,7 @@ final class Attempt {
             patience.end();
             progress.said(now());
         }
-        if (job.wish() == Job.Wish.STREAM && times.shape() instanceof CallTimes.Shape.Whole) {
+        if (job.wish() != Job.Wish.WHOLE && times.shape() instanceof CallTimes.Shape.Whole) {
             for (Iterator<CompletionEvent> pieces = Pieces.of(event).iterator(); pieces.hasNext(); ) {
                 delivery.deliver(pieces.next());
             }

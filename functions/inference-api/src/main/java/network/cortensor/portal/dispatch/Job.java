@@ -40,7 +40,17 @@ public record Job(
     /** How the customer wants the answer. */
     public enum Wish {
         STREAM,
-        WHOLE
+        /** As a stream that is made from a whole answer, whatever its pool does: later, and never broken off in its midst. */
+        BUFFERED_STREAM,
+        WHOLE;
+
+        /** The same, but no part of an answer before there is all of it. */
+        public Wish buffered() {
+            return switch (this) {
+                case STREAM, BUFFERED_STREAM -> BUFFERED_STREAM;
+                case WHOLE -> WHOLE;
+            };
+        }
     }
 
     /** Whether an SDK sends this request for the first time. Retries get fewer attempts, for each may leave a task behind. */

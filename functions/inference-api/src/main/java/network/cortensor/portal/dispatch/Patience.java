@@ -21,7 +21,7 @@ final class Patience {
         this.delivery = delivery;
         this.every = timing.keepAliveEvery();
         this.next = switch (job.wish()) {
-            case STREAM -> Optional.of(job.receivedAt().plus(timing.keepAliveAfter()));
+            case STREAM, BUFFERED_STREAM -> Optional.of(job.receivedAt().plus(timing.keepAliveAfter()));
             case WHOLE -> Optional.empty();
         };
     }

@@ -63,7 +63,7 @@ class DescriptionTest {
     void everyReferenceLeadsSomewhereAndNothingIsLeftOver() {
         Set<String> references = description.all("$ref").map(JsonNode::asText).collect(Collectors.toSet());
         Set<String> components = new TreeSet<>();
-        for (String kind : List.of("schemas", "responses", "headers")) {
+        for (String kind : List.of("schemas", "responses", "headers", "parameters")) {
             description
                     .document()
                     .at("/components/" + kind)

@@ -56,6 +56,16 @@ class ArithmeticTest {
     }
 
     @Test
+    void aCustomersBufferedStreamHasTheAttemptsOfAWholeAnswer() throws Exception {
+        everywhere(hangs());
+        rig.wish(Job.Wish.BUFFERED_STREAM);
+
+        rig.dispatch();
+
+        assertThat(begins()).containsExactly(0L, 120L);
+    }
+
+    @Test
     void theLastAttemptEndsBeforeTheRequestMust() throws Exception {
         everywhere(hangs());
         for (String name : MANY) {
