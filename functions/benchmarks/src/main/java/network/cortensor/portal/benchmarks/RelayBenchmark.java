@@ -7,7 +7,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import network.cortensor.portal.api.ApiHandler;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.api.keys.Keys;
@@ -18,6 +20,7 @@ import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Assembly.Stores;
 import network.cortensor.portal.inference.Surroundings;
 import network.cortensor.portal.keys.AllowedModels;
+import network.cortensor.portal.keys.KeyHash;
 import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
@@ -25,6 +28,7 @@ import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.slots.MemorySlotTable;
 import network.cortensor.portal.tokens.TokenCounter;
+import network.cortensor.portal.usage.Limit;
 import network.cortensor.portal.usage.MemoryUsageTable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,43 +54,59 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class RelayBenchmark {
     private static final int TOKENS = 1_000;
-    private static final KeyText KEY = KeyText.make("bench", new SecureRandom());
-    private static final KeyHolder HOLDER =
-            new KeyHolder("bench", "bench", new Plan("bench", Limits.NONE, Limits.NONE), new AllowedModels.All());
+
+    /** They ask in turn, because each of them may send {@link Limit#MOST_PER_SECOND} requests only. */
+    private static final int CUSTOMERS = 2_000;
 
     private ApiHandler manyTokens = handler(TOKENS);
     private ApiHandler oneToken = handler(1);
-    private byte[] event = new byte[0];
+    private List<byte[]> events = List.of();
+    private int asked;
 
     @Setup
-    public void event() {
+    public void events() {
+        SecureRandom random = new SecureRandom();
+        events = Stream.generate(() -> event(KeyText.make("bench", random)))
+                .limit(CUSTOMERS)
+                .toList();
+    }
+
+    private static byte[] event(KeyText key) {
         String body = "{\\\"model\\\":\\\"bench\\\",\\\"stream\\\":true,\\\"messages\\\":[{\\\"role\\\":\\\"user\\\","
                 + "\\\"content\\\":\\\"Tell me a story\\\"}]}";
-        event =
-                ("{\"resource\":\"/{proxy+}\",\"path\":\"/v1/chat/completions\",\"httpMethod\":\"POST\",\"multiValueHeaders\":{\"authorization\":[\"Bearer"
-                                + " "
-                                + KEY.reveal()
-                                + "\"]},\"requestContext\":{\"stage\":\"v1\"},\"body\":\""
-                                + body
-                                + "\",\"isBase64Encoded\":false}")
-                        .getBytes(StandardCharsets.UTF_8);
+        return ("{\"resource\":\"/{proxy+}\",\"path\":\"/v1/chat/completions\",\"httpMethod\":\"POST\",\"multiValueHeaders\":{\"authorization\":[\"Bearer"
+                        + " "
+                        + key.reveal()
+                        + "\"]},\"requestContext\":{\"stage\":\"v1\"},\"body\":\""
+                        + body
+                        + "\",\"isBase64Encoded\":false}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Benchmark
     @OperationsPerInvocation(TOKENS)
     public long token() throws IOException, InterruptedException {
-        return handle(manyTokens);
+        return handle(manyTokens, TOKENS);
     }
 
     @Benchmark
     public long request() throws IOException, InterruptedException {
-        return handle(oneToken);
+        return handle(oneToken, 1);
     }
 
-    private long handle(ApiHandler handler) throws IOException, InterruptedException {
+    /** What is measured is an answer, no refusal. */
+    private long handle(ApiHandler handler, int tokens) throws IOException, InterruptedException {
         Counted out = new Counted();
         Instant now = Instant.now();
-        handler.handle(event, now, now.plus(Duration.ofMinutes(5)), (status, headers) -> out);
+        handler.handle(events.get(asked++ % CUSTOMERS), now, now.plus(Duration.ofMinutes(5)), (status, headers) -> {
+            if (status != 200) {
+                throw new IllegalStateException("status: " + status + " (expected: 200)");
+            }
+            return out;
+        });
+        if (out.bytes < tokens) {
+            throw new IllegalStateException("bytes: " + out.bytes + " (expected: one a token at least)");
+        }
         return out.bytes;
     }
 
@@ -96,13 +116,18 @@ public class RelayBenchmark {
                         new OneAlias(20),
                         new MemorySlotTable(),
                         Witness.NONE,
-                        new Keys("bench", hash -> new KeyVerdict.Known(HOLDER)),
+                        new Keys("bench", hash -> new KeyVerdict.Known(holder(hash))),
                         new MemoryUsageTable()),
                 (target, request, times) -> new InstantAnswer(tokens),
                 Rules.production(ModelsAccess.ANYBODY),
                 new Surroundings(line -> {}, InstantSource.system(), new TokenCounter(), new WorkerEnd()),
                 new SecureRandom());
         return assembly.handler().api();
+    }
+
+    private static KeyHolder holder(KeyHash hash) {
+        return new KeyHolder(
+                hash.hex(), hash.hex(), new Plan("bench", Limits.NONE, Limits.NONE), new AllowedModels.All());
     }
 
     /** Where the customer's bytes go. */
