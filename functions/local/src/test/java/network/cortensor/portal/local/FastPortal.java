@@ -167,6 +167,11 @@ final class FastPortal implements AutoCloseable {
 
     /** Makes an alias with a pool of the same name. {@code times} are the pool's fields beside its state. */
     void alias(String name, Map<String, Object> times, Map<String, Map<String, Object>> targets) {
+        alias(name, "plain", times, targets);
+    }
+
+    /** The same for a model of that prompt format, so that it calls functions. */
+    void alias(String name, String format, Map<String, Object> times, Map<String, Map<String, Object>> targets) {
         Map<String, Object> pool = new LinkedHashMap<>(times);
         pool.put("pool", name);
         pool.put("state", "live");
@@ -189,7 +194,7 @@ final class FastPortal implements AutoCloseable {
                         "maxOutputTokens",
                         BigDecimal.valueOf(1_024),
                         "promptFormat",
-                        "plain",
+                        format,
                         "routes",
                         List.of(Map.of("pool", name, "weight", BigDecimal.ONE))));
     }

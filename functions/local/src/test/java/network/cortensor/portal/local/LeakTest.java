@@ -19,6 +19,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LeakTest {
     private static final String CANARY = "canary-51c9";
 
+    private static final String FUNCTION = "\"name\":\"get_weather\",\"parameters\":{\"type\":\"object\"}";
+
+    /** Requests of every kind that reach a target: each endpoint, and what is asked for beside text. */
+    private enum Ask {
+        CHAT(Api.CHAT.path(), "\"messages\":[{\"role\":\"user\",\"content\":\"" + WallCase.TEXT + "\"}]"),
+        COMPLETIONS(Api.COMPLETIONS.path(), "\"prompt\":\"" + WallCase.TEXT + "\""),
+        MESSAGES(Api.MESSAGES.path(), "\"max_tokens\":100," + CHAT.input),
+        RESPONSES("/v1/responses", "\"input\":\"" + WallCase.TEXT + "\""),
+        CHAT_WITH_TOOLS(
+                Api.CHAT.path(), CHAT.input + ",\"tools\":[{\"type\":\"function\",\"function\":{" + FUNCTION + "}}]"),
+        RESPONSES_WITH_TOOLS(RESPONSES.path, RESPONSES.input + ",\"tools\":[{\"type\":\"function\"," + FUNCTION + "}]"),
+        CHAT_OF_JSON(Api.CHAT.path(), CHAT.input + ",\"response_format\":{\"type\":\"json_object\"}");
+
+        private final String path;
+        private final String input;
+
+        Ask(String path, String input) {
+            this.path = path;
+            this.input = input;
+        }
+
+        String body(String model, Mode mode) {
+            return "{\"model\":\"" + model + "\",\"stream\":" + (mode == Mode.STREAMED) + "," + input + "}";
+        }
+    }
+
     /** Breaks something of the product and names the alias to ask for. */
     @FunctionalInterface
     interface Breakage {
@@ -41,10 +67,10 @@ class LeakTest {
         try (FastPortal fast = new FastPortal(2);
                 HttpClient client = HttpClient.newHttpClient()) {
             String alias = breakage.breakIt(fast);
-            for (Api api : Api.values()) {
+            for (Ask ask : Ask.values()) {
                 for (Mode mode : Mode.values()) {
-                    HttpResponse<String> response = CustomerCall.post(
-                            client, fast.portal().apiUrl().resolve(api.path()), api.body(alias, mode));
+                    HttpResponse<String> response =
+                            CustomerCall.post(client, fast.portal().apiUrl().resolve(ask.path), ask.body(alias, mode));
 
                     assertThat(response.statusCode()).isEqualTo(status);
                     assertThat(response.headers().map() + response.body())
@@ -84,6 +110,7 @@ class LeakTest {
     private static String alias(FastPortal fast, String routerUrl) {
         fast.alias(
                 "leaky",
+                "harmony",
                 Map.of(),
                 Map.of("t", Map.of("routerUrl", routerUrl, "sessionId", BigDecimal.valueOf(7), "state", "live")));
         return "leaky";
