@@ -10,7 +10,7 @@ final class ThisMachine {
     static List<Finding> findings() {
         return List.of(
                 Finding.ok("portalctl", version()),
-                Finding.ok("Java", Runtime.version() + " on " + System.getProperty("os.name", "?")));
+                Finding.ok("Java", Runtime.version().toString()));
     }
 
     /** A build that was not packaged has no version. */
