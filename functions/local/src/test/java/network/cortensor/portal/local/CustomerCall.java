@@ -18,10 +18,15 @@ final class CustomerCall {
     private CustomerCall() {}
 
     static HttpResponse<String> post(HttpClient client, URI url, String body) throws IOException, InterruptedException {
+        return post(client, url, body, FastPortal.KEY);
+    }
+
+    static HttpResponse<String> post(HttpClient client, URI url, String body, String key)
+            throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(url)
                         .timeout(Duration.ofMinutes(1))
-                        .header("authorization", "Bearer " + FastPortal.KEY)
+                        .header("authorization", "Bearer " + key)
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dynamo.Items;
@@ -100,6 +102,18 @@ final class FastPortal implements AutoCloseable {
         item.putAll(more);
         item.put("keyHash", hash);
         put(portal.tables().apiKeys(), item);
+    }
+
+    /** Keys of as many customers, who have no limits: one alone may not ask more than a hundred times a second. */
+    List<String> customers(int count) {
+        SplittableRandom random = new SplittableRandom(count);
+        return IntStream.range(0, count)
+                .mapToObj(number -> {
+                    String key = KeyText.make("local", random).reveal();
+                    key(key, Map.of("customer", "test-" + number));
+                    return key;
+                })
+                .toList();
     }
 
     LocalPortal portal() {
