@@ -122,8 +122,8 @@ public final class StreamsMain {
             %s, %s, JDK %s; %s. The function in a process of its own with the wrapper's options for 2 GB; tables, routers and emulators in others. A request
             is an answer of %d tokens, 50 a second, the first after %d ms.
 
-            | the function | CPU per request, ms | CPU per token, µs (1,000 a second) | added to the first token, ms, p50 / p99 | read units per request | written | peak resident, MiB |
-            |---|---|---|---|---|---|---|
+            | the function | CPU per request, ms | CPU per token, µs (1,000 a second) | added to the first token, ms, p50 / p99 | read units per request | written | peak resident, MiB | answers that failed |
+            |---|---|---|---|---|---|---|---|
             %s
             """.formatted(
                         Machine.name(),
