@@ -28,7 +28,7 @@ import network.cortensor.portal.operator.lifecycle.StateCommand;
 import network.cortensor.portal.operator.probe.Probe;
 import network.cortensor.portal.operator.slots.SlotCommands;
 import network.cortensor.portal.operator.status.Status;
-import network.cortensor.portal.operator.trace.Trace;
+import network.cortensor.portal.operator.trace.TraceCommand;
 import network.cortensor.portal.operator.usage.UsageCommand;
 import network.cortensor.portal.settings.BadSettings;
 import picocli.CommandLine;
@@ -61,7 +61,7 @@ public final class Portalctl {
                 .addSubcommand(new StateCommand.Degrade(workplace))
                 .addSubcommand(new StateCommand.Resume(workplace))
                 .addSubcommand(new Shift(workplace))
-                .addSubcommand(new Trace(workplace))
+                .addSubcommand(new TraceCommand(workplace))
                 .addSubcommand(new Probe(workplace))
                 .addSubcommand(new Validate(workplace))
                 .addSubcommand(new Diff(workplace))

@@ -24,8 +24,8 @@ import network.cortensor.portal.time.Pause;
  */
 public final class SmokeTest {
     private final Subject subject;
-    private final Customer customer;
-    private final Customer stranger;
+    private final SmokeCustomer customer;
+    private final SmokeCustomer stranger;
     private final Pause pause;
     private final Consumer<Finding> out;
     private final List<Finding> findings = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class SmokeTest {
      * @param key a customer's
      * @param model the only one to ask; if absent, streams are tried with all that are available, until one comes word by word
      */
-    public record Subject(Endpoints endpoints, String key, Optional<String> model, Volley volley) {
+    public record Subject(DeploymentUrls endpoints, String key, Optional<String> model, Volley volley) {
         @Override
         public String toString() {
             return "Subject[" + endpoints + ", " + model + ", " + volley + "]";
@@ -55,8 +55,8 @@ public final class SmokeTest {
     /** @param out gets each finding as soon as it is there */
     public SmokeTest(Subject subject, Means means, Consumer<Finding> out) {
         this.subject = subject;
-        this.customer = new Customer(means.client(), Optional.of(subject.key()), means.clock());
-        this.stranger = new Customer(means.client(), Optional.empty(), means.clock());
+        this.customer = new SmokeCustomer(means.client(), Optional.of(subject.key()), means.clock());
+        this.stranger = new SmokeCustomer(means.client(), Optional.empty(), means.clock());
         this.pause = means.pause();
         this.out = out;
     }
@@ -80,7 +80,7 @@ public final class SmokeTest {
     }
 
     private Finding models(String name) throws IOException, InterruptedException {
-        Customer.Answer answer = customer.models(subject.endpoints().api());
+        SmokeCustomer.Answer answer = customer.models(subject.endpoints().api());
         JsonNode listed = answer.body().path("data");
         if (answer.status() != 200 || listed.isEmpty()) {
             return new Finding.Bad(name, answer.status() == 200 ? "none" : answer.inWords());
@@ -95,14 +95,14 @@ public final class SmokeTest {
     }
 
     private Finding noKey(String name) throws IOException, InterruptedException {
-        Customer.Answer answer = stranger.chat(subject.endpoints().api(), "any");
+        SmokeCustomer.Answer answer = stranger.chat(subject.endpoints().api(), "any");
         return answer.status() == 401
                 ? new Finding.Good(name, answer.inWords())
                 : new Finding.Bad(name, answer.inWords() + " (expected: 401)");
     }
 
     private Finding chat(String name, String model) throws IOException, InterruptedException {
-        Customer.Answer answer = customer.chat(subject.endpoints().api(), model);
+        SmokeCustomer.Answer answer = customer.chat(subject.endpoints().api(), model);
         String text = answer.body().at("/choices/0/message/content").asText("");
         int tokens = answer.body().at("/usage/completion_tokens").asInt();
         if (answer.status() != 200) {

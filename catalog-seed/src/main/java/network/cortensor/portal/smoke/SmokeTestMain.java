@@ -109,7 +109,8 @@ public final class SmokeTestMain implements Callable<Integer> {
         if (outputs.isPresent() == api.isPresent()) {
             throw new IllegalArgumentException("no deployment named (expected: either --outputs or --api)");
         }
-        Endpoints named = outputs.map(Endpoints::read).orElseGet(() -> new Endpoints(api.orElseThrow(), streaming));
+        DeploymentUrls named =
+                outputs.map(DeploymentUrls::read).orElseGet(() -> new DeploymentUrls(api.orElseThrow(), streaming));
         return new SmokeTest.Subject(
                 withoutStreaming ? named.withoutStreaming() : named, key.strip(), model, new Volley(streams, abreast));
     }

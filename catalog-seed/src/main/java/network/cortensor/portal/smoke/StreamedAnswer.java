@@ -84,7 +84,7 @@ record StreamedAnswer(Head head, Pace pace, End end) {
             if (!line.startsWith(DATA)) {
                 continue;
             }
-            JsonNode event = Customer.json(line.substring(DATA.length()).strip());
+            JsonNode event = SmokeCustomer.json(line.substring(DATA.length()).strip());
             if (line.substring(DATA.length()).strip().equals("[DONE]")) {
                 end = new End.Done();
             } else if (event.has("error")) {

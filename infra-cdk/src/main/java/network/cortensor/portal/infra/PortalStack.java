@@ -2,13 +2,13 @@ package network.cortensor.portal.infra;
 
 import java.util.Map;
 import java.util.TreeMap;
-import network.cortensor.portal.infra.environment.Customers;
+import network.cortensor.portal.infra.environment.CustomerAccess;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.front.AddressFirewall;
 import network.cortensor.portal.infra.front.RestFront;
 import network.cortensor.portal.infra.front.StreamingFront;
-import network.cortensor.portal.infra.functions.CatalogHistory;
-import network.cortensor.portal.infra.functions.HealthProber;
+import network.cortensor.portal.infra.functions.CatalogHistoryFunction;
+import network.cortensor.portal.infra.functions.HealthProberFunction;
 import network.cortensor.portal.infra.functions.InferenceApi;
 import network.cortensor.portal.infra.functions.ManagedInference;
 import network.cortensor.portal.infra.functions.Means;
@@ -38,10 +38,10 @@ public final class PortalStack extends Stack {
                         .tags(Deployment.tags(means.environment()))
                         .build());
         Environment environment = means.environment();
-        Customers customers = environment.customers();
+        CustomerAccess customers = environment.customers();
         InferenceApi inference = new InferenceApi(this, "Inference", means);
-        HealthProber prober = new HealthProber(this, "Prober", means);
-        CatalogHistory history = new CatalogHistory(this, "History", means);
+        HealthProberFunction prober = new HealthProberFunction(this, "Prober", means);
+        CatalogHistoryFunction history = new CatalogHistoryFunction(this, "History", means);
 
         RestFront rest = new RestFront(this, "Rest", environment, inference);
         customers.firewall().ifPresent(firewall -> new AddressFirewall(this, "Firewall", firewall, rest.api()));

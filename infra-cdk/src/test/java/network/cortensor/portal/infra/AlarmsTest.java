@@ -49,7 +49,7 @@ class AlarmsTest {
     private static final Pattern SEARCH = Pattern.compile("SEARCH\\('\\{([^,}]+),\\w+} MetricName=\"(\\w+)\"'");
     private static final Pattern ANCHOR = Pattern.compile("infra-cdk/RUNBOOK\\.md#([a-z-]+)");
 
-    private final Template prod = Synthesized.of(Environments.prod()).portal();
+    private final SynthesizedTemplate prod = Synthesized.of(Environments.prod()).portal();
 
     @Test
     void everyAlarmWatchesMetricsThatSomebodyEmits() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BuiltPackagesIT {
     private static final String OURS = "network.cortensor.portal.";
 
-    private final Template prod = Synthesized.left("Portal-prod");
+    private final SynthesizedTemplate prod = Synthesized.left("Portal-prod");
 
     @BeforeEach
     void packagesAreThere() {

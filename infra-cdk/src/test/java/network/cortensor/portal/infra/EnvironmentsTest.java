@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.cortensor.portal.infra.environment.Alerting;
+import network.cortensor.portal.infra.environment.AllowedRouters;
 import network.cortensor.portal.infra.environment.BadDeployment;
-import network.cortensor.portal.infra.environment.Customers;
+import network.cortensor.portal.infra.environment.CustomerAccess;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.environment.Environments;
-import network.cortensor.portal.infra.environment.Routers;
 import network.cortensor.portal.infra.environment.Serving;
 import network.cortensor.portal.infra.environment.Serving.Fleet;
 import network.cortensor.portal.infra.environment.Sizes;
@@ -44,8 +44,9 @@ class EnvironmentsTest {
 
     @Test
     void functionsGetHostsInOneOrderAndNoneAsAWord() {
-        assertThat(Routers.words(Set.of("b.example.net", "a.example.net"))).isEqualTo("a.example.net,b.example.net");
-        assertThat(Routers.words(Set.of())).isEqualTo("none");
+        assertThat(AllowedRouters.words(Set.of("b.example.net", "a.example.net")))
+                .isEqualTo("a.example.net,b.example.net");
+        assertThat(AllowedRouters.words(Set.of())).isEqualTo("none");
     }
 
     @ParameterizedTest
@@ -63,11 +64,11 @@ class EnvironmentsTest {
                         "deepProbesPerTick: -1 (expected: >= 0)"),
                 nonsense(
                         "a host with a port",
-                        () -> new Routers(Set.of("router:5010"), Set.of()),
+                        () -> new AllowedRouters(Set.of("router:5010"), Set.of()),
                         "router host: router:5010 (expected: a host name in small letters, no port)"),
                 nonsense(
                         "plain HTTP to a host that is none of ours",
-                        () -> new Routers(Set.of("a"), Set.of("b")),
+                        () -> new AllowedRouters(Set.of("a"), Set.of("b")),
                         "plainHttp: [b] (expected: only hosts of [a])"),
                 nonsense(
                         "an address that is no address",
@@ -92,15 +93,15 @@ class EnvironmentsTest {
                         "fleet: 100 cores cost up to 4.69 dollars an hour (expected: at most the 1 of alerting)"),
                 nonsense(
                         "a throttle that lets nothing through",
-                        () -> new Customers.Throttle(0, 5),
+                        () -> new CustomerAccess.Throttle(0, 5),
                         "throttle: 0, 5 (expected: both >= 1)"),
                 nonsense(
                         "a firewall below what WAF counts",
-                        () -> new Customers.Firewall(9),
+                        () -> new CustomerAccess.Firewall(9),
                         "requestsPerFiveMinutes: 9 (expected: >= 10)"),
                 nonsense(
                         "a certificate that is no ARN",
-                        () -> new Customers.Domain("api.example.net", "mine"),
+                        () -> new CustomerAccess.Domain("api.example.net", "mine"),
                         "certificateArn of api.example.net: mine (expected: an ARN)"),
                 nonsense(
                         "an environment that is not there",

@@ -10,8 +10,9 @@ import network.cortensor.portal.infra.environment.Environments;
 import org.junit.jupiter.api.Test;
 
 class FrontsTest {
-    private final Template prod = Synthesized.of(Environments.prod()).portal();
-    private final Template everything = Synthesized.of(Synthesized.everything()).portal();
+    private final SynthesizedTemplate prod = Synthesized.of(Environments.prod()).portal();
+    private final SynthesizedTemplate everything =
+            Synthesized.of(Synthesized.everything()).portal();
 
     @Test
     void everyPathAndMethodStreamsFromTheAlias() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FunctionsTest {
     private static final String FUNCTION = "AWS::Lambda::Function";
 
-    private final Template prod = Synthesized.of(Environments.prod()).portal();
+    private final SynthesizedTemplate prod = Synthesized.of(Environments.prod()).portal();
 
     @Test
     void allRunOnTheRuntimeThatTheBuildIsFor() {

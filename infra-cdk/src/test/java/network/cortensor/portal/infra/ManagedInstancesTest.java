@@ -13,9 +13,12 @@ class ManagedInstancesTest {
     private static final String FUNCTION = "AWS::Lambda::Function";
     private static final String ALIAS = "AWS::Lambda::Alias";
 
-    private final Template managed = Synthesized.of(Synthesized.managed()).portal();
-    private final Template prepared = Synthesized.of(Synthesized.prepared()).portal();
-    private final Template onDemand = Synthesized.of(Environments.prod()).portal();
+    private final SynthesizedTemplate managed =
+            Synthesized.of(Synthesized.managed()).portal();
+    private final SynthesizedTemplate prepared =
+            Synthesized.of(Synthesized.prepared()).portal();
+    private final SynthesizedTemplate onDemand =
+            Synthesized.of(Environments.prod()).portal();
 
     @Test
     void theFunctionStandsOnceMoreOnMachinesWithSixtyFourRequestsForEachEnvironment() {
@@ -84,7 +87,7 @@ class ManagedInstancesTest {
     /** The address of a function's URL is its own for ever: customers who have the other one must be served, too. */
     @Test
     void whoeverHasTheOtherFunctionsUrlIsServed() {
-        for (Template both : List.of(managed, prepared)) {
+        for (SynthesizedTemplate both : List.of(managed, prepared)) {
             assertThat(both.properties("AWS::Lambda::Url")).hasSize(2);
             assertThat(both.json().at("/Outputs/OnDemandUrl").toString()).contains("\"InferenceLiveFunctionUrl");
         }
@@ -135,7 +138,7 @@ class ManagedInstancesTest {
                 .contains("vCPUAllocated");
     }
 
-    private static String behindTheApi(Template template) {
+    private static String behindTheApi(SynthesizedTemplate template) {
         return template
                 .one("AWS::ApiGateway::Method", "RestApiANY")
                 .at("/Properties/Integration/Uri")
@@ -146,7 +149,7 @@ class ManagedInstancesTest {
                 .orElseThrow();
     }
 
-    private static String aliasOf(Template template, String prefix) {
+    private static String aliasOf(SynthesizedTemplate template, String prefix) {
         return template.resources(ALIAS).keySet().stream()
                 .filter(id -> id.startsWith(prefix) && id.contains("Live"))
                 .findFirst()
@@ -154,7 +157,8 @@ class ManagedInstancesTest {
     }
 
     /** Versions' hashes and the environment's name aside. */
-    private static List<String> changedOrGone(Template before, Template after, Set<String> types) {
+    private static List<String> changedOrGone(
+            SynthesizedTemplate before, SynthesizedTemplate after, Set<String> types) {
         return before.resources().entrySet().stream()
                 .filter(entry -> types.contains(entry.getValue().path("Type").asText()))
                 .filter(entry -> !text(entry.getValue())

@@ -83,7 +83,7 @@ class PermissionsTest {
     }
 
     /** Each as {@code | who | may do | with what |}. */
-    private static Stream<String> statements(Template template) {
+    private static Stream<String> statements(SynthesizedTemplate template) {
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : template.resources().entrySet()) {
             JsonNode properties = entry.getValue().path("Properties");

@@ -13,7 +13,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import network.cortensor.portal.api.error.ErrorRow;
-import network.cortensor.portal.api.error.Fault;
+import network.cortensor.portal.api.error.Responsibility;
 import network.cortensor.portal.infra.environment.Environments;
 import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Metric;
@@ -35,7 +35,7 @@ class ReleaseTest {
 
     private static final double CANARY_SHARE = 0.1;
 
-    private final Template prod = Synthesized.of(Environments.prod()).portal();
+    private final SynthesizedTemplate prod = Synthesized.of(Environments.prod()).portal();
 
     /** How requests of one version end in one minute: an error of the table, or none. */
     private record Minute(String version, List<Optional<ErrorRow>> ends, int crashes) {
@@ -49,13 +49,13 @@ class ReleaseTest {
             }
             Map<String, Double> emitted = new HashMap<>();
             emitted.put(Metric.REQUESTS.cloudWatchName(), (double) ends.size());
-            emitted.put(Metric.OWN_FAILURES.cloudWatchName(), count(Fault.OURS));
-            emitted.put(Metric.ROUTER_FAILURES.cloudWatchName(), count(Fault.ROUTERS));
+            emitted.put(Metric.OWN_FAILURES.cloudWatchName(), count(Responsibility.OURS));
+            emitted.put(Metric.ROUTER_FAILURES.cloudWatchName(), count(Responsibility.ROUTERS));
             return Optional.ofNullable(emitted.get(series.name()))
                     .filter(_ -> series.namespace().equals(OURS));
         }
 
-        private double count(Fault fault) {
+        private double count(Responsibility fault) {
             return ends.stream()
                     .flatMap(Optional::stream)
                     .filter(row -> row.fault() == fault)
@@ -126,7 +126,7 @@ class ReleaseTest {
     @EnumSource(ErrorRow.class)
     void onlyAFailureOfOurOwnMakingStopsARelease(ErrorRow row) {
         assertThat(stoppedAfter(_ -> new Minute(newest(), each(60, row), 0)) > 0)
-                .isEqualTo(row.fault() == Fault.OURS);
+                .isEqualTo(row.fault() == Responsibility.OURS);
     }
 
     @Test
@@ -141,7 +141,7 @@ class ReleaseTest {
     }
 
     static Stream<ErrorRow> aVersionThatFailsEveryRequestIsStoppedWithinItsCanaryAtOneRequestASecond() {
-        return Stream.of(ErrorRow.values()).filter(row -> row.fault() == Fault.OURS);
+        return Stream.of(ErrorRow.values()).filter(row -> row.fault() == Responsibility.OURS);
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ class StatefulIdsTest {
         }
     }
 
-    private static Stream<String> ids(Template template) {
+    private static Stream<String> ids(SynthesizedTemplate template) {
         String stack = template.stack().replaceFirst("-.*", "");
         return template.resources().entrySet().stream()
                 .filter(entry -> STATEFUL.contains(entry.getValue().path("Type").asText()))

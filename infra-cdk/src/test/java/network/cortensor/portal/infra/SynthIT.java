@@ -68,10 +68,10 @@ class SynthIT {
                 .isEqualTo(new Run(1, "environment: production (expected: dev, staging, prod)\n"));
     }
 
-    private static Template template(Path folder, String stack) {
+    private static SynthesizedTemplate template(Path folder, String stack) {
         Path file = folder.resolve(stack + ".template.json");
         assertThat(Files.exists(file)).as(file.toString()).isTrue();
-        return new Template(stack, file);
+        return new SynthesizedTemplate(stack, file);
     }
 
     /** What the command line hands over: the settings of cdk.json and those of {@code -c}. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import network.cortensor.portal.infra.environment.Alerting;
-import network.cortensor.portal.infra.environment.Customers;
+import network.cortensor.portal.infra.environment.CustomerAccess;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.environment.Environments;
 import network.cortensor.portal.infra.environment.Serving;
@@ -25,7 +25,7 @@ import software.amazon.awscdk.cxapi.CloudAssembly;
  * The templates of one environment, with the settings of {@code cdk.json} and stand-ins for packages. Synthesis costs seconds, so each
  * environment is synthesized once for all tests.
  */
-record Synthesized(Template data, Template portal, boolean guarded, List<String> errors) {
+record Synthesized(SynthesizedTemplate data, SynthesizedTemplate portal, boolean guarded, List<String> errors) {
     private static final Map<Environment, Synthesized> ALL = new ConcurrentHashMap<>();
     private static final Path STAND_INS = StandIns.make();
 
@@ -45,14 +45,14 @@ record Synthesized(Template data, Template portal, boolean guarded, List<String>
     }
 
     /** A template that an earlier run of the tests left. */
-    static Template left(String stack) {
-        return new Template(stack, LEFT.resolve(stack + ".template.json"));
+    static SynthesizedTemplate left(String stack) {
+        return new SynthesizedTemplate(stack, LEFT.resolve(stack + ".template.json"));
     }
 
     private void leave() {
         try {
             Files.createDirectories(LEFT);
-            for (Template template : List.of(data, portal)) {
+            for (SynthesizedTemplate template : List.of(data, portal)) {
                 Files.writeString(LEFT.resolve(template.stack() + ".template.json"), template.text());
             }
         } catch (IOException e) {
@@ -67,12 +67,12 @@ record Synthesized(Template data, Template portal, boolean guarded, List<String>
     /** Prod with all that is optional, and with what no environment chooses today. */
     static Environment everything() {
         Environment prod = Environments.prod();
-        Customers customers = new Customers(
+        CustomerAccess customers = new CustomerAccess(
                 prod.customers().throttle(),
-                Customers.ModelList.WITH_A_KEY,
-                Customers.StreamingUrl.SIGNED,
+                CustomerAccess.ModelList.WITH_A_KEY,
+                CustomerAccess.StreamingUrl.SIGNED,
                 prod.customers().firewall(),
-                Optional.of(new Customers.Domain(
+                Optional.of(new CustomerAccess.Domain(
                         "api.example.net", "arn:aws:acm:eu-central-1:123456789012:certificate/00000000")));
         return new Environment(
                 prod.name(),
@@ -132,8 +132,9 @@ record Synthesized(Template data, Template portal, boolean guarded, List<String>
                 errors(assembly));
     }
 
-    private static Template template(CloudAssembly assembly, String stack) {
-        return new Template(stack, Path.of(assembly.getStackByName(stack).getTemplateFullPath()));
+    private static SynthesizedTemplate template(CloudAssembly assembly, String stack) {
+        return new SynthesizedTemplate(
+                stack, Path.of(assembly.getStackByName(stack).getTemplateFullPath()));
     }
 
     /** The messages have no successor yet in the library that deprecates them. */

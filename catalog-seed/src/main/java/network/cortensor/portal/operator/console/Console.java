@@ -130,8 +130,8 @@ public final class Console {
      * @param what is being done, such as {@code writing}
      * @param all how many there are to do; empty if nobody knows
      */
-    public Progress progress(String what, OptionalLong all) {
-        return new Progress(terminal.err(), what, all, terminal.columns().isPresent());
+    public ProgressLine progress(String what, OptionalLong all) {
+        return new ProgressLine(terminal.err(), what, all, terminal.columns().isPresent());
     }
 
     /** Whether bars and the like may be drawn: what is piped on is plain. */

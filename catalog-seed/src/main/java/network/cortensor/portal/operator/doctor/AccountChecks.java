@@ -27,29 +27,29 @@ final class AccountChecks {
         this.environment = environment;
     }
 
-    List<Finding> findings() {
+    List<CheckResult> findings() {
         return List.of(credentials(), parameters());
     }
 
-    private Finding credentials() {
+    private CheckResult credentials() {
         if (environment.equals(LOCAL)) {
-            return Finding.skipped("credentials", "the local product looks at none");
+            return CheckResult.skipped("credentials", "the local product looks at none");
         }
         try {
             access.account().credentials().resolveCredentials();
         } catch (SdkException e) {
-            return Finding.bad(
+            return CheckResult.bad(
                     "credentials",
                     "none found",
                     "set AWS_PROFILE or --profile, or sign in (aws sso login), as for every AWS tool");
         }
         return access.endpoints().dynamo().isPresent()
-                ? Finding.skipped(
+                ? CheckResult.skipped(
                         "credentials", "found; not asked whose they are, because another address than AWS's is given")
                 : whose();
     }
 
-    private Finding whose() {
+    private CheckResult whose() {
         URI sts = SignedCall.endpointOf("sts", access.account().region());
         try {
             SignedCall.Answer answer = new SignedCall(access.account(), "sts", PATIENCE)
@@ -59,27 +59,28 @@ final class AccountChecks {
                             "Action=GetCallerIdentity&Version=2011-06-15");
             Matcher arn = ARN.matcher(answer.body());
             return answer.status() == 200 && arn.find()
-                    ? Finding.ok("credentials", arn.group(1))
-                    : Finding.bad(
+                    ? CheckResult.ok("credentials", arn.group(1))
+                    : CheckResult.bad(
                             "credentials",
                             "AWS does not take them (" + answer.status() + ")",
                             "renew them: they may have expired (aws sso login), or this machine's clock is wrong");
         } catch (IOException e) {
-            return Finding.bad("credentials", "AWS cannot be reached", "look at this machine's network and proxy");
+            return CheckResult.bad("credentials", "AWS cannot be reached", "look at this machine's network and proxy");
         }
     }
 
-    private Finding parameters() {
+    private CheckResult parameters() {
         try {
             access.tables();
-            return Finding.ok("parameters", "the tables' names are known");
+            return CheckResult.ok("parameters", "the tables' names are known");
         } catch (CommandStopped stopped) {
-            return Finding.bad(
+            return CheckResult.bad(
                     "parameters",
                     stopped.lines().getFirst(),
                     "check --environment, account and region; if they are right, deploy the environment");
         } catch (SdkException e) {
-            return Finding.bad("parameters", first(e), "check that this role may read /portal/" + environment + "/*");
+            return CheckResult.bad(
+                    "parameters", first(e), "check that this role may read /portal/" + environment + "/*");
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.SignedCall;
-import network.cortensor.portal.operator.status.Fleet;
+import network.cortensor.portal.operator.status.FleetView;
 import network.cortensor.portal.ssm.SsmRouterKeys;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
@@ -43,19 +43,19 @@ final class DeploymentChecks {
         this.clock = clock;
     }
 
-    List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>(credentials());
+    List<CheckResult> findings() {
+        List<CheckResult> findings = new ArrayList<>(credentials());
         for (String output : new TreeSet<>(FUNCTIONS.keySet())) {
             findings.add(function(output, "function " + FUNCTIONS.getOrDefault(output, output)));
         }
         return findings;
     }
 
-    private List<Finding> credentials() {
+    private List<CheckResult> credentials() {
         try {
             List<String> missing = new ArrayList<>();
             TreeSet<String> routers = new TreeSet<>();
-            Fleet.read(access, clock)
+            FleetView.read(access, clock)
                     .catalog()
                     .targets()
                     .values()
@@ -66,21 +66,21 @@ final class DeploymentChecks {
                 }
             }
             if (routers.isEmpty()) {
-                return List.of(Finding.skipped("routers' credentials", "the catalog has no target"));
+                return List.of(CheckResult.skipped("routers' credentials", "the catalog has no target"));
             }
             return List.of(
                     missing.isEmpty()
-                            ? Finding.ok("routers' credentials", "there for all " + routers.size() + " routers")
-                            : Finding.bad(
+                            ? CheckResult.ok("routers' credentials", "there for all " + routers.size() + " routers")
+                            : CheckResult.bad(
                                     "routers' credentials",
                                     "missing for " + String.join(", ", missing),
                                     "portalctl credential put HOST for each; the text none for a router that wants"
                                             + " none"));
         } catch (CommandStopped stopped) {
             return List.of(
-                    Finding.skipped("routers' credentials", stopped.lines().getFirst()));
+                    CheckResult.skipped("routers' credentials", stopped.lines().getFirst()));
         } catch (SdkException e) {
-            return List.of(Finding.warning(
+            return List.of(CheckResult.warning(
                     "routers' credentials",
                     "not known: " + AccountChecks.first(e),
                     "check that this role may read /portal/" + access.environment() + "/routers/*"));
@@ -97,11 +97,11 @@ final class DeploymentChecks {
         }
     }
 
-    private Finding function(String output, String what) {
+    private CheckResult function(String output, String what) {
         try {
             String arn = access.output(output);
             if (access.endpoints().lambda().isPresent()) {
-                return Finding.skipped(what, "not asked for, because another address than AWS's is given");
+                return CheckResult.skipped(what, "not asked for, because another address than AWS's is given");
             }
             URI uri =
                     URI.create(SignedCall.endpointOf("lambda", access.account().region()) + "/2015-03-31/functions/"
@@ -109,26 +109,26 @@ final class DeploymentChecks {
             SignedCall.Answer answer = new SignedCall(access.account(), "lambda", PATIENCE).get(uri);
             return answer.status() == 200
                     ? version(what, JSON.readTree(answer.body()))
-                    : Finding.bad(what, "Lambda answered " + answer.status(), "check this role, or deploy again");
+                    : CheckResult.bad(what, "Lambda answered " + answer.status(), "check this role, or deploy again");
         } catch (CommandStopped stopped) {
-            return Finding.skipped(what, stopped.lines().getFirst());
+            return CheckResult.skipped(what, stopped.lines().getFirst());
         } catch (SdkException e) {
-            return Finding.skipped(what, AccountChecks.first(e));
+            return CheckResult.skipped(what, AccountChecks.first(e));
         } catch (JsonProcessingException e) {
-            return Finding.warning(what, "Lambda's answer is no JSON", "try again");
+            return CheckResult.warning(what, "Lambda's answer is no JSON", "try again");
         } catch (IOException e) {
-            return Finding.warning(what, "Lambda cannot be reached", "look at this machine's network and proxy");
+            return CheckResult.warning(what, "Lambda cannot be reached", "look at this machine's network and proxy");
         }
     }
 
-    private static Finding version(String what, JsonNode configuration) {
+    private static CheckResult version(String what, JsonNode configuration) {
         String said = "version " + configuration.path("Version").asText("?") + " of "
                 + configuration.path("LastModified").asText("?") + ", "
                 + configuration.path("Runtime").asText("?");
         String state = configuration.path("State").asText("Active");
         return state.equals("Active")
-                ? Finding.ok(what, said)
-                : Finding.bad(
+                ? CheckResult.ok(what, said)
+                : CheckResult.bad(
                         what,
                         said + ", " + state + ": "
                                 + configuration.path("StateReason").asText("no reason given"),

@@ -36,14 +36,14 @@ public final class Doctor implements Callable<Integer> {
     @Override
     public Integer call() throws CommandStopped {
         String environment = common.environment();
-        List<Finding> findings = new ArrayList<>(ThisMachine.findings());
+        List<CheckResult> findings = new ArrayList<>(ThisMachine.findings());
         try (Access access = common.open()) {
-            findings.add(Finding.ok("region", access.account().region()));
+            findings.add(CheckResult.ok("region", access.account().region()));
             findings.addAll(new AccountChecks(access, environment).findings());
             findings.addAll(new TableChecks(access, workplace.clock()).findings());
             findings.addAll(new DeploymentChecks(access, workplace.clock()).findings());
         } catch (CommandStopped stopped) {
-            findings.add(Finding.bad("region", String.join("; ", stopped.lines()), "set AWS_REGION, or --region"));
+            findings.add(CheckResult.bad("region", String.join("; ", stopped.lines()), "set AWS_REGION, or --region"));
         }
         DoctorReport report = new DoctorReport(List.copyOf(findings));
         common.console().report(report);

@@ -12,9 +12,9 @@ import network.cortensor.portal.operator.console.Table;
 import network.cortensor.portal.operator.console.Table.Column;
 
 /** All findings, in the order in which one thing builds upon another. */
-record DoctorReport(List<Finding> findings) implements Report {
+record DoctorReport(List<CheckResult> findings) implements Report {
     boolean healthy() {
-        return findings.stream().noneMatch(finding -> finding.grade() == Finding.Grade.BAD);
+        return findings.stream().noneMatch(finding -> finding.grade() == CheckResult.Grade.BAD);
     }
 
     @Override
@@ -32,7 +32,7 @@ record DoctorReport(List<Finding> findings) implements Report {
         console.table(table);
     }
 
-    private static String mark(Finding finding) {
+    private static String mark(CheckResult finding) {
         return switch (finding.grade()) {
             case OK -> "ok";
             case SKIPPED -> "-";
@@ -41,7 +41,7 @@ record DoctorReport(List<Finding> findings) implements Report {
         };
     }
 
-    private static Style style(Finding finding) {
+    private static Style style(CheckResult finding) {
         return switch (finding.grade()) {
             case OK -> Style.GOOD;
             case SKIPPED -> Style.FAINT;
@@ -56,7 +56,7 @@ record DoctorReport(List<Finding> findings) implements Report {
                 .and("checks", findings.stream().map(DoctorReport::json).toList());
     }
 
-    private static Map<String, Object> json(Finding finding) {
+    private static Map<String, Object> json(CheckResult finding) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("check", finding.what());
         json.put("grade", finding.grade().word());

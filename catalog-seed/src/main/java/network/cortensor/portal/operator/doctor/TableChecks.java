@@ -16,7 +16,7 @@ import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.operator.console.Moments;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
-import network.cortensor.portal.operator.status.Fleet;
+import network.cortensor.portal.operator.status.FleetView;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -40,15 +40,15 @@ final class TableChecks {
         this.clock = clock;
     }
 
-    List<Finding> findings() {
+    List<CheckResult> findings() {
         TableNames names;
         try {
             names = access.tables();
         } catch (CommandStopped | SdkException e) {
-            return List.of(Finding.skipped("tables", "their names are not known"));
+            return List.of(CheckResult.skipped("tables", "their names are not known"));
         }
-        List<Finding> findings = new ArrayList<>();
-        List<Finding> bad = Stream.of(
+        List<CheckResult> findings = new ArrayList<>();
+        List<CheckResult> bad = Stream.of(
                         table(names.models(), "alias"),
                         table(names.pools(), "pool"),
                         table(names.targets(), "pool, target"),
@@ -57,15 +57,16 @@ final class TableChecks {
                         table(names.catalogHistory(), "item, sequence"),
                         table(names.apiKeys(), "keyHash"),
                         table(names.usage(), "keyId, entry"))
-                .filter(finding -> finding.grade() != Finding.Grade.OK)
+                .filter(finding -> finding.grade() != CheckResult.Grade.OK)
                 .toList();
-        findings.addAll(bad.isEmpty() ? List.of(Finding.ok("tables", "all eight are active")) : bad);
+        findings.addAll(bad.isEmpty() ? List.of(CheckResult.ok("tables", "all eight are active")) : bad);
         findings.add(time());
-        findings.addAll(bad.isEmpty() ? catalog() : List.of(Finding.skipped("catalog", "its tables cannot be read")));
+        findings.addAll(
+                bad.isEmpty() ? catalog() : List.of(CheckResult.skipped("catalog", "its tables cannot be read")));
         return findings;
     }
 
-    private Finding table(String name, String keys) {
+    private CheckResult table(String name, String keys) {
         String what = "table " + name;
         try {
             DescribeTableResponse answer = access.dynamo().describeTable(ask -> ask.tableName(name));
@@ -77,18 +78,19 @@ final class TableChecks {
                     .map(KeySchemaElement::attributeName)
                     .collect(Collectors.joining(", "));
             if (!found.equals(keys)) {
-                return Finding.bad(what, "keyed by " + found, "give the name of the right table: expected " + keys);
+                return CheckResult.bad(what, "keyed by " + found, "give the name of the right table: expected " + keys);
             }
             return answer.table().tableStatus() == TableStatus.ACTIVE
-                    ? Finding.ok(what, "active")
-                    : Finding.bad(
+                    ? CheckResult.ok(what, "active")
+                    : CheckResult.bad(
                             what,
                             String.valueOf(answer.table().tableStatusAsString()),
                             "wait, or look at it in the console");
         } catch (ResourceNotFoundException e) {
-            return Finding.bad(what, "not there", "check account, region and --table-prefix; or deploy the data stack");
+            return CheckResult.bad(
+                    what, "not there", "check account, region and --table-prefix; or deploy the data stack");
         } catch (SdkException e) {
-            return Finding.bad(what, AccountChecks.first(e), "check that this role may use the table");
+            return CheckResult.bad(what, AccountChecks.first(e), "check that this role may use the table");
         }
     }
 
@@ -101,53 +103,54 @@ final class TableChecks {
         }
     }
 
-    private Finding time() {
+    private CheckResult time() {
         if (awsTime.isEmpty()) {
-            return Finding.skipped("clock", "DynamoDB did not say what time it is");
+            return CheckResult.skipped("clock", "DynamoDB did not say what time it is");
         }
         Duration off = Duration.between(awsTime.get(), clock.instant());
         return off.abs().compareTo(CLOCK_MAY_DIFFER) <= 0
-                ? Finding.ok("clock", "within a minute of AWS's")
-                : Finding.bad(
+                ? CheckResult.ok("clock", "within a minute of AWS's")
+                : CheckResult.bad(
                         "clock",
                         Moments.length(off.abs()) + (off.isNegative() ? " behind" : " ahead of") + " AWS's",
                         "set this machine's clock: expiries and drains are told by it, and AWS refuses signatures from"
                                 + " 5 min on");
     }
 
-    private List<Finding> catalog() {
+    private List<CheckResult> catalog() {
         try {
-            Fleet fleet = Fleet.read(access, clock);
+            FleetView fleet = FleetView.read(access, clock);
             List<Problem> errors = fleet.catalog().problems().stream()
                     .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                     .toList();
             String size = fleet.catalog().aliases().size() + " models, "
                     + fleet.catalog().pools().size() + " pools, "
                     + fleet.catalog().targets().size() + " targets";
-            Finding items = errors.isEmpty()
-                    ? Finding.ok("catalog", size)
-                    : Finding.bad(
+            CheckResult items = errors.isEmpty()
+                    ? CheckResult.ok("catalog", size)
+                    : CheckResult.bad(
                             "catalog",
                             size + ", and " + errors.size() + " bad items; first " + errors.getFirst(),
                             "correct them: portalctl status names all");
             return List.of(items, prober(fleet));
         } catch (CommandStopped stopped) {
-            return List.of(Finding.bad("catalog", stopped.lines().getFirst(), "try again"));
+            return List.of(CheckResult.bad("catalog", stopped.lines().getFirst(), "try again"));
         } catch (SdkException e) {
-            return List.of(Finding.bad("catalog", AccountChecks.first(e), "check that this role may read the tables"));
+            return List.of(
+                    CheckResult.bad("catalog", AccountChecks.first(e), "check that this role may read the tables"));
         }
     }
 
-    private Finding prober(Fleet fleet) {
+    private CheckResult prober(FleetView fleet) {
         Optional<Instant> beat = fleet.heartbeat();
         if (beat.isEmpty()) {
             return fleet.catalog().pools().isEmpty()
-                    ? Finding.skipped("prober", "no pool to look after")
-                    : Finding.bad("prober", "never finished a tick", "see the runbook's chapter no tick");
+                    ? CheckResult.skipped("prober", "no pool to look after")
+                    : CheckResult.bad("prober", "never finished a tick", "see the runbook's chapter no tick");
         }
         return beat.get().plus(STALE).isAfter(clock.instant())
-                ? Finding.ok("prober", "last tick " + Moments.from(clock.instant(), beat.get()))
-                : Finding.bad(
+                ? CheckResult.ok("prober", "last tick " + Moments.from(clock.instant(), beat.get()))
+                : CheckResult.bad(
                         "prober",
                         "last tick " + Moments.from(clock.instant(), beat.get()) + ", so health counts as unknown",
                         "see the runbook's chapter no tick");

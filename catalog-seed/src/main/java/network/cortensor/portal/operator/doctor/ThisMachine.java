@@ -7,10 +7,10 @@ import java.util.Optional;
 final class ThisMachine {
     private ThisMachine() {}
 
-    static List<Finding> findings() {
+    static List<CheckResult> findings() {
         return List.of(
-                Finding.ok("portalctl", version()),
-                Finding.ok("Java", Runtime.version().toString()));
+                CheckResult.ok("portalctl", version()),
+                CheckResult.ok("Java", Runtime.version().toString()));
     }
 
     /** A build that was not packaged has no version. */

@@ -41,7 +41,7 @@ public final class CatalogWriter {
      *
      * @throws software.amazon.awssdk.core.exception.SdkException if DynamoDB does not answer; the transaction at hand may have happened
      */
-    public Written write(List<Change> changes, Edit edit) {
+    public WriteOutcome write(List<Change> changes, Edit edit) {
         return write(changes, List.of(), edit, written -> {});
     }
 
@@ -51,7 +51,7 @@ public final class CatalogWriter {
      * @param guards fewer than {@link Transaction#MOST_AT_ONCE}; none of an item that changes
      * @param progress is told after each transaction how many changes are written
      */
-    Written write(List<Change> changes, List<Guard> guards, Edit edit, LongConsumer progress) {
+    WriteOutcome write(List<Change> changes, List<Guard> guards, Edit edit, LongConsumer progress) {
         WriteItems items = new WriteItems(tables, edit);
         int room = Math.min(atOnce, Transaction.MOST_AT_ONCE - guards.size());
         for (int from = 0; from < changes.size(); from += room) {
@@ -65,14 +65,16 @@ public final class CatalogWriter {
             }
             progress.accept(from + part.size());
         }
-        return new Written.All(changes.size());
+        return new WriteOutcome.All(changes.size());
     }
 
-    private static Written refused(int written, List<Change> part, List<Transaction.Refusal> refusals) {
-        List<Written.Conflict> conflicts = refusals.stream()
+    private static WriteOutcome refused(int written, List<Change> part, List<Transaction.Refusal> refusals) {
+        List<WriteOutcome.Conflict> conflicts = refusals.stream()
                 .filter(refusal -> refusal.index() < part.size())
-                .map(refusal -> new Written.Conflict(part.get(refusal.index()), refusal.found()))
+                .map(refusal -> new WriteOutcome.Conflict(part.get(refusal.index()), refusal.found()))
                 .toList();
-        return conflicts.isEmpty() ? new Written.Overtaken(written) : new Written.Conflicted(written, conflicts);
+        return conflicts.isEmpty()
+                ? new WriteOutcome.Overtaken(written)
+                : new WriteOutcome.Conflicted(written, conflicts);
     }
 }

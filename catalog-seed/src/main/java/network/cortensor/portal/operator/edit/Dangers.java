@@ -13,15 +13,15 @@ final class Dangers {
 
     /** One line for each model that would go. */
     static List<String> of(StoredCatalog before, StoredCatalog after, Instant now) {
-        Serving present = new Serving(before.understood(), now);
-        Serving then = new Serving(after.understood(), now);
+        ServedModels present = new ServedModels(before.understood(), now);
+        ServedModels then = new ServedModels(after.understood(), now);
         List<String> dangers = new ArrayList<>();
         present.aliases().stream().filter(present::serves).forEach(alias -> dangers.addAll(of(alias, then)));
         return dangers;
     }
 
     /** A model may be renamed if its old name leads to the new one. */
-    private static List<String> of(ModelAlias served, Serving then) {
+    private static List<String> of(ModelAlias served, ServedModels then) {
         List<String> gone = served.names().stream()
                 .filter(name -> then.alias(name).isEmpty())
                 .map(name -> name.equals(served.name()) ? name : name + " (another name of " + served.name() + ")")
@@ -30,7 +30,7 @@ final class Dangers {
         return gone.isEmpty() ? reason(then, served.name()).stream().toList() : gone;
     }
 
-    private static Optional<String> reason(Serving then, String name) {
+    private static Optional<String> reason(ServedModels then, String name) {
         Optional<ModelAlias> alias = then.alias(name);
         if (alias.isEmpty()) {
             return Optional.empty();
@@ -47,7 +47,7 @@ final class Dangers {
                         + ")");
     }
 
-    private static String state(Serving then, ModelAlias alias, String pool) {
+    private static String state(ServedModels then, ModelAlias alias, String pool) {
         boolean closed = alias.routes().stream().anyMatch(route -> route.pool().equals(pool) && route.weight() == 0);
         if (closed && !alias.fallbackPools().contains(pool)) {
             return "with weight 0";

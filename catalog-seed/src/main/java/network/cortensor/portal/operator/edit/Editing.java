@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.operator.console.Console;
-import network.cortensor.portal.operator.console.Progress;
+import network.cortensor.portal.operator.console.ProgressLine;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.Edit;
@@ -76,20 +76,20 @@ public final class Editing {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             List<Guard> guards = guards(current, changes, edit);
             switch (written(writer, changes, guards, edit)) {
-                case Written.All ignored -> {
+                case WriteOutcome.All ignored -> {
                     return;
                 }
-                case Written.Conflicted conflicted -> throw conflict(conflicted, changes.size());
-                case Written.Overtaken overtaken
+                case WriteOutcome.Conflicted conflicted -> throw conflict(conflicted, changes.size());
+                case WriteOutcome.Overtaken overtaken
                 when overtaken.count() > 0 -> throw stopped(List.of(), overtaken.count(), changes.size());
-                case Written.Overtaken ignored -> current = again(read, changes, edit);
+                case WriteOutcome.Overtaken ignored -> current = again(read, changes, edit);
             }
         }
         throw stopped(List.of(), 0, changes.size());
     }
 
-    private Written written(CatalogWriter writer, List<Change> changes, List<Guard> guards, Edit edit) {
-        try (Progress progress = console.progress("writing", OptionalLong.of(changes.size()))) {
+    private WriteOutcome written(CatalogWriter writer, List<Change> changes, List<Guard> guards, Edit edit) {
+        try (ProgressLine progress = console.progress("writing", OptionalLong.of(changes.size()))) {
             return writer.write(changes, guards, edit, progress::reached);
         }
     }
@@ -149,7 +149,7 @@ public final class Editing {
         return new CommandStopped(ExitCode.REFUSED, lines);
     }
 
-    private static CommandStopped conflict(Written.Conflicted conflicted, int all) {
+    private static CommandStopped conflict(WriteOutcome.Conflicted conflicted, int all) {
         return stopped(
                 conflicted.conflicts().stream()
                         .flatMap(conflict -> conflict.lines().stream())

@@ -76,8 +76,8 @@ final class Guards {
     }
 
     private void witnesses(Instant now) {
-        Serving present = new Serving(before.understood(), now);
-        Serving then = new Serving(after.understood(), now);
+        ServedModels present = new ServedModels(before.understood(), now);
+        ServedModels then = new ServedModels(after.understood(), now);
         present.aliases()
                 .forEach(alias -> then.alias(alias.name())
                         .filter(same -> present.serves(alias) && then.serves(same))
@@ -86,7 +86,7 @@ final class Guards {
                         .ifPresent(this::witness));
     }
 
-    private void witness(Serving.Witness witness) {
+    private void witness(ServedModels.Witness witness) {
         Target target = witness.target();
         unchanged(ItemKey.model(witness.alias().name()));
         unchanged(ItemKey.pool(target.id().pool()));

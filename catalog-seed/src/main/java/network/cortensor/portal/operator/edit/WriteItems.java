@@ -40,9 +40,9 @@ final class WriteItems {
 
     TransactWriteItem of(Guard guard) {
         Kind kind = guard.key().kind();
-        Condition condition = switch (guard) {
-            case Guard.Unchanged unchanged -> Condition.unchanged(kind, unchanged.seen(), kind.fields());
-            case Guard.Present ignored -> Condition.present(kind);
+        WriteCondition condition = switch (guard) {
+            case Guard.Unchanged unchanged -> WriteCondition.unchanged(kind, unchanged.seen(), kind.fields());
+            case Guard.Present ignored -> WriteCondition.present(kind);
         };
         return TransactWriteItem.builder()
                 .conditionCheck(check -> {
@@ -58,7 +58,7 @@ final class WriteItems {
     private Put put(Change.Create create) {
         Map<String, AttributeValue> whole = new HashMap<>(create.whole());
         whole.putAll(signature);
-        Condition condition = Condition.absent(create.key().kind());
+        WriteCondition condition = WriteCondition.absent(create.key().kind());
         return Put.builder()
                 .tableName(create.key().kind().table(tables))
                 .item(whole)
@@ -80,7 +80,7 @@ final class WriteItems {
         }
         List<String> shown = new ArrayList<>(kind.fields());
         update.fields().forEach(change -> shown.add(change.field()));
-        Condition condition = Condition.unchanged(kind, update.seen(), shown);
+        WriteCondition condition = WriteCondition.unchanged(kind, update.seen(), shown);
         List<String> sets = new ArrayList<>();
         next.forEach((name, value) -> sets.add(condition.name(name) + " = " + condition.value(value)));
         String removes = removed.isEmpty()
@@ -105,7 +105,7 @@ final class WriteItems {
         List<String> shown = new ArrayList<>(kind.fields());
         shown.addAll(delete.seen().keySet());
         shown.removeAll(kind.key());
-        Condition condition = Condition.unchanged(kind, delete.seen(), shown);
+        WriteCondition condition = WriteCondition.unchanged(kind, delete.seen(), shown);
         Delete.Builder builder = Delete.builder()
                 .tableName(kind.table(tables))
                 .key(delete.key().attributes())

@@ -11,7 +11,7 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.CommonOptions;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.frame.Workplace;
-import network.cortensor.portal.operator.status.Fleet;
+import network.cortensor.portal.operator.status.FleetView;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
 import picocli.CommandLine.Command;
@@ -54,7 +54,7 @@ public final class Explain implements Callable<Integer> {
     @Override
     public Integer call() throws CommandStopped {
         try (Access access = common.open()) {
-            Fleet fleet = Fleet.read(access, common.workplace().clock());
+            FleetView fleet = FleetView.read(access, common.workplace().clock());
             ModelAlias alias = fleet.model(model);
             Set<Feature> features = EnumSet.noneOf(Feature.class);
             needs.forEach(need -> need.in(alias.promptFormat()).ifPresent(features::add));

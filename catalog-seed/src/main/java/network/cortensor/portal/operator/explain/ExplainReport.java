@@ -13,7 +13,7 @@ import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Explanation;
 import network.cortensor.portal.routing.PoolChoice;
 import network.cortensor.portal.routing.RouteScore;
-import network.cortensor.portal.routing.Verdict;
+import network.cortensor.portal.routing.TargetVerdict;
 
 /**
  * One decision, with everything that spoke for and against.
@@ -41,7 +41,7 @@ record ExplainReport(String asked, ModelAlias alias, String customer, Decision d
     }
 
     private static boolean eligible(PoolChoice.Judged judged) {
-        return judged.verdict() == Verdict.ELIGIBLE;
+        return judged.verdict() == TargetVerdict.ELIGIBLE;
     }
 
     private static Style style(String line) {

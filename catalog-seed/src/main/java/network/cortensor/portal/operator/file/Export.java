@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.operator.console.Console;
-import network.cortensor.portal.operator.console.Progress;
+import network.cortensor.portal.operator.console.ProgressLine;
 import network.cortensor.portal.operator.edit.StoredCatalog;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
@@ -61,7 +61,7 @@ public final class Export implements Callable<Integer> {
     }
 
     private static StoredCatalog read(Access access, Console console) throws CommandStopped {
-        try (Progress progress = console.progress("reading", OptionalLong.empty())) {
+        try (ProgressLine progress = console.progress("reading", OptionalLong.empty())) {
             return StoredCatalog.read(access.dynamo(), access.tables(), progress::step)
                     .withPlans(access.dynamo(), access.tables());
         }

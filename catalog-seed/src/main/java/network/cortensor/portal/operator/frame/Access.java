@@ -11,13 +11,13 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 public final class Access implements AutoCloseable {
     private final String environment;
     private final Account account;
-    private final Endpoints endpoints;
+    private final AwsEndpoints endpoints;
     private final TableLookup lookup;
     private @Nullable DynamoDbClient dynamo;
     private @Nullable SsmClient ssm;
     private @Nullable TableNames tables;
 
-    Access(String environment, Account account, Endpoints endpoints, TableLookup lookup) {
+    Access(String environment, Account account, AwsEndpoints endpoints, TableLookup lookup) {
         this.environment = environment;
         this.account = account;
         this.endpoints = endpoints;
@@ -64,7 +64,7 @@ public final class Access implements AutoCloseable {
         return account;
     }
 
-    public Endpoints endpoints() {
+    public AwsEndpoints endpoints() {
         return endpoints;
     }
 

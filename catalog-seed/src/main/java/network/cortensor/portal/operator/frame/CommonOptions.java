@@ -85,7 +85,7 @@ public final class CommonOptions {
     public Access open() throws CommandStopped {
         String name = environment();
         Account account = name.equals(LOCAL) ? Account.local(region) : Account.of(profile, region);
-        Endpoints endpoints = new Endpoints(
+        AwsEndpoints endpoints = new AwsEndpoints(
                 endpoint,
                 ssmEndpoint.or(() -> endpoint),
                 serviceEndpoint("LAMBDA"),

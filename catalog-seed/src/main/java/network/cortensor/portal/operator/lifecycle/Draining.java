@@ -19,7 +19,7 @@ import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.frame.Workplace;
-import network.cortensor.portal.operator.status.Fleet;
+import network.cortensor.portal.operator.status.FleetView;
 import network.cortensor.portal.time.Pause;
 
 /**
@@ -51,12 +51,13 @@ final class Draining {
         Instant begun = clock.instant();
         while (true) {
             Instant read = clock.instant();
-            Fleet fleet = Fleet.read(access, clock);
+            FleetView fleet = FleetView.read(access, clock);
             refuseUnknown(items, fleet);
             if (items.stream().anyMatch(item -> item.kind() == Kind.MODEL)) {
                 refuseShared(items, fleet);
             }
-            InFlight inFlight = InFlight.of(targets(items, fleet), fleet, begun.plus(Catalog.EVERYWHERE));
+            InFlightOnTargets inFlight =
+                    InFlightOnTargets.of(targets(items, fleet), fleet, begun.plus(Catalog.EVERYWHERE));
             if (inFlight.none(read)) {
                 say("drained after " + Moments.length(Duration.between(begun, clock.instant())));
                 return;
@@ -66,14 +67,14 @@ final class Draining {
         }
     }
 
-    private static List<Target> targets(List<ItemKey> items, Fleet fleet) {
+    private static List<Target> targets(List<ItemKey> items, FleetView fleet) {
         return fleet.catalog().targets().values().stream()
                 .filter(target -> items.stream().anyMatch(concerns(target, fleet)))
                 .toList();
     }
 
     /** Whose item does not say where its requests go; they may run all the same, since before the item was spoiled. */
-    private static void refuseUnknown(List<ItemKey> items, Fleet fleet) throws CommandStopped {
+    private static void refuseUnknown(List<ItemKey> items, FleetView fleet) throws CommandStopped {
         for (ItemKey item : items) {
             if (item.kind() == Kind.TARGET
                     && fleet.catalog().targets().keySet().stream()
@@ -88,7 +89,7 @@ final class Draining {
     }
 
     /** What others do on the pools of a model that shares them cannot be told apart from its own requests. */
-    private static void refuseShared(List<ItemKey> items, Fleet fleet) throws CommandStopped {
+    private static void refuseShared(List<ItemKey> items, FleetView fleet) throws CommandStopped {
         for (ItemKey item : items) {
             ModelAlias alias = fleet.catalog().aliases().get(item.name());
             if (item.kind() != Kind.MODEL || alias == null) {
@@ -112,7 +113,7 @@ final class Draining {
         }
     }
 
-    private static Predicate<ItemKey> concerns(Target target, Fleet fleet) {
+    private static Predicate<ItemKey> concerns(Target target, FleetView fleet) {
         return item -> switch (item.kind()) {
             case TARGET ->
                 item.equals(ItemKey.target(target.id().pool(), target.id().name()));

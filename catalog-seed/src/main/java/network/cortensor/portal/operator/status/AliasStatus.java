@@ -10,7 +10,7 @@ import network.cortensor.portal.routing.Availability;
 /** One alias with its pools, as its customers meet it. */
 record AliasStatus(ModelAlias alias, Availability availability, List<PoolStatus> pools) {
 
-    static AliasStatus of(ModelAlias alias, Fleet fleet) {
+    static AliasStatus of(ModelAlias alias, FleetView fleet) {
         Stream<PoolStatus> routed = alias.routes().stream().map(route -> PoolStatus.routed(route, alias, fleet));
         Stream<PoolStatus> fallbacks = alias.fallbackPools().stream()
                 .map(pool -> PoolStatus.of(pool, new PoolStatus.Role.Fallback(), alias.state(), fleet));

@@ -47,12 +47,12 @@ record PoolStatus(
         }
     }
 
-    static PoolStatus routed(Route route, ModelAlias alias, Fleet fleet) {
+    static PoolStatus routed(Route route, ModelAlias alias, FleetView fleet) {
         long all = alias.routes().stream().mapToLong(Route::weight).sum();
         return of(route.pool(), new Role.Routed(route.weight(), all), alias.state(), fleet);
     }
 
-    static PoolStatus of(String name, Role role, State alias, Fleet fleet) {
+    static PoolStatus of(String name, Role role, State alias, FleetView fleet) {
         Question anyRequest = new Question("", Set.of(), Set.of(), fleet.now());
         return fleet.pool(name)
                 .map(view -> PoolChoice.of(view, alias, anyRequest))

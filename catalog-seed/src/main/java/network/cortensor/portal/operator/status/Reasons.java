@@ -16,7 +16,7 @@ import network.cortensor.portal.routing.PoolChoice;
 import network.cortensor.portal.slots.Lease;
 
 /** Why a target is as it is, in the words of whoever is woken for it. */
-record Reasons(PoolChoice pool, State alias, Fleet fleet) {
+record Reasons(PoolChoice pool, State alias, FleetView fleet) {
 
     String of(PoolChoice.Judged judged) {
         Target target = judged.view().target();

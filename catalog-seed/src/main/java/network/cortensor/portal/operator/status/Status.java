@@ -71,7 +71,7 @@ public final class Status implements Callable<Integer> {
     }
 
     private StatusReport read(Access access) throws CommandStopped {
-        Fleet fleet = Fleet.read(access, common.workplace().clock());
+        FleetView fleet = FleetView.read(access, common.workplace().clock());
         Set<String> only = new LinkedHashSet<>();
         for (String model : models) {
             only.add(fleet.model(model).name());

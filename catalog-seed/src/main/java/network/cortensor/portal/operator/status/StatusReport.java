@@ -18,11 +18,11 @@ import network.cortensor.portal.operator.frame.ProblemJson;
 
 /** Aliases, their pools, their targets, and what is wrong with items. */
 record StatusReport(
-        String environment, Fleet fleet, List<AliasStatus> aliases, List<PoolStatus> unused, List<Problem> problems)
+        String environment, FleetView fleet, List<AliasStatus> aliases, List<PoolStatus> unused, List<Problem> problems)
         implements Report {
 
     /** @param only these aliases, or all if there are none */
-    static StatusReport of(String environment, Fleet fleet, Set<String> only) {
+    static StatusReport of(String environment, FleetView fleet, Set<String> only) {
         List<AliasStatus> aliases = fleet.catalog().aliases().values().stream()
                 .filter(alias -> only.isEmpty() || only.contains(alias.name()))
                 .map(alias -> AliasStatus.of(alias, fleet))

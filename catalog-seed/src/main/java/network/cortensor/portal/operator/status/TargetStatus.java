@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param why in words for people: why the target is not picked, or comes late; empty if there is nothing to say
  */
 record TargetStatus(PoolChoice.Judged judged, TargetHealth health, List<Lease> taken, Instant now, String why) {
-    static TargetStatus of(PoolChoice.Judged judged, PoolChoice pool, State alias, Fleet fleet) {
+    static TargetStatus of(PoolChoice.Judged judged, PoolChoice pool, State alias, FleetView fleet) {
         Target target = judged.view().target();
         TargetHealth health = fleet.health(target);
         List<Lease> taken = fleet.taken(target);

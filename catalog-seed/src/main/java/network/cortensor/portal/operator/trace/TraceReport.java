@@ -10,7 +10,7 @@ import network.cortensor.portal.operator.console.Moments;
 import network.cortensor.portal.operator.console.Report;
 import network.cortensor.portal.operator.console.Span;
 import network.cortensor.portal.operator.console.Style;
-import network.cortensor.portal.operator.trace.Trace.ThenDecided;
+import network.cortensor.portal.operator.trace.TraceCommand.ThenDecided;
 import network.cortensor.portal.routing.Explanation;
 import network.cortensor.portal.usage.RequestId;
 import network.cortensor.portal.usage.UsageEvent;

@@ -15,7 +15,7 @@ enum By {
     }
 
     /** What it is of one use; empty if that does not say. */
-    Optional<String> of(Use use) {
+    Optional<String> of(UsageRow use) {
         return switch (this) {
             case DAY -> Optional.of(use.day().toString());
             case CUSTOMER -> Optional.of(use.customer());

@@ -17,7 +17,7 @@ final class Summary {
      *
      * @param group one text for each of what was summed by
      */
-    record Row(List<String> group, Totals totals, Optional<Use.Detail> detail) {
+    record Row(List<String> group, Totals totals, Optional<UsageRow.Detail> detail) {
         private Row plus(Row other) {
             return new Row(group, totals.plus(other.totals), detail.flatMap(mine -> other.detail.map(mine::plus)));
         }
@@ -27,7 +27,7 @@ final class Summary {
         this.by = List.copyOf(by);
     }
 
-    void add(Use use) {
+    void add(UsageRow use) {
         List<String> group = by.stream().map(one -> one.of(use).orElse("")).toList();
         // No name has a blank in it.
         String order = group.stream().collect(Collectors.joining(" "));

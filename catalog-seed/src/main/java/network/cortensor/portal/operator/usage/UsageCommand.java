@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.dynamo.usage.DynamoUsageRecords.Days;
 import network.cortensor.portal.operator.console.Console;
-import network.cortensor.portal.operator.console.Progress;
+import network.cortensor.portal.operator.console.ProgressLine;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.CommonOptions;
@@ -83,7 +83,7 @@ public final class UsageCommand implements Callable<Integer> {
         try (Access access = options.open()) {
             UsageReader reader = new UsageReader(access.dynamo(), access.tables(), workplace.clock());
             Summary summary = summary(reader, days);
-            write(new UsageTable(summary, days, reader.problems()));
+            write(new UsageSummaryReport(summary, days, reader.problems()));
             return (reader.problems().isEmpty() ? ExitCode.DONE : ExitCode.FOUND).number();
         }
     }
@@ -110,7 +110,7 @@ public final class UsageCommand implements Callable<Integer> {
                 .flatMap(used -> used.customer().stream())
                 .forEach(name -> current.computeIfAbsent(name, reader::current));
         Summary summary = new Summary(by);
-        try (Progress progress = options.console().progress("summing up keys", OptionalLong.of(keys.size()))) {
+        try (ProgressLine progress = options.console().progress("summing up keys", OptionalLong.of(keys.size()))) {
             for (UsedKey used : keys) {
                 add(used, reader, days, current, summary);
                 progress.step();
@@ -128,14 +128,14 @@ public final class UsageCommand implements Callable<Integer> {
         }
     }
 
-    private void addIfWanted(Summary summary, Use use) {
+    private void addIfWanted(Summary summary, UsageRow use) {
         if ((alias.isEmpty() || use.alias().equals(alias))
                 && (customer.isEmpty() || customer.get().equals(use.customer()))) {
             summary.add(use);
         }
     }
 
-    private void write(UsageTable table) {
+    private void write(UsageSummaryReport table) {
         if (csv) {
             table.csv(options.console());
         } else {

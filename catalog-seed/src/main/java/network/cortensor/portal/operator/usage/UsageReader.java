@@ -121,8 +121,8 @@ final class UsageReader {
     }
 
     /** What each request used. */
-    void requests(String keyId, Days days, Consumer<Use> uses) {
-        records.events(keyId, days, reader(event -> uses.accept(Use.of(event))));
+    void requests(String keyId, Days days, Consumer<UsageRow> uses) {
+        records.events(keyId, days, reader(event -> uses.accept(UsageRow.of(event))));
     }
 
     /**
@@ -130,22 +130,23 @@ final class UsageReader {
      *
      * @param current the counters of the key's customer, which know of today
      */
-    void days(String keyId, Days days, Optional<Counters> current, Consumer<Use> uses) {
+    void days(String keyId, Days days, Optional<Counters> current, Consumer<UsageRow> uses) {
         Optional<LocalDate> today = current.map(counters -> counters.moment().day());
         records.sums(keyId, days, reader(sum -> {
             LocalDate day = ((Period.Day) sum.period()).date();
             if (!Optional.of(day).equals(today)) {
-                uses.accept(Use.of(sum, day));
+                uses.accept(UsageRow.of(sum, day));
             }
         }));
         current.ifPresent(counters -> running(keyId, days, counters).ifPresent(uses));
     }
 
-    private static Optional<Use> running(String keyId, Days days, Counters current) {
+    private static Optional<UsageRow> running(String keyId, Days days, Counters current) {
         LocalDate today = current.moment().day();
         Totals totals = current.key(keyId).today();
         return days.contain(today) && totals.requests() > 0
-                ? Optional.of(Use.of(new Period.Sum(keyId, current.customer(), new Period.Day(today), totals), today))
+                ? Optional.of(
+                        UsageRow.of(new Period.Sum(keyId, current.customer(), new Period.Day(today), totals), today))
                 : Optional.empty();
     }
 

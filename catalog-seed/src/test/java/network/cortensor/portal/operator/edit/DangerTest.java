@@ -118,8 +118,8 @@ class DangerTest {
         assertThat(outcome.err())
                 .contains("is served now, and would have no open pool left")
                 .contains("somebody else has changed the catalog meanwhile");
-        assertThat(new Serving(stored().understood(), NOW).aliases())
-                .allMatch(alias -> new Serving(stored().understood(), NOW).serves(alias));
+        assertThat(new ServedModels(stored().understood(), NOW).aliases())
+                .allMatch(alias -> new ServedModels(stored().understood(), NOW).serves(alias));
     }
 
     /** The witness of the check has gone, and another one is there. */

@@ -27,7 +27,7 @@ import network.cortensor.portal.operator.edit.Change;
 import network.cortensor.portal.operator.edit.Changes;
 import network.cortensor.portal.operator.edit.ItemKey;
 import network.cortensor.portal.operator.edit.StoredCatalog;
-import network.cortensor.portal.operator.edit.Written;
+import network.cortensor.portal.operator.edit.WriteOutcome;
 import network.cortensor.portal.operator.frame.Edit;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
@@ -242,9 +242,9 @@ class ApplyTest {
         edited.put(field, value);
         put(tables.pools(), edited);
 
-        Written written = new CatalogWriter(dynamo.client(), tables).write(changes, EDIT);
+        WriteOutcome written = new CatalogWriter(dynamo.client(), tables).write(changes, EDIT);
 
-        assertThat(written).isInstanceOfSatisfying(Written.Conflicted.class, conflicted -> {
+        assertThat(written).isInstanceOfSatisfying(WriteOutcome.Conflicted.class, conflicted -> {
             assertThat(conflicted.count()).isZero();
             assertThat(conflicted.conflicts())
                     .singleElement()
@@ -269,11 +269,11 @@ class ApplyTest {
                     changes(
                             CATALOG.replace("7.50", "2" + round).replace("sessionId: 2,", "sessionId: 2" + round + ","),
                             shown));
-            List<Written> results = atOnce(both);
+            List<WriteOutcome> results = atOnce(both);
 
-            assertThat(results).filteredOn(Written.All.class::isInstance).hasSize(1);
-            int winner = results.get(0) instanceof Written.All ? 0 : 1;
-            assertThat(results.get(1 - winner)).isInstanceOfSatisfying(Written.Conflicted.class, told -> {
+            assertThat(results).filteredOn(WriteOutcome.All.class::isInstance).hasSize(1);
+            int winner = results.get(0) instanceof WriteOutcome.All ? 0 : 1;
+            assertThat(results.get(1 - winner)).isInstanceOfSatisfying(WriteOutcome.Conflicted.class, told -> {
                 assertThat(told.count()).isZero();
                 assertThat(told.conflicts().getFirst().lines().getFirst())
                         .startsWith("pool p: queueSeconds: ")
@@ -284,10 +284,10 @@ class ApplyTest {
         }
     }
 
-    private List<Written> atOnce(List<List<Change>> both) throws Exception {
+    private List<WriteOutcome> atOnce(List<List<Change>> both) throws Exception {
         CountDownLatch start = new CountDownLatch(both.size());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Written>> running = both.stream()
+            List<Future<WriteOutcome>> running = both.stream()
                     .map(changes -> threads.submit(() -> {
                         start.countDown();
                         start.await();
@@ -338,7 +338,7 @@ class ApplyTest {
                 .changesOf(StoredCatalog.read(client, tables), Changes.Rest.GOES);
         try {
             assertThat(new CatalogWriter(client, tables, 1).write(changes, EDIT))
-                    .isInstanceOf(Written.All.class);
+                    .isInstanceOf(WriteOutcome.All.class);
             return false;
         } catch (SdkException e) {
             return true;
@@ -372,7 +372,7 @@ class ApplyTest {
 
     private void seed() throws BadCatalogFile {
         assertThat(new CatalogWriter(dynamo.client(), tables).write(changes(CATALOG, stored()), EDIT))
-                .isEqualTo(new Written.All(5));
+                .isEqualTo(new WriteOutcome.All(5));
     }
 
     private static List<Change> changes(String text, StoredCatalog stored) throws BadCatalogFile {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.catalog.CatalogKey;
-import network.cortensor.portal.catalog.Verdict;
+import network.cortensor.portal.catalog.EditVerdict;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
@@ -185,7 +185,8 @@ class RollbackTest {
                 item -> dynamo.client().putItem(put -> put.tableName(table(key)).item(item)),
                 () -> dynamo.client()
                         .deleteItem(delete -> delete.tableName(table(key)).key(attributes(key))));
-        Verdict verdict = Verdict.alone(new Verdict.Change(key, before.map(Items::plain), after.map(Items::plain)));
+        EditVerdict verdict =
+                EditVerdict.alone(new EditVerdict.Change(key, before.map(Items::plain), after.map(Items::plain)));
         String sequence = Integer.toString(++changes);
         history.record(new HistoryEntry(
                 new HistoryEntry.Id(key, Sequence.parse(sequence).orElseThrow()),

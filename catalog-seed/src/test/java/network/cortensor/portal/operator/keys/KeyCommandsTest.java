@@ -24,7 +24,7 @@ import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.keys.DynamoKeys;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.AllowedModels;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.operator.Operator;
@@ -140,7 +140,7 @@ class KeyCommandsTest {
         return new DynamoKeys(dynamo.client(), TABLES, problems -> {}, () -> then).find(key.hash());
     }
 
-    private KeyHolder holder(KeyText key) {
+    private Customer holder(KeyText key) {
         assertThat(verdict(key, Duration.ZERO)).isInstanceOf(KeyVerdict.Known.class);
         return ((KeyVerdict.Known) verdict(key, Duration.ZERO)).holder();
     }
@@ -150,7 +150,7 @@ class KeyCommandsTest {
         KeyText key = create("--models", "gpt-oss-20b,gemma-4-26b", "--expires", "90d", "--note", "for the pilot");
 
         assertThat(key.environment()).isEqualTo("local");
-        KeyHolder holder = holder(key);
+        Customer holder = holder(key);
         assertThat(holder.keyId()).matches("key-[0-9a-f]{16}");
         assertThat(holder.customer()).isEqualTo("acme");
         assertThat(holder.plan().name()).isEqualTo("free");
@@ -545,7 +545,7 @@ class KeyCommandsTest {
         KeyText key = create();
         good("plan", "set", "free", "--requests-per-minute", "30", "--key-tokens-per-week", "500");
 
-        KeyHolder holder = holder(key);
+        Customer holder = holder(key);
 
         assertThat(holder.plan().customer().requestsPerMinute()).isEqualTo(OptionalLong.of(30));
         assertThat(holder.plan().customer().tokensPerWeek()).isEqualTo(OptionalLong.of(1_000_000));

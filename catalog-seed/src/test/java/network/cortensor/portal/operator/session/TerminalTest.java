@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import network.cortensor.portal.catalog.CatalogKey;
-import network.cortensor.portal.catalog.Verdict;
+import network.cortensor.portal.catalog.EditVerdict;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
@@ -135,14 +135,14 @@ class TerminalTest {
                         new HistoryEntry.Edit(
                                 MORNING.minusSeconds(40_000), Optional.of("bob"), Optional.of("as before")),
                         new HistoryEntry.Images(Optional.of(before), Optional.of(after)),
-                        new Verdict(Verdict.Scope.CATALOG, List.of())));
+                        new EditVerdict(EditVerdict.Scope.CATALOG, List.of())));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {80, 160})
     void aDayOfOperationsLooksAsItIsWrittenDown(int columns) throws Exception {
         Path written = SESSIONS.resolve("day-" + columns + ".txt");
-        Session session = Session.read(written);
+        WrittenSession session = WrittenSession.read(written);
         evidence();
         history();
         Files.copy(SESSIONS.resolve("catalog.yaml"), folder.resolve("catalog.yaml"));

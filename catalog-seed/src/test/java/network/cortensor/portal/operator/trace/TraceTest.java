@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import network.cortensor.portal.catalog.CatalogKey;
-import network.cortensor.portal.catalog.Verdict;
+import network.cortensor.portal.catalog.EditVerdict;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
@@ -30,7 +30,7 @@ import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.Sequence;
 import network.cortensor.portal.dynamo.usage.DynamoUsageTable;
 import network.cortensor.portal.keys.AllowedModels;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.operator.Operator;
@@ -41,13 +41,13 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.SignedCall;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.usage.Admission;
-import network.cortensor.portal.usage.Booking;
 import network.cortensor.portal.usage.Ledger;
 import network.cortensor.portal.usage.RequestId;
+import network.cortensor.portal.usage.RequestedUse;
+import network.cortensor.portal.usage.Reservation;
 import network.cortensor.portal.usage.UsageEvent.Basis;
 import network.cortensor.portal.usage.UsageEvent.Ending;
 import network.cortensor.portal.usage.UsageEvent.Tokens;
-import network.cortensor.portal.usage.Wanted;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,7 +93,7 @@ class TraceTest {
         changed(CatalogKey.model("m"), "routes", route("old"), route("new"));
         changed(CatalogKey.pool("old"), "state", text("live"), text("paused"));
         changed(CatalogKey.target("old", "a"), "state", text("live"), text("paused"));
-        Booking booking = admitted();
+        Reservation booking = admitted();
         booking.open();
         booking.settle(
                 new Ending(200, "ok", 2, Optional.of(Duration.ofMillis(1900)), Duration.ofMillis(4200)),
@@ -105,15 +105,15 @@ class TraceTest {
         dynamo.close();
     }
 
-    private Booking admitted() throws Exception {
+    private Reservation admitted() throws Exception {
         Ledger ledger = new Ledger(
                 new DynamoUsageTable(dynamo.client(), TABLES.usage(), problems -> {}),
                 InstantSource.fixed(THEN),
                 pause -> {},
                 Ledger.Terms.PRODUCTION);
-        KeyHolder holder =
-                new KeyHolder("key-1", "acme", new Plan("free", Limits.NONE, Limits.NONE), new AllowedModels.All());
-        return ((Admission.Admitted) ledger.look(holder).admit(id, "m", new Wanted(12, 100))).booking();
+        Customer holder =
+                new Customer("key-1", "acme", new Plan("free", Limits.NONE, Limits.NONE), new AllowedModels.All());
+        return ((Admission.Admitted) ledger.look(holder).admit(id, "m", new RequestedUse(12, 100))).booking();
     }
 
     /** As catalog-history records it: the item as the table has it now, but for this field, which was another. */
@@ -127,7 +127,7 @@ class TraceTest {
                         new HistoryEntry.Id(key, Sequence.parse("7").orElseThrow()),
                         new HistoryEntry.Edit(SINCE, Optional.of("alice"), Optional.empty()),
                         new HistoryEntry.Images(Optional.of(before), Optional.of(after)),
-                        new Verdict(Verdict.Scope.CATALOG, List.of())));
+                        new EditVerdict(EditVerdict.Scope.CATALOG, List.of())));
     }
 
     private Map<String, AttributeValue> item(CatalogKey key) {

@@ -14,7 +14,7 @@ import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.usage.DynamoUsageTable;
 import network.cortensor.portal.keys.AllowedModels;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.operator.Operator;
@@ -22,14 +22,14 @@ import network.cortensor.portal.operator.Operator.Outcome;
 import network.cortensor.portal.operator.console.ScriptedTerminal;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.usage.Admission;
-import network.cortensor.portal.usage.Booking;
 import network.cortensor.portal.usage.Ledger;
 import network.cortensor.portal.usage.RequestId;
+import network.cortensor.portal.usage.RequestedUse;
+import network.cortensor.portal.usage.Reservation;
 import network.cortensor.portal.usage.UsageEvent.Basis;
 import network.cortensor.portal.usage.UsageEvent.Ending;
 import network.cortensor.portal.usage.UsageEvent.Tokens;
 import network.cortensor.portal.usage.UsageUnavailable;
-import network.cortensor.portal.usage.Wanted;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,20 +83,20 @@ class UsageCommandTest {
                                 "customer", AttributeValue.fromS(customer))));
     }
 
-    private Booking admit(String keyId, String customer, String alias, Instant at) throws UsageUnavailable {
+    private Reservation admit(String keyId, String customer, String alias, Instant at) throws UsageUnavailable {
         Ledger ledger = new Ledger(
                 new DynamoUsageTable(dynamo.client(), TABLES.usage(), problems -> {}),
                 InstantSource.fixed(at),
                 pause -> {},
                 Ledger.Terms.PRODUCTION);
-        Admission admission = ledger.look(new KeyHolder(keyId, customer, PLAN, new AllowedModels.All()))
-                .admit(RequestId.draw(at, random), alias, new Wanted(10, 100));
+        Admission admission = ledger.look(new Customer(keyId, customer, PLAN, new AllowedModels.All()))
+                .admit(RequestId.draw(at, random), alias, new RequestedUse(10, 100));
         return ((Admission.Admitted) admission).booking();
     }
 
     private void settle(String keyId, String customer, String alias, Instant at, String outcome)
             throws UsageUnavailable {
-        Booking booking = admit(keyId, customer, alias, at);
+        Reservation booking = admit(keyId, customer, alias, at);
         booking.open();
         booking.settle(
                 new Ending(200, outcome, 1, Optional.empty(), Duration.ofSeconds(2)),

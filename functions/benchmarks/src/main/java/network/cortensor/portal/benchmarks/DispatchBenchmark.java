@@ -18,10 +18,10 @@ import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.Sampling;
 import network.cortensor.portal.dispatch.Delivery;
 import network.cortensor.portal.dispatch.Dispatcher;
+import network.cortensor.portal.dispatch.DispatcherParts;
 import network.cortensor.portal.dispatch.HealthWitness;
 import network.cortensor.portal.dispatch.Job;
 import network.cortensor.portal.dispatch.Outcome;
-import network.cortensor.portal.dispatch.Parts;
 import network.cortensor.portal.dispatch.PoolDispatcher;
 import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dispatch.Witness;
@@ -136,13 +136,13 @@ public class DispatchBenchmark {
     }
 
     private Dispatcher dispatcher(Stores in, Witness told) {
-        return new PoolDispatcher(new Parts(
+        return new PoolDispatcher(new DispatcherParts(
                 in.catalog(),
                 slots,
                 (target, request, times) -> new InstantAnswer(TOKENS),
                 told,
                 line -> {},
-                new Parts.Time(clock, Thread::sleep, Timing.PRODUCTION),
+                new DispatcherParts.Time(clock, Thread::sleep, Timing.PRODUCTION),
                 random));
     }
 
@@ -161,8 +161,8 @@ public class DispatchBenchmark {
 
     @Benchmark
     public boolean slot() {
-        Take.Taken taken =
-                (Take.Taken) slots.pass().take(Fleet.target(OneAlias.POOL, 1).session(), 1, ATTEMPT);
+        Take.Taken taken = (Take.Taken)
+                slots.pass().take(SizedFleet.target(OneAlias.POOL, 1).session(), 1, ATTEMPT);
         return slots.release(taken.lease());
     }
 

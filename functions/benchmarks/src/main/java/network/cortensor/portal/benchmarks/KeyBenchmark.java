@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import network.cortensor.portal.api.http.Headers;
+import network.cortensor.portal.api.http.RequestHeaders;
 import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.api.keys.PresentedKey;
 import network.cortensor.portal.dynamo.Items;
@@ -55,9 +55,9 @@ public class KeyBenchmark {
 
     private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
     private final Keys keys = new Keys("bench", new DynamoKeys(dynamo.client(), TABLES, problems -> {}, () -> NOW));
-    private Headers good = Headers.NONE;
-    private Headers wrong = Headers.NONE;
-    private Headers mistyped = Headers.NONE;
+    private RequestHeaders good = RequestHeaders.NONE;
+    private RequestHeaders wrong = RequestHeaders.NONE;
+    private RequestHeaders mistyped = RequestHeaders.NONE;
 
     @Setup
     public void keys() {
@@ -115,8 +115,8 @@ public class KeyBenchmark {
         });
     }
 
-    private static Headers bearer(String key) {
-        return new Headers(Map.of("authorization", List.of("Bearer " + key)));
+    private static RequestHeaders bearer(String key) {
+        return new RequestHeaders(Map.of("authorization", List.of("Bearer " + key)));
     }
 
     private void put(Map<String, Object> item) {
@@ -138,7 +138,7 @@ public class KeyBenchmark {
         return check(mistyped);
     }
 
-    private KeyVerdict check(Headers headers) {
+    private KeyVerdict check(RequestHeaders headers) {
         return PresentedKey.of(headers).stream().map(keys::check).findFirst().orElseThrow();
     }
 }

@@ -19,15 +19,16 @@ final class OneAlias implements Catalog {
 
     OneAlias(int targets) {
         pool = new PoolView(
-                Fleet.pool(POOL),
+                SizedFleet.pool(POOL),
                 IntStream.range(0, targets)
-                        .mapToObj(number -> new TargetView(Fleet.target(POOL, number), Standing.GOOD, Optional.empty()))
+                        .mapToObj(number ->
+                                new TargetView(SizedFleet.target(POOL, number), Standing.GOOD, Optional.empty()))
                         .toList());
     }
 
     @Override
     public Optional<AliasView> find(String alias) {
-        return Optional.of(new AliasView(Fleet.alias(POOL, POOL, "spare"), Map.of(POOL, pool), Instant.now()));
+        return Optional.of(new AliasView(SizedFleet.alias(POOL, POOL, "spare"), Map.of(POOL, pool), Instant.now()));
     }
 
     @Override

@@ -15,9 +15,9 @@ import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.routing.AttemptTurn;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
-import network.cortensor.portal.routing.Turn;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -84,13 +84,13 @@ public class PickBenchmark {
         next++;
         Question question = questions.get(next & 1023);
         return Decision.of(aliases.get(next % aliases.size()), question)
-                .order(random, Turn.ONE_OF_SEVERAL)
+                .order(random, AttemptTurn.ONE_OF_SEVERAL)
                 .next();
     }
 
     private static AliasView alias(String name, PoolView route, PoolView fallback) {
         ModelAlias alias =
-                Fleet.alias(name, route.pool().name(), fallback.pool().name());
+                SizedFleet.alias(name, route.pool().name(), fallback.pool().name());
         return route.equals(fallback)
                 ? new AliasView(alias, Map.of(route.pool().name(), route), NOW)
                 : new AliasView(
@@ -101,10 +101,10 @@ public class PickBenchmark {
 
     private static PoolView pool(String name, int size) {
         return new PoolView(
-                Fleet.pool(name),
+                SizedFleet.pool(name),
                 IntStream.range(0, size)
                         .mapToObj(number -> new TargetView(
-                                Fleet.target(name, number),
+                                SizedFleet.target(name, number),
                                 number % 10 == 9 ? Standing.UNKNOWN : Standing.GOOD,
                                 Optional.of(Duration.ofSeconds(20))))
                         .toList());

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import network.cortensor.portal.api.ApiHandler;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.dispatch.Witness;
 import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.inference.Assembly;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Assembly.Stores;
-import network.cortensor.portal.inference.Surroundings;
+import network.cortensor.portal.inference.ProcessContext;
 import network.cortensor.portal.keys.AllowedModels;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.KeyHash;
-import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.keys.Limits;
@@ -120,13 +120,13 @@ public class RelayBenchmark {
                         new MemoryUsageTable()),
                 (target, request, times) -> new InstantAnswer(tokens),
                 Rules.production(ModelsAccess.ANYBODY),
-                new Surroundings(line -> {}, InstantSource.system(), new TokenCounter(), new WorkerEnd()),
+                new ProcessContext(line -> {}, InstantSource.system(), new TokenCounter(), new WorkerEnd()),
                 new SecureRandom());
         return assembly.handler().api();
     }
 
-    private static KeyHolder holder(KeyHash hash) {
-        return new KeyHolder(
+    private static Customer holder(KeyHash hash) {
+        return new Customer(
                 hash.hex(), hash.hex(), new Plan("bench", Limits.NONE, Limits.NONE), new AllowedModels.All());
     }
 

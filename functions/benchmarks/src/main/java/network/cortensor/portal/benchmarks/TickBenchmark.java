@@ -16,14 +16,14 @@ import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.catalog.DynamoFleet;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
-import network.cortensor.portal.prober.Parts;
 import network.cortensor.portal.prober.Prober;
-import network.cortensor.portal.router.Lookout;
+import network.cortensor.portal.prober.ProberParts;
+import network.cortensor.portal.router.LivenessProber;
 import network.cortensor.portal.router.RouterKeys;
 import network.cortensor.portal.router.Routers;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.wire.Boundary;
-import network.cortensor.portal.wire.Wire;
+import network.cortensor.portal.wire.WireSettings;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -81,27 +81,27 @@ public class TickBenchmark {
         prober = Optional.of(new Prober(() -> parts(tables)));
     }
 
-    private static Parts parts(URI tables) {
+    private static ProberParts parts(URI tables) {
         TableNames names = SimulatedFleet.TABLES;
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        Wire wire = Wire.within(Boundary.LOCAL);
+        WireSettings wire = WireSettings.within(Boundary.LOCAL);
         var client = AwsClients.forRequests(
                         "us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .dynamo(Optional.of(tables));
         DynamoSlotTable slots = new DynamoSlotTable(client, names.sessionSlots());
-        return new Parts(
-                new Parts.Stores(
+        return new ProberParts(
+                new ProberParts.Stores(
                         new DynamoFleet(client, names, problems -> {})::read,
                         new DynamoHealth(client, names, random),
                         slots,
                         new Slots(slots, clock, random, Slots.Terms.PRODUCTION)),
-                new Parts.Network(
-                        new Lookout(wire, RouterKeys.NONE, Duration.ofSeconds(5)),
+                new ProberParts.Network(
+                        new LivenessProber(wire, RouterKeys.NONE, Duration.ofSeconds(5)),
                         new Routers(wire, RouterKeys.NONE, random)),
                 line -> {},
                 clock,
-                Parts.Limits.production(100));
+                ProberParts.Limits.production(100));
     }
 
     @Benchmark

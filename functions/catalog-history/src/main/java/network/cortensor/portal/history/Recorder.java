@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.catalog.CatalogUnavailable;
-import network.cortensor.portal.catalog.Verdict;
+import network.cortensor.portal.catalog.EditVerdict;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
@@ -57,8 +57,8 @@ public record Recorder(TableNames tables, WholeItems catalog, DynamoHistory hist
     private Optional<String> record(DynamodbStreamRecord each, Optional<WholeCatalog.Items> others) {
         try {
             StreamChange change = StreamChange.of(each, tables);
-            Verdict verdict = others.map(items -> Verdict.among(items, change.plain()))
-                    .orElseGet(() -> Verdict.alone(change.plain()));
+            EditVerdict verdict = others.map(items -> EditVerdict.among(items, change.plain()))
+                    .orElseGet(() -> EditVerdict.alone(change.plain()));
             HistoryEntry entry = change.judged(verdict);
             if (history.record(entry)) {
                 log.recorded(entry);

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.CatalogTable;
-import network.cortensor.portal.catalog.Verdict;
+import network.cortensor.portal.catalog.EditVerdict;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
@@ -35,13 +35,13 @@ record StreamChange(HistoryEntry.Id id, HistoryEntry.Edit edit, HistoryEntry.Ima
                 new HistoryEntry.Id(key, sequence), edit(record.getUserIdentity(), change, images), images);
     }
 
-    HistoryEntry judged(Verdict verdict) {
+    HistoryEntry judged(EditVerdict verdict) {
         return new HistoryEntry(id, edit, images, verdict);
     }
 
     /** As the rules see it. */
-    Verdict.Change plain() {
-        return new Verdict.Change(
+    EditVerdict.Change plain() {
+        return new EditVerdict.Change(
                 id.item(), images.before().map(Items::plain), images.after().map(Items::plain));
     }
 

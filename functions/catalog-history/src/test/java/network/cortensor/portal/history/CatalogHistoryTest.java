@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.EditVerdict;
 import network.cortensor.portal.catalog.Problem;
-import network.cortensor.portal.catalog.Verdict;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
@@ -54,7 +54,7 @@ class CatalogHistoryTest {
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
     private final DynamoHistory history = new DynamoHistory(dynamo.client(), TABLES.catalogHistory());
     private final List<Line> lines = new ArrayList<>();
-    private Function function = function();
+    private HistoryFunction function = function();
 
     /** The other places where these tests run have another one. */
     DynamoHost host(TableNames names) {
@@ -89,7 +89,7 @@ class CatalogHistoryTest {
         assertThat(entry.images().kind()).isEqualTo(HistoryEntry.Kind.CHANGED);
         assertThat(weights(entry.images().before())).containsExactly(100, 0);
         assertThat(weights(entry.images().after())).containsExactly(90, 10);
-        assertThat(entry.verdict()).isEqualTo(new Verdict(Verdict.Scope.CATALOG, List.of()));
+        assertThat(entry.verdict()).isEqualTo(new EditVerdict(EditVerdict.Scope.CATALOG, List.of()));
         assertThat(metrics(Metric.CATALOG_CHANGES)).isEqualTo(2);
         assertThat(metrics(Metric.BAD_ITEMS)).isZero();
     }
@@ -215,20 +215,20 @@ class CatalogHistoryTest {
 
         assertThat(function.handle("catalog-edit.json")).isEmpty();
 
-        assertThat(only(MODEL).verdict()).isEqualTo(new Verdict(Verdict.Scope.ITEM, List.of()));
+        assertThat(only(MODEL).verdict()).isEqualTo(new EditVerdict(EditVerdict.Scope.ITEM, List.of()));
     }
 
     @Test
     void aRecordOfAnotherTableIsNamedAsFailed() throws Exception {
         assertThat(function.handleText(
-                        Function.text("catalog-edit.json").replace("table/PortalModels/", "table/Elsewhere/")))
+                        HistoryFunction.text("catalog-edit.json").replace("table/PortalModels/", "table/Elsewhere/")))
                 .containsExactly("1234500000000000000001");
         assertThat(history.latest(POOL, 10)).hasSize(1);
     }
 
     @Test
     void neitherValuesNorPeoplesWordsReachTheLog() throws Exception {
-        function.handleText(Function.text("catalog-edit.json").replace("rollout at 10 %", "for mrs. smith"));
+        function.handleText(HistoryFunction.text("catalog-edit.json").replace("rollout at 10 %", "for mrs. smith"));
 
         assertThat(lines.stream().map(line -> line.keys().toString()))
                 .noneMatch(line -> line.contains("smith") || line.contains("ana") || line.contains("AAEC"));
@@ -247,10 +247,10 @@ class CatalogHistoryTest {
                 .hasMessageNotContaining("AWS_REGION");
     }
 
-    private Function function() {
+    private HistoryFunction function() {
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T12:00:05Z"));
         BadItems badItems = new BadItems(lines::add, clock);
-        return new Function(new CatalogHistory(new Recorder(
+        return new HistoryFunction(new CatalogHistory(new Recorder(
                 TABLES,
                 new DynamoFleet(faulty.client(), TABLES, badItems)::items,
                 new DynamoHistory(faulty.client(), TABLES.catalogHistory()),

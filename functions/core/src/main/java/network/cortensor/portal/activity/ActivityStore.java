@@ -9,12 +9,12 @@ public interface ActivityStore {
     /** Keeps nothing and knows nothing. */
     ActivityStore NONE = new ActivityStore() {
         @Override
-        public boolean add(String alias, Instant hour, Sums sums) {
+        public boolean add(String alias, Instant hour, ActivitySums sums) {
             return true;
         }
 
         @Override
-        public Map<Instant, Sums> read(String alias, LocalDate first, LocalDate last) {
+        public Map<Instant, ActivitySums> read(String alias, LocalDate first, LocalDate last) {
             return Map.of();
         }
     };
@@ -25,7 +25,7 @@ public interface ActivityStore {
      * @param hour its beginning
      * @return whether it is known to be added; if not, it may have been
      */
-    boolean add(String alias, Instant hour, Sums sums);
+    boolean add(String alias, Instant hour, ActivitySums sums);
 
     /**
      * An alias's sums by the beginnings of their hours; what cannot be read is not there.
@@ -33,5 +33,5 @@ public interface ActivityStore {
      * @param first the first day in UTC
      * @param last the last one
      */
-    Map<Instant, Sums> read(String alias, LocalDate first, LocalDate last);
+    Map<Instant, ActivitySums> read(String alias, LocalDate first, LocalDate last);
 }

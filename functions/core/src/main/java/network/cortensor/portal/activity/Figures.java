@@ -48,14 +48,14 @@ public record Figures(
     }
 
     /** @param sums by the beginnings of their hours */
-    public static Figures of(Map<Instant, Sums> sums, Instant now) {
+    public static Figures of(Map<Instant, ActivitySums> sums, Instant now) {
         Instant hour = now.truncatedTo(ChronoUnit.HOURS);
-        List<Sums> byHour = new ArrayList<>();
+        List<ActivitySums> byHour = new ArrayList<>();
         for (int ago = HOURS - 1; ago >= 0; ago--) {
-            byHour.add(sums.getOrDefault(hour.minus(Duration.ofHours(ago)), Sums.NONE));
+            byHour.add(sums.getOrDefault(hour.minus(Duration.ofHours(ago)), ActivitySums.NONE));
         }
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        List<Sums> byDay = new ArrayList<>();
+        List<ActivitySums> byDay = new ArrayList<>();
         for (int ago = DAYS - 1; ago >= 0; ago--) {
             byDay.add(ofDay(sums, today.minusDays(ago)));
         }
@@ -67,24 +67,24 @@ public record Figures(
         return LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(DAYS - 1L);
     }
 
-    private static Sums ofDay(Map<Instant, Sums> sums, LocalDate day) {
+    private static ActivitySums ofDay(Map<Instant, ActivitySums> sums, LocalDate day) {
         Instant begin = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-        Sums all = Sums.NONE;
+        ActivitySums all = ActivitySums.NONE;
         for (int hour = 0; hour < HOURS; hour++) {
-            all = all.plus(sums.getOrDefault(begin.plus(Duration.ofHours(hour)), Sums.NONE));
+            all = all.plus(sums.getOrDefault(begin.plus(Duration.ofHours(hour)), ActivitySums.NONE));
         }
         return all;
     }
 
-    private static Sums together(List<Sums> sums) {
-        return sums.stream().reduce(Sums.NONE, Sums::plus);
+    private static ActivitySums together(List<ActivitySums> sums) {
+        return sums.stream().reduce(ActivitySums.NONE, ActivitySums::plus);
     }
 
-    private static List<Optional<Figure>> figures(List<Sums> sums) {
+    private static List<Optional<Figure>> figures(List<ActivitySums> sums) {
         return sums.stream().map(Figures::figure).toList();
     }
 
-    private static Optional<Figure> figure(Sums sums) {
+    private static Optional<Figure> figure(ActivitySums sums) {
         return sums.requests() < FEWEST
                 ? Optional.empty()
                 : Optional.of(

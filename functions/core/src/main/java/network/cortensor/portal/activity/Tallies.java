@@ -21,25 +21,25 @@ public final class Tallies {
 
     private static final class Tally {
         private Instant written = Instant.MIN;
-        private Map<Instant, Sums> hours = new HashMap<>();
+        private Map<Instant, ActivitySums> hours = new HashMap<>();
     }
 
-    private record Due(Instant hour, Sums sums) {}
+    private record Due(Instant hour, ActivitySums sums) {}
 
     public Tallies(ActivityStore store) {
         this.store = store;
     }
 
     /** Counts a request that has ended; may write. */
-    public void count(String alias, Sums request, Instant now) {
+    public void count(String alias, ActivitySums request, Instant now) {
         for (Due due : due(alias, request, now)) {
             store.add(alias, due.hour(), due.sums());
         }
     }
 
-    private synchronized List<Due> due(String alias, Sums request, Instant now) {
+    private synchronized List<Due> due(String alias, ActivitySums request, Instant now) {
         Tally tally = tallies.computeIfAbsent(alias, absent -> new Tally());
-        tally.hours.merge(now.truncatedTo(ChronoUnit.HOURS), request, Sums::plus);
+        tally.hours.merge(now.truncatedTo(ChronoUnit.HOURS), request, ActivitySums::plus);
         if (tally.written.isAfter(now.minus(BETWEEN_WRITES))) {
             return List.of();
         }

@@ -99,12 +99,12 @@ public record WholeCatalog(
                         target.ifPresent(value -> targets.put(id, value));
                     }
                 }));
-        Set<TargetId> doubled = Sessions.doubled(targets.values());
+        Set<TargetId> doubled = SharedSessions.doubled(targets.values());
         targets.replaceAll((id, target) -> doubled.contains(id) ? target.in(State.PAUSED) : target);
         doubled.stream()
                 .sorted(TargetId.ORDER)
                 .map(targets::get)
-                .map(Sessions::problem)
+                .map(SharedSessions::problem)
                 .forEach(problems::add);
         WholeCatalog catalog = new WholeCatalog(aliases, pools, targets, List.of());
         catalog.between().forEach(problems::add);

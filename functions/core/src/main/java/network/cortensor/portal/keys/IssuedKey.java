@@ -24,7 +24,7 @@ public record IssuedKey(
         return status == Status.ACTIVE && expiry.map(now::isBefore).orElse(true);
     }
 
-    public KeyHolder holder(Plan terms) {
-        return new KeyHolder(keyId, customer, terms, models);
+    public Customer holder(Plan terms) {
+        return new Customer(keyId, customer, terms, models);
     }
 }

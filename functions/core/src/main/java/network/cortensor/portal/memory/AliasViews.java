@@ -16,7 +16,7 @@ import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.ProblemReports;
 import network.cortensor.portal.catalog.References;
-import network.cortensor.portal.catalog.Sessions;
+import network.cortensor.portal.catalog.SharedSessions;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.health.PoolHealth;
 import network.cortensor.portal.memory.PoolMemory.Parts;
@@ -96,7 +96,7 @@ final class AliasViews {
                 own.add(target.id());
             }
         }
-        Set<TargetId> doubled = new HashSet<>(Sessions.doubled(all.values()));
+        Set<TargetId> doubled = new HashSet<>(SharedSessions.doubled(all.values()));
         doubled.retainAll(own);
         return doubled;
     }
@@ -134,7 +134,7 @@ final class AliasViews {
     }
 
     private Target paused(Target doubled) {
-        reports.report(List.of(Sessions.problem(doubled)));
+        reports.report(List.of(SharedSessions.problem(doubled)));
         return doubled.in(State.PAUSED);
     }
 

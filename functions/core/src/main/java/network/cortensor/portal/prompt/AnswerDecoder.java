@@ -21,7 +21,7 @@ import network.cortensor.portal.model.SpecialTokens;
 public final class AnswerDecoder {
     private final TurnEnd turnEnd;
     private final Structure structure;
-    private final Pieces pieces = new Pieces();
+    private final TextGatherer pieces = new TextGatherer();
     private final Stops stops;
     private final Calls calls;
     private final Voices voices;

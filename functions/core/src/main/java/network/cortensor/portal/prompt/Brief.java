@@ -9,7 +9,12 @@ import java.util.Optional;
  * @param form that the answer is to have; empty if any text will do
  * @param today for formats that tell the model the date
  */
-record Brief(Conversation conversation, Offer offer, Optional<AnswerForm> form, Effort effort, LocalDate today) {
+record Brief(
+        Conversation conversation,
+        OfferedFunctions offer,
+        Optional<PromptedForm> form,
+        Effort effort,
+        LocalDate today) {
     /** The conversation in which the system text asks for the form, for formats that know no other way. */
     Conversation instructed(Marks marks) {
         return conversation.instructed(form, marks);

@@ -14,17 +14,17 @@ import network.cortensor.portal.model.Failure.InvalidCall.Fault;
  * nothing counts any more.
  */
 final class Calls {
-    private final Offer offer;
+    private final OfferedFunctions offer;
     private final String ids;
     private final Consumer<ToolCallPiece> pieces;
     private final StringBuilder arguments = new StringBuilder();
-    private Optional<Offer.Function> function = Optional.empty();
+    private Optional<OfferedFunctions.Function> function = Optional.empty();
     private Optional<InvalidCall> invalid = Optional.empty();
     private int count;
     private boolean cut;
 
     /** @param ids what the calls' ids begin with, which nobody else's do */
-    Calls(Offer offer, String ids, Consumer<ToolCallPiece> pieces) {
+    Calls(OfferedFunctions offer, String ids, Consumer<ToolCallPiece> pieces) {
         this.offer = offer;
         this.ids = ids;
         this.pieces = pieces;
@@ -78,7 +78,7 @@ final class Calls {
         if (arguments.toString().isBlank()) {
             arguments("{}");
         }
-        Offer.Function called = function.get();
+        OfferedFunctions.Function called = function.get();
         function = Optional.empty();
         Optional<JsonNode> json = Typing.parsed(arguments.toString()).filter(JsonNode::isObject);
         if (json.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.Set;
  * The format of Gemma 1 to 3: user and model alternate, and there is no system role, so system texts lead the user turn they precede. The
  * template refuses two turns of one speaker in a row; they become one turn here.
  */
-record Gemma3() implements Template {
+record Gemma3() implements PromptTemplate {
     private static final String START = "<start_of_turn>";
     private static final String END = "<end_of_turn>";
 
@@ -31,9 +31,9 @@ record Gemma3() implements Template {
                 .orElseGet(() -> new Written(prompt.toString(), new Opening.Turn()));
     }
 
-    private static List<Block> alternating(List<Turn> turns) {
+    private static List<Block> alternating(List<ConversationTurn> turns) {
         List<Block> blocks = new ArrayList<>();
-        for (Turn turn : turns) {
+        for (ConversationTurn turn : turns) {
             Block next = block(turn);
             if (!blocks.isEmpty() && blocks.getLast().role().equals(next.role())) {
                 next = new Block(next.role(), blocks.removeLast().text() + "\n\n" + next.text());
@@ -43,12 +43,13 @@ record Gemma3() implements Template {
         return blocks;
     }
 
-    private static Block block(Turn turn) {
+    private static Block block(ConversationTurn turn) {
         return switch (turn) {
-            case Turn.Instructions system -> new Block("user", system.text());
-            case Turn.User user -> new Block("user", PythonText.stripped(user.text()));
-            case Turn.Assistant said -> new Block("model", PythonText.stripped(said.text()));
-            case Turn.Result ignored -> throw new IllegalArgumentException("role: tool (expected: a role of texts)");
+            case ConversationTurn.Instructions system -> new Block("user", system.text());
+            case ConversationTurn.User user -> new Block("user", PythonText.stripped(user.text()));
+            case ConversationTurn.Assistant said -> new Block("model", PythonText.stripped(said.text()));
+            case ConversationTurn.Result ignored ->
+                throw new IllegalArgumentException("role: tool (expected: a role of texts)");
         };
     }
 
@@ -68,7 +69,7 @@ record Gemma3() implements Template {
     }
 
     @Override
-    public Structure structure(Opening opening, Offer offer, Arrival arrival) {
+    public Structure structure(Opening opening, OfferedFunctions offer, Arrival arrival) {
         return new PlainReasoning(opening, arrival);
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reasoning is off unless wished for. Functions' results stand in the turn of the model, which goes on behind them.
  */
-record Gemma4(Size size) implements Template {
+record Gemma4(Size size) implements PromptTemplate {
     private static final String START = "<|turn>";
     private static final String END = "<turn|>\n";
     private static final String OPEN_REASONING = "<|channel>thought\n";
@@ -31,9 +31,9 @@ record Gemma4(Size size) implements Template {
     @Override
     public Written write(Brief brief) {
         Conversation conversation = brief.instructed(Marks.GEMMA4);
-        List<Turn> turns = conversation.turns();
+        List<ConversationTurn> turns = conversation.turns();
         StringBuilder prompt = new StringBuilder();
-        boolean instructed = !turns.isEmpty() && turns.getFirst() instanceof Turn.Instructions;
+        boolean instructed = !turns.isEmpty() && turns.getFirst() instanceof ConversationTurn.Instructions;
         if (instructed || brief.effort().wished() || !brief.offer().isEmpty()) {
             prompt.append(START).append("system\n").append(brief.effort().wished() ? "<|think|>\n" : "");
             prompt.append(instructed ? PythonText.stripped(turns.getFirst().text()) : "");
@@ -49,40 +49,42 @@ record Gemma4(Size size) implements Template {
      *
      * <p>Turns of the model that follow each other are one turn, and so is what it said before a call, the call, and the result.
      */
-    private static boolean append(List<Turn> turns, StringBuilder prompt) {
+    private static boolean append(List<ConversationTurn> turns, StringBuilder prompt) {
         boolean modelSpokeLast = false;
         boolean open = false;
         for (int i = 0; i < turns.size(); i++) {
-            if (turns.get(i) instanceof Turn.Result) {
+            if (turns.get(i) instanceof ConversationTurn.Result) {
                 continue;
             }
-            List<Turn> behind = turns.subList(i + 1, turns.size());
-            boolean modelSpeaks = turns.get(i) instanceof Turn.Assistant;
+            List<ConversationTurn> behind = turns.subList(i + 1, turns.size());
+            boolean modelSpeaks = turns.get(i) instanceof ConversationTurn.Assistant;
             prompt.append(modelSpeaks && modelSpokeLast ? "" : START + role(turns.get(i)) + "\n");
-            boolean calls =
-                    turns.get(i) instanceof Turn.Assistant said && !said.calls().isEmpty();
+            boolean calls = turns.get(i) instanceof ConversationTurn.Assistant said
+                    && !said.calls().isEmpty();
             open = calls
-                    ? appendCalling((Turn.Assistant) turns.get(i), behind, prompt)
+                    ? appendCalling((ConversationTurn.Assistant) turns.get(i), behind, prompt)
                     : appendSaid(turns.get(i), behind, prompt);
             modelSpokeLast = modelSpeaks;
         }
         return open;
     }
 
-    private static boolean appendSaid(Turn turn, List<Turn> behind, StringBuilder prompt) {
-        if (turn instanceof Turn.Assistant said) {
+    private static boolean appendSaid(ConversationTurn turn, List<ConversationTurn> behind, StringBuilder prompt) {
+        if (turn instanceof ConversationTurn.Assistant said) {
             appendReasoning(said, prompt);
         }
         prompt.append(PythonText.stripped(turn.text()));
-        boolean goesOn = turn instanceof Turn.Assistant && nextSpeaks(behind) instanceof Turn.Assistant;
+        boolean goesOn =
+                turn instanceof ConversationTurn.Assistant && nextSpeaks(behind) instanceof ConversationTurn.Assistant;
         prompt.append(goesOn ? "" : END);
         return false;
     }
 
-    private static boolean appendCalling(Turn.Assistant said, List<Turn> behind, StringBuilder prompt) {
-        List<Turn.Result> results = behind.stream()
-                .takeWhile(Turn.Result.class::isInstance)
-                .map(Turn.Result.class::cast)
+    private static boolean appendCalling(
+            ConversationTurn.Assistant said, List<ConversationTurn> behind, StringBuilder prompt) {
+        List<ConversationTurn.Result> results = behind.stream()
+                .takeWhile(ConversationTurn.Result.class::isInstance)
+                .map(ConversationTurn.Result.class::cast)
                 .toList();
         String text = PythonText.stripped(said.text());
         boolean last = nextSpeaks(behind) == null;
@@ -92,31 +94,31 @@ record Gemma4(Size size) implements Template {
         prompt.append(text);
         if (results.isEmpty()) {
             prompt.append("<|tool_response>");
-        } else if (!(nextSpeaks(behind) instanceof Turn.Assistant) && !(last && text.isEmpty())) {
+        } else if (!(nextSpeaks(behind) instanceof ConversationTurn.Assistant) && !(last && text.isEmpty())) {
             prompt.append(END);
         }
         return last;
     }
 
-    private static @Nullable Turn nextSpeaks(List<Turn> behind) {
+    private static @Nullable ConversationTurn nextSpeaks(List<ConversationTurn> behind) {
         return behind.stream()
-                .filter(turn -> !(turn instanceof Turn.Result))
+                .filter(turn -> !(turn instanceof ConversationTurn.Result))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static void appendReasoning(Turn.Assistant said, StringBuilder prompt) {
+    private static void appendReasoning(ConversationTurn.Assistant said, StringBuilder prompt) {
         if (!said.reasoning().isEmpty()) {
             prompt.append(OPEN_REASONING).append(said.reasoning()).append('\n').append(CLOSE_REASONING);
         }
     }
 
-    private static String role(Turn turn) {
+    private static String role(ConversationTurn turn) {
         return switch (turn) {
-            case Turn.Instructions ignored -> "system";
-            case Turn.User ignored -> "user";
-            case Turn.Assistant ignored -> "model";
-            case Turn.Result ignored -> "tool";
+            case ConversationTurn.Instructions ignored -> "system";
+            case ConversationTurn.User ignored -> "user";
+            case ConversationTurn.Assistant ignored -> "model";
+            case ConversationTurn.Result ignored -> "tool";
         };
     }
 
@@ -124,7 +126,7 @@ record Gemma4(Size size) implements Template {
         boolean thinks = brief.effort().wished();
         String empty = size == Size.LARGE ? OPEN_REASONING + CLOSE_REASONING : "";
         if (brief.conversation().begun().isPresent()) {
-            Turn.Assistant begun = brief.conversation().begun().get();
+            ConversationTurn.Assistant begun = brief.conversation().begun().get();
             prompt.append(inModelTurn ? "" : START + "model\n" + empty);
             return new Written(
                     prompt.append(PythonText.strippedAtStart(begun.text())).toString(), new Opening.Begun());
@@ -139,16 +141,16 @@ record Gemma4(Size size) implements Template {
         return called(brief.offer(), prompt, new Opening.Turn());
     }
 
-    private static Written called(Offer offer, StringBuilder prompt, Opening otherwise) {
+    private static Written called(OfferedFunctions offer, StringBuilder prompt, Opening otherwise) {
         return switch (offer.choice()) {
-            case Offer.Choice.Named named ->
+            case OfferedFunctions.Choice.Named named ->
                 new Written(
                         prompt.append(CALL).append(named.name()).append('{').toString(),
                         new Opening.CallOf(named.name()));
-            case Offer.Choice.Some ignored
+            case OfferedFunctions.Choice.Some ignored
             when !offer.isEmpty() -> new Written(prompt.append(CALL).toString(), new Opening.CallOfAny());
-            case Offer.Choice.Some ignored -> new Written(prompt.toString(), otherwise);
-            case Offer.Choice.Free ignored -> new Written(prompt.toString(), otherwise);
+            case OfferedFunctions.Choice.Some ignored -> new Written(prompt.toString(), otherwise);
+            case OfferedFunctions.Choice.Free ignored -> new Written(prompt.toString(), otherwise);
         };
     }
 
@@ -182,7 +184,7 @@ record Gemma4(Size size) implements Template {
     }
 
     @Override
-    public Structure structure(Opening opening, Offer offer, Arrival arrival) {
+    public Structure structure(Opening opening, OfferedFunctions offer, Arrival arrival) {
         return new GemmaAnswer(opening, offer);
     }
 }

@@ -56,7 +56,7 @@ final class GemmaAnswer implements Structure {
 
     private static final String STRIPPED = "thought\n";
 
-    private final Offer offer;
+    private final OfferedFunctions offer;
     private final MarkReader marks = new MarkReader(MARKS, new MarkReader.Numbered("<unused", ">"));
     private final StringBuilder label = new StringBuilder();
     private final Blanks border = new Blanks();
@@ -68,7 +68,7 @@ final class GemmaAnswer implements Structure {
     private boolean marked;
     private boolean stripped;
 
-    GemmaAnswer(Opening opening, Offer offer) {
+    GemmaAnswer(Opening opening, OfferedFunctions offer) {
         this.offer = offer;
         this.exact = opening instanceof Opening.Bare || opening instanceof Opening.Begun;
         this.state = switch (opening) {

@@ -24,7 +24,7 @@ import java.util.Optional;
  * many are ignored, and JSON's quotes are read as well, with its escapes.
  */
 final class GemmaCall {
-    private final Offer offer;
+    private final OfferedFunctions offer;
     private final StringBuilder word = new StringBuilder();
     private final Deque<Frame> frames = new ArrayDeque<>();
     private JsonNode root = MissingNode.getInstance();
@@ -36,22 +36,22 @@ final class GemmaCall {
     private boolean textBegun;
     private State state = State.NAME;
 
-    private GemmaCall(Offer offer) {
+    private GemmaCall(OfferedFunctions offer) {
         this.offer = offer;
     }
 
     /** Behind {@code <|tool_call>}. */
-    static GemmaCall unnamed(Offer offer) {
+    static GemmaCall unnamed(OfferedFunctions offer) {
         return new GemmaCall(offer);
     }
 
     /** Behind {@code <|tool_call>call:}. */
-    static GemmaCall ofAny(Offer offer) {
+    static GemmaCall ofAny(OfferedFunctions offer) {
         return new GemmaCall(offer);
     }
 
     /** Behind the mark, {@code call:}, a name and a brace. */
-    static GemmaCall of(String name, Offer offer) {
+    static GemmaCall of(String name, OfferedFunctions offer) {
         GemmaCall call = new GemmaCall(offer);
         call.begunName = Optional.of(name);
         return call;
@@ -105,7 +105,7 @@ final class GemmaCall {
     }
 
     private void name(String name, Structure.Voices voices) {
-        root = offer.function(name).map(Offer.Function::parameters).orElse(MissingNode.getInstance());
+        root = offer.function(name).map(OfferedFunctions.Function::parameters).orElse(MissingNode.getInstance());
         voices.call(name);
         open(new Frame(Kind.OBJECT, root), voices);
     }

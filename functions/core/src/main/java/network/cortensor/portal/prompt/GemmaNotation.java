@@ -23,7 +23,7 @@ final class GemmaNotation {
 
     private GemmaNotation() {}
 
-    static String declaration(Offer.Function function) {
+    static String declaration(OfferedFunctions.Function function) {
         StringBuilder text = new StringBuilder("<|tool>declaration:")
                 .append(safe(function.name()))
                 .append("{description:")
@@ -48,11 +48,11 @@ final class GemmaNotation {
         return text.append("}<tool|>").toString();
     }
 
-    static String call(Turn.Call call) {
+    static String call(ConversationTurn.Call call) {
         return "<|tool_call>call:" + call.name() + '{' + fields(call.fields(), "") + "}<tool_call|>";
     }
 
-    static String result(Turn.Result result) {
+    static String result(ConversationTurn.Result result) {
         return "<|tool_response>response:" + result.name() + "{value:" + QUOTE + result.text() + QUOTE
                 + "}<tool_response|>";
     }
@@ -112,7 +112,7 @@ final class GemmaNotation {
     }
 
     private static JsonNode upper(JsonNode type) {
-        return Offer.read(type.toString().toUpperCase(Locale.ROOT));
+        return OfferedFunctions.read(type.toString().toUpperCase(Locale.ROOT));
     }
 
     /** A list of types is written as Python writes one: the template turns it into text as it stands. */
@@ -135,7 +135,7 @@ final class GemmaNotation {
                 StreamSupport.stream(value.spliterator(), false)
                         .map(each -> value(each, keyQuote))
                         .collect(Collectors.joining(",", "[", "]"));
-            case NUMBER -> PythonJson.number(value);
+            case NUMBER -> PythonUnicodeJson.number(value);
             default -> value.asText("null");
         };
     }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * customers call a system prompt is the developer message, which also declares functions and the form of the answer. Earlier answers stand
  * in the final channel, and earlier reasoning is left out, as the format demands; that of an open loop of calls comes back.
  */
-record Harmony() implements Template {
+record Harmony() implements PromptTemplate {
     private static final String CALLS_CHANNEL =
             "\nCalls to these tools must go to the commentary channel: 'functions'.";
 
@@ -33,13 +33,13 @@ record Harmony() implements Template {
         if (!developer.isEmpty()) {
             append(prompt, "developer", developer);
         }
-        List<Turn> turns = brief.conversation().afterInstructions();
+        List<ConversationTurn> turns = brief.conversation().afterInstructions();
         for (int i = 0; i < turns.size(); i++) {
             switch (turns.get(i)) {
-                case Turn.Instructions late -> append(prompt, "developer", instructions(late.text()));
-                case Turn.User user -> append(prompt, "user", user.text());
-                case Turn.Assistant said -> appendSaid(prompt, said, turns.subList(i + 1, turns.size()));
-                case Turn.Result result -> {
+                case ConversationTurn.Instructions late -> append(prompt, "developer", instructions(late.text()));
+                case ConversationTurn.User user -> append(prompt, "user", user.text());
+                case ConversationTurn.Assistant said -> appendSaid(prompt, said, turns.subList(i + 1, turns.size()));
+                case ConversationTurn.Result result -> {
                     if (!answered(turns.subList(0, i), result)) {
                         appendResult(prompt, result);
                     }
@@ -63,7 +63,7 @@ record Harmony() implements Template {
         return String.join("\n\n", parts);
     }
 
-    private static String responseFormat(AnswerForm form) {
+    private static String responseFormat(PromptedForm form) {
         String description = form.description().isEmpty() ? "" : "// " + form.description() + "\n";
         return "# Response Formats\n\n## " + form.name() + "\n\n" + description + form.schema();
     }
@@ -73,7 +73,8 @@ record Harmony() implements Template {
     }
 
     /** Each call is followed by its result, as the model makes one call at a time. */
-    private static void appendSaid(StringBuilder prompt, Turn.Assistant said, List<Turn> behind) {
+    private static void appendSaid(
+            StringBuilder prompt, ConversationTurn.Assistant said, List<ConversationTurn> behind) {
         if (!said.reasoning().isEmpty()) {
             append(prompt, "assistant<|channel|>analysis", said.reasoning());
         }
@@ -84,11 +85,11 @@ record Harmony() implements Template {
         if (!said.text().isEmpty()) {
             append(prompt, "assistant<|channel|>commentary", said.text());
         }
-        List<Turn.Result> results = behind.stream()
-                .takeWhile(Turn.Result.class::isInstance)
-                .map(Turn.Result.class::cast)
+        List<ConversationTurn.Result> results = behind.stream()
+                .takeWhile(ConversationTurn.Result.class::isInstance)
+                .map(ConversationTurn.Result.class::cast)
                 .toList();
-        for (Turn.Call call : said.calls()) {
+        for (ConversationTurn.Call call : said.calls()) {
             prompt.append(ASSISTANT)
                     .append(" to=functions.")
                     .append(call.name())
@@ -102,16 +103,16 @@ record Harmony() implements Template {
     }
 
     /** Whether the result stands behind its call already. */
-    private static boolean answered(List<Turn> before, Turn.Result result) {
-        for (int i = before.size() - 1; i >= 0 && !(before.get(i) instanceof Turn.User); i--) {
-            if (before.get(i) instanceof Turn.Assistant said) {
+    private static boolean answered(List<ConversationTurn> before, ConversationTurn.Result result) {
+        for (int i = before.size() - 1; i >= 0 && !(before.get(i) instanceof ConversationTurn.User); i--) {
+            if (before.get(i) instanceof ConversationTurn.Assistant said) {
                 return said.calls().stream().anyMatch(call -> call.id().equals(result.call()));
             }
         }
         return false;
     }
 
-    private static void appendResult(StringBuilder prompt, Turn.Result result) {
+    private static void appendResult(StringBuilder prompt, ConversationTurn.Result result) {
         append(prompt, "functions." + result.name() + " to=assistant<|channel|>commentary", result.text());
     }
 
@@ -131,18 +132,18 @@ record Harmony() implements Template {
             return new Written(prompt.toString(), new Opening.Begun());
         }
         return switch (brief.offer().choice()) {
-            case Offer.Choice.Named named ->
+            case OfferedFunctions.Choice.Named named ->
                 new Written(
                         prompt.append("<|channel|>commentary to=functions.")
                                 .append(named.name())
                                 .append(" <|constrain|>json<|message|>")
                                 .toString(),
                         new Opening.CallOf(named.name()));
-            case Offer.Choice.Some ignored
+            case OfferedFunctions.Choice.Some ignored
             when !brief.offer().isEmpty() ->
                 new Written(prompt.append("<|channel|>commentary to=functions.").toString(), new Opening.CallOfAny());
-            case Offer.Choice.Some ignored -> new Written(prompt.toString(), new Opening.Turn());
-            case Offer.Choice.Free ignored -> new Written(prompt.toString(), new Opening.Turn());
+            case OfferedFunctions.Choice.Some ignored -> new Written(prompt.toString(), new Opening.Turn());
+            case OfferedFunctions.Choice.Free ignored -> new Written(prompt.toString(), new Opening.Turn());
         };
     }
 
@@ -173,7 +174,7 @@ record Harmony() implements Template {
     }
 
     @Override
-    public Structure structure(Opening opening, Offer offer, Arrival arrival) {
+    public Structure structure(Opening opening, OfferedFunctions offer, Arrival arrival) {
         return new HarmonyChannels(opening);
     }
 }

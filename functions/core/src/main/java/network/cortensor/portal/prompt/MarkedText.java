@@ -16,7 +16,7 @@ public record MarkedText(List<String> texts, int marks) {
     }
 
     public static MarkedText of(PromptFormat format, String raw) {
-        Template template = Template.of(format);
+        PromptTemplate template = PromptTemplate.of(format);
         if (template.marks() == Marks.ANY) {
             return new MarkedText(List.of(raw), 0);
         }

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Role names and colons. Lines of a customer's that look like the start of a turn are broken: nothing else keeps roles apart here. */
-record Plain() implements Template {
+record Plain() implements PromptTemplate {
     private static final Pattern ROLE_LINE = Pattern.compile(
             "((?:^|(?<=[\\f\\x0B]))[ \\t>#*_(\\[-]*+)(system|developer|user|human|assistant|tool)([ \\t*_)\\]]*+[:：])",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
@@ -13,7 +13,7 @@ record Plain() implements Template {
     public Written write(Brief brief) {
         Conversation conversation = brief.instructed(Marks.ANY);
         StringBuilder prompt = new StringBuilder();
-        for (Turn turn : conversation.turns()) {
+        for (ConversationTurn turn : conversation.turns()) {
             prompt.append(name(turn)).append(": ");
             prompt.append(withoutRoleLines(turn.text())).append("\n\n");
         }
@@ -35,16 +35,17 @@ record Plain() implements Template {
     }
 
     @Override
-    public Structure structure(Opening opening, Offer offer, Arrival arrival) {
+    public Structure structure(Opening opening, OfferedFunctions offer, Arrival arrival) {
         return new PlainReasoning(opening, arrival);
     }
 
-    private static String name(Turn turn) {
+    private static String name(ConversationTurn turn) {
         return switch (turn) {
-            case Turn.Instructions ignored -> "System";
-            case Turn.User ignored -> "User";
-            case Turn.Assistant ignored -> "Assistant";
-            case Turn.Result ignored -> throw new IllegalArgumentException("role: tool (expected: a role of texts)");
+            case ConversationTurn.Instructions ignored -> "System";
+            case ConversationTurn.User ignored -> "User";
+            case ConversationTurn.Assistant ignored -> "Assistant";
+            case ConversationTurn.Result ignored ->
+                throw new IllegalArgumentException("role: tool (expected: a role of texts)");
         };
     }
 

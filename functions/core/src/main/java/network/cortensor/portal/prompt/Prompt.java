@@ -27,7 +27,7 @@ public final class Prompt {
     }
 
     /** How every answer to a prompt is read. */
-    record Reading(PromptFormat format, Template template, Offer offer, List<String> stops) {}
+    record Reading(PromptFormat format, PromptTemplate template, OfferedFunctions offer, List<String> stops) {}
 
     /**
      * @param rawText what the target's server does between text and tokens
@@ -36,8 +36,8 @@ public final class Prompt {
      *     CompletionRequest#features features} say so
      */
     public static Prompt of(CompletionRequest request, RawText rawText, LocalDate today) {
-        Template template = Template.of(request.promptFormat());
-        Offer offer = Offer.of(request.tools());
+        PromptTemplate template = PromptTemplate.of(request.promptFormat());
+        OfferedFunctions offer = OfferedFunctions.of(request.tools());
         Reading reading = new Reading(request.promptFormat(), template, offer, request.stop());
         return switch (request.input()) {
             case Input.Prompt bare -> new Prompt(bare.text(), new Opening.Bare(), reading);
@@ -45,10 +45,10 @@ public final class Prompt {
                 if (chat.needsImages()) {
                     throw new IllegalArgumentException("input: images (expected: texts only)");
                 }
-                Template.Written written = template.write(new Brief(
+                PromptTemplate.Written written = template.write(new Brief(
                         Conversation.of(chat, template),
                         offer,
-                        AnswerForm.of(request.responseFormat()),
+                        PromptedForm.of(request.responseFormat()),
                         effort(request, template, rawText),
                         today));
                 String bos = rawText.bos() ? template.bos() : "";
@@ -62,11 +62,11 @@ public final class Prompt {
      * special tokens.
      */
     public static boolean needsSpecialTokens(PromptFormat format) {
-        return Template.of(format).reasonsBetweenSpecialTokens();
+        return PromptTemplate.of(format).reasonsBetweenSpecialTokens();
     }
 
     /** A model whose reasoning could not be told from its answer is not asked for any. */
-    private static Effort effort(CompletionRequest request, Template template, RawText rawText) {
+    private static Effort effort(CompletionRequest request, PromptTemplate template, RawText rawText) {
         boolean told = !template.reasonsBetweenSpecialTokens() || rawText.specialTokens() == SpecialTokens.KEPT;
         Effort wished = Effort.of(request.sampling().reasoningEffort());
         return told || !wished.wished() ? wished : Effort.NONE;

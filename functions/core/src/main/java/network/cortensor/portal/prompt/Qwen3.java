@@ -11,7 +11,7 @@ import java.util.Set;
  * block. The template has nothing for the latter and trusts the model to open it; that it is written here makes sure of it, and of where
  * the reasoning ends.
  */
-record Qwen3() implements Template {
+record Qwen3() implements PromptTemplate {
     private static final String START = "<|im_start|>";
     private static final String END = "<|im_end|>";
 
@@ -22,7 +22,7 @@ record Qwen3() implements Template {
     public Written write(Brief brief) {
         Conversation conversation = brief.instructed(Marks.QWEN);
         StringBuilder prompt = new StringBuilder();
-        List<Turn> turns = conversation.turns();
+        List<ConversationTurn> turns = conversation.turns();
         for (int i = 0; i < turns.size(); i++) {
             append(prompt, role(turns.get(i)), said(turns.get(i), i == turns.size() - 1));
         }
@@ -43,8 +43,8 @@ record Qwen3() implements Template {
     }
 
     /** The template shows the model what it thought before a last answer, which is nothing unless the customer says it. */
-    private static String said(Turn turn, boolean last) {
-        return turn instanceof Turn.Assistant said && last
+    private static String said(ConversationTurn turn, boolean last) {
+        return turn instanceof ConversationTurn.Assistant said && last
                 ? "<think>\n" + said.reasoning() + "\n</think>\n\n" + said.text()
                 : turn.text();
     }
@@ -53,12 +53,13 @@ record Qwen3() implements Template {
         prompt.append(START).append(role).append('\n').append(text).append(END).append('\n');
     }
 
-    private static String role(Turn turn) {
+    private static String role(ConversationTurn turn) {
         return switch (turn) {
-            case Turn.Instructions ignored -> "system";
-            case Turn.User ignored -> "user";
-            case Turn.Assistant ignored -> "assistant";
-            case Turn.Result ignored -> throw new IllegalArgumentException("role: tool (expected: a role of texts)");
+            case ConversationTurn.Instructions ignored -> "system";
+            case ConversationTurn.User ignored -> "user";
+            case ConversationTurn.Assistant ignored -> "assistant";
+            case ConversationTurn.Result ignored ->
+                throw new IllegalArgumentException("role: tool (expected: a role of texts)");
         };
     }
 
@@ -91,7 +92,7 @@ record Qwen3() implements Template {
     }
 
     @Override
-    public Structure structure(Opening opening, Offer offer, Arrival arrival) {
+    public Structure structure(Opening opening, OfferedFunctions offer, Arrival arrival) {
         return new QwenAnswer(opening, offer, arrival);
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param habit what the model does where the customer has no wish
  */
-record Qwen35(Effort habit) implements Template {
+record Qwen35(Effort habit) implements PromptTemplate {
     private static final String START = "<|im_start|>";
     private static final String END = "<|im_end|>\n";
 
@@ -55,19 +55,21 @@ record Qwen35(Effort habit) implements Template {
         Conversation conversation = brief.instructed(Marks.QWEN);
         StringBuilder prompt = new StringBuilder();
         system(conversation, brief.offer(), prompt);
-        List<Turn> turns = conversation.turns().stream()
-                .filter(turn -> !(turn instanceof Turn.Instructions))
+        List<ConversationTurn> turns = conversation.turns().stream()
+                .filter(turn -> !(turn instanceof ConversationTurn.Instructions))
                 .toList();
-        int lastQuestion =
-                turns.stream().map(Turn.User.class::isInstance).toList().lastIndexOf(true);
+        int lastQuestion = turns.stream()
+                .map(ConversationTurn.User.class::isInstance)
+                .toList()
+                .lastIndexOf(true);
         for (int i = 0; i < turns.size(); i++) {
             switch (turns.get(i)) {
-                case Turn.Instructions ignored -> {}
-                case Turn.User user -> append(prompt, "user\n" + PythonText.stripped(user.text()));
-                case Turn.Assistant said -> append(prompt, "assistant\n" + said(said, i > lastQuestion));
-                case Turn.Result result -> {
-                    boolean first = i == 0 || !(turns.get(i - 1) instanceof Turn.Result);
-                    boolean last = i == turns.size() - 1 || !(turns.get(i + 1) instanceof Turn.Result);
+                case ConversationTurn.Instructions ignored -> {}
+                case ConversationTurn.User user -> append(prompt, "user\n" + PythonText.stripped(user.text()));
+                case ConversationTurn.Assistant said -> append(prompt, "assistant\n" + said(said, i > lastQuestion));
+                case ConversationTurn.Result result -> {
+                    boolean first = i == 0 || !(turns.get(i - 1) instanceof ConversationTurn.Result);
+                    boolean last = i == turns.size() - 1 || !(turns.get(i + 1) instanceof ConversationTurn.Result);
                     prompt.append(first ? START + "user" : "")
                             .append("\n<tool_response>\n")
                             .append(PythonText.stripped(result.text()))
@@ -80,19 +82,19 @@ record Qwen35(Effort habit) implements Template {
         return ending(brief, prompt);
     }
 
-    private static void system(Conversation conversation, Offer offer, StringBuilder prompt) {
+    private static void system(Conversation conversation, OfferedFunctions offer, StringBuilder prompt) {
         String text = conversation.turns().stream()
-                .filter(Turn.Instructions.class::isInstance)
+                .filter(ConversationTurn.Instructions.class::isInstance)
                 .map(turn -> PythonText.stripped(turn.text()))
                 .collect(Collectors.joining("\n\n"))
                 .strip();
         if (!offer.isEmpty()) {
             String definitions = offer.functions().stream()
-                    .map(function -> "\n" + PythonJson.write(function.definition()))
+                    .map(function -> "\n" + PythonUnicodeJson.write(function.definition()))
                     .collect(Collectors.joining());
             String tools = BEFORE_TOOLS + Marks.QWEN.broken(definitions) + AFTER_TOOLS;
             append(prompt, "system\n" + tools + (text.isEmpty() ? "" : "\n\n" + text));
-        } else if (conversation.turns().stream().anyMatch(Turn.Instructions.class::isInstance)) {
+        } else if (conversation.turns().stream().anyMatch(ConversationTurn.Instructions.class::isInstance)) {
             append(prompt, "system\n" + text);
         }
     }
@@ -102,7 +104,7 @@ record Qwen35(Effort habit) implements Template {
     }
 
     /** @param open whether no question follows, so that the model sees what it thought */
-    private static String said(Turn.Assistant said, boolean open) {
+    private static String said(ConversationTurn.Assistant said, boolean open) {
         String text = PythonText.stripped(said.text());
         StringBuilder turn = new StringBuilder();
         if (open) {
@@ -118,7 +120,7 @@ record Qwen35(Effort habit) implements Template {
         return turn.toString();
     }
 
-    private static void call(Turn.Call call, StringBuilder turn) {
+    private static void call(ConversationTurn.Call call, StringBuilder turn) {
         turn.append("<tool_call>\n<function=").append(call.name()).append(">\n");
         for (Map.Entry<String, JsonNode> argument : call.fields()) {
             turn.append("<parameter=")
@@ -132,16 +134,16 @@ record Qwen35(Effort habit) implements Template {
     /** As Python turns a value into text. */
     private static String raw(JsonNode value) {
         return switch (value.getNodeType()) {
-            case OBJECT, ARRAY -> PythonJson.write(value);
+            case OBJECT, ARRAY -> PythonUnicodeJson.write(value);
             case STRING -> value.asText();
-            case NUMBER -> PythonJson.number(value);
+            case NUMBER -> PythonUnicodeJson.number(value);
             case BOOLEAN -> value.asBoolean() ? "True" : "False";
             default -> "None";
         };
     }
 
     private Written ending(Brief brief, StringBuilder prompt) {
-        Optional<Turn.Assistant> begun = brief.conversation().begun();
+        Optional<ConversationTurn.Assistant> begun = brief.conversation().begun();
         if (begun.isPresent()) {
             prompt.append("<think>\n")
                     .append(PythonText.stripped(begun.get().reasoning()))
@@ -152,14 +154,14 @@ record Qwen35(Effort habit) implements Template {
                     new Opening.Begun());
         }
         return switch (brief.offer().choice()) {
-            case Offer.Choice.Some ignored
+            case OfferedFunctions.Choice.Some ignored
             when !brief.offer().isEmpty() ->
                 new Written(
                         prompt.append(Qwen3.NO_REASONING)
                                 .append("<tool_call>\n<function=")
                                 .toString(),
                         new Opening.CallOfAny());
-            case Offer.Choice.Named named ->
+            case OfferedFunctions.Choice.Named named ->
                 new Written(
                         prompt.append(Qwen3.NO_REASONING)
                                 .append("<tool_call>\n<function=")
@@ -167,8 +169,8 @@ record Qwen35(Effort habit) implements Template {
                                 .append(">\n")
                                 .toString(),
                         new Opening.CallOf(named.name()));
-            case Offer.Choice.Some ignored -> reasoning(brief.effort(), prompt);
-            case Offer.Choice.Free ignored -> reasoning(brief.effort(), prompt);
+            case OfferedFunctions.Choice.Some ignored -> reasoning(brief.effort(), prompt);
+            case OfferedFunctions.Choice.Free ignored -> reasoning(brief.effort(), prompt);
         };
     }
 
@@ -195,7 +197,7 @@ record Qwen35(Effort habit) implements Template {
     }
 
     @Override
-    public Structure structure(Opening opening, Offer offer, Arrival arrival) {
+    public Structure structure(Opening opening, OfferedFunctions offer, Arrival arrival) {
         return new QwenAnswer(opening, offer, arrival);
     }
 }

@@ -67,7 +67,7 @@ final class QwenAnswer implements Structure {
             "<|repo_name|>",
             "<|file_sep|>");
 
-    private final Offer offer;
+    private final OfferedFunctions offer;
     private final int lookAhead;
     private final MarkReader marks = new MarkReader(MARKS);
     private final StringBuilder ahead = new StringBuilder();
@@ -80,7 +80,7 @@ final class QwenAnswer implements Structure {
     private boolean exact;
     private boolean marked;
 
-    QwenAnswer(Opening opening, Offer offer, Arrival arrival) {
+    QwenAnswer(Opening opening, OfferedFunctions offer, Arrival arrival) {
         this.offer = offer;
         this.lookAhead = switch (arrival) {
             case IN_PIECES -> LOOK_AHEAD;

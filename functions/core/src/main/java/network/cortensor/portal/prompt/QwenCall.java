@@ -35,7 +35,7 @@ final class QwenCall {
     /** Where the text is over, the tags that follow a value may be missing. */
     private static final Pattern LAST_VALUE_END = Pattern.compile("\\n?</(?:parameter|function)>\\s*$");
 
-    private final Offer offer;
+    private final OfferedFunctions offer;
     private final StringBuilder buffer = new StringBuilder();
     private final Set<String> seen = new HashSet<>();
     private JsonNode schema = MissingNode.getInstance();
@@ -46,25 +46,25 @@ final class QwenCall {
     private Optional<String> begun = Optional.empty();
     private State state;
 
-    private QwenCall(Offer offer, State state) {
+    private QwenCall(OfferedFunctions offer, State state) {
         this.offer = offer;
         this.state = state;
     }
 
     /** Behind {@code <tool_call>}. */
-    static QwenCall unnamed(Offer offer) {
+    static QwenCall unnamed(OfferedFunctions offer) {
         return new QwenCall(offer, State.HEAD);
     }
 
     /** Behind {@code <function=}. */
-    static QwenCall ofAny(Offer offer) {
+    static QwenCall ofAny(OfferedFunctions offer) {
         QwenCall call = new QwenCall(offer, State.HEAD);
         call.buffer.append("<function=");
         return call;
     }
 
     /** Behind {@code <function=name>}. */
-    static QwenCall of(String name, Offer offer) {
+    static QwenCall of(String name, OfferedFunctions offer) {
         QwenCall call = new QwenCall(offer, State.BODY);
         call.begun = Optional.of(name);
         return call;
@@ -129,7 +129,7 @@ final class QwenCall {
     private void name(String name, Structure.Voices voices) {
         voices.call(name);
         voices.arguments("{");
-        schema = offer.function(name).map(Offer.Function::parameters).orElse(MissingNode.getInstance());
+        schema = offer.function(name).map(OfferedFunctions.Function::parameters).orElse(MissingNode.getInstance());
     }
 
     private boolean json(Structure.Voices voices) {

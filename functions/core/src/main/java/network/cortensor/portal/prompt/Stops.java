@@ -6,11 +6,11 @@ import java.util.Optional;
 /** Ends the answer before the first of the customer's stop strings. Reasoning is not searched, and parts strings that reach across it. */
 final class Stops {
     private final Search stops;
-    private final Pieces pieces;
+    private final TextGatherer pieces;
     private final Held held = new Held();
     private Optional<String> found = Optional.empty();
 
-    Stops(List<String> stops, Pieces pieces) {
+    Stops(List<String> stops, TextGatherer pieces) {
         this.stops = new Search(stops.stream().filter(stop -> !stop.isEmpty()).toList());
         this.pieces = pieces;
     }

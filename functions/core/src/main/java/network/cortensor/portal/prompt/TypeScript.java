@@ -14,9 +14,9 @@ import java.util.Set;
 final class TypeScript {
     private TypeScript() {}
 
-    static String namespace(List<Offer.Function> functions) {
+    static String namespace(List<OfferedFunctions.Function> functions) {
         StringBuilder text = new StringBuilder("namespace functions {\n\n");
-        for (Offer.Function function : functions) {
+        for (OfferedFunctions.Function function : functions) {
             function.description()
                     .lines()
                     .forEach(line -> text.append("// ").append(line).append('\n'));

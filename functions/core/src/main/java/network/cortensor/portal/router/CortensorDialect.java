@@ -15,7 +15,8 @@ import network.cortensor.portal.wire.Request;
  *
  * @param reference unique per attempt
  */
-record CortensorDialect(Protocol.Cortensor protocol, Ask ask, Prompt prompt, String reference) implements Dialect {
+record CortensorDialect(Protocol.Cortensor protocol, AttemptRequest ask, Prompt prompt, String reference)
+        implements Dialect {
     /** The prompt is written by us, not by a template of the router's. */
     private static final int RAW_PROMPT = 1;
 
@@ -62,7 +63,7 @@ record CortensorDialect(Protocol.Cortensor protocol, Ask ask, Prompt prompt, Str
             case BODY -> "";
             case PATH -> "/" + protocol.sessionId();
         };
-        return Endpoints.cortensor(ask.target().routerUrl(), protocol.version(), rest);
+        return RouterPaths.cortensor(ask.target().routerUrl(), protocol.version(), rest);
     }
 
     private ObjectNode body() {

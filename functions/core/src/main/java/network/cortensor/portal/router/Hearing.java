@@ -45,22 +45,22 @@ final class Hearing {
         left = Optional.of(now);
     }
 
-    List<RouterEvent> hear(Arrival arrival) {
+    List<RouterEvent> hear(AnswerQueue arrival) {
         return switch (arrival) {
-            case Arrival.Whole whole -> {
+            case AnswerQueue.Whole whole -> {
                 streamEnd = Optional.of(StreamEnd.SEEN);
                 yield answer(reader.whole(whole.body()));
             }
-            case Arrival.Event event -> hear(event);
-            case Arrival.Over over -> {
+            case AnswerQueue.Event event -> hear(event);
+            case AnswerQueue.Over over -> {
                 streamEnd = Optional.of(over.end());
                 yield answered ? List.of() : answer(reader.over(over.end()));
             }
-            case Arrival.Failed failed -> {
+            case AnswerQueue.Failed failed -> {
                 streamEnd = Optional.of(StreamEnd.UNSEEN);
                 yield answered ? List.of() : Events.failed(failed.failure());
             }
-            case Arrival.Bug bug -> throw bug.raised();
+            case AnswerQueue.Bug bug -> throw bug.raised();
         };
     }
 
@@ -85,7 +85,7 @@ final class Hearing {
         return streamEnd;
     }
 
-    private List<RouterEvent> hear(Arrival.Event event) {
+    private List<RouterEvent> hear(AnswerQueue.Event event) {
         Instant at = event.at().isAfter(here) ? event.at() : here;
         if (answered) {
             standing = new Standing.Speaking(at);

@@ -14,7 +14,7 @@ final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(64)
-                            .maxStringLength(Attempt.MOST_BYTES_WHOLE)
+                            .maxStringLength(CallWorker.MOST_BYTES_WHOLE)
                             .maxNumberLength(100)
                             .build())
                     .build())

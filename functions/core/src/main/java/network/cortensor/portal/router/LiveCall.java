@@ -31,7 +31,7 @@ final class LiveCall implements RouterCall {
     private boolean over;
 
     /** Begins at once. */
-    LiveCall(Attempt attempt, AnswerReader reader, Deadlines deadlines, InstantSource clock) {
+    LiveCall(CallWorker attempt, AnswerReader reader, Deadlines deadlines, InstantSource clock) {
         this.exchange = attempt.exchange();
         this.relay = attempt.relay();
         this.hearing = new Hearing(reader, deadlines.openedAt());
@@ -47,7 +47,7 @@ final class LiveCall implements RouterCall {
         long until = System.nanoTime() + shorter(wait, LONGEST_WAIT).toNanos();
         while (heard.isEmpty() && !over) {
             Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
-            Optional<Arrival> arrival = tooLong() ? Optional.empty() : relay.poll(shorter(left, untilDeadline()));
+            Optional<AnswerQueue> arrival = tooLong() ? Optional.empty() : relay.poll(shorter(left, untilDeadline()));
             if (arrival.isPresent()) {
                 heard.addAll(hear(arrival.get()));
             } else if (!untilDeadline().isPositive()) {
@@ -66,7 +66,7 @@ final class LiveCall implements RouterCall {
     public boolean taskEnded() throws InterruptedException {
         hearing.comes(clock.instant());
         while (hearing.streamEnd().isEmpty()) {
-            Optional<Arrival> arrival = tooLong() ? Optional.empty() : relay.poll(untilDeadline());
+            Optional<AnswerQueue> arrival = tooLong() ? Optional.empty() : relay.poll(untilDeadline());
             if (arrival.isPresent()) {
                 hear(arrival.get());
             } else if (!untilDeadline().isPositive()) {
@@ -89,11 +89,11 @@ final class LiveCall implements RouterCall {
     }
 
     /** A bug in a reader is told without its message: it may quote a router. */
-    private List<RouterEvent> hear(Arrival arrival) {
+    private List<RouterEvent> hear(AnswerQueue arrival) {
         try {
             return hearing.hear(arrival);
         } catch (RuntimeException bug) {
-            throw Arrival.Bug.of(bug).raised();
+            throw AnswerQueue.Bug.of(bug).raised();
         }
     }
 
@@ -146,11 +146,11 @@ final class LiveCall implements RouterCall {
     }
 
     /** That the answer breaks off here is our own doing. */
-    private static boolean worthReading(Arrival arrival) {
+    private static boolean worthReading(AnswerQueue arrival) {
         return switch (arrival) {
-            case Arrival.Whole _, Arrival.Event _, Arrival.Bug _ -> true;
-            case Arrival.Over over -> over.end() == StreamEnd.SEEN;
-            case Arrival.Failed _ -> false;
+            case AnswerQueue.Whole _, AnswerQueue.Event _, AnswerQueue.Bug _ -> true;
+            case AnswerQueue.Over over -> over.end() == StreamEnd.SEEN;
+            case AnswerQueue.Failed _ -> false;
         };
     }
 

@@ -12,7 +12,7 @@ import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.wire.Request;
 
 /** Any OpenAI-compatible server: a conversation goes to {@code /chat/completions} as it is, a bare prompt to {@code /completions}. */
-record OpenAiDialect(Protocol.OpenAi protocol, Ask ask) implements Dialect {
+record OpenAiDialect(Protocol.OpenAi protocol, AttemptRequest ask) implements Dialect {
 
     @Override
     public Request request() {
@@ -63,7 +63,7 @@ record OpenAiDialect(Protocol.OpenAi protocol, Ask ask) implements Dialect {
             case Input.Chat ignored -> "/chat/completions";
             case Input.Prompt ignored -> "/completions";
         };
-        return Endpoints.openAi(ask.target().routerUrl(), path);
+        return RouterPaths.openAi(ask.target().routerUrl(), path);
     }
 
     private ObjectNode body() {

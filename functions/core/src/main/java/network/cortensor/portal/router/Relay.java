@@ -11,10 +11,10 @@ final class Relay {
     /** Enough to smooth bursts. A caller that is slower than its router makes the router wait, not this grow. */
     private static final int MOST_WAITING = 256;
 
-    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<AnswerQueue> arrivals = new ArrayBlockingQueue<>(MOST_WAITING);
 
     /** Waits while the caller is behind. An interrupted thread may still put what there is room for: the end of an answer that was read. */
-    void put(Arrival arrival) throws InterruptedException {
+    void put(AnswerQueue arrival) throws InterruptedException {
         if (!arrivals.offer(arrival)) {
             arrivals.put(arrival);
         }
@@ -23,16 +23,16 @@ final class Relay {
     /** Nothing else matters any more. */
     void broke(Throwable bug) {
         arrivals.clear();
-        arrivals.add(Arrival.Bug.of(bug));
+        arrivals.add(AnswerQueue.Bug.of(bug));
     }
 
     /** The next one, or empty if none comes within {@code wait}. */
-    Optional<Arrival> poll(Duration wait) throws InterruptedException {
+    Optional<AnswerQueue> poll(Duration wait) throws InterruptedException {
         return Optional.ofNullable(arrivals.poll(wait.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     /** The next one that is there already. */
-    Optional<Arrival> poll() {
+    Optional<AnswerQueue> poll() {
         return Optional.ofNullable(arrivals.poll());
     }
 }

@@ -10,16 +10,16 @@ import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.prompt.Prompt;
 import network.cortensor.portal.wire.Exchange;
-import network.cortensor.portal.wire.Wire;
+import network.cortensor.portal.wire.WireSettings;
 
 /** Speaks to each target in its protocol, over a connection of its own. */
 public final class Routers implements Router {
-    private final Wire wire;
+    private final WireSettings wire;
     private final RouterKeys keys;
     private final RandomGenerator random;
 
     /** @param random safe for use by many threads; makes requests' references unique */
-    public Routers(Wire wire, RouterKeys keys, RandomGenerator random) {
+    public Routers(WireSettings wire, RouterKeys keys, RandomGenerator random) {
         this.wire = wire;
         this.keys = keys;
         this.random = random;
@@ -29,14 +29,14 @@ public final class Routers implements Router {
     @Override
     public RouterCall open(Target target, CompletionRequest request, CallTimes times) {
         InstantSource clock = wire.clock();
-        Ask ask = new Ask(target, request, times);
+        AttemptRequest ask = new AttemptRequest(target, request, times);
         Dialect dialect = switch (target.protocol()) {
             case Protocol.Cortensor cortensor ->
                 new CortensorDialect(cortensor, ask, Prompt.of(request, cortensor.rawText(), today()), reference());
             case Protocol.OpenAi openAi -> new OpenAiDialect(openAi, ask);
         };
         Exchange exchange = wire.exchange();
-        Attempt attempt = new Attempt(keys, exchange, dialect, new Relay(), clock);
+        CallWorker attempt = new CallWorker(keys, exchange, dialect, new Relay(), clock);
         return new LiveCall(attempt, dialect.reader(), new Deadlines(times, clock.instant()), clock);
     }
 

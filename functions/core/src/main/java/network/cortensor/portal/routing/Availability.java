@@ -52,6 +52,6 @@ public enum Availability {
     }
 
     private static boolean liveInRotation(PoolChoice.Judged judged) {
-        return judged.verdict() == Verdict.ELIGIBLE && judged.state() == State.LIVE;
+        return judged.verdict() == TargetVerdict.ELIGIBLE && judged.state() == State.LIVE;
     }
 }

@@ -86,22 +86,22 @@ public record Decision(List<RouteScore> routes, Optional<Route> route, List<Pool
     public Optional<Instant> limitedUntil() {
         return pools.stream()
                 .flatMap(pool -> pool.candidates().stream())
-                .filter(judged -> judged.verdict() == Verdict.LIMITED)
+                .filter(judged -> judged.verdict() == TargetVerdict.LIMITED)
                 .flatMap(judged -> judged.limitedUntil().stream())
                 .min(Comparator.naturalOrder());
     }
 
     /** What may be picked, best first; drawn anew by each call, and only as far as it is read. */
-    public Iterator<TargetView> order(RandomGenerator random, Turn turn) {
+    public Iterator<TargetView> order(RandomGenerator random, AttemptTurn turn) {
         return new Tiers(tiers(turn).iterator(), random);
     }
 
     /** The groups in the order in which they are tried; some are empty. */
-    Stream<List<Judged>> tiers(Turn turn) {
+    Stream<List<Judged>> tiers(AttemptTurn turn) {
         return Stream.of(Trust.values()).flatMap(trust -> inTurn(turn).flatMap(pool -> pool.groups(trust).stream()));
     }
 
-    private Stream<PoolChoice> inTurn(Turn turn) {
+    private Stream<PoolChoice> inTurn(AttemptTurn turn) {
         return switch (turn) {
             case ONE_OF_SEVERAL -> pools.stream();
             case LAST -> {

@@ -16,7 +16,7 @@ public final class Explanation {
 
     private Explanation(Decision decision) {
         this.decision = decision;
-        this.tiers = decision.tiers(Turn.ONE_OF_SEVERAL)
+        this.tiers = decision.tiers(AttemptTurn.ONE_OF_SEVERAL)
                 .filter(tier -> !tier.isEmpty())
                 .toList();
     }
@@ -64,7 +64,7 @@ public final class Explanation {
             choice.groups(trust).stream().filter(group -> !group.isEmpty()).forEach(this::group);
         }
         choice.candidates().stream()
-                .filter(judged -> judged.verdict() != Verdict.ELIGIBLE)
+                .filter(judged -> judged.verdict() != TargetVerdict.ELIGIBLE)
                 .forEach(judged -> lines.add("  not " + name(judged.view()) + ": " + why(judged)));
     }
 

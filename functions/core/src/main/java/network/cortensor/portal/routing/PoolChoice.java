@@ -28,8 +28,9 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
      * @param state effective: the worst of alias, pool and target
      * @param limitedUntil when its server may be asked again, if it has said that it wants no new requests
      */
-    public record Judged(TargetView view, State state, Verdict verdict, Trust trust, Optional<Instant> limitedUntil) {
-        Judged but(Verdict other) {
+    public record Judged(
+            TargetView view, State state, TargetVerdict verdict, Trust trust, Optional<Instant> limitedUntil) {
+        Judged but(TargetVerdict other) {
             return new Judged(view, state, other, trust, limitedUntil);
         }
     }
@@ -42,7 +43,7 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
         boolean anyInRotation = false;
         for (TargetView view : pool.targets()) {
             State effective = aliasState.worst(view.target().stateIn(pool.pool()));
-            Verdict verdict = intent(view.target(), pool.pool(), effective, question);
+            TargetVerdict verdict = intent(view.target(), pool.pool(), effective, question);
             anyServes |= verdict.serves();
             anyInRotation |= verdict.serves() && view.standing() != Standing.EJECTED;
             judged.add(new Judged(view, effective, verdict, trust(view, question), limitedUntil(view, question)));
@@ -53,19 +54,19 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
     }
 
     /** What operators decided, and whether the target serves what the request needs. */
-    private static Verdict intent(Target target, Pool pool, State effective, Question question) {
+    private static TargetVerdict intent(Target target, Pool pool, State effective, Question question) {
         if (!effective.takesRequests()) {
-            return Verdict.STATE;
+            return TargetVerdict.STATE;
         }
         if (target.weight() == 0) {
-            return Verdict.WEIGHT;
+            return TargetVerdict.WEIGHT;
         }
         if (target.endsWithinAttempt(pool, question.now())) {
-            return Verdict.SESSION_ENDS;
+            return TargetVerdict.SESSION_ENDS;
         }
         return question.features().stream().allMatch(feature -> feature.servedBy(target.protocol()))
-                ? Verdict.ELIGIBLE
-                : Verdict.FEATURE;
+                ? TargetVerdict.ELIGIBLE
+                : TargetVerdict.FEATURE;
     }
 
     private static Optional<Instant> limitedUntil(TargetView view, Question question) {
@@ -84,13 +85,13 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
     /** What health and this request's own past say. */
     private static Judged evidence(Judged judged, Question question, boolean failsOpen) {
         if (judged.view().standing() == Standing.EJECTED && !failsOpen) {
-            return judged.but(Verdict.EJECTED);
+            return judged.but(TargetVerdict.EJECTED);
         }
         if (question.tried().contains(judged.view().target().id())) {
-            return judged.but(Verdict.TRIED);
+            return judged.but(TargetVerdict.TRIED);
         }
         if (judged.limitedUntil().isPresent()) {
-            return judged.but(Verdict.LIMITED);
+            return judged.but(TargetVerdict.LIMITED);
         }
         return judged;
     }
@@ -104,7 +105,7 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
     List<List<Judged>> groups(Trust trust) {
         List<List<Judged>> groups = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Judged judged : candidates) {
-            if (judged.verdict() == Verdict.ELIGIBLE && judged.trust() == trust) {
+            if (judged.verdict() == TargetVerdict.ELIGIBLE && judged.trust() == trust) {
                 int tier = judged.state() == State.LIVE ? 0 : 2;
                 int health = judged.view().standing() == Standing.GOOD ? 0 : 1;
                 groups.get(tier + health).add(judged);

@@ -111,7 +111,7 @@ public final class Slots {
         return lease.expiresAt().plus(terms.skew());
     }
 
-    /** One look at the slots. Lasts no longer than a request's walk over its candidates. */
+    /** One look at the slots. Lasts no longer than a request's scan of its candidates. */
     public final class Pass {
         private final Map<String, Sight> seen = new HashMap<>();
 

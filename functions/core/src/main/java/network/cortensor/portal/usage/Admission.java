@@ -5,7 +5,7 @@ public sealed interface Admission {
     /** What the key may still use. */
     Allowance allowance();
 
-    record Admitted(Booking booking) implements Admission {
+    record Admitted(Reservation booking) implements Admission {
         @Override
         public Allowance allowance() {
             return booking.allowance();

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.Plan;
 
 /**
@@ -32,11 +32,11 @@ public final class Allowance {
     private static final int LEAST_SHARE = 60;
 
     private final Counters counters;
-    private final KeyHolder holder;
+    private final Customer holder;
     private final Duration usual;
     private final Instant now;
 
-    private Allowance(Counters counters, KeyHolder holder, Duration usual, Instant now) {
+    private Allowance(Counters counters, Customer holder, Duration usual, Instant now) {
         this.counters = counters;
         this.holder = holder;
         this.usual = usual;
@@ -44,7 +44,7 @@ public final class Allowance {
     }
 
     /** @param usual how long most requests of the customer take */
-    static Allowance of(Counters seen, KeyHolder holder, Duration usual, Instant now) {
+    static Allowance of(Counters seen, Customer holder, Duration usual, Instant now) {
         return new Allowance(seen.at(now), holder, usual, now);
     }
 
@@ -63,11 +63,11 @@ public final class Allowance {
                 .min(Comparator.comparingLong(Quota::remaining));
     }
 
-    /** How many tokens are left of the tightest limit; {@link Sums#MOST} if there is none. */
+    /** How many tokens are left of the tightest limit; {@link SaturatingSums#MOST} if there is none. */
     public long tokensLeft() {
         return tightest(List.of(Limit.Measure.TOKENS_PER_WEEK))
                 .map(Quota::remaining)
-                .orElse(Sums.MOST);
+                .orElse(SaturatingSums.MOST);
     }
 
     /** The instant that all of this holds at. */
@@ -123,7 +123,7 @@ public final class Allowance {
     }
 
     /** How many tokens a request may reserve, or the limit that leaves too few. */
-    Reservation reserve(Wanted wanted) {
+    Reservation reserve(RequestedUse wanted) {
         long reserved = wanted.all();
         for (Limit.Scope scope : Limit.Scope.values()) {
             Limit limit = new Limit(scope, Limit.Measure.TOKENS_PER_WEEK);

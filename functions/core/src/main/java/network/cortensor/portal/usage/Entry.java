@@ -1,10 +1,10 @@
 package network.cortensor.portal.usage;
 
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 
 /** A request that is let in if both bounds hold: each of its numbers is added to what is there. */
 public record Entry(String keyId, OpenRequest request, Bounds key, Bounds customer) {
-    static Entry of(Counters seen, KeyHolder holder, OpenRequest request) {
+    static Entry of(Counters seen, Customer holder, OpenRequest request) {
         return new Entry(
                 holder.keyId(),
                 request,

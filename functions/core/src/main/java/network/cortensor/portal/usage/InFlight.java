@@ -19,7 +19,7 @@ record InFlight(List<OpenRequest> open, Duration usual, Instant now) {
 
     /** The tokens that they hold together. */
     long reserved() {
-        return open.stream().mapToLong(OpenRequest::reserved).reduce(0, Sums::plus);
+        return open.stream().mapToLong(OpenRequest::reserved).reduce(0, SaturatingSums::plus);
     }
 
     /** How long the oldest has been running; zero if there is none. */

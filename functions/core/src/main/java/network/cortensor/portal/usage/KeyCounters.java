@@ -21,7 +21,7 @@ public record KeyCounters(Meter minute, Meter week, Meter tokens, Set<OpenReques
     }
 
     long reserved() {
-        return open.stream().mapToLong(OpenRequest::reserved).reduce(0, Sums::plus);
+        return open.stream().mapToLong(OpenRequest::reserved).reduce(0, SaturatingSums::plus);
     }
 
     KeyCounters entered(OpenRequest request) {

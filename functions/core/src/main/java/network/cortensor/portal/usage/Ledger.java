@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.time.Pause;
 
 /**
@@ -90,7 +90,7 @@ public final class Ledger {
     }
 
     /** A request that wants to be let in. */
-    record Arrival(KeyHolder holder, RequestId request, String alias, Wanted wanted) {}
+    record Arrival(Customer holder, RequestId request, String alias, RequestedUse wanted) {}
 
     /** A request that goes, and what is added to sums for it. */
     record Departure(String keyId, OpenRequest request, Totals used) {}
@@ -104,22 +104,22 @@ public final class Ledger {
     }
 
     /** What a key may still use and has used, now that nothing abandoned counts any more. */
-    public Visit look(KeyHolder holder) throws UsageUnavailable {
-        return new Visit(this, holder, current(holder.customer()));
+    public AdmissionRequest look(Customer holder) throws UsageUnavailable {
+        return new AdmissionRequest(this, holder, current(holder.customer()));
     }
 
     /**
      * A {@link #look} of somebody who wants to be let in: looks a second time, a moment later, if nothing but a place in flight is lacking, for it may be
      * given back just now; and not at all if it is known already that only time can help. So a refusal costs two reads at most.
      */
-    public Visit lookPatiently(KeyHolder holder) throws UsageUnavailable, InterruptedException {
-        Optional<Visit> refused = full.of(holder.customer(), now())
-                .map(counters -> new Visit(this, holder, counters))
+    public AdmissionRequest lookPatiently(Customer holder) throws UsageUnavailable, InterruptedException {
+        Optional<AdmissionRequest> refused = full.of(holder.customer(), now())
+                .map(counters -> new AdmissionRequest(this, holder, counters))
                 .filter(Ledger::lastsToBeRefused);
         if (refused.isPresent()) {
             return refused.get();
         }
-        Visit visit = lookAndRemember(holder);
+        AdmissionRequest visit = lookAndRemember(holder);
         if (!visit.lacksOnlyPlaces()) {
             return visit;
         }
@@ -127,21 +127,21 @@ public final class Ledger {
         return lookAndRemember(holder);
     }
 
-    private Visit lookAndRemember(KeyHolder holder) throws UsageUnavailable {
+    private AdmissionRequest lookAndRemember(Customer holder) throws UsageUnavailable {
         Instant before = now();
         Counters counters = current(holder.customer());
-        Visit visit = new Visit(this, holder, counters);
+        AdmissionRequest visit = new AdmissionRequest(this, holder, counters);
         if (lastsToBeRefused(visit)) {
             full.keep(counters, before);
         }
         return visit;
     }
 
-    private static boolean lastsToBeRefused(Visit visit) {
+    private static boolean lastsToBeRefused(AdmissionRequest visit) {
         return visit.over().filter(OverLimit::lasts).isPresent();
     }
 
-    Allowance allowance(Counters counters, KeyHolder holder, Instant now) {
+    Allowance allowance(Counters counters, Customer holder, Instant now) {
         return Allowance.of(counters, holder, times.of(holder.customer()), now);
     }
 
@@ -150,7 +150,7 @@ public final class Ledger {
         times.saw(customer, total);
     }
 
-    void countRefused(Counters first, KeyHolder holder) throws UsageUnavailable {
+    void countRefused(Counters first, Customer holder) throws UsageUnavailable {
         Counters seen = first;
         for (int tries = 0; tries < TRIES_OF_REFUSALS; tries++) {
             Instant now = now();
@@ -158,15 +158,15 @@ public final class Ledger {
                 return;
             }
             switch (refused(seen, holder.keyId(), now)) {
-                case Written.Done ignored -> {
+                case CountersWrite.Done ignored -> {
                     return;
                 }
-                case Written.Refused refused -> seen = refused.now();
+                case CountersWrite.Refused refused -> seen = refused.now();
             }
         }
     }
 
-    private Written refused(Counters seen, String keyId, Instant now) throws UsageUnavailable {
+    private CountersWrite refused(Counters seen, String keyId, Instant now) throws UsageUnavailable {
         return seen.standsAt(keyId, now)
                 ? table.countRefused(seen, keyId)
                 : roll(seen, seen.at(now).refused(keyId), now);
@@ -210,10 +210,10 @@ public final class Ledger {
                 case Allowance.Reservation.Granted granted -> {
                     OpenRequest open = new OpenRequest(arrival.request(), granted.tokens());
                     switch (enter(seen, arrival.holder(), open, now)) {
-                        case Written.Done done -> {
+                        case CountersWrite.Done done -> {
                             return admitted(arrival, let(arrival, done.after(), open, now));
                         }
-                        case Written.Refused refused -> seen = refused.now();
+                        case CountersWrite.Refused refused -> seen = refused.now();
                     }
                     if (isOpen(seen, arrival.holder().keyId(), open)) {
                         return admitted(arrival, let(arrival, seen, open, now));
@@ -224,17 +224,17 @@ public final class Ledger {
         throw new UsageUnavailable("too many write the counters of one customer at once");
     }
 
-    private Booking.Let let(Arrival arrival, Counters counters, OpenRequest open, Instant now) {
-        return new Booking.Let(open, counters, allowance(counters, arrival.holder(), now));
+    private Reservation.Let let(Arrival arrival, Counters counters, OpenRequest open, Instant now) {
+        return new Reservation.Let(open, counters, allowance(counters, arrival.holder(), now));
     }
 
-    private Admission admitted(Arrival arrival, Booking.Let let) {
+    private Admission admitted(Arrival arrival, Reservation.Let let) {
         UsageEvent.Account account = new UsageEvent.Account(
                 arrival.holder().keyId(), arrival.holder().customer(), arrival.alias());
-        return new Admission.Admitted(new Booking(this, account, arrival.wanted(), let));
+        return new Admission.Admitted(new Reservation(this, account, arrival.wanted(), let));
     }
 
-    private Written enter(Counters seen, KeyHolder holder, OpenRequest open, Instant now) throws UsageUnavailable {
+    private CountersWrite enter(Counters seen, Customer holder, OpenRequest open, Instant now) throws UsageUnavailable {
         String keyId = holder.keyId();
         try {
             return seen.holdsFor(keyId, now)
@@ -256,7 +256,7 @@ public final class Ledger {
         }
     }
 
-    private Written roll(Counters seen, Counters next, Instant now) throws UsageUnavailable {
+    private CountersWrite roll(Counters seen, Counters next, Instant now) throws UsageUnavailable {
         for (Period.Sum sum : seen.over(now)) {
             table.record(sum);
         }
@@ -271,10 +271,10 @@ public final class Ledger {
                 return seen;
             }
             switch (out(seen, departure)) {
-                case Written.Done done -> {
+                case CountersWrite.Done done -> {
                     return done.after();
                 }
-                case Written.Refused refused -> seen = refused.now();
+                case CountersWrite.Refused refused -> seen = refused.now();
             }
             if (!isOpen(seen, departure.keyId(), departure.request())) {
                 return seen;
@@ -283,14 +283,14 @@ public final class Ledger {
         throw new UsageUnavailable("too many write the counters of one customer at once");
     }
 
-    private Written out(Counters seen, Departure departure) throws UsageUnavailable {
+    private CountersWrite out(Counters seen, Departure departure) throws UsageUnavailable {
         Instant now = now();
         Moment moment = Moment.of(now).orLater(seen.moment());
         if (moment.sameWeekAndDay(seen.moment())) {
             return table.leave(seen, new Exit(departure.keyId(), departure.request(), departure.used(), moment));
         }
         if (!isOpen(seen, departure.keyId(), departure.request())) {
-            return new Written.Refused(table.counters(seen.customer()));
+            return new CountersWrite.Refused(table.counters(seen.customer()));
         }
         Counters next = seen.at(now).left(departure.keyId(), departure.request(), departure.used());
         return roll(seen, next, now);

@@ -39,7 +39,7 @@ public final class MemoryUsageTable implements UsageTable {
     }
 
     @Override
-    public synchronized Written enter(Counters seen, Entry entry) {
+    public synchronized CountersWrite enter(Counters seen, Entry entry) {
         Counters now = counters(seen.customer());
         KeyCounters key = now.key(entry.keyId());
         boolean holds = now.rolls() == seen.rolls()
@@ -47,35 +47,35 @@ public final class MemoryUsageTable implements UsageTable {
                 && !now.gone().contains(entry.request().id())
                 && entry.key().hold(key.use())
                 && entry.customer().hold(now.use());
-        return holds ? written(now.entered(entry.keyId(), entry.request()).changed()) : new Written.Refused(now);
+        return holds ? written(now.entered(entry.keyId(), entry.request()).changed()) : new CountersWrite.Refused(now);
     }
 
     @Override
-    public synchronized Written leave(Counters seen, Exit exit) {
+    public synchronized CountersWrite leave(Counters seen, Exit exit) {
         Counters now = counters(seen.customer());
         boolean holds = now.key(exit.keyId()).open().contains(exit.request())
                 && now.moment().week() >= exit.notBefore().week()
                 && !now.moment().day().isBefore(exit.notBefore().day());
         return holds
                 ? written(now.left(exit.keyId(), exit.request(), exit.used()).changed())
-                : new Written.Refused(now);
+                : new CountersWrite.Refused(now);
     }
 
     @Override
-    public synchronized Written countRefused(Counters seen, String keyId) {
+    public synchronized CountersWrite countRefused(Counters seen, String keyId) {
         Counters now = counters(seen.customer());
-        return now.rolls() == seen.rolls() ? written(now.refused(keyId).changed()) : new Written.Refused(now);
+        return now.rolls() == seen.rolls() ? written(now.refused(keyId).changed()) : new CountersWrite.Refused(now);
     }
 
     @Override
-    public synchronized Written roll(Counters seen, Counters next) {
+    public synchronized CountersWrite roll(Counters seen, Counters next) {
         Counters now = counters(seen.customer());
-        return now.changes() == seen.changes() ? written(next.rolled()) : new Written.Refused(now);
+        return now.changes() == seen.changes() ? written(next.rolled()) : new CountersWrite.Refused(now);
     }
 
-    private Written written(Counters after) {
+    private CountersWrite written(Counters after) {
         counters.put(after.customer(), after);
-        return new Written.Done(after);
+        return new CountersWrite.Done(after);
     }
 
     @Override

@@ -10,15 +10,15 @@ public record Meter(Sixtieths past, long now) {
     public static final Meter ZERO = new Meter(Sixtieths.NONE, 0);
 
     long total() {
-        return Sums.plus(past.total(), now);
+        return SaturatingSums.plus(past.total(), now);
     }
 
     Meter plus(long amount) {
-        return new Meter(past, Sums.plus(now, amount));
+        return new Meter(past, SaturatingSums.plus(now, amount));
     }
 
     Meter plus(Meter other) {
-        return new Meter(past.plus(other.past), Sums.plus(now, other.now));
+        return new Meter(past.plus(other.past), SaturatingSums.plus(now, other.now));
     }
 
     /**

@@ -14,6 +14,6 @@ public record OpenRequest(RequestId id, long reserved) {
 
     /** What a window's tokens change by when this request is settled: what it used takes the place of what it reserved. */
     public long settled(Totals used) {
-        return Sums.plus(used.tokens(), -reserved);
+        return SaturatingSums.plus(used.tokens(), -reserved);
     }
 }

@@ -26,7 +26,7 @@ public final class Sixtieths {
     }
 
     long total() {
-        return newestFirst().reduce(0, Sums::plus);
+        return newestFirst().reduce(0, SaturatingSums::plus);
     }
 
     /** After {@code steps} more sixtieths, the first of which is the one that {@code last} was used in. */
@@ -43,7 +43,7 @@ public final class Sixtieths {
     Sixtieths plus(Sixtieths other) {
         long[] sum = counts.clone();
         for (int i = 0; i < sum.length; i++) {
-            sum[i] = Sums.plus(sum[i], other.counts[i]);
+            sum[i] = SaturatingSums.plus(sum[i], other.counts[i]);
         }
         return new Sixtieths(sum);
     }

@@ -6,12 +6,12 @@ public record Totals(long requests, long promptTokens, long completionTokens) {
 
     public Totals plus(Totals other) {
         return new Totals(
-                Sums.plus(requests, other.requests),
-                Sums.plus(promptTokens, other.promptTokens),
-                Sums.plus(completionTokens, other.completionTokens));
+                SaturatingSums.plus(requests, other.requests),
+                SaturatingSums.plus(promptTokens, other.promptTokens),
+                SaturatingSums.plus(completionTokens, other.completionTokens));
     }
 
     public long tokens() {
-        return Sums.plus(promptTokens, completionTokens);
+        return SaturatingSums.plus(promptTokens, completionTokens);
     }
 }

@@ -16,14 +16,14 @@ public interface UsageTable {
      *
      * @param seen ones that have a place for the key
      */
-    Written enter(Counters seen, Entry entry) throws UsageUnavailable;
+    CountersWrite enter(Counters seen, Entry entry) throws UsageUnavailable;
 
     /**
      * Takes a request out of the counters, on condition that it is in them and that they do not stand too early.
      *
      * @param seen ones that have the key's place
      */
-    Written leave(Counters seen, Exit exit) throws UsageUnavailable;
+    CountersWrite leave(Counters seen, Exit exit) throws UsageUnavailable;
 
     /**
      * Adds a refused request to the current sixtieth of the minute, on condition that the counters were not made anew since they were seen. One whose answer
@@ -31,10 +31,10 @@ public interface UsageTable {
      *
      * @param seen ones that have a place for the key
      */
-    Written countRefused(Counters seen, String keyId) throws UsageUnavailable;
+    CountersWrite countRefused(Counters seen, String keyId) throws UsageUnavailable;
 
     /** Makes the counters anew, on condition that they were not written at all since they were seen. */
-    Written roll(Counters seen, Counters next) throws UsageUnavailable;
+    CountersWrite roll(Counters seen, Counters next) throws UsageUnavailable;
 
     /** Records what a key used in a period that is over, unless more is recorded already. */
     void record(Period.Sum sum) throws UsageUnavailable;

@@ -59,7 +59,7 @@ public record Boundary(Set<String> hosts, Set<String> plainHttpHosts, Loopback l
 
     private static boolean listed(Set<String> names, URI url) {
         String host = url.getHost().toLowerCase(Locale.ROOT);
-        String port = ":" + Wire.portOf(url);
+        String port = ":" + WireSettings.portOf(url);
         return Stream.concat(Stream.of(host, ANY), domains(host))
                 .anyMatch(name -> names.contains(name) || names.contains(name + port));
     }

@@ -24,7 +24,7 @@ import javax.net.ssl.SSLSocket;
  *
  * @param watcher gets each socket before it is used, so that another thread can close it
  */
-record Dial(Wire wire, URI url, Instant by, Consumer<Socket> watcher) {
+record Dial(WireSettings wire, URI url, Instant by, Consumer<Socket> watcher) {
 
     /**
      * The machine's own look-up cannot be interrupted, and a virtual thread in it would hold the processor's carrier. It is therefore done
@@ -53,7 +53,8 @@ record Dial(Wire wire, URI url, Instant by, Consumer<Socket> watcher) {
             watcher.accept(socket);
             try {
                 socket.setTcpNoDelay(true);
-                socket.connect(new InetSocketAddress(addresses.get(tried), Wire.portOf(url)), (int) share.toMillis());
+                socket.connect(
+                        new InetSocketAddress(addresses.get(tried), WireSettings.portOf(url)), (int) share.toMillis());
                 return socket;
             } catch (IOException e) {
                 socket.close();
@@ -64,7 +65,7 @@ record Dial(Wire wire, URI url, Instant by, Consumer<Socket> watcher) {
 
     /** TLS, with the server's certificate checked against the name in the URL. */
     Socket secure(Socket plain) throws IOException {
-        SSLSocket socket = (SSLSocket) wire.tls().createSocket(plain, host(), Wire.portOf(url), true);
+        SSLSocket socket = (SSLSocket) wire.tls().createSocket(plain, host(), WireSettings.portOf(url), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

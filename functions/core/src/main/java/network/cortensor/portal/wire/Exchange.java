@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread sends and reads. Any thread may give the exchange up or close it, which ends what the other one waits for.
  */
 public final class Exchange implements AutoCloseable {
-    private final Wire wire;
-    private final Gate gate = new Gate();
+    private final WireSettings wire;
+    private final SendGate gate = new SendGate();
     private volatile @Nullable Socket socket;
 
-    Exchange(Wire wire) {
+    Exchange(WireSettings wire) {
         this.wire = wire;
     }
 
@@ -38,37 +38,37 @@ public final class Exchange implements AutoCloseable {
      * @param sendBefore the first byte leaves before then, or none does
      * @throws InterruptedException if the thread is interrupted while it looks the name up
      */
-    public Reply send(Request request, Instant sendBefore) throws InterruptedException {
+    public ExchangeOutcome send(Request request, Instant sendBefore) throws InterruptedException {
         if (!permits(request.url())) {
-            return new Reply.Failed(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS));
+            return new ExchangeOutcome.Failed(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS));
         }
         try {
             return speak(request, new Dial(wire, request.url(), sendBefore, this::watch));
         } catch (MessageConstraintException e) {
-            return new Reply.Failed(new Failure.Oversized());
+            return new ExchangeOutcome.Failed(new Failure.Oversized());
         } catch (HttpException e) {
-            return new Reply.Failed(new Failure.Unintelligible());
+            return new ExchangeOutcome.Failed(new Failure.Unintelligible());
         } catch (IOException e) {
-            return new Reply.Failed(gate.failure());
+            return new ExchangeOutcome.Failed(gate.failure());
         }
     }
 
-    private Reply speak(Request request, Dial dial) throws IOException, HttpException, InterruptedException {
-        gate.enter(Gate.Stage.RESOLVING);
+    private ExchangeOutcome speak(Request request, Dial dial) throws IOException, HttpException, InterruptedException {
+        gate.enter(SendGate.Stage.RESOLVING);
         List<InetAddress> addresses = dial.resolve();
         if (!addresses.stream().allMatch(wire.boundary()::permits)) {
-            return new Reply.Failed(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS));
+            return new ExchangeOutcome.Failed(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS));
         }
-        gate.enter(Gate.Stage.CONNECTING);
+        gate.enter(SendGate.Stage.CONNECTING);
         Socket connected = dial.connect(addresses);
-        if (Wire.secure(request.url())) {
-            gate.enter(Gate.Stage.SECURING);
+        if (WireSettings.secure(request.url())) {
+            gate.enter(SendGate.Stage.SECURING);
             connected = dial.secure(connected);
         }
         if (dial.late()) {
-            return new Reply.Failed(gate.failure());
+            return new ExchangeOutcome.Failed(gate.failure());
         }
-        gate.enter(Gate.Stage.SENT);
+        gate.enter(SendGate.Stage.SENT);
         return Http.on(connected).speak(request);
     }
 

@@ -53,7 +53,7 @@ final class Http {
         return new Http(CONNECTIONS.createConnection(socket));
     }
 
-    Reply speak(Request request) throws IOException, HttpException {
+    ExchangeOutcome speak(Request request) throws IOException, HttpException {
         ClassicHttpRequest message = message(request);
         connection.sendRequestHeader(message);
         connection.sendRequestEntity(message);
@@ -65,7 +65,7 @@ final class Http {
                 return reply(response);
             }
         }
-        return new Reply.Failed(new Failure.Unintelligible());
+        return new ExchangeOutcome.Failed(new Failure.Unintelligible());
     }
 
     private static ClassicHttpRequest message(Request request) {
@@ -88,18 +88,18 @@ final class Http {
     }
 
     /** We ask for no compression, and an answer that comes compressed all the same is not unpacked: a small one may unpack to anything. */
-    private static Reply reply(ClassicHttpResponse response) throws IOException {
+    private static ExchangeOutcome reply(ClassicHttpResponse response) throws IOException {
         String coding = value(response, HttpHeaders.CONTENT_ENCODING).orElse("identity");
         if (!coding.strip().equalsIgnoreCase("identity")) {
-            return new Reply.Failed(new Failure.Unintelligible());
+            return new ExchangeOutcome.Failed(new Failure.Unintelligible());
         }
         HttpEntity entity = response.getEntity();
         InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
-        return new Reply.Answered(
+        return new ExchangeOutcome.Answered(
                 response.getCode(),
                 value(response, HttpHeaders.CONTENT_TYPE),
                 value(response, HttpHeaders.RETRY_AFTER),
-                new Body(content));
+                new ResponseBody(content));
     }
 
     private static Optional<String> value(ClassicHttpResponse response, String name) {

@@ -30,9 +30,9 @@ class FiguresTest {
 
     @Test
     void aFewRequestsAreNotShownByThemselvesAndCountTogether() {
-        Map<Instant, Sums> sums = Map.of(
-                Instant.parse("2026-11-29T12:00:00Z"), new Sums(4, 4, Map.of(4, 4L)),
-                Instant.parse("2026-11-29T11:00:00Z"), new Sums(4, 0, Map.of()));
+        Map<Instant, ActivitySums> sums = Map.of(
+                Instant.parse("2026-11-29T12:00:00Z"), new ActivitySums(4, 4, Map.of(4, 4L)),
+                Instant.parse("2026-11-29T11:00:00Z"), new ActivitySums(4, 0, Map.of()));
 
         Figures figures = Figures.of(sums, NOW);
 
@@ -43,12 +43,12 @@ class FiguresTest {
 
     @Test
     void hoursAndDaysStandWhereTheyBelongOldestFirst() {
-        Map<Instant, Sums> sums = new HashMap<>();
-        sums.put(Instant.parse("2026-11-29T12:00:00Z"), new Sums(10, 10, Map.of()));
-        sums.put(Instant.parse("2026-11-28T13:00:00Z"), new Sums(10, 5, Map.of()));
-        sums.put(Instant.parse("2026-11-28T12:00:00Z"), new Sums(10, 0, Map.of()));
-        sums.put(Instant.parse("2026-10-31T00:00:00Z"), new Sums(10, 7, Map.of()));
-        sums.put(Instant.parse("2026-10-30T23:00:00Z"), new Sums(10, 0, Map.of()));
+        Map<Instant, ActivitySums> sums = new HashMap<>();
+        sums.put(Instant.parse("2026-11-29T12:00:00Z"), new ActivitySums(10, 10, Map.of()));
+        sums.put(Instant.parse("2026-11-28T13:00:00Z"), new ActivitySums(10, 5, Map.of()));
+        sums.put(Instant.parse("2026-11-28T12:00:00Z"), new ActivitySums(10, 0, Map.of()));
+        sums.put(Instant.parse("2026-10-31T00:00:00Z"), new ActivitySums(10, 7, Map.of()));
+        sums.put(Instant.parse("2026-10-30T23:00:00Z"), new ActivitySums(10, 0, Map.of()));
 
         Figures figures = Figures.of(sums, NOW);
 
@@ -63,9 +63,9 @@ class FiguresTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 125, 180, 400, 950, 2_000, 7_777, 60_000, 285_000})
     void aMedianIsAtMostAFifthOff(long millis) {
-        Sums sums = Sums.NONE;
+        ActivitySums sums = ActivitySums.NONE;
         for (int request = 0; request < 9; request++) {
-            sums = sums.plus(Sums.of(true, Optional.of(Duration.ofMillis(millis))));
+            sums = sums.plus(ActivitySums.of(true, Optional.of(Duration.ofMillis(millis))));
         }
 
         double median = sums.medianFirstToken().orElseThrow().toMillis();
@@ -77,29 +77,30 @@ class FiguresTest {
     @Test
     void aWorkerWritesItsSumsSeldomAndAllOfThem() {
         List<Instant> writes = new ArrayList<>();
-        Map<Instant, Sums> kept = new HashMap<>();
+        Map<Instant, ActivitySums> kept = new HashMap<>();
         Instant[] now = {NOW};
         Tallies tallies = new Tallies(new ActivityStore() {
             @Override
-            public boolean add(String alias, Instant hour, Sums sums) {
+            public boolean add(String alias, Instant hour, ActivitySums sums) {
                 writes.add(now[0]);
-                kept.merge(hour, sums, Sums::plus);
+                kept.merge(hour, sums, ActivitySums::plus);
                 return true;
             }
 
             @Override
-            public Map<Instant, Sums> read(String alias, LocalDate first, LocalDate last) {
+            public Map<Instant, ActivitySums> read(String alias, LocalDate first, LocalDate last) {
                 return kept;
             }
         });
 
         for (int request = 0; request <= 90; request++) {
-            tallies.count("m", Sums.of(request % 2 == 0, Optional.empty()), now[0]);
+            tallies.count("m", ActivitySums.of(request % 2 == 0, Optional.empty()), now[0]);
             now[0] = now[0].plusSeconds(20);
         }
 
         assertThat(writes).hasSize(7);
-        assertThat(kept.values().stream().reduce(Sums.NONE, Sums::plus)).isEqualTo(new Sums(91, 46, Map.of()));
+        assertThat(kept.values().stream().reduce(ActivitySums.NONE, ActivitySums::plus))
+                .isEqualTo(new ActivitySums(91, 46, Map.of()));
         assertThat(kept).hasSize(2);
     }
 }

@@ -28,20 +28,21 @@ class VerdictTest {
 
     @Test
     void aRouteToNowhereIsSaidWhereOthersAreLookedAt() {
-        Verdict.Change change =
+        EditVerdict.Change change =
                 change(CatalogKey.model("one"), "routes", List.of(Map.of("pool", "gone", "weight", number("1"))));
 
-        assertThat(texts(Verdict.among(items, change)))
+        assertThat(texts(EditVerdict.among(items, change)))
                 .containsExactly("model one: routes[0].pool: \"gone\" does not exist (expected: the name of an item)");
-        assertThat(Verdict.alone(change)).isEqualTo(new Verdict(Verdict.Scope.ITEM, List.of()));
+        assertThat(EditVerdict.alone(change)).isEqualTo(new EditVerdict(EditVerdict.Scope.ITEM, List.of()));
     }
 
     @Test
     void aSessionThatAnotherTargetHasIsSaidOfBoth() {
         Map<String, ItemValue> same = ExampleItems.targets(items, "two-pool").getOrDefault("r1", Map.of());
 
-        Verdict verdict = Verdict.among(
-                items, new Verdict.Change(CatalogKey.target("one-pool", "r1"), Optional.empty(), Optional.of(same)));
+        EditVerdict verdict = EditVerdict.among(
+                items,
+                new EditVerdict.Change(CatalogKey.target("one-pool", "r1"), Optional.empty(), Optional.of(same)));
 
         assertThat(verdict.bad()).isTrue();
         assertThat(verdict.problems())
@@ -54,7 +55,8 @@ class VerdictTest {
         ExampleItems.model(items, "two").put("state", ItemValue.ofPlain("lively"));
         CatalogKey pool = CatalogKey.pool("one-pool");
 
-        Verdict verdict = Verdict.among(items, new Verdict.Change(pool, items.item(pool), Optional.empty()));
+        EditVerdict verdict =
+                EditVerdict.among(items, new EditVerdict.Change(pool, items.item(pool), Optional.empty()));
 
         assertThat(verdict.problems())
                 .extracting(Problem::item)
@@ -65,9 +67,9 @@ class VerdictTest {
     void aKeyThatIsNoNameIsSaidAndNothingElseOfIt() {
         CatalogKey key = CatalogKey.target("one-pool", "A\nB");
 
-        Verdict verdict = Verdict.among(
+        EditVerdict verdict = EditVerdict.among(
                 items,
-                new Verdict.Change(key, Optional.empty(), Optional.of(ItemValue.item(Map.of("state", "lively")))));
+                new EditVerdict.Change(key, Optional.empty(), Optional.of(ItemValue.item(Map.of("state", "lively")))));
 
         assertThat(texts(verdict))
                 .containsExactly("target \"A\\u000aB\": key: not a name (expected: [a-z0-9][a-z0-9.-]{0,63})");
@@ -81,17 +83,17 @@ class VerdictTest {
                 .allSatisfy(text -> assertThat(CatalogKey.parse(text)).isEmpty());
     }
 
-    private Verdict among(CatalogKey key, String field, Object value) {
-        return Verdict.among(items, change(key, field, value));
+    private EditVerdict among(CatalogKey key, String field, Object value) {
+        return EditVerdict.among(items, change(key, field, value));
     }
 
-    private Verdict.Change change(CatalogKey key, String field, Object value) {
+    private EditVerdict.Change change(CatalogKey key, String field, Object value) {
         Map<String, Object> after = new HashMap<>(items.item(key).orElseThrow());
         after.put(field, value);
-        return new Verdict.Change(key, items.item(key), Optional.of(ItemValue.item(after)));
+        return new EditVerdict.Change(key, items.item(key), Optional.of(ItemValue.item(after)));
     }
 
-    private static List<String> texts(Verdict verdict) {
+    private static List<String> texts(EditVerdict verdict) {
         return verdict.problems().stream().map(Problem::toString).toList();
     }
 }

@@ -1,16 +1,16 @@
 package network.cortensor.portal.health;
 
-import static network.cortensor.portal.health.Example.ALIVE;
-import static network.cortensor.portal.health.Example.DOWN;
-import static network.cortensor.portal.health.Example.FAILED;
-import static network.cortensor.portal.health.Example.NOON;
-import static network.cortensor.portal.health.Example.PROBE_FAILED;
-import static network.cortensor.portal.health.Example.PROBE_PASSED;
-import static network.cortensor.portal.health.Example.SERVED;
-import static network.cortensor.portal.health.Example.after;
-import static network.cortensor.portal.health.Example.noonPlus;
-import static network.cortensor.portal.health.Example.noonPlusSeconds;
-import static network.cortensor.portal.health.Example.nothingKnown;
+import static network.cortensor.portal.health.HealthExample.ALIVE;
+import static network.cortensor.portal.health.HealthExample.DOWN;
+import static network.cortensor.portal.health.HealthExample.FAILED;
+import static network.cortensor.portal.health.HealthExample.NOON;
+import static network.cortensor.portal.health.HealthExample.PROBE_FAILED;
+import static network.cortensor.portal.health.HealthExample.PROBE_PASSED;
+import static network.cortensor.portal.health.HealthExample.SERVED;
+import static network.cortensor.portal.health.HealthExample.after;
+import static network.cortensor.portal.health.HealthExample.noonPlus;
+import static network.cortensor.portal.health.HealthExample.noonPlusSeconds;
+import static network.cortensor.portal.health.HealthExample.nothingKnown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

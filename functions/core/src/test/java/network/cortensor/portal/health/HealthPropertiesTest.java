@@ -1,7 +1,7 @@
 package network.cortensor.portal.health;
 
-import static network.cortensor.portal.health.Example.NOON;
-import static network.cortensor.portal.health.Example.nothingKnown;
+import static network.cortensor.portal.health.HealthExample.NOON;
+import static network.cortensor.portal.health.HealthExample.nothingKnown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

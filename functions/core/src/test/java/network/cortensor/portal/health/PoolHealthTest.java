@@ -1,12 +1,12 @@
 package network.cortensor.portal.health;
 
-import static network.cortensor.portal.health.Example.FAILED;
-import static network.cortensor.portal.health.Example.NOON;
-import static network.cortensor.portal.health.Example.SERVED;
-import static network.cortensor.portal.health.Example.TARGET;
-import static network.cortensor.portal.health.Example.after;
-import static network.cortensor.portal.health.Example.noonPlusSeconds;
-import static network.cortensor.portal.health.Example.nothingKnown;
+import static network.cortensor.portal.health.HealthExample.FAILED;
+import static network.cortensor.portal.health.HealthExample.NOON;
+import static network.cortensor.portal.health.HealthExample.SERVED;
+import static network.cortensor.portal.health.HealthExample.TARGET;
+import static network.cortensor.portal.health.HealthExample.after;
+import static network.cortensor.portal.health.HealthExample.noonPlusSeconds;
+import static network.cortensor.portal.health.HealthExample.nothingKnown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -48,7 +48,7 @@ class PoolHealthTest {
 
     @Test
     void evidenceAboutAnotherSessionDoesNotCount() {
-        TargetHealth other = TargetHealth.none(Example.target(7, "r7").session());
+        TargetHealth other = TargetHealth.none(HealthExample.target(7, "r7").session());
 
         assertThat(with(after(other, NOON, FAILED, FAILED, FAILED)).standing(TARGET, NOON))
                 .isEqualTo(Standing.UNKNOWN);

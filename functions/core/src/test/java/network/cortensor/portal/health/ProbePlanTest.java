@@ -1,16 +1,16 @@
 package network.cortensor.portal.health;
 
-import static network.cortensor.portal.health.Example.FAILED;
-import static network.cortensor.portal.health.Example.NOON;
-import static network.cortensor.portal.health.Example.POOL;
-import static network.cortensor.portal.health.Example.PROBE_FAILED;
-import static network.cortensor.portal.health.Example.PROBE_PASSED;
-import static network.cortensor.portal.health.Example.SERVED;
-import static network.cortensor.portal.health.Example.TARGET;
-import static network.cortensor.portal.health.Example.after;
-import static network.cortensor.portal.health.Example.noonPlus;
-import static network.cortensor.portal.health.Example.noonPlusSeconds;
-import static network.cortensor.portal.health.Example.target;
+import static network.cortensor.portal.health.HealthExample.FAILED;
+import static network.cortensor.portal.health.HealthExample.NOON;
+import static network.cortensor.portal.health.HealthExample.POOL;
+import static network.cortensor.portal.health.HealthExample.PROBE_FAILED;
+import static network.cortensor.portal.health.HealthExample.PROBE_PASSED;
+import static network.cortensor.portal.health.HealthExample.SERVED;
+import static network.cortensor.portal.health.HealthExample.TARGET;
+import static network.cortensor.portal.health.HealthExample.after;
+import static network.cortensor.portal.health.HealthExample.noonPlus;
+import static network.cortensor.portal.health.HealthExample.noonPlusSeconds;
+import static network.cortensor.portal.health.HealthExample.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -127,11 +127,12 @@ class ProbePlanTest {
     void aSessionThatEndsBeforeAProbeCouldIsLeftAlone() {
         Duration attempt = POOL.times().attempt();
 
-        assertThat(plan(NOON, new Candidate(Example.endingAt(NOON.plus(attempt)), health(), Liveness.ALIVE, 0)))
+        assertThat(plan(NOON, new Candidate(HealthExample.endingAt(NOON.plus(attempt)), health(), Liveness.ALIVE, 0)))
                 .isEmpty();
         assertThat(plan(
                         NOON,
-                        new Candidate(Example.endingAt(NOON.plus(attempt).plusMillis(1)), health(), Liveness.ALIVE, 0)))
+                        new Candidate(
+                                HealthExample.endingAt(NOON.plus(attempt).plusMillis(1)), health(), Liveness.ALIVE, 0)))
                 .hasSize(1);
     }
 
@@ -178,7 +179,7 @@ class ProbePlanTest {
 
     @Test
     void theSlotOfATargetWithoutWeightIsNobodysLast() {
-        Candidate weightless = new Candidate(Example.weighing(0), health(), Liveness.ALIVE, 0);
+        Candidate weightless = new Candidate(HealthExample.weighing(0), health(), Liveness.ALIVE, 0);
         Candidate busy = new Candidate(SPARE, health(SERVED), Liveness.ALIVE, 1);
 
         assertThat(ProbePlan.of(List.of(new PoolCandidates(POOL, List.of(weightless, busy))), 10, NOON))
@@ -187,7 +188,7 @@ class ProbePlanTest {
 
     @Test
     void aServerWithoutSlotsAlwaysHasRoom() {
-        Candidate openAi = new Candidate(Example.unlimited(), health(), Liveness.ALIVE, 0);
+        Candidate openAi = new Candidate(HealthExample.unlimited(), health(), Liveness.ALIVE, 0);
 
         assertThat(ProbePlan.of(List.of(new PoolCandidates(POOL, List.of(openAi))), 10, NOON))
                 .hasSize(1);
@@ -286,6 +287,6 @@ class ProbePlanTest {
     }
 
     private static TargetHealth health(Observation... seen) {
-        return after(Example.nothingKnown(), NOON, seen);
+        return after(HealthExample.nothingKnown(), NOON, seen);
     }
 }

@@ -1,14 +1,14 @@
 package network.cortensor.portal.health;
 
-import static network.cortensor.portal.health.Example.ALIVE;
-import static network.cortensor.portal.health.Example.DOWN;
-import static network.cortensor.portal.health.Example.FAILED;
-import static network.cortensor.portal.health.Example.NOON;
-import static network.cortensor.portal.health.Example.PROBE_FAILED;
-import static network.cortensor.portal.health.Example.PROBE_PASSED;
-import static network.cortensor.portal.health.Example.SERVED;
-import static network.cortensor.portal.health.Example.after;
-import static network.cortensor.portal.health.Example.target;
+import static network.cortensor.portal.health.HealthExample.ALIVE;
+import static network.cortensor.portal.health.HealthExample.DOWN;
+import static network.cortensor.portal.health.HealthExample.FAILED;
+import static network.cortensor.portal.health.HealthExample.NOON;
+import static network.cortensor.portal.health.HealthExample.PROBE_FAILED;
+import static network.cortensor.portal.health.HealthExample.PROBE_PASSED;
+import static network.cortensor.portal.health.HealthExample.SERVED;
+import static network.cortensor.portal.health.HealthExample.after;
+import static network.cortensor.portal.health.HealthExample.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

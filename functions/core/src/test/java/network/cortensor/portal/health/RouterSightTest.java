@@ -1,8 +1,8 @@
 package network.cortensor.portal.health;
 
-import static network.cortensor.portal.health.Example.NOON;
-import static network.cortensor.portal.health.Example.TARGET;
-import static network.cortensor.portal.health.Example.noonPlus;
+import static network.cortensor.portal.health.HealthExample.NOON;
+import static network.cortensor.portal.health.HealthExample.TARGET;
+import static network.cortensor.portal.health.HealthExample.noonPlus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -27,10 +27,10 @@ class RouterSightTest {
     private static final RouterSight WELL = listing(active(2));
 
     static Stream<Arguments> sights() {
-        Target over = Example.endingAt(NOON);
-        Target soon = Example.endingAt(NOON.plusMillis(1));
-        Target withinADay = Example.endingAt(noonPlus(Duration.ofDays(1)));
-        Target later = Example.endingAt(noonPlus(Duration.ofDays(1)).plusMillis(1));
+        Target over = HealthExample.endingAt(NOON);
+        Target soon = HealthExample.endingAt(NOON.plusMillis(1));
+        Target withinADay = HealthExample.endingAt(noonPlus(Duration.ofDays(1)));
+        Target later = HealthExample.endingAt(noonPlus(Duration.ofDays(1)).plusMillis(1));
         return Stream.of(
                 row("nobody answers", SILENT, TARGET, Liveness.ROUTER_DOWN),
                 row("nobody answers, and the session is over", SILENT, over, Liveness.ROUTER_DOWN),

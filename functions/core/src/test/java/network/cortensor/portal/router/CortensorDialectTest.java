@@ -129,7 +129,7 @@ class CortensorDialectTest {
     private static Dialect dialect(Target target, CompletionRequest request, CallTimes times) {
         return new CortensorDialect(
                 (Protocol.Cortensor) target.protocol(),
-                new Ask(target, request, times),
+                new AttemptRequest(target, request, times),
                 Prompt.of(request, RawText.USUAL, LocalDate.EPOCH),
                 "portal-1");
     }

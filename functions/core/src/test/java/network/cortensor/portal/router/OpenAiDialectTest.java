@@ -228,7 +228,7 @@ class OpenAiDialectTest {
     }
 
     private static Dialect dialect(Target target, CompletionRequest request, CallTimes times) {
-        return new OpenAiDialect((Protocol.OpenAi) target.protocol(), new Ask(target, request, times));
+        return new OpenAiDialect((Protocol.OpenAi) target.protocol(), new AttemptRequest(target, request, times));
     }
 
     private static JsonNode json(Request request) throws Exception {

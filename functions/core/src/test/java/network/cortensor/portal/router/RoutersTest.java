@@ -24,7 +24,7 @@ import network.cortensor.portal.wire.Boundary;
 import network.cortensor.portal.wire.ManualClock;
 import network.cortensor.portal.wire.RawServer;
 import network.cortensor.portal.wire.Resolver;
-import network.cortensor.portal.wire.Wire;
+import network.cortensor.portal.wire.WireSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -133,7 +133,10 @@ class RoutersTest {
                 streamed("reset before the first event", resetAfter(), "!cut"),
                 streamed("an error in the stream", chunks(FIRST, data("{\"error\":\"x\"}")), "What!cut"),
                 streamed("a broken event", chunks(FIRST, data("{\"task_id\":")), "What!unintelligible"),
-                streamed("an endless event", chunks("data: " + "x".repeat(Attempt.MOST_BYTES_LINE + 1)), "!oversized"),
+                streamed(
+                        "an endless event",
+                        chunks("data: " + "x".repeat(CallWorker.MOST_BYTES_LINE + 1)),
+                        "!oversized"),
                 streamed(
                         "HTML for a stream",
                         peer -> peer.write(typed("text/html", "<html>data: x</html>")),
@@ -149,7 +152,7 @@ class RoutersTest {
                         "!cut"),
                 whole(
                         "oversized",
-                        peer -> peer.write(json("{\"text\":\"" + "x".repeat(Attempt.MOST_BYTES_WHOLE) + "\"}")),
+                        peer -> peer.write(json("{\"text\":\"" + "x".repeat(CallWorker.MOST_BYTES_WHOLE) + "\"}")),
                         "!oversized"),
                 whole("bytes behind the body", peer -> peer.write(json(WHOLE) + "x"), "Hello|stop"),
                 whole(
@@ -652,8 +655,8 @@ class RoutersTest {
         return new Routers(wire(Boundary.LOCAL, Resolver.SYSTEM), keys, new SecureRandom());
     }
 
-    private Wire wire(Boundary boundary, Resolver resolver) {
-        return new Wire(boundary, resolver, (SSLSocketFactory) SSLSocketFactory.getDefault(), clock);
+    private WireSettings wire(Boundary boundary, Resolver resolver) {
+        return new WireSettings(boundary, resolver, (SSLSocketFactory) SSLSocketFactory.getDefault(), clock);
     }
 
     private static String rest(RouterCall call) throws InterruptedException {

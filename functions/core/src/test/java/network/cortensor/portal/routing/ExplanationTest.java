@@ -1,8 +1,8 @@
 package network.cortensor.portal.routing;
 
-import static network.cortensor.portal.routing.Fleet.alias;
-import static network.cortensor.portal.routing.Fleet.pool;
-import static network.cortensor.portal.routing.Fleet.target;
+import static network.cortensor.portal.routing.ExampleCatalog.alias;
+import static network.cortensor.portal.routing.ExampleCatalog.pool;
+import static network.cortensor.portal.routing.ExampleCatalog.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -43,7 +43,7 @@ class ExplanationTest {
                 pool("off", State.LIVE, target("o1")),
                 pool("drained", State.DRAINING, target("d1")),
                 pool("f", State.DEGRADED, target("f1").standing(Standing.EJECTED)));
-        Question question = new Question("customer-3", Set.of(), Set.of(new TargetId("a", "a8")), Fleet.NOW);
+        Question question = new Question("customer-3", Set.of(), Set.of(new TargetId("a", "a8")), ExampleCatalog.NOW);
 
         assertThat(Explanation.of(Decision.of(view, question)))
                 .containsExactly(
@@ -71,7 +71,7 @@ class ExplanationTest {
                 List.of(),
                 List.of("f"),
                 pool("f", State.LIVE, target("f1"), target("f2").openAi()));
-        Question tools = new Question("customer-1", Set.of(Feature.TOOLS), Set.of(), Fleet.NOW);
+        Question tools = new Question("customer-1", Set.of(Feature.TOOLS), Set.of(), ExampleCatalog.NOW);
 
         assertThat(Explanation.of(Decision.of(view, tools)))
                 .containsExactly(

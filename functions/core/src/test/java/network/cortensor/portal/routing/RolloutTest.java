@@ -1,8 +1,8 @@
 package network.cortensor.portal.routing;
 
-import static network.cortensor.portal.routing.Fleet.alias;
-import static network.cortensor.portal.routing.Fleet.pool;
-import static network.cortensor.portal.routing.Fleet.target;
+import static network.cortensor.portal.routing.ExampleCatalog.alias;
+import static network.cortensor.portal.routing.ExampleCatalog.pool;
+import static network.cortensor.portal.routing.ExampleCatalog.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -38,7 +38,7 @@ class RolloutTest {
     void sharesFollowTheWeights(long seed) {
         Map<String, Integer> shares = new HashMap<>();
         SplittableRandom random = new SplittableRandom(seed);
-        AliasView view = allOpen(Fleet.ALIAS, ROUTES);
+        AliasView view = allOpen(ExampleCatalog.ALIAS, ROUTES);
         for (int i = 0; i < CUSTOMERS; i++) {
             shares.merge(chosen(view, Long.toHexString(random.nextLong())).orElseThrow(), 1, Integer::sum);
         }
@@ -53,7 +53,7 @@ class RolloutTest {
 
     @Test
     void customersStayWhereTheyAre() {
-        AliasView view = allOpen(Fleet.ALIAS, ROUTES);
+        AliasView view = allOpen(ExampleCatalog.ALIAS, ROUTES);
         Map<String, String> first = new TreeMap<>();
         for (int i = 1; i <= 8; i++) {
             first.put("customer-" + i, chosen(view, "customer-" + i).orElseThrow());
@@ -153,7 +153,7 @@ class RolloutTest {
 
     @Test
     void aWeightOfZeroNeverWins() {
-        assertThat(chosen(allOpen(Fleet.ALIAS, List.of(new Route("a", 0))), "customer-1"))
+        assertThat(chosen(allOpen(ExampleCatalog.ALIAS, List.of(new Route("a", 0))), "customer-1"))
                 .isEmpty();
     }
 
@@ -167,7 +167,7 @@ class RolloutTest {
                 pool("a", State.LIVE, target("a1").sessionEndsIn(Duration.ofSeconds(150))))) {
             AliasView view = alias(State.LIVE, ROUTES, List.of(), closed, pool("c", State.LIVE, target("c1")));
 
-            assertThat(Decision.of(view, Fleet.question()).route())
+            assertThat(Decision.of(view, ExampleCatalog.question()).route())
                     .map(Route::pool)
                     .contains("c");
         }
@@ -181,7 +181,7 @@ class RolloutTest {
                 List.of(),
                 pool("a", State.LIVE, target("a1")),
                 pool("c", State.LIVE, target("c1").openAi()));
-        Question tools = new Question("customer-1", Set.of(Feature.TOOLS), Set.of(), Fleet.NOW);
+        Question tools = new Question("customer-1", Set.of(Feature.TOOLS), Set.of(), ExampleCatalog.NOW);
 
         Decision decision = Decision.of(view, tools);
 
@@ -201,11 +201,13 @@ class RolloutTest {
                 pool("a", State.LIVE, target("a1").standing(Standing.EJECTED)),
                 pool("c", State.LIVE, target("c1")));
 
-        assertThat(Decision.of(view, Fleet.question()).route()).map(Route::pool).contains("a");
+        assertThat(Decision.of(view, ExampleCatalog.question()).route())
+                .map(Route::pool)
+                .contains("a");
     }
 
     private static Map<String, Integer> moves(List<Route> before, List<Route> after) {
-        return moves(allOpen(Fleet.ALIAS, before), allOpen(Fleet.ALIAS, after));
+        return moves(allOpen(ExampleCatalog.ALIAS, before), allOpen(ExampleCatalog.ALIAS, after));
     }
 
     /** How many customers go from where to where. */
@@ -222,13 +224,13 @@ class RolloutTest {
     }
 
     private static Optional<String> chosen(AliasView view, String customer) {
-        Question question = new Question(customer, Set.of(), Set.of(), Fleet.NOW);
+        Question question = new Question(customer, Set.of(), Set.of(), ExampleCatalog.NOW);
         return Decision.of(view, question).route().map(Route::pool);
     }
 
     /** {@link #ROUTES}, with an open target in some of their pools only. */
     private static AliasView open(String... pools) {
-        return open(Fleet.ALIAS, ROUTES, Stream.of(pools));
+        return open(ExampleCatalog.ALIAS, ROUTES, Stream.of(pools));
     }
 
     private static AliasView allOpen(String alias, List<Route> routes) {

@@ -42,7 +42,7 @@ class RoutingPropertiesTest {
             Decision decision = Decision.of(view, question);
 
             List<TargetView> order = new ArrayList<>();
-            decision.order(random, Turn.ONE_OF_SEVERAL).forEachRemaining(order::add);
+            decision.order(random, AttemptTurn.ONE_OF_SEVERAL).forEachRemaining(order::add);
 
             assertThat(order).doesNotHaveDuplicates();
             assertThat(order).containsExactlyInAnyOrderElementsOf(expected(view, decision, question));
@@ -122,13 +122,13 @@ class RoutingPropertiesTest {
         for (int fallback = random.nextInt(3); fallback > 0; fallback--) {
             fallbacks.add(POOLS.get(random.nextInt(POOLS.size())));
         }
-        return Fleet.alias(anyState(random), routes, fallbacks, pools.toArray(PoolView[]::new));
+        return ExampleCatalog.alias(anyState(random), routes, fallbacks, pools.toArray(PoolView[]::new));
     }
 
     private static PoolView anyPool(String name, RandomGenerator random) {
-        Fleet.Draft[] targets = new Fleet.Draft[random.nextInt(5)];
+        ExampleCatalog.Draft[] targets = new ExampleCatalog.Draft[random.nextInt(5)];
         for (int number = 0; number < targets.length; number++) {
-            Fleet.Draft target = Fleet.target(name + number)
+            ExampleCatalog.Draft target = ExampleCatalog.target(name + number)
                     .state(anyState(random))
                     .standing(any(Standing.values(), random))
                     .weight(random.nextInt(4));
@@ -137,7 +137,7 @@ class RoutingPropertiesTest {
                 targets[number] = targets[number].sessionEndsIn(Duration.ofSeconds(random.nextLong(300)));
             }
         }
-        return Fleet.pool(name, anyState(random), targets);
+        return ExampleCatalog.pool(name, anyState(random), targets);
     }
 
     private static State anyState(RandomGenerator random) {
@@ -157,6 +157,6 @@ class RoutingPropertiesTest {
                         .forEach(target -> tried.add(target.target().id())));
         Optional<Feature> feature = random.nextInt(4) == 0 ? Optional.of(Feature.IMAGES) : Optional.empty();
         return new Question(
-                "customer-" + random.nextInt(1_000), Set.copyOf(feature.stream().toList()), tried, Fleet.NOW);
+                "customer-" + random.nextInt(1_000), Set.copyOf(feature.stream().toList()), tried, ExampleCatalog.NOW);
     }
 }

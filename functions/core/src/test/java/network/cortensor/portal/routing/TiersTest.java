@@ -1,10 +1,10 @@
 package network.cortensor.portal.routing;
 
-import static network.cortensor.portal.routing.Fleet.alias;
-import static network.cortensor.portal.routing.Fleet.order;
-import static network.cortensor.portal.routing.Fleet.pool;
-import static network.cortensor.portal.routing.Fleet.question;
-import static network.cortensor.portal.routing.Fleet.target;
+import static network.cortensor.portal.routing.ExampleCatalog.alias;
+import static network.cortensor.portal.routing.ExampleCatalog.order;
+import static network.cortensor.portal.routing.ExampleCatalog.pool;
+import static network.cortensor.portal.routing.ExampleCatalog.question;
+import static network.cortensor.portal.routing.ExampleCatalog.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -121,7 +121,7 @@ class TiersTest {
                 pool("a", State.LIVE, target("a1")),
                 pool("b", State.LIVE, target("b1")),
                 pool("f", State.LIVE, target("f1")));
-        Question again = new Question("customer-1", Set.of(), Set.of(new TargetId("a", "a1")), Fleet.NOW);
+        Question again = new Question("customer-1", Set.of(), Set.of(new TargetId("a", "a1")), ExampleCatalog.NOW);
 
         Decision decision = Decision.of(view, again);
 
@@ -187,7 +187,7 @@ class TiersTest {
                 pool("a", State.LIVE, target("silent"), target("good"), target("unreachable")),
                 pool("f", State.LIVE, target("f1"), target("f-ejected").standing(Standing.EJECTED)));
         JustSeen seen = new JustSeen(Set.of(new TargetId("a", "silent")), Set.of("unreachable.example:443"), Map.of());
-        Question question = new Question("customer-1", Set.of(), Set.of(), seen, Fleet.NOW);
+        Question question = new Question("customer-1", Set.of(), Set.of(), seen, ExampleCatalog.NOW);
 
         List<String> order = order(Decision.of(view, question));
 
@@ -197,14 +197,15 @@ class TiersTest {
     @Test
     void aServerThatWantsNoNewRequestsGetsNone() {
         AliasView view = alias(State.LIVE, TO_A, List.of(), pool("a", State.LIVE, target("limited"), target("good")));
-        Map<TargetId, Instant> until = Map.of(new TargetId("a", "limited"), Fleet.NOW.plusSeconds(17));
+        Map<TargetId, Instant> until = Map.of(new TargetId("a", "limited"), ExampleCatalog.NOW.plusSeconds(17));
         JustSeen seen = new JustSeen(Set.of(), Set.of(), until);
 
-        Decision now = Decision.of(view, new Question("c", Set.of(), Set.of(), seen, Fleet.NOW));
-        Decision then = Decision.of(view, new Question("c", Set.of(), Set.of(), seen, Fleet.NOW.plusSeconds(17)));
+        Decision now = Decision.of(view, new Question("c", Set.of(), Set.of(), seen, ExampleCatalog.NOW));
+        Decision then =
+                Decision.of(view, new Question("c", Set.of(), Set.of(), seen, ExampleCatalog.NOW.plusSeconds(17)));
 
         assertThat(order(now)).containsExactly("good");
-        assertThat(now.limitedUntil()).contains(Fleet.NOW.plusSeconds(17));
+        assertThat(now.limitedUntil()).contains(ExampleCatalog.NOW.plusSeconds(17));
         assertThat(order(then)).containsExactlyInAnyOrder("limited", "good");
         assertThat(then.limitedUntil()).isEmpty();
     }
@@ -221,9 +222,9 @@ class TiersTest {
                 pool("f", State.LIVE, target("f1").standing(Standing.EJECTED)));
         AliasView noRoute = alias(State.LIVE, List.of(), List.of("a", "f"), a, pool("f", State.LIVE, target("f1")));
 
-        assertThat(order(Decision.of(spared, question()), Turn.LAST)).containsExactly("f1", "a1");
-        assertThat(order(Decision.of(ejected, question()), Turn.LAST)).containsExactly("a1", "f1");
-        assertThat(order(Decision.of(noRoute, question()), Turn.LAST)).containsExactly("a1", "f1");
+        assertThat(order(Decision.of(spared, question()), AttemptTurn.LAST)).containsExactly("f1", "a1");
+        assertThat(order(Decision.of(ejected, question()), AttemptTurn.LAST)).containsExactly("a1", "f1");
+        assertThat(order(Decision.of(noRoute, question()), AttemptTurn.LAST)).containsExactly("a1", "f1");
     }
 
     @Test
@@ -237,7 +238,7 @@ class TiersTest {
                         State.LIVE,
                         target("prompts-only"),
                         target("serves-tools").openAi().standing(Standing.EJECTED)));
-        Question tools = new Question("customer-1", Set.of(Feature.TOOLS), Set.of(), Fleet.NOW);
+        Question tools = new Question("customer-1", Set.of(Feature.TOOLS), Set.of(), ExampleCatalog.NOW);
 
         assertThat(order(Decision.of(view, tools))).containsExactly("serves-tools");
         assertThat(order(Decision.of(view, question()))).containsExactly("prompts-only");
@@ -325,7 +326,7 @@ class TiersTest {
         Map<String, Integer> first = new HashMap<>();
         Map<String, Integer> second = new HashMap<>();
         for (int draw = 0; draw < 10_000; draw++) {
-            var order = decision.order(random, Turn.ONE_OF_SEVERAL);
+            var order = decision.order(random, AttemptTurn.ONE_OF_SEVERAL);
             first.merge(order.next().target().id().name(), 1, Integer::sum);
             second.merge(order.next().target().id().name(), 1, Integer::sum);
         }
@@ -352,7 +353,7 @@ class TiersTest {
     @Test
     void anOrderThatWasReadToItsEndHasNoMore() {
         var order = Decision.of(alias(State.LIVE, TO_A, List.of(), pool("a", State.LIVE, target("a1"))), question())
-                .order(new SplittableRandom(1), Turn.ONE_OF_SEVERAL);
+                .order(new SplittableRandom(1), AttemptTurn.ONE_OF_SEVERAL);
         order.next();
 
         Assertions.assertThatThrownBy(order::next).isInstanceOf(NoSuchElementException.class);

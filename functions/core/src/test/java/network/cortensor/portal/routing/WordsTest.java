@@ -9,7 +9,7 @@ class WordsTest {
     @Test
     void wordsAreTheNamesInLowerCase() {
         assertThat(Availability.UNAVAILABLE.word()).isEqualTo("unavailable");
-        assertThat(Verdict.SESSION_ENDS.word()).isEqualTo("session_ends");
+        assertThat(TargetVerdict.SESSION_ENDS.word()).isEqualTo("session_ends");
         assertThat(RouteScore.Openness.NO_OPEN_TARGET.word()).isEqualTo("no_open_target");
     }
 }

@@ -11,7 +11,7 @@ import network.cortensor.portal.model.Session;
 enum BrokenRules implements Rules {
     RELEASE_ONLY_WHAT_HAS_ENDED {
         @Override
-        public boolean mayRelease(Task.Fate fate) {
+        public boolean mayRelease(RouterTask.Fate fate) {
             return true;
         }
     },
@@ -51,7 +51,7 @@ enum BrokenRules implements Rules {
     /** A short lease that is prolonged while the worker lives, as locks usually have it. */
     NEVER_MOVE_AN_EXPIRY {
         @Override
-        public SlotTable far(SlotTable shared, Surroundings world) {
+        public SlotTable far(SlotTable shared, WorkerView world) {
             return new Wrapped(shared) {
                 @Override
                 public Optional<Lease> put(Lease lease, Instant expiredBefore) throws SlotsUnavailable {
@@ -68,7 +68,7 @@ enum BrokenRules implements Rules {
 
     WRITE_ON_CONDITION {
         @Override
-        public SlotTable far(SlotTable shared, Surroundings world) {
+        public SlotTable far(SlotTable shared, WorkerView world) {
             return new Wrapped(shared) {
                 @Override
                 public Optional<Lease> put(Lease lease, Instant expiredBefore) throws SlotsUnavailable {
@@ -80,7 +80,7 @@ enum BrokenRules implements Rules {
 
     DELETE_ONLY_OWN_ROWS {
         @Override
-        public SlotTable far(SlotTable shared, Surroundings world) {
+        public SlotTable far(SlotTable shared, WorkerView world) {
             return new Wrapped(shared) {
                 @Override
                 public void delete(Lease lease) throws SlotsUnavailable {
@@ -128,7 +128,7 @@ enum BrokenRules implements Rules {
 
     READ_CONSISTENTLY {
         @Override
-        public SlotTable far(SlotTable shared, Surroundings world) {
+        public SlotTable far(SlotTable shared, WorkerView world) {
             return new Wrapped(shared) {
                 @Override
                 public List<Lease> rows(String router) throws SlotsUnavailable {
@@ -143,7 +143,7 @@ enum BrokenRules implements Rules {
 
     COUNT_ROWS_WHATEVER_THEIR_NUMBER {
         @Override
-        public SlotTable far(SlotTable shared, Surroundings world) {
+        public SlotTable far(SlotTable shared, WorkerView world) {
             return new Wrapped(shared) {
                 @Override
                 public List<Lease> rows(String router) throws SlotsUnavailable {
@@ -158,7 +158,7 @@ enum BrokenRules implements Rules {
     /** Rows above the capacity are counted, but any number below it may be picked. */
     MEET_ON_THE_SAME_NUMBERS {
         @Override
-        public SlotTable far(SlotTable shared, Surroundings world) {
+        public SlotTable far(SlotTable shared, WorkerView world) {
             return new Wrapped(shared) {
                 @Override
                 public List<Lease> rows(String router) throws SlotsUnavailable {
@@ -172,7 +172,7 @@ enum BrokenRules implements Rules {
 
     KEY_BY_SESSION {
         @Override
-        public Session slotsOf(Place place) {
+        public Session slotsOf(TargetPlace place) {
             return new Session(place.session().router(), place.target());
         }
     };

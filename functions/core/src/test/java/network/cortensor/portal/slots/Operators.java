@@ -19,24 +19,24 @@ final class Operators {
     private final List<Edition> editions = new ArrayList<>();
 
     /** The catalog from one edit to the next. */
-    private record Edition(Instant from, List<Place> places) {}
+    private record Edition(Instant from, List<TargetPlace> places) {}
 
     Operators(Instant start, List<Session> sessions, RandomGenerator random) {
         this.random = random;
-        List<Place> places = new ArrayList<>();
+        List<TargetPlace> places = new ArrayList<>();
         for (Session session : sessions) {
-            places.add(
-                    new Place("t" + session.id(), session, 1 + random.nextInt(HIGHEST_CAPACITY), ATTEMPTS.getLast()));
+            places.add(new TargetPlace(
+                    "t" + session.id(), session, 1 + random.nextInt(HIGHEST_CAPACITY), ATTEMPTS.getLast()));
         }
         editions.add(new Edition(start, List.copyOf(places)));
     }
 
-    List<Place> places() {
+    List<TargetPlace> places() {
         return editions.getLast().places();
     }
 
     /** The catalog as it stood at {@code at}. */
-    List<Place> places(Instant at) {
+    List<TargetPlace> places(Instant at) {
         return editions.stream()
                 .filter(edition -> !edition.from().isAfter(at))
                 .reduce((earlier, later) -> later)
@@ -48,16 +48,16 @@ final class Operators {
     int capacity(Session session) {
         return places().stream()
                 .filter(place -> place.session().equals(session))
-                .mapToInt(Place::capacity)
+                .mapToInt(TargetPlace::capacity)
                 .max()
                 .orElse(0);
     }
 
     /** Changes one target: its capacity, its pool, or whether it is doubled. */
     void edit(Instant now) {
-        List<Place> places = new ArrayList<>(places());
+        List<TargetPlace> places = new ArrayList<>(places());
         int index = random.nextInt(places.size());
-        Place place = places.get(index);
+        TargetPlace place = places.get(index);
         switch (random.nextInt(4)) {
             case 0 -> places.set(index, place.withAttempt(ATTEMPTS.get(random.nextInt(ATTEMPTS.size()))));
             case 1 -> doubleOrNot(places, place);
@@ -66,7 +66,7 @@ final class Operators {
         editions.add(new Edition(now, List.copyOf(places)));
     }
 
-    private void doubleOrNot(List<Place> places, Place place) {
+    private void doubleOrNot(List<TargetPlace> places, TargetPlace place) {
         if (place.isDouble()) {
             places.remove(place);
         } else if (places.stream()

@@ -16,7 +16,7 @@ interface Rules {
     }
 
     /** The table, before the network to it. */
-    default SlotTable far(SlotTable shared, Surroundings world) {
+    default SlotTable far(SlotTable shared, WorkerView world) {
         return shared;
     }
 
@@ -26,12 +26,12 @@ interface Rules {
     }
 
     /** Whose slots are taken for a place. */
-    default Session slotsOf(Place place) {
+    default Session slotsOf(TargetPlace place) {
         return place.session();
     }
 
-    default boolean mayRelease(Task.Fate fate) {
-        return fate == Task.Fate.ANSWERED;
+    default boolean mayRelease(RouterTask.Fate fate) {
+        return fate == RouterTask.Fate.ANSWERED;
     }
 
     default boolean maySend(Instant now, Instant sendBefore) {

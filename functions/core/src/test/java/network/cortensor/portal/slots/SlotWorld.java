@@ -18,7 +18,7 @@ import network.cortensor.portal.testkit.schedule.Schedule;
  *
  * <p>Workers' takes go through the real {@link Slots}. All else is made up to be as bad as the protocol says that it may be.
  */
-final class SlotWorld implements Surroundings {
+final class SlotWorld implements WorkerView {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<Session> SESSIONS = List.of(
             new Session("a.example:5010", "1"), new Session("a.example:5010", "2"), new Session("b.example:5010", "1"));
@@ -35,14 +35,14 @@ final class SlotWorld implements Surroundings {
     private final Conditions conditions;
     private final Rules rules;
     private final Schedule schedule;
-    private final Trace trace;
+    private final WorldTrace trace;
     private final SharedTable table;
     private final Operators operators;
     private final TaskLedger ledger;
     private final int mortality;
     private int workers;
 
-    private SlotWorld(long seed, Conditions conditions, Rules rules, Function<Schedule, Trace> trace) {
+    private SlotWorld(long seed, Conditions conditions, Rules rules, Function<Schedule, WorldTrace> trace) {
         this.random = new SplittableRandom(seed);
         this.conditions = conditions;
         this.rules = rules;
@@ -61,7 +61,7 @@ final class SlotWorld implements Surroundings {
      * @throws AssertionError with a readable trace, if something was that must not be
      */
     static int live(long seed, Conditions conditions, Rules rules) throws InterruptedException {
-        SlotWorld world = new SlotWorld(seed, conditions, rules, Trace::off);
+        SlotWorld world = new SlotWorld(seed, conditions, rules, WorldTrace::off);
         try {
             world.run();
             return world.ledger.tasks();
@@ -72,7 +72,7 @@ final class SlotWorld implements Surroundings {
 
     /** What happened last under a seed. */
     static String told(long seed, Conditions conditions, Rules rules) throws InterruptedException {
-        SlotWorld world = new SlotWorld(seed, conditions, rules, Trace::on);
+        SlotWorld world = new SlotWorld(seed, conditions, rules, WorldTrace::on);
         String end = "nothing failed";
         try {
             world.run();
@@ -127,7 +127,7 @@ final class SlotWorld implements Surroundings {
         assertThat(ledger.idle()).isTrue();
         Instant quiet = table.lastExpiry().plus(rules.terms().skew()).plusSeconds(1);
         Slots slots = new Slots(table, InstantSource.fixed(quiet), random, rules.terms());
-        for (Place place : operators.places()) {
+        for (TargetPlace place : operators.places()) {
             if (place.isDouble()) {
                 continue;
             }
@@ -167,7 +167,7 @@ final class SlotWorld implements Surroundings {
         return ledger;
     }
 
-    Trace trace() {
+    WorldTrace trace() {
         return trace;
     }
 

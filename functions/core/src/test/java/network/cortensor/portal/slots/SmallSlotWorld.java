@@ -89,7 +89,7 @@ final class SmallSlotWorld implements Explorer.World<SmallSlotWorld.State> {
 
         record Delete(Lease lease) implements Question {}
 
-        record Send(Place place, Take.Taken taken) implements Question {}
+        record Send(TargetPlace place, Take.Taken taken) implements Question {}
 
         record Await(Lease lease) implements Question {}
     }
@@ -265,14 +265,17 @@ final class SmallSlotWorld implements Explorer.World<SmallSlotWorld.State> {
         return Integer.parseInt(owner.substring(0, 2), 16);
     }
 
-    private List<Place> places(int capacity) {
+    private List<TargetPlace> places(int capacity) {
         Duration attempt = Duration.ofSeconds(ATTEMPT);
         Session s0 = new Session(ROUTER, "s0");
         return switch (size.sessions()) {
             case TWO ->
-                List.of(new Place("t0", s0, 1, attempt), new Place("t1", new Session(ROUTER, "s1"), 1, attempt));
-            case ONE_BY_TWO_NAMES -> List.of(new Place("t0", s0, 1, attempt), new Place("t1", s0, 1, attempt));
-            case ONE_FROM_TWO_TO_ONE, ONE_FROM_THREE_TO_TWO -> List.of(new Place("t0", s0, capacity, attempt));
+                List.of(
+                        new TargetPlace("t0", s0, 1, attempt),
+                        new TargetPlace("t1", new Session(ROUTER, "s1"), 1, attempt));
+            case ONE_BY_TWO_NAMES ->
+                List.of(new TargetPlace("t0", s0, 1, attempt), new TargetPlace("t1", s0, 1, attempt));
+            case ONE_FROM_TWO_TO_ONE, ONE_FROM_THREE_TO_TWO -> List.of(new TargetPlace("t0", s0, capacity, attempt));
         };
     }
 
@@ -337,10 +340,11 @@ final class SmallSlotWorld implements Explorer.World<SmallSlotWorld.State> {
         boolean over = state.tasks().stream()
                 .noneMatch(task -> task.owner().equals(await.lease().owner()));
         if (over) {
-            steps.add(
-                    new Step<>("worker " + worker + " has the answer", told(state, worker, busy, Task.Fate.ANSWERED)));
+            steps.add(new Step<>(
+                    "worker " + worker + " has the answer", told(state, worker, busy, RouterTask.Fate.ANSWERED)));
         }
-        steps.add(new Step<>("worker " + worker + " waits no longer", told(state, worker, busy, Task.Fate.ABANDONED)));
+        steps.add(new Step<>(
+                "worker " + worker + " waits no longer", told(state, worker, busy, RouterTask.Fate.ABANDONED)));
         rules.upkeep()
                 .ifPresent(upkeep ->
                         steps.add(new Step<>("worker " + worker + " keeps its lease", change(state, table -> {
@@ -421,7 +425,7 @@ final class SmallSlotWorld implements Explorer.World<SmallSlotWorld.State> {
     }
 
     /** The table of one moment, for one call. */
-    private static final class Table implements SlotTable, Surroundings {
+    private static final class Table implements SlotTable, WorkerView {
         private final State state;
         private final Map<String, Row> rows;
 
@@ -495,12 +499,12 @@ final class SmallSlotWorld implements Explorer.World<SmallSlotWorld.State> {
     /** What dispatch does with a slot. */
     private void serve(Slots slots, Oracle oracle, Begun begun) {
         Slots.Pass pass = slots.pass();
-        List<Place> places = places(begun.capacity());
+        List<TargetPlace> places = places(begun.capacity());
         for (int each = 0; each < places.size(); each++) {
-            Place place = places.get((begun.first() + each) % places.size());
+            TargetPlace place = places.get((begun.first() + each) % places.size());
             if (pass.take(rules.slotsOf(place), place.capacity(), place.attempt()) instanceof Take.Taken taken) {
                 boolean sent = (Boolean) oracle.ask(new Question.Send(place, taken));
-                if (!sent || rules.mayRelease((Task.Fate) oracle.ask(new Question.Await(taken.lease())))) {
+                if (!sent || rules.mayRelease((RouterTask.Fate) oracle.ask(new Question.Await(taken.lease())))) {
                     slots.release(taken.lease());
                 }
                 return;

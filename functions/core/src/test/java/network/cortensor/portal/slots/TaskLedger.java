@@ -21,8 +21,8 @@ import network.cortensor.portal.testkit.schedule.Schedule;
  * </ol>
  */
 final class TaskLedger {
-    private final Map<Session, List<Task>> sent = new HashMap<>();
-    private final Map<Session, Set<Task>> inFlight = new HashMap<>();
+    private final Map<Session, List<RouterTask>> sent = new HashMap<>();
+    private final Map<Session, Set<RouterTask>> inFlight = new HashMap<>();
     private final Schedule schedule;
     private final SharedTable table;
 
@@ -32,10 +32,10 @@ final class TaskLedger {
     }
 
     /** The first byte of a task reaches its router. */
-    void sent(Task task) {
+    void sent(RouterTask task) {
         Session session = task.place().session();
-        Set<Task> together = inFlight.computeIfAbsent(session, absent -> new LinkedHashSet<>());
-        List<Task> history = sent.computeIfAbsent(session, absent -> new ArrayList<>());
+        Set<RouterTask> together = inFlight.computeIfAbsent(session, absent -> new LinkedHashSet<>());
+        List<RouterTask> history = sent.computeIfAbsent(session, absent -> new ArrayList<>());
         long visible = together.stream()
                 .filter(other ->
                         table.written(other.owner()).call() <= task.take().read())
@@ -52,10 +52,10 @@ final class TaskLedger {
         schedule.at(task.endsAt(), () -> together.remove(task));
     }
 
-    private static int largestCapacityInMind(Task task, List<Task> history) {
+    private static int largestCapacityInMind(RouterTask task, List<RouterTask> history) {
         int largest = task.place().capacity();
         Instant began = task.take().began();
-        for (Task earlier : history.reversed()) {
+        for (RouterTask earlier : history.reversed()) {
             if (earlier.sentAt().isBefore(began)) {
                 return largest;
             }
@@ -78,12 +78,12 @@ final class TaskLedger {
 
     /** What the protocol is there to prevent. */
     static final class Overlap extends AssertionError {
-        private Overlap(Task task, Set<Task> together, int capacity) {
+        private Overlap(RouterTask task, Set<RouterTask> together, int capacity) {
             super("%s: capacity %d, and yet together: %s"
                     .formatted(
                             task.place().session(),
                             capacity,
-                            together.stream().map(Task::toString).collect(Collectors.joining("; "))));
+                            together.stream().map(RouterTask::toString).collect(Collectors.joining("; "))));
         }
     }
 }

@@ -31,7 +31,12 @@ final class UnreliableTable implements SlotTable {
      * @param alive a step of the worker: throws if it dies here
      */
     record Network(
-            Schedule schedule, SharedTable shared, int badness, Runnable alive, RandomGenerator random, Trace trace) {}
+            Schedule schedule,
+            SharedTable shared,
+            int badness,
+            Runnable alive,
+            RandomGenerator random,
+            WorldTrace trace) {}
 
     private record Read(List<Lease> rows, long call) {}
 

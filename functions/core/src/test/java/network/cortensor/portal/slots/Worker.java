@@ -69,10 +69,10 @@ final class Worker {
         }
     }
 
-    private boolean walk(List<Place> places) {
+    private boolean walk(List<TargetPlace> places) {
         Instant began = schedule.instant();
         Slots.Pass look = slots.pass();
-        for (Place place : places) {
+        for (TargetPlace place : places) {
             Take take = look.take(world.rules().slotsOf(place), place.capacity(), place.attempt());
             if (take instanceof Take.Taken taken) {
                 attempt(place, taken, began);
@@ -82,7 +82,7 @@ final class Worker {
         return false;
     }
 
-    private void attempt(Place place, Take.Taken taken, Instant began) {
+    private void attempt(TargetPlace place, Take.Taken taken, Instant began) {
         pass(Duration.ofMillis(random.nextInt(random.nextInt(10) == 0 ? 60_000 : 300)));
         if (!world.rules().maySend(clock.instant(), taken.sendBefore())) {
             world.trace().say(() -> "too late to send");
@@ -92,7 +92,7 @@ final class Worker {
         Duration waits =
                 Duration.ofMillis(random.nextLong(1_000, place.attempt().toMillis()));
         long read = table.lastRead(place.session().router());
-        Task task = task(place, new Task.Taking(began, read, taken.lease()), waits);
+        RouterTask task = task(place, new RouterTask.Taking(began, read, taken.lease()), waits);
         world.trace().say(() -> "sends to " + place.session().id() + ": " + task);
         world.ledger().sent(task);
         await(taken.lease(), waits);
@@ -102,14 +102,14 @@ final class Worker {
     }
 
     /** A task that nobody waits for any more lasts as long as it may, more often than not. */
-    private Task task(Place place, Task.Taking take, Duration waits) {
+    private RouterTask task(TargetPlace place, RouterTask.Taking take, Duration waits) {
         Instant now = schedule.instant();
         if (random.nextInt(4) > 0) {
-            return new Task(schedule.actor(), place, take, now, now.plus(waits), Task.Fate.ANSWERED);
+            return new RouterTask(schedule.actor(), place, take, now, now.plus(waits), RouterTask.Fate.ANSWERED);
         }
         Duration longest = place.attempt().plus(ROUTER_LATENESS);
         long lasts = random.nextBoolean() ? longest.toMillis() : random.nextLong(waits.toMillis(), longest.toMillis());
-        return new Task(schedule.actor(), place, take, now, now.plusMillis(lasts), Task.Fate.ABANDONED);
+        return new RouterTask(schedule.actor(), place, take, now, now.plusMillis(lasts), RouterTask.Fate.ABANDONED);
     }
 
     private void await(Lease lease, Duration wait) {
@@ -144,8 +144,8 @@ final class Worker {
         }
     }
 
-    private List<Place> shuffled(List<Place> places) {
-        List<Place> shuffled = new ArrayList<>(places);
+    private List<TargetPlace> shuffled(List<TargetPlace> places) {
+        List<TargetPlace> shuffled = new ArrayList<>(places);
         Collections.shuffle(shuffled, Random.from(random));
         return shuffled;
     }

@@ -12,7 +12,7 @@ enum BrokenUsageRules implements UsageRules {
         public UsageTable far(UsageTable shared) {
             return new Wrapped(shared) {
                 @Override
-                public Written enter(Counters seen, Entry entry) throws UsageUnavailable {
+                public CountersWrite enter(Counters seen, Entry entry) throws UsageUnavailable {
                     return super.enter(seen, new Entry(entry.keyId(), entry.request(), UNBOUNDED, UNBOUNDED));
                 }
             };
@@ -24,7 +24,7 @@ enum BrokenUsageRules implements UsageRules {
         public UsageTable far(UsageTable shared) {
             return new Wrapped(shared) {
                 @Override
-                public Written enter(Counters seen, Entry entry) throws UsageUnavailable {
+                public CountersWrite enter(Counters seen, Entry entry) throws UsageUnavailable {
                     Counters now = shared.counters(seen.customer());
                     return super.enter(
                             new Counters(
@@ -45,7 +45,7 @@ enum BrokenUsageRules implements UsageRules {
         public UsageTable far(UsageTable shared) {
             return new Wrapped(shared) {
                 @Override
-                public Written roll(Counters seen, Counters next) throws UsageUnavailable {
+                public CountersWrite roll(Counters seen, Counters next) throws UsageUnavailable {
                     Counters now = shared.counters(seen.customer());
                     return super.roll(
                             now,
@@ -84,8 +84,8 @@ enum BrokenUsageRules implements UsageRules {
                 }
 
                 @Override
-                public Written leave(Counters seen, Exit exit) throws UsageUnavailable {
-                    Written written = super.leave(seen, exit);
+                public CountersWrite leave(Counters seen, Exit exit) throws UsageUnavailable {
+                    CountersWrite written = super.leave(seen, exit);
                     if (due.isPresent()) {
                         super.settle(due.get());
                     }
@@ -134,22 +134,22 @@ enum BrokenUsageRules implements UsageRules {
         }
 
         @Override
-        public Written enter(Counters seen, Entry entry) throws UsageUnavailable {
+        public CountersWrite enter(Counters seen, Entry entry) throws UsageUnavailable {
             return table.enter(seen, entry);
         }
 
         @Override
-        public Written leave(Counters seen, Exit exit) throws UsageUnavailable {
+        public CountersWrite leave(Counters seen, Exit exit) throws UsageUnavailable {
             return table.leave(seen, exit);
         }
 
         @Override
-        public Written countRefused(Counters seen, String keyId) throws UsageUnavailable {
+        public CountersWrite countRefused(Counters seen, String keyId) throws UsageUnavailable {
             return table.countRefused(seen, keyId);
         }
 
         @Override
-        public Written roll(Counters seen, Counters next) throws UsageUnavailable {
+        public CountersWrite roll(Counters seen, Counters next) throws UsageUnavailable {
             return table.roll(seen, next);
         }
 

@@ -19,7 +19,7 @@ import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.usage.DynamoUsageTable;
 import network.cortensor.portal.keys.AllowedModels;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.testkit.dynamo.DynamoHost;
@@ -41,8 +41,8 @@ class DynamoUsageTableTest extends UsageTableContract {
     private static final Bounds NO_ROOM =
             new Bounds(OptionalLong.of(-1), OptionalLong.of(-1), OptionalLong.of(-1), OptionalLong.of(-1));
 
-    private static final KeyHolder HOLDER =
-            new KeyHolder(KEY, CUSTOMER, new Plan("unlimited", Limits.NONE, Limits.NONE), new AllowedModels.All());
+    private static final Customer HOLDER =
+            new Customer(KEY, CUSTOMER, new Plan("unlimited", Limits.NONE, Limits.NONE), new AllowedModels.All());
 
     private final DynamoHost dynamo = host(TableNames.prefixed("usage-"));
     private final DynamoDbClient client = dynamo.client();

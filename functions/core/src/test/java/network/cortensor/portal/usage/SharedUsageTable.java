@@ -5,14 +5,14 @@ import java.util.Optional;
 /** The table that all workers of a world share: always right, and watched. */
 final class SharedUsageTable implements UsageTable {
     final MemoryUsageTable rows = new MemoryUsageTable();
-    private final Judge judge;
+    private final UsageJudge judge;
 
-    SharedUsageTable(Judge judge) {
+    SharedUsageTable(UsageJudge judge) {
         this.judge = judge;
     }
 
-    private Written told(Written written) {
-        if (written instanceof Written.Done done) {
+    private CountersWrite told(CountersWrite written) {
+        if (written instanceof CountersWrite.Done done) {
             judge.saw(done.after(), this);
         }
         return written;
@@ -24,22 +24,22 @@ final class SharedUsageTable implements UsageTable {
     }
 
     @Override
-    public Written enter(Counters seen, Entry entry) {
+    public CountersWrite enter(Counters seen, Entry entry) {
         return told(rows.enter(seen, entry));
     }
 
     @Override
-    public Written leave(Counters seen, Exit exit) {
+    public CountersWrite leave(Counters seen, Exit exit) {
         return told(rows.leave(seen, exit));
     }
 
     @Override
-    public Written countRefused(Counters seen, String keyId) {
+    public CountersWrite countRefused(Counters seen, String keyId) {
         return told(rows.countRefused(seen, keyId));
     }
 
     @Override
-    public Written roll(Counters seen, Counters next) {
+    public CountersWrite roll(Counters seen, Counters next) {
         return told(rows.roll(seen, next));
     }
 

@@ -18,7 +18,7 @@ import network.cortensor.portal.exploration.Explorer;
 import network.cortensor.portal.exploration.Explorer.Step;
 import network.cortensor.portal.exploration.Oracle;
 import network.cortensor.portal.keys.AllowedModels;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.usage.UsageEvent.Basis;
@@ -36,11 +36,11 @@ final class SmallUsageWorld implements Explorer.World<SmallUsageWorld.State> {
     private static final String CUSTOMER = "acme";
     private static final String KEY = "key";
     private static final Instant ZERO = Instant.parse("2026-01-30T23:59:00Z");
-    private static final Wanted WANTED = new Wanted(10, 20);
+    private static final RequestedUse WANTED = new RequestedUse(10, 20);
 
     private final Size size;
     private final UsageRules rules;
-    private final KeyHolder holder;
+    private final Customer holder;
 
     /**
      * How small the world is.
@@ -74,7 +74,7 @@ final class SmallUsageWorld implements Explorer.World<SmallUsageWorld.State> {
     SmallUsageWorld(Size size, UsageRules rules) {
         this.size = size;
         this.rules = rules;
-        this.holder = new KeyHolder(
+        this.holder = new Customer(
                 KEY, CUSTOMER, new Plan("small", size.limited().limits(), Limits.NONE), new AllowedModels.All());
     }
 
@@ -278,7 +278,7 @@ final class SmallUsageWorld implements Explorer.World<SmallUsageWorld.State> {
         Ledger ledger = new Ledger(
                 rules.near(new Asking(oracle)), () -> ZERO.plusSeconds(oracle.seconds()), _ -> {}, rules.terms());
         try {
-            Visit visit = ledger.look(holder);
+            AdmissionRequest visit = ledger.look(holder);
             if (visit.over().isPresent()
                     || !(visit.admit(begun.id(), "an-alias", WANTED) instanceof Admission.Admitted admitted)) {
                 visit.countRefused();
@@ -309,23 +309,23 @@ final class SmallUsageWorld implements Explorer.World<SmallUsageWorld.State> {
         }
 
         @Override
-        public Written enter(Counters seen, Entry entry) throws UsageUnavailable {
-            return answer(Written.class, new Question.Enter(seen, entry));
+        public CountersWrite enter(Counters seen, Entry entry) throws UsageUnavailable {
+            return answer(CountersWrite.class, new Question.Enter(seen, entry));
         }
 
         @Override
-        public Written leave(Counters seen, Exit exit) throws UsageUnavailable {
-            return answer(Written.class, new Question.Leave(seen, exit));
+        public CountersWrite leave(Counters seen, Exit exit) throws UsageUnavailable {
+            return answer(CountersWrite.class, new Question.Leave(seen, exit));
         }
 
         @Override
-        public Written countRefused(Counters seen, String keyId) throws UsageUnavailable {
-            return answer(Written.class, new Question.Refuse(seen));
+        public CountersWrite countRefused(Counters seen, String keyId) throws UsageUnavailable {
+            return answer(CountersWrite.class, new Question.Refuse(seen));
         }
 
         @Override
-        public Written roll(Counters seen, Counters next) throws UsageUnavailable {
-            return answer(Written.class, new Question.Roll(seen, next));
+        public CountersWrite roll(Counters seen, Counters next) throws UsageUnavailable {
+            return answer(CountersWrite.class, new Question.Roll(seen, next));
         }
 
         @Override

@@ -25,13 +25,13 @@ class SumsTest {
 
         for (Counters each : new Counters[] {counters, later}) {
             Use use = each.use();
-            assertThat(use.tokens().total()).isBetween(-Sums.MOST, Sums.MOST);
-            assertThat(use.tokens().past().newestFirst()).allMatch(count -> count >= 0 && count <= Sums.MOST);
+            assertThat(use.tokens().total()).isBetween(-SaturatingSums.MOST, SaturatingSums.MOST);
+            assertThat(use.tokens().past().newestFirst()).allMatch(count -> count >= 0 && count <= SaturatingSums.MOST);
             assertThat(each.key("key-1").month().plus(each.key("key-1").today()).tokens())
-                    .isBetween(-Sums.MOST, Sums.MOST);
+                    .isBetween(-SaturatingSums.MOST, SaturatingSums.MOST);
         }
         if (absurd > 0) {
-            assertThat(counters.use().tokens().total()).isGreaterThanOrEqualTo(Math.min(absurd, Sums.MOST));
+            assertThat(counters.use().tokens().total()).isGreaterThanOrEqualTo(Math.min(absurd, SaturatingSums.MOST));
         }
     }
 }

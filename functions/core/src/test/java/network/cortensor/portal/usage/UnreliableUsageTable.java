@@ -25,7 +25,7 @@ final class UnreliableUsageTable implements UsageTable {
      * @param badness percentage of tries that do not come back
      * @param step a step of the worker: throws if it dies here
      */
-    record Network(Schedule schedule, Judge judge, int badness, Runnable step, RandomGenerator random) {}
+    record Network(Schedule schedule, UsageJudge judge, int badness, Runnable step, RandomGenerator random) {}
 
     private interface Call<T> {
         T carriedOut() throws UsageUnavailable;
@@ -42,22 +42,22 @@ final class UnreliableUsageTable implements UsageTable {
     }
 
     @Override
-    public Written enter(Counters seen, Entry entry) throws UsageUnavailable {
+    public CountersWrite enter(Counters seen, Entry entry) throws UsageUnavailable {
         return call(() -> table.enter(seen, entry));
     }
 
     @Override
-    public Written leave(Counters seen, Exit exit) throws UsageUnavailable {
+    public CountersWrite leave(Counters seen, Exit exit) throws UsageUnavailable {
         return call(() -> table.leave(seen, exit));
     }
 
     @Override
-    public Written countRefused(Counters seen, String keyId) throws UsageUnavailable {
+    public CountersWrite countRefused(Counters seen, String keyId) throws UsageUnavailable {
         return call(() -> table.countRefused(seen, keyId));
     }
 
     @Override
-    public Written roll(Counters seen, Counters next) throws UsageUnavailable {
+    public CountersWrite roll(Counters seen, Counters next) throws UsageUnavailable {
         return call(() -> table.roll(seen, next));
     }
 

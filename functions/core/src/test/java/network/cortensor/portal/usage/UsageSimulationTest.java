@@ -30,7 +30,7 @@ class UsageSimulationTest {
         int tasks = 0;
         Map<Limit.Measure, Integer> refusals = new EnumMap<>(Limit.Measure.class);
         for (long seed = firstSeed; seed < firstSeed + BATCH; seed++) {
-            Judge judge = UsageWorld.live(seed, OURS);
+            UsageJudge judge = UsageWorld.live(seed, OURS);
             tasks += judge.tasks();
             judge.refusals().forEach((measure, count) -> refusals.merge(measure, count, Integer::sum));
         }

@@ -40,14 +40,14 @@ abstract class UsageTableContract {
         return new OpenRequest(RequestId.draw(NOW, RANDOM), reserved);
     }
 
-    static Counters done(Written written) {
-        assertThat(written).isInstanceOf(Written.Done.class);
-        return ((Written.Done) written).after();
+    static Counters done(CountersWrite written) {
+        assertThat(written).isInstanceOf(CountersWrite.Done.class);
+        return ((CountersWrite.Done) written).after();
     }
 
-    static Counters refused(Written written) {
-        assertThat(written).isInstanceOf(Written.Refused.class);
-        return ((Written.Refused) written).now();
+    static Counters refused(CountersWrite written) {
+        assertThat(written).isInstanceOf(CountersWrite.Refused.class);
+        return ((CountersWrite.Refused) written).now();
     }
 
     /** Counters with a request of each key in them. */
@@ -202,7 +202,7 @@ abstract class UsageTableContract {
         OpenRequest request = request(100);
         Counters seen = begun(request, request(7));
 
-        Written early =
+        CountersWrite early =
                 table().leave(seen, new Exit(KEY, request, Totals.ZERO, Moment.of(NOW.plus(Duration.ofDays(1)))));
 
         assertThat(refused(early)).isEqualTo(seen);
@@ -222,7 +222,7 @@ abstract class UsageTableContract {
         Counters seen = begun(request(100), request(7));
         CyclicBarrier together = new CyclicBarrier(16);
         UsageTable table = table();
-        List<Future<Written>> tries = new ArrayList<>();
+        List<Future<CountersWrite>> tries = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
             for (int one = 0; one < 16; one++) {
                 Entry entry = new Entry(KEY, request(1), bound(5, -1, -1, -1), UNBOUNDED);
@@ -235,7 +235,7 @@ abstract class UsageTableContract {
 
         assertThat(tries)
                 .map(Future::get)
-                .filteredOn(Written.Done.class::isInstance)
+                .filteredOn(CountersWrite.Done.class::isInstance)
                 .hasSize(5);
         assertThat(table.counters(CUSTOMER).key(KEY).open()).hasSize(6);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.usage.UsageEvent.Basis;
 import network.cortensor.portal.usage.UsageEvent.Ending;
 import network.cortensor.portal.usage.UsageEvent.Tokens;
@@ -40,22 +40,22 @@ final class UsageWorker {
         }
     }
 
-    private void serve(KeyHolder holder) throws InterruptedException {
+    private void serve(Customer holder) throws InterruptedException {
         Instant since = world.schedule.instant();
         RequestId request = RequestId.draw(clock.instant(), world.random);
-        Wanted wanted = new Wanted(world.random.nextInt(1, 50), world.random.nextInt(1, 200));
+        RequestedUse wanted = new RequestedUse(world.random.nextInt(1, 50), world.random.nextInt(1, 200));
         try {
-            Visit visit = world.random.nextBoolean() ? ledger.look(holder) : ledger.lookPatiently(holder);
+            AdmissionRequest visit = world.random.nextBoolean() ? ledger.look(holder) : ledger.lookPatiently(holder);
             Optional<OverLimit> over = visit.over();
             if (over.isPresent()) {
-                world.judge.refused(new Judge.Refused(holder.keyId(), over.get(), wanted, since));
+                world.judge.refused(new UsageJudge.Refused(holder.keyId(), over.get(), wanted, since));
                 visit.countRefused();
                 return;
             }
             world.schedule.pause(Duration.ofMillis(world.random.nextInt(30)));
             switch (visit.admit(request, "an-alias", wanted)) {
                 case Admission.Refused refused -> {
-                    world.judge.refused(new Judge.Refused(holder.keyId(), refused.over(), wanted, since));
+                    world.judge.refused(new UsageJudge.Refused(holder.keyId(), refused.over(), wanted, since));
                     visit.countRefused();
                 }
                 case Admission.Admitted admitted -> work(holder, request, admitted.booking());
@@ -65,7 +65,7 @@ final class UsageWorker {
         }
     }
 
-    private void work(KeyHolder holder, RequestId request, Booking booking) {
+    private void work(Customer holder, RequestId request, Reservation booking) {
         world.judge.works(holder.keyId(), request);
         int attempts = 0;
         try {
@@ -84,7 +84,7 @@ final class UsageWorker {
         settle(booking, attempts);
     }
 
-    private void settle(Booking booking, int attempts) {
+    private void settle(Reservation booking, int attempts) {
         Tokens used = attempts == 0
                 ? new Tokens(0, 0, Basis.COUNTED)
                 : new Tokens(1, world.random.nextLong(booking.answer() + 1), Basis.COUNTED);

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import network.cortensor.portal.keys.AllowedModels;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.testkit.schedule.Schedule;
@@ -32,7 +32,7 @@ final class UsageWorld {
 
     final RandomGenerator random;
     final Schedule schedule;
-    final Judge judge;
+    final UsageJudge judge;
     final SharedUsageTable table;
     final Pace pace;
     private final Conditions conditions;
@@ -64,13 +64,13 @@ final class UsageWorld {
         this.pace = random.nextInt(3) == 0 ? Pace.WEEKS : Pace.MINUTES;
         this.plan = new Plan("drawn", limits(2), limits(1));
         this.schedule = new Schedule(START, random);
-        this.judge = new Judge(schedule, plan, conditions.clocksApart());
+        this.judge = new UsageJudge(schedule, plan, conditions.clocksApart());
         this.table = new SharedUsageTable(judge);
         this.mortality = MORTALITY.get(random.nextInt(MORTALITY.size()));
     }
 
     /** Lives a seed through and returns who judged it. */
-    static Judge live(long seed, Conditions conditions) throws InterruptedException {
+    static UsageJudge live(long seed, Conditions conditions) throws InterruptedException {
         UsageWorld world = new UsageWorld(seed, conditions);
         try {
             world.run();
@@ -120,9 +120,9 @@ final class UsageWorld {
         return conditions.rules();
     }
 
-    KeyHolder holder() {
+    Customer holder() {
         String keyId = KEYS.get(random.nextInt(KEYS.size()));
-        return new KeyHolder(keyId, CUSTOMER, plan, new AllowedModels.All());
+        return new Customer(keyId, CUSTOMER, plan, new AllowedModels.All());
     }
 
     /** Half of the requests come at the beginning of a minute, or of a day, together. */

@@ -19,22 +19,22 @@ class BodyTest {
     @ParameterizedTest
     @CsvSource({"data: x", "'{}'", "''", "é"})
     void aByteOrderMarkAtTheBeginningIsLeftOut(String text) {
-        assertThat(body(MARK + text).whole(100)).isEqualTo(new Body.Whole.Text(text));
+        assertThat(body(MARK + text).whole(100)).isEqualTo(new ResponseBody.Whole.Text(text));
         assertThat(body(MARK + text + "\n").lines(100, 100).next()).isEqualTo(new Lines.Line.Text(text));
     }
 
     @Test
     void oneAnywhereElseIsText() {
-        assertThat(body("a" + MARK).whole(100)).isEqualTo(new Body.Whole.Text("a" + MARK));
-        assertThat(body(MARK + MARK + "a").whole(100)).isEqualTo(new Body.Whole.Text(MARK + "a"));
+        assertThat(body("a" + MARK).whole(100)).isEqualTo(new ResponseBody.Whole.Text("a" + MARK));
+        assertThat(body(MARK + MARK + "a").whole(100)).isEqualTo(new ResponseBody.Whole.Text(MARK + "a"));
     }
 
     @Test
     void theFirstCharacterIsSeenBehindOne() {
-        Body body = body(MARK + " \n{\"a\":1}");
+        ResponseBody body = body(MARK + " \n{\"a\":1}");
 
         assertThat(body.peek()).isEqualTo('{');
-        assertThat(body.whole(100)).isEqualTo(new Body.Whole.Text("{\"a\":1}"));
+        assertThat(body.whole(100)).isEqualTo(new ResponseBody.Whole.Text("{\"a\":1}"));
     }
 
     @ParameterizedTest
@@ -43,8 +43,8 @@ class BodyTest {
         byte[] raw = new BigInteger(bytes, 16).toByteArray();
         byte[] half = raw[0] == 0 ? Arrays.copyOfRange(raw, 1, raw.length) : raw;
 
-        assertThat(new Body(new ByteArrayInputStream(half)).whole(100))
-                .isEqualTo(new Body.Whole.Text(new String(half, StandardCharsets.UTF_8)));
+        assertThat(new ResponseBody(new ByteArrayInputStream(half)).whole(100))
+                .isEqualTo(new ResponseBody.Whole.Text(new String(half, StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -61,10 +61,10 @@ class BodyTest {
             }
         };
 
-        assertThat(new Body(broken).lines(100, 100).next()).isEqualTo(new Lines.Line.Broken(new Failure.Cut()));
+        assertThat(new ResponseBody(broken).lines(100, 100).next()).isEqualTo(new Lines.Line.Broken(new Failure.Cut()));
     }
 
-    private static Body body(String text) {
-        return new Body(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    private static ResponseBody body(String text) {
+        return new ResponseBody(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

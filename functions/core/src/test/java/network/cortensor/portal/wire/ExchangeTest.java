@@ -36,15 +36,15 @@ class ExchangeTest {
     @Test
     void aRequestIsSentAsItIsAndItsAnswerRead() throws Exception {
         try (RawServer server = RawServer.answering(OK);
-                Exchange exchange = Wire.within(Boundary.LOCAL).exchange()) {
+                Exchange exchange = WireSettings.within(Boundary.LOCAL).exchange()) {
             Request request = Request.post(server.url().resolve("/a/b?c=d"), Map.of("Accept", "x/y"), "{\"ü\":1}");
 
-            Reply reply = exchange.send(request, soon());
+            ExchangeOutcome reply = exchange.send(request, soon());
 
-            assertThat(reply).isInstanceOfSatisfying(Reply.Answered.class, answered -> {
+            assertThat(reply).isInstanceOfSatisfying(ExchangeOutcome.Answered.class, answered -> {
                 assertThat(answered.status()).isEqualTo(200);
                 assertThat(answered.mediaType()).isEqualTo("application/json");
-                assertThat(answered.body().whole(10)).isEqualTo(new Body.Whole.Text("{}"));
+                assertThat(answered.body().whole(10)).isEqualTo(new ResponseBody.Whole.Text("{}"));
             });
             assertThat(server.requests())
                     .singleElement()
@@ -63,7 +63,7 @@ class ExchangeTest {
     @MethodSource("faults")
     void aFaultOfTheServersIsAFailureAndSeesTheRequestOnce(RawServer.Script script, Failure expected) throws Exception {
         try (RawServer server = RawServer.playing(script)) {
-            assertThat(send(server.url())).isEqualTo(new Reply.Failed(expected));
+            assertThat(send(server.url())).isEqualTo(new ExchangeOutcome.Failed(expected));
             assertThat(server.requests()).hasSize(1);
         }
     }
@@ -119,7 +119,7 @@ class ExchangeTest {
     void interimAnswersAreSkipped() throws Exception {
         try (RawServer server =
                 RawServer.answering("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + OK)) {
-            assertThat(send(server.url())).isInstanceOf(Reply.Answered.class);
+            assertThat(send(server.url())).isInstanceOf(ExchangeOutcome.Answered.class);
         }
     }
 
@@ -130,7 +130,7 @@ class ExchangeTest {
                         "HTTP/1.1 307 Away\r\nLocation: " + elsewhere.url() + "\r\nContent-Length: 0\r\n\r\n")) {
             assertThat(send(server.url()))
                     .isInstanceOfSatisfying(
-                            Reply.Answered.class,
+                            ExchangeOutcome.Answered.class,
                             answered -> assertThat(answered.status()).isEqualTo(307));
             assertThat(elsewhere.requests()).isEmpty();
         }
@@ -139,10 +139,11 @@ class ExchangeTest {
     @Test
     void aBodyThatEndsBeforeItsLengthIsCut() throws Exception {
         try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}");
-                Exchange exchange = Wire.within(Boundary.LOCAL).exchange()) {
-            Reply reply = exchange.send(Request.get(server.url(), Map.of()), soon());
+                Exchange exchange = WireSettings.within(Boundary.LOCAL).exchange()) {
+            ExchangeOutcome reply = exchange.send(Request.get(server.url(), Map.of()), soon());
 
-            assertThat(((Reply.Answered) reply).body().whole(100)).isEqualTo(new Body.Whole.Broken(new Failure.Cut()));
+            assertThat(((ExchangeOutcome.Answered) reply).body().whole(100))
+                    .isEqualTo(new ResponseBody.Whole.Broken(new Failure.Cut()));
         }
     }
 
@@ -152,31 +153,33 @@ class ExchangeTest {
                     peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
                     peer.writeChunk("{}");
                 });
-                Exchange exchange = Wire.within(Boundary.LOCAL).exchange()) {
-            Reply reply = exchange.send(Request.get(server.url(), Map.of()), soon());
+                Exchange exchange = WireSettings.within(Boundary.LOCAL).exchange()) {
+            ExchangeOutcome reply = exchange.send(Request.get(server.url(), Map.of()), soon());
 
-            assertThat(((Reply.Answered) reply).body().whole(100)).isEqualTo(new Body.Whole.Broken(new Failure.Cut()));
+            assertThat(((ExchangeOutcome.Answered) reply).body().whole(100))
+                    .isEqualTo(new ResponseBody.Whole.Broken(new Failure.Cut()));
         }
     }
 
     @Test
     void aBodyAboveTheLimitIsOversized() throws Exception {
         try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(101));
-                Exchange exchange = Wire.within(Boundary.LOCAL).exchange()) {
-            Reply reply = exchange.send(Request.get(server.url(), Map.of()), soon());
+                Exchange exchange = WireSettings.within(Boundary.LOCAL).exchange()) {
+            ExchangeOutcome reply = exchange.send(Request.get(server.url(), Map.of()), soon());
 
-            assertThat(((Reply.Answered) reply).body().whole(100))
-                    .isEqualTo(new Body.Whole.Broken(new Failure.Oversized()));
+            assertThat(((ExchangeOutcome.Answered) reply).body().whole(100))
+                    .isEqualTo(new ResponseBody.Whole.Broken(new Failure.Oversized()));
         }
     }
 
     @Test
     void whatComesBehindTheBodyIsNotPartOfIt() throws Exception {
         try (RawServer server = RawServer.answering(OK + "trailing garbage");
-                Exchange exchange = Wire.within(Boundary.LOCAL).exchange()) {
-            Reply reply = exchange.send(Request.get(server.url(), Map.of()), soon());
+                Exchange exchange = WireSettings.within(Boundary.LOCAL).exchange()) {
+            ExchangeOutcome reply = exchange.send(Request.get(server.url(), Map.of()), soon());
 
-            assertThat(((Reply.Answered) reply).body().whole(100)).isEqualTo(new Body.Whole.Text("{}"));
+            assertThat(((ExchangeOutcome.Answered) reply).body().whole(100))
+                    .isEqualTo(new ResponseBody.Whole.Text("{}"));
         }
     }
 
@@ -236,7 +239,7 @@ class ExchangeTest {
             Resolver resolver = host -> List.of(InetAddress.getByName("127.0.0.99"), InetAddress.getLoopbackAddress());
 
             assertThat(send(wire(Boundary.LOCAL, resolver), URI.create("http://router.example:" + server.port())))
-                    .isInstanceOf(Reply.Answered.class);
+                    .isInstanceOf(ExchangeOutcome.Answered.class);
         }
     }
 
@@ -259,11 +262,11 @@ class ExchangeTest {
     @Test
     void nothingLeavesAfterItsTime() throws Exception {
         try (RawServer server = RawServer.answering(OK);
-                Exchange exchange = Wire.within(Boundary.LOCAL).exchange()) {
-            Reply reply = exchange.send(
+                Exchange exchange = WireSettings.within(Boundary.LOCAL).exchange()) {
+            ExchangeOutcome reply = exchange.send(
                     Request.get(server.url(), Map.of()), Instant.now().minusSeconds(1));
 
-            assertThat(((Reply.Failed) reply).failure()).isInstanceOf(Failure.NotSent.class);
+            assertThat(((ExchangeOutcome.Failed) reply).failure()).isInstanceOf(Failure.NotSent.class);
             assertThat(server.requests()).isEmpty();
         }
     }
@@ -273,11 +276,11 @@ class ExchangeTest {
         AtomicInteger looks = new AtomicInteger();
         Instant start = Instant.parse("2026-11-23T12:00:00Z");
         InstantSource hurrying = () -> start.plusSeconds(looks.getAndIncrement());
-        Wire wire =
-                new Wire(Boundary.LOCAL, Resolver.SYSTEM, (SSLSocketFactory) SSLSocketFactory.getDefault(), hurrying);
+        WireSettings wire = new WireSettings(
+                Boundary.LOCAL, Resolver.SYSTEM, (SSLSocketFactory) SSLSocketFactory.getDefault(), hurrying);
         try (RawServer server = RawServer.answering(OK);
                 Exchange exchange = wire.exchange()) {
-            Reply reply = exchange.send(Request.get(server.url(), Map.of()), start.plusMillis(1500));
+            ExchangeOutcome reply = exchange.send(Request.get(server.url(), Map.of()), start.plusMillis(1500));
 
             assertThat(reply).isEqualTo(notSent(Cause.CONNECT));
             assertThat(server.requests()).isEmpty();
@@ -318,7 +321,7 @@ class ExchangeTest {
                 }
             });
             Thread.ofVirtual().start(peer);
-            Exchange exchange = Wire.within(Boundary.LOCAL).exchange();
+            Exchange exchange = WireSettings.within(Boundary.LOCAL).exchange();
             URI url = URI.create("https://127.0.0.1:" + server.getLocalPort());
             Thread sender = Thread.ofVirtual().start(() -> sendQuietly(exchange, url));
 
@@ -332,7 +335,7 @@ class ExchangeTest {
     @Test
     void whatWasSentCannotBeGivenUpUnsent() throws Exception {
         try (RawServer server = RawServer.playing(RawServer.Peer::awaitEnd)) {
-            Exchange exchange = Wire.within(Boundary.LOCAL).exchange();
+            Exchange exchange = WireSettings.within(Boundary.LOCAL).exchange();
             Thread sender = Thread.ofVirtual().start(() -> sendQuietly(exchange, server.url()));
 
             server.awaitRequest();
@@ -353,11 +356,11 @@ class ExchangeTest {
         assertThat(request.toString()).doesNotContain("secret", "words");
     }
 
-    private static Reply send(URI url) throws InterruptedException {
-        return send(Wire.within(Boundary.LOCAL), url);
+    private static ExchangeOutcome send(URI url) throws InterruptedException {
+        return send(WireSettings.within(Boundary.LOCAL), url);
     }
 
-    private static Reply send(Wire wire, URI url) throws InterruptedException {
+    private static ExchangeOutcome send(WireSettings wire, URI url) throws InterruptedException {
         try (Exchange exchange = wire.exchange()) {
             return exchange.send(Request.post(url, Map.of(), "{}"), soon());
         }
@@ -379,12 +382,13 @@ class ExchangeTest {
         }
     }
 
-    private static Wire wire(Boundary boundary, Resolver resolver) {
-        return new Wire(boundary, resolver, (SSLSocketFactory) SSLSocketFactory.getDefault(), InstantSource.system());
+    private static WireSettings wire(Boundary boundary, Resolver resolver) {
+        return new WireSettings(
+                boundary, resolver, (SSLSocketFactory) SSLSocketFactory.getDefault(), InstantSource.system());
     }
 
-    private static Reply notSent(Cause cause) {
-        return new Reply.Failed(new Failure.NotSent(cause));
+    private static ExchangeOutcome notSent(Cause cause) {
+        return new ExchangeOutcome.Failed(new Failure.NotSent(cause));
     }
 
     private static Instant soon() {

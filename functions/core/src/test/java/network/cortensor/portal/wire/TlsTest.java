@@ -72,27 +72,27 @@ class TlsTest {
     void aServerThatIsTrustedAndNamedAsInTheUrlIsSpokenTo() throws Exception {
         assertThat(send(context.getSocketFactory(), "router.example"))
                 .isInstanceOfSatisfying(
-                        Reply.Answered.class,
+                        ExchangeOutcome.Answered.class,
                         answered -> assertThat(answered.status()).isEqualTo(204));
     }
 
     @Test
     void aServerThatNobodyTrustsIsNotSpokenTo() throws Exception {
         assertThat(send((SSLSocketFactory) SSLSocketFactory.getDefault(), "router.example"))
-                .isEqualTo(new Reply.Failed(new Failure.NotSent(Cause.TLS)));
+                .isEqualTo(new ExchangeOutcome.Failed(new Failure.NotSent(Cause.TLS)));
     }
 
     @Test
     void aServerWithAnotherNameIsNotSpokenTo() throws Exception {
         assertThat(send(context.getSocketFactory(), "other.example"))
-                .isEqualTo(new Reply.Failed(new Failure.NotSent(Cause.TLS)));
+                .isEqualTo(new ExchangeOutcome.Failed(new Failure.NotSent(Cause.TLS)));
     }
 
-    private static Reply send(SSLSocketFactory tls, String host) throws Exception {
+    private static ExchangeOutcome send(SSLSocketFactory tls, String host) throws Exception {
         try (RawServer server = RawServer.on(
                 context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress()),
                 peer -> peer.write("HTTP/1.1 204 No Content\r\n\r\n"))) {
-            Wire wire = new Wire(Boundary.LOCAL, RESOLVER, tls, InstantSource.system());
+            WireSettings wire = new WireSettings(Boundary.LOCAL, RESOLVER, tls, InstantSource.system());
             try (Exchange exchange = wire.exchange()) {
                 URI url = URI.create("https://" + host + ":" + server.port());
                 return exchange.send(Request.get(url, Map.of()), Instant.now().plusSeconds(30));

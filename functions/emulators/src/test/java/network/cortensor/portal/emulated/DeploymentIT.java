@@ -65,7 +65,7 @@ class DeploymentIT {
         text = DeploymentText.of(ROOT.resolve("infra-cdk/README.md"));
         Certificate certificate = Certificate.make(folder);
         customers = HttpClient.newBuilder().sslContext(trusting(certificate)).build();
-        switch (PythonServer.start(Peer.MINISTACK, settings(certificate))) {
+        switch (PythonServer.start(PypiEmulators.MINISTACK, settings(certificate))) {
             case Emulator.NotThere(String why) -> abort(why);
             case Emulator.There(String _, URI url) -> {
                 ministack = url;

@@ -16,7 +16,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * The one emulator of a run. {@code -Dportal.emulator=ministack}, {@code moto} or {@code localstack} takes that {@link Peer}; {@code
+ * The one emulator of a run. {@code -Dportal.emulator=ministack}, {@code moto} or {@code localstack} takes that {@link PypiEmulators}; {@code
  * -Dportal.localstack=http://localhost:4566} a LocalStack that runs already; else LocalStack is started in Docker, where Docker answers. It
  * is started by whoever asks first, and ends with the JVM.
  */
@@ -37,7 +37,7 @@ public final class Emulators {
         private static Emulator start() {
             Optional<String> asked = Optional.ofNullable(System.getProperty("portal.emulator"));
             if (asked.isPresent()) {
-                return PythonServer.start(Peer.valueOf(asked.get().toUpperCase(Locale.ROOT)));
+                return PythonServer.start(PypiEmulators.valueOf(asked.get().toUpperCase(Locale.ROOT)));
             }
             Optional<String> running = Optional.ofNullable(System.getProperty("portal.localstack"));
             if (running.isPresent()) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A {@link Peer} as a process: installed under {@code target/servers} by the first who asks, started on a free port of the loopback address,
+ * A {@link PypiEmulators} as a process: installed under {@code target/servers} by the first who asks, started on a free port of the loopback address,
  * ended with the JVM. Every obstacle is an answer with its reason.
  */
 final class PythonServer {
@@ -26,12 +26,12 @@ final class PythonServer {
 
     private PythonServer() {}
 
-    static Emulator start(Peer peer) {
+    static Emulator start(PypiEmulators peer) {
         return start(peer, Map.of());
     }
 
     /** @param settings beside those that it always has */
-    static Emulator start(Peer peer, Map<String, String> settings) {
+    static Emulator start(PypiEmulators peer, Map<String, String> settings) {
         try {
             Optional<Python> python = Python.atLeast(peer.leastPython());
             if (python.isEmpty()) {
@@ -53,7 +53,7 @@ final class PythonServer {
         }
     }
 
-    private static Emulator run(Peer peer, Path environment, Map<String, String> settings)
+    private static Emulator run(PypiEmulators peer, Path environment, Map<String, String> settings)
             throws IOException, InterruptedException {
         int port = freePort();
         Path home = Files.createTempDirectory(SERVERS, peer.title() + "-home");

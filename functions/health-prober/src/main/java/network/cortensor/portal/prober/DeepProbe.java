@@ -44,9 +44,9 @@ final class DeepProbe {
 
     private static final Duration WAIT = Duration.ofMinutes(1);
 
-    private final Parts parts;
+    private final ProberParts parts;
 
-    DeepProbe(Parts parts) {
+    DeepProbe(ProberParts parts) {
         this.parts = parts;
     }
 

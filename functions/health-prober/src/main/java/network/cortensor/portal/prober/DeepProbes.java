@@ -22,7 +22,7 @@ import network.cortensor.portal.model.TargetId;
  * right away, so that it need not wait for the next tick to come back.
  */
 final class DeepProbes {
-    private final Parts parts;
+    private final ProberParts parts;
     private final ProbeLines lines;
     private final View view;
     private final Instant end;
@@ -32,7 +32,7 @@ final class DeepProbes {
     private final AtomicInteger skipped = new AtomicInteger();
 
     /** @param end by which all must be over */
-    DeepProbes(Parts parts, ProbeLines lines, View view, Instant end) {
+    DeepProbes(ProberParts parts, ProbeLines lines, View view, Instant end) {
         this.parts = parts;
         this.lines = lines;
         this.view = view;

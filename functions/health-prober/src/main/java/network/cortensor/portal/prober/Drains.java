@@ -22,11 +22,11 @@ import network.cortensor.portal.model.State;
 final class Drains {
     private static final int WRITES_AT_ONCE = 16;
 
-    private final Parts parts;
+    private final ProberParts parts;
     private final ProbeLines lines;
     private final View view;
 
-    Drains(Parts parts, ProbeLines lines, View view) {
+    Drains(ProberParts parts, ProbeLines lines, View view) {
         this.parts = parts;
         this.lines = lines;
         this.view = view;

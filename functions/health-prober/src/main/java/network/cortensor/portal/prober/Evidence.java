@@ -34,7 +34,7 @@ final class Evidence {
     }
 
     /** One query per pool. */
-    static Evidence read(Roster roster, HealthStore store, InstantSource clock)
+    static Evidence read(TargetList roster, HealthStore store, InstantSource clock)
             throws HealthUnavailable, InterruptedException {
         Map<TargetId, TargetHealth> known = new ConcurrentHashMap<>();
         List<HealthUnavailable> failures = new ArrayList<>();

@@ -30,12 +30,12 @@ import network.cortensor.portal.model.TargetId;
  * </ul>
  */
 final class ForeignSessions {
-    private final Parts parts;
+    private final ProberParts parts;
     private final ProbeLines lines;
     private final Instant until;
 
     /** @param until when no more looks begin */
-    ForeignSessions(Parts parts, ProbeLines lines, Instant until) {
+    ForeignSessions(ProberParts parts, ProbeLines lines, Instant until) {
         this.parts = parts;
         this.lines = lines;
         this.until = until;
@@ -103,7 +103,7 @@ final class ForeignSessions {
         if (suspects.isEmpty()) {
             return suspects;
         }
-        Looks again = new Looks(parts, lines, until);
+        LivenessProbes again = new LivenessProbes(parts, lines, until);
         again.at(suspects);
         return idleAndAtWork(suspects, again.sessions(), SlotView.read(parts, suspects));
     }

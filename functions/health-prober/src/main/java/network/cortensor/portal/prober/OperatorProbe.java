@@ -20,11 +20,11 @@ import network.cortensor.portal.model.TargetId;
  * resumed. It takes a slot like any other, and leaves a pool's last free one to customers.
  */
 final class OperatorProbe {
-    private final Parts parts;
+    private final ProberParts parts;
     private final Instant end;
 
     /** @param end by which it must be over */
-    OperatorProbe(Parts parts, Instant end) {
+    OperatorProbe(ProberParts parts, Instant end) {
         this.parts = parts;
         this.end = end;
     }
@@ -34,7 +34,8 @@ final class OperatorProbe {
      * known. The words are those of the log.
      */
     Map<String, Object> of(TargetId target) throws CatalogUnavailable, HealthUnavailable, InterruptedException {
-        Roster roster = Roster.of(parts.stores().fleet().read(), parts.clock().instant());
+        TargetList roster =
+                TargetList.of(parts.stores().fleet().read(), parts.clock().instant());
         Optional<Map.Entry<Pool, List<Subject>>> pool = roster.pools().entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(target.pool()))
                 .findFirst();
@@ -46,7 +47,7 @@ final class OperatorProbe {
                 : probe(subject.get(), roster.only(pool.get().getKey()));
     }
 
-    private Map<String, Object> probe(Subject subject, Roster pool) throws HealthUnavailable, InterruptedException {
+    private Map<String, Object> probe(Subject subject, TargetList pool) throws HealthUnavailable, InterruptedException {
         Evidence evidence = Evidence.read(pool, parts.stores().health(), parts.clock());
         DeepProbe.Result result = result(subject, pool.all().toList(), evidence);
         new ProbeLines(parts.journal()).probed(subject, result);

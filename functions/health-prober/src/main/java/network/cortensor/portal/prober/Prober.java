@@ -13,11 +13,11 @@ import network.cortensor.portal.telemetry.Line;
 
 /** Runs ticks. They may overlap, in one process or in several: none undoes what another wrote. Safe for use by many threads. */
 public final class Prober {
-    private final Supplier<Parts> connect;
-    private Optional<Parts> connected = Optional.empty();
+    private final Supplier<ProberParts> connect;
+    private Optional<ProberParts> connected = Optional.empty();
 
     /** @param connect makes the parts when the first tick begins, and not before */
-    public Prober(Supplier<Parts> connect) {
+    public Prober(Supplier<ProberParts> connect) {
         this.connect = connect;
     }
 
@@ -43,7 +43,7 @@ public final class Prober {
      * @param left until the function is ended from outside
      */
     public Outcome tick(Duration left) {
-        Parts parts = parts();
+        ProberParts parts = parts();
         Instant end =
                 parts.clock().instant().plus(left).minus(parts.limits().spans().margin());
         try {
@@ -63,7 +63,7 @@ public final class Prober {
      * @return {@code outcome} and what belongs to it, as in {@link OperatorProbe#of}
      */
     Map<String, Object> probe(TargetId target, Duration left) {
-        Parts parts = parts();
+        ProberParts parts = parts();
         Instant end =
                 parts.clock().instant().plus(left).minus(parts.limits().spans().margin());
         try {
@@ -76,13 +76,13 @@ public final class Prober {
         }
     }
 
-    private static Outcome broken(Parts parts, Outcome outcome) {
+    private static Outcome broken(ProberParts parts, Outcome outcome) {
         parts.journal().write(Line.of("tick").with("outcome", outcome.word()));
         return outcome;
     }
 
-    private synchronized Parts parts() {
-        Parts parts = connected.orElseGet(connect);
+    private synchronized ProberParts parts() {
+        ProberParts parts = connected.orElseGet(connect);
         connected = Optional.of(parts);
         return parts;
     }

@@ -8,10 +8,10 @@ import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.dynamo.catalog.DynamoFleet;
 import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
-import network.cortensor.portal.prober.Parts.Limits;
-import network.cortensor.portal.prober.Parts.Network;
-import network.cortensor.portal.prober.Parts.Stores;
-import network.cortensor.portal.router.Lookout;
+import network.cortensor.portal.prober.ProberParts.Limits;
+import network.cortensor.portal.prober.ProberParts.Network;
+import network.cortensor.portal.prober.ProberParts.Stores;
+import network.cortensor.portal.router.LivenessProber;
 import network.cortensor.portal.router.RouterKeys;
 import network.cortensor.portal.router.Routers;
 import network.cortensor.portal.slots.Slots;
@@ -20,7 +20,7 @@ import network.cortensor.portal.telemetry.BadItems;
 import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.telemetry.JsonJournal;
-import network.cortensor.portal.wire.Wire;
+import network.cortensor.portal.wire.WireSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -39,7 +39,7 @@ public final class ProberMain {
         return new Prober(() -> connect(settings));
     }
 
-    private static Parts connect(ProberSettings settings) {
+    private static ProberParts connect(ProberSettings settings) {
         InstantSource clock = InstantSource.system();
         Journal journal = new JsonJournal(System.out, clock, Emitter.unversioned(settings.environment()));
         AwsCredentialsProvider credentials =
@@ -60,22 +60,22 @@ public final class ProberMain {
     public record Surroundings(Journal journal, InstantSource clock) {}
 
     /** What the prober works with over these tables and parameters, and over any router within the settings' boundary. */
-    public static Parts connect(
+    public static ProberParts connect(
             Clients clients, ProberSettings settings, Slots.Terms terms, Surroundings surroundings) {
         InstantSource clock = surroundings.clock();
         SecureRandom random = new SecureRandom();
         DynamoDbClient dynamo = clients.dynamo();
         RouterKeys keys = new SsmRouterKeys(clients.ssm(), settings.environment(), clock);
-        Wire wire = Wire.within(settings.boundary());
+        WireSettings wire = WireSettings.within(settings.boundary());
         BadItems badItems = new BadItems(surroundings.journal(), clock);
         DynamoSlotTable slots = new DynamoSlotTable(dynamo, settings.tables().sessionSlots(), badItems, clock);
-        return new Parts(
+        return new ProberParts(
                 new Stores(
                         new DynamoFleet(dynamo, settings.tables(), badItems)::read,
                         new DynamoHealth(dynamo, settings.tables(), random),
                         slots,
                         new Slots(slots, clock, random, terms)),
-                new Network(new Lookout(wire, keys, LOOK_PATIENCE), new Routers(wire, keys, random)),
+                new Network(new LivenessProber(wire, keys, LOOK_PATIENCE), new Routers(wire, keys, random)),
                 surroundings.journal(),
                 clock,
                 Limits.production(settings.deepProbesPerTick()));

@@ -19,7 +19,7 @@ final class SlotView {
 
     private SlotView() {}
 
-    static SlotView read(Parts parts, List<Subject> subjects) throws InterruptedException {
+    static SlotView read(ProberParts parts, List<Subject> subjects) throws InterruptedException {
         Set<String> routers = subjects.stream()
                 .map(subject -> subject.target().session().router())
                 .collect(Collectors.toSet());
@@ -28,7 +28,7 @@ final class SlotView {
         return view;
     }
 
-    private String read(Parts parts, String router) {
+    private String read(ProberParts parts, String router) {
         Instant now = parts.clock().instant();
         try {
             taken.put(

@@ -34,14 +34,14 @@ import network.cortensor.portal.telemetry.Metric;
 final class Tick {
     private static final int WRITES_AT_ONCE = 16;
 
-    private final Parts parts;
+    private final ProberParts parts;
     private final ProbeLines lines;
     private final Instant start;
     private final Instant end;
     private final Line said = Line.of("tick");
 
     /** @param end by which everything must be over */
-    Tick(Parts parts, Instant end) {
+    Tick(ProberParts parts, Instant end) {
         this.parts = parts;
         this.lines = new ProbeLines(parts.journal());
         this.start = parts.clock().instant();
@@ -89,18 +89,20 @@ final class Tick {
         }
         Thread.sleep(wait);
         List<Subject> ejected = view.ejected();
-        Map<TargetId, Liveness> looks =
-                new Looks(parts, lines, again.plus(parts.limits().spans().looking())).at(ejected);
+        Map<TargetId, Liveness> looks = new LivenessProbes(
+                        parts, lines, again.plus(parts.limits().spans().looking()))
+                .at(ejected);
         View later = view.with(SlotView.read(parts, ejected), looks);
         return new DeepProbes(parts, lines, later, end).runAgain();
     }
 
     private View look() throws CatalogUnavailable, HealthUnavailable, InterruptedException {
-        Roster roster = Roster.of(parts.stores().fleet().read(), parts.clock().instant());
+        TargetList roster =
+                TargetList.of(parts.stores().fleet().read(), parts.clock().instant());
         List<Subject> watched = roster.watched();
         Evidence evidence = Evidence.read(roster, parts.stores().health(), parts.clock());
         Instant lookingEnds = start.plus(parts.limits().spans().looking());
-        Looks looks = new Looks(parts, lines, lookingEnds);
+        LivenessProbes looks = new LivenessProbes(parts, lines, lookingEnds);
         Map<TargetId, Liveness> seen = looks.at(watched);
         // After the looks, which may take their time: who probes by an old view takes the slot that customers need.
         SlotView slots = SlotView.read(parts, watched);

@@ -20,10 +20,14 @@ import network.cortensor.portal.model.TargetId;
  * @param soundness whether this tick is to be believed
  */
 record View(
-        Roster roster, Evidence evidence, SlotView slots, Map<TargetId, Liveness> looks, ProberSoundness soundness) {
+        TargetList roster,
+        Evidence evidence,
+        SlotView slots,
+        Map<TargetId, Liveness> looks,
+        ProberSoundness soundness) {
 
     /** Judges the looks by the evidence from before them. */
-    static View of(Roster roster, Evidence evidence, SlotView slots, Map<TargetId, Liveness> looks) {
+    static View of(TargetList roster, Evidence evidence, SlotView slots, Map<TargetId, Liveness> looks) {
         List<Glimpse> glimpses = new ArrayList<>();
         for (Subject subject : roster.watched()) {
             Target target = subject.target();

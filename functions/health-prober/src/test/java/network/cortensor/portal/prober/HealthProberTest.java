@@ -30,10 +30,10 @@ import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.item.ItemValue;
-import network.cortensor.portal.prober.Parts.Limits;
-import network.cortensor.portal.prober.Parts.Network;
-import network.cortensor.portal.prober.Parts.Stores;
-import network.cortensor.portal.router.Lookout;
+import network.cortensor.portal.prober.ProberParts.Limits;
+import network.cortensor.portal.prober.ProberParts.Network;
+import network.cortensor.portal.prober.ProberParts.Stores;
+import network.cortensor.portal.router.LivenessProber;
 import network.cortensor.portal.router.RouterKeys;
 import network.cortensor.portal.router.Routers;
 import network.cortensor.portal.settings.BadSettings;
@@ -44,7 +44,7 @@ import network.cortensor.portal.testkit.dynamo.UnitCounter;
 import network.cortensor.portal.testkit.router.RouterConfig;
 import network.cortensor.portal.testkit.router.RouterSimulator;
 import network.cortensor.portal.wire.Boundary;
-import network.cortensor.portal.wire.Wire;
+import network.cortensor.portal.wire.WireSettings;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,19 +186,19 @@ class HealthProberTest {
     }
 
     private HealthProber function(int deepProbes) {
-        Wire wire = Wire.within(Boundary.LOCAL);
+        WireSettings wire = WireSettings.within(Boundary.LOCAL);
         SecureRandom random = new SecureRandom();
         DynamoSlotTable slots = new DynamoSlotTable(counted.client(), TABLES.sessionSlots());
         DynamoFleet fleet = new DynamoFleet(
                 counted.client(), TABLES, problems -> problems.forEach(problem -> badItems.add(problem.toString())));
-        return new HealthProber(new Prober(() -> new Parts(
+        return new HealthProber(new Prober(() -> new ProberParts(
                 new Stores(
                         fleet::read,
                         new DynamoHealth(counted.client(), TABLES, random),
                         slots,
                         new Slots(slots, InstantSource.system(), random, Slots.Terms.PRODUCTION)),
                 new Network(
-                        new Lookout(wire, RouterKeys.NONE, Duration.ofSeconds(20)),
+                        new LivenessProber(wire, RouterKeys.NONE, Duration.ofSeconds(20)),
                         new Routers(wire, RouterKeys.NONE, random)),
                 line -> {},
                 InstantSource.system(),

@@ -34,11 +34,11 @@ import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Streaming;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
-import network.cortensor.portal.prober.Parts.Limits;
-import network.cortensor.portal.prober.Parts.Network;
-import network.cortensor.portal.prober.Parts.Spans;
-import network.cortensor.portal.prober.Parts.Stores;
-import network.cortensor.portal.router.Lookout;
+import network.cortensor.portal.prober.ProberParts.Limits;
+import network.cortensor.portal.prober.ProberParts.Network;
+import network.cortensor.portal.prober.ProberParts.Spans;
+import network.cortensor.portal.prober.ProberParts.Stores;
+import network.cortensor.portal.router.LivenessProber;
 import network.cortensor.portal.router.RouterKeys;
 import network.cortensor.portal.router.Routers;
 import network.cortensor.portal.slots.Slots;
@@ -48,9 +48,9 @@ import network.cortensor.portal.testkit.router.CallListener;
 import network.cortensor.portal.testkit.router.RouterConfig;
 import network.cortensor.portal.testkit.router.RouterSimulator;
 import network.cortensor.portal.testkit.router.SessionSettings;
-import network.cortensor.portal.testkit.router.Surroundings;
+import network.cortensor.portal.testkit.router.SimulatorSurroundings;
 import network.cortensor.portal.wire.Boundary;
-import network.cortensor.portal.wire.Wire;
+import network.cortensor.portal.wire.WireSettings;
 
 /** A prober with stores in memory and simulated routers that answer at once.  */
 final class ProberFixture implements AutoCloseable {
@@ -84,7 +84,7 @@ final class ProberFixture implements AutoCloseable {
     final MemoryHealth health = new MemoryHealth();
     final WatchedSlotTable slotTable = new WatchedSlotTable();
     final Slots slots = new Slots(slotTable, InstantSource.system(), new SecureRandom(), TERMS);
-    final Routers routers = new Routers(Wire.within(Boundary.LOCAL), RouterKeys.NONE, new SecureRandom());
+    final Routers routers = new Routers(WireSettings.within(Boundary.LOCAL), RouterKeys.NONE, new SecureRandom());
 
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final List<RouterSimulator> simulators = new ArrayList<>();
@@ -104,7 +104,7 @@ final class ProberFixture implements AutoCloseable {
         RouterSimulator router = RouterSimulator.start(RouterConfig.DEFAULT
                 .withSettings(settings)
                 .withSessions(sessions)
-                .withSurroundings(Surroundings.REAL.withListener(listener)));
+                .withSurroundings(SimulatorSurroundings.REAL.withListener(listener)));
         simulators.add(router);
         return router;
     }
@@ -195,10 +195,10 @@ final class ProberFixture implements AutoCloseable {
     }
 
     private Prober prober(HealthStore store, Limits limits) {
-        Wire wire = Wire.within(Boundary.LOCAL);
-        return new Prober(() -> new Parts(
+        WireSettings wire = WireSettings.within(Boundary.LOCAL);
+        return new Prober(() -> new ProberParts(
                 new Stores(this::catalog, store, slotTable, slots),
-                new Network(new Lookout(wire, RouterKeys.NONE, Duration.ofSeconds(20)), routers),
+                new Network(new LivenessProber(wire, RouterKeys.NONE, Duration.ofSeconds(20)), routers),
                 lines::add,
                 InstantSource.system(),
                 limits));

@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import network.cortensor.portal.activity.ActivityStore;
+import network.cortensor.portal.activity.ActivitySums;
 import network.cortensor.portal.activity.Figures;
-import network.cortensor.portal.activity.Sums;
 import network.cortensor.portal.activity.Tallies;
 
 /** How models have been served lately: counted here as requests end, and shown from what all workers have kept. Safe for use by many threads. */
@@ -30,7 +30,7 @@ public final class Activity {
         this.clock = clock;
     }
 
-    void count(String alias, Sums request) {
+    void count(String alias, ActivitySums request) {
         tallies.count(alias, request, clock.instant());
     }
 

@@ -32,7 +32,7 @@ final class ApiDescription implements Operation {
     }
 
     @Override
-    public void perform(Exchange exchange) throws Rejection, IOException {
+    public void perform(ApiExchange exchange) throws Rejection, IOException {
         Reached reached = exchange.request().reached();
         String base = reached.origin() + reached.prefix(PATH);
         Document served = documents.at(base, from -> servedAt(base));

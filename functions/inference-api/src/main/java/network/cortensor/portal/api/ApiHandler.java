@@ -8,9 +8,9 @@ import java.util.Map;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.ErrorShape;
 import network.cortensor.portal.api.error.Rejection;
+import network.cortensor.portal.api.http.ApiReply;
 import network.cortensor.portal.api.http.Cors;
 import network.cortensor.portal.api.http.HttpRequest;
-import network.cortensor.portal.api.http.Reply;
 import network.cortensor.portal.api.http.ResponseStarter;
 import network.cortensor.portal.api.limits.Books;
 import network.cortensor.portal.dispatch.WorkerEnd;
@@ -26,11 +26,11 @@ public final class ApiHandler {
     /** What REST APIs let through at most is 10,240 bytes of a customer's headers; the Function URL would take more. */
     private static final int LARGEST_HEADERS = 16 * 1024;
 
-    private final Parts parts;
+    private final ApiParts parts;
     private final RouteTable routes;
     private final LargeEvents events = new LargeEvents();
 
-    public ApiHandler(Parts parts) {
+    public ApiHandler(ApiParts parts) {
         this.parts = parts;
         this.routes = RouteTable.of(parts);
     }
@@ -47,10 +47,10 @@ public final class ApiHandler {
     public void handle(byte[] event, Instant receivedAt, Instant killedAt, ResponseStarter out)
             throws IOException, InterruptedException {
         HttpRequest request = events.read(event);
-        Route route = routes.find(request);
+        ApiRoute route = routes.find(request);
         RequestId id = RequestId.draw(receivedAt, parts.random());
-        Reply reply = new Reply(starter(request, out), standingHeaders(route.errors(), id.text()));
-        Exchange exchange = new Exchange(request, id, receivedAt, killedAt, reply, new RequestLog(), new Books());
+        ApiReply reply = new ApiReply(starter(request, out), standingHeaders(route.errors(), id.text()));
+        ApiExchange exchange = new ApiExchange(request, id, receivedAt, killedAt, reply, new RequestLog(), new Books());
         try {
             perform(route, exchange);
             out.end();
@@ -63,7 +63,7 @@ public final class ApiHandler {
     }
 
     /** The customer has the answer by now, or never will. */
-    private void settle(Exchange exchange, Instant end) {
+    private void settle(ApiExchange exchange, Instant end) {
         if (exchange.books()
                         .settle(
                                 exchange.log().ending(exchange, end),
@@ -76,7 +76,7 @@ public final class ApiHandler {
         }
     }
 
-    private static void perform(Route route, Exchange exchange) throws IOException, InterruptedException {
+    private static void perform(ApiRoute route, ApiExchange exchange) throws IOException, InterruptedException {
         try {
             requireSmallHeaders(exchange.request());
             route.operation().perform(exchange);
@@ -99,7 +99,7 @@ public final class ApiHandler {
     }
 
     /** As an answer while that is possible, then as the one event that ends a stream; a whole answer stays as it was sent. */
-    private static void refuse(Exchange exchange, ErrorShape shape, ApiError error) throws IOException {
+    private static void refuse(ApiExchange exchange, ErrorShape shape, ApiError error) throws IOException {
         exchange.log().refused(error.row());
         switch (exchange.reply().progress()) {
             case NOTHING_SENT -> exchange.reply().json(error.row().status(), error.headers(), shape.body(error));

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.http.Document;
 import network.cortensor.portal.api.http.Reached;
@@ -35,7 +35,7 @@ final class CatalogPage implements Operation {
 
     /** The error is shown to people first, and thrown for the log line. */
     @Override
-    public void perform(Exchange exchange) throws Rejection, IOException {
+    public void perform(ApiExchange exchange) throws Rejection, IOException {
         Reached reached = exchange.request().reached();
         Document page;
         try {
@@ -56,7 +56,7 @@ final class CatalogPage implements Operation {
                 });
     }
 
-    private void unavailable(Exchange exchange, Rejection rejection) throws IOException {
+    private void unavailable(ApiExchange exchange, Rejection rejection) throws IOException {
         Reached reached = exchange.request().reached();
         PageDocument page = new PageDocument(reached, reached.prefix(PATH), clock.instant());
         Map<String, String> headers = new HashMap<>(PageDocument.headers(Duration.ZERO));

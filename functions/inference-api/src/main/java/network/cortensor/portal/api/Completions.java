@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.ErrorRow;
 import network.cortensor.portal.api.error.Rejection;
-import network.cortensor.portal.api.http.Reply.Progress;
+import network.cortensor.portal.api.http.ApiReply.Progress;
 import network.cortensor.portal.api.json.JsonBody;
 import network.cortensor.portal.api.limits.LimitGate;
 import network.cortensor.portal.api.structured.JsonForms;
@@ -17,34 +17,34 @@ import network.cortensor.portal.api.wire.Form;
 import network.cortensor.portal.api.wire.Head;
 import network.cortensor.portal.api.wire.IdentifiedCalls;
 import network.cortensor.portal.api.wire.ModelName;
-import network.cortensor.portal.api.wire.Tally;
+import network.cortensor.portal.api.wire.TokenTally;
 import network.cortensor.portal.api.wire.WireFormat;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.CompletionRequest;
-import network.cortensor.portal.dispatch.AnswerForm;
+import network.cortensor.portal.dispatch.AnswerCheck;
 import network.cortensor.portal.dispatch.Delivery;
 import network.cortensor.portal.dispatch.Job;
 import network.cortensor.portal.dispatch.Job.Origin;
 import network.cortensor.portal.dispatch.Job.Wish;
 import network.cortensor.portal.dispatch.Outcome;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.model.Streaming;
 import network.cortensor.portal.tokens.PromptTokens;
-import network.cortensor.portal.usage.Visit;
-import network.cortensor.portal.usage.Wanted;
+import network.cortensor.portal.usage.AdmissionRequest;
+import network.cortensor.portal.usage.RequestedUse;
 
 /** A completion in one of the formats: the body is read, the model found and its terms applied, the answer delivered. */
 final class Completions implements Operation.ForHolder {
     private static final String STREAMING = "x-portal-streaming";
 
     private final WireFormat format;
-    private final Parts parts;
+    private final ApiParts parts;
     private final AliasLookup aliases;
     private final PromptTokens promptTokens;
     private final LimitGate limits;
     private final Ids ids;
 
-    Completions(WireFormat format, Parts parts) {
+    Completions(WireFormat format, ApiParts parts) {
         this.format = format;
         this.parts = parts;
         this.aliases = new AliasLookup(parts.catalog());
@@ -54,14 +54,14 @@ final class Completions implements Operation.ForHolder {
     }
 
     @Override
-    public void perform(Exchange exchange, KeyHolder holder) throws Rejection, IOException, InterruptedException {
+    public void perform(ApiExchange exchange, Customer holder) throws Rejection, IOException, InterruptedException {
         LimitGate.Guest guest = exchange.guest(holder);
-        Visit visit = limits.look(guest);
+        AdmissionRequest visit = limits.look(guest);
         Asked asked = format.read(JsonBody.read(exchange.request().body()));
         SizedDraft prompt =
                 new SizedDraft(promptTokens, asked.draft(), visit.allowance().tokensLeft());
         Wish wish = wish(exchange, asked.form().wish());
-        AnswerForm answerForm = JsonForms.of(asked.draft());
+        AnswerCheck answerForm = JsonForms.of(asked.draft());
         Optional<Rejection> refused = Optional.empty();
         OptionalLong reserved = OptionalLong.empty();
         for (String name : asked.models()) {
@@ -85,7 +85,7 @@ final class Completions implements Operation.ForHolder {
     }
 
     /** Nothing of an answer has been sent yet. */
-    private static boolean anotherMayDo(Exchange exchange, Rejection rejection) {
+    private static boolean anotherMayDo(ApiExchange exchange, Rejection rejection) {
         return exchange.reply().progress() == Progress.NOTHING_SENT
                 && rejection.error().row().dependsOnTheModel();
     }
@@ -96,13 +96,13 @@ final class Completions implements Operation.ForHolder {
                 .orElse(other);
     }
 
-    private Prepared prepare(Exchange exchange, KeyHolder holder, SizedDraft prompt, String name) throws Rejection {
+    private Prepared prepare(ApiExchange exchange, Customer holder, SizedDraft prompt, String name) throws Rejection {
         AliasView view = aliases.find(name, holder.models());
         exchange.log().resolved(name, view);
         AliasTerms terms = new AliasTerms(view);
         terms.requireEndpoint(format.endpoint());
         terms.requireFeatures(prompt.draft().featureFields(), () -> others(holder));
-        Tally tally = new Tally(
+        TokenTally tally = new TokenTally(
                 parts.counter().of(view.alias().promptFormat()),
                 prompt.size(view.alias()),
                 view.alias().contextLength());
@@ -111,7 +111,7 @@ final class Completions implements Operation.ForHolder {
         return new Prepared(name, view.alias().name(), request, tally);
     }
 
-    private List<AliasTerms> others(KeyHolder holder) {
+    private List<AliasTerms> others(Customer holder) {
         return aliases.served(holder.models()).stream()
                 .map(AliasTerms::new)
                 .filter(terms -> terms.servedAt(format.endpoint()))
@@ -119,7 +119,7 @@ final class Completions implements Operation.ForHolder {
     }
 
     /** The request was let in for another model, and counts once. */
-    private static long goOn(Exchange exchange, Prepared prepared, long reserved) {
+    private static long goOn(ApiExchange exchange, Prepared prepared, long reserved) {
         exchange.books().answeredBy(prepared.alias());
         return Math.min(reserved, prepared.request().maxTokens());
     }
@@ -129,9 +129,9 @@ final class Completions implements Operation.ForHolder {
      *
      * @param asked the name that the customer sent, and that the answer bears unless another model's pool gives it
      */
-    private record Prepared(String asked, String alias, CompletionRequest request, Tally tally) {
-        Wanted wanted() {
-            return new Wanted(tally.promptTokens(), request.maxTokens());
+    private record Prepared(String asked, String alias, CompletionRequest request, TokenTally tally) {
+        RequestedUse wanted() {
+            return new RequestedUse(tally.promptTokens(), request.maxTokens());
         }
 
         Prepared within(long longest) {
@@ -139,7 +139,8 @@ final class Completions implements Operation.ForHolder {
         }
     }
 
-    private static Job job(Exchange exchange, KeyHolder holder, Prepared prepared, AnswerForm answerForm, Wish wish) {
+    private static Job job(
+            ApiExchange exchange, Customer holder, Prepared prepared, AnswerCheck answerForm, Wish wish) {
         return new Job(
                 exchange.requestId(),
                 holder.customer(),
@@ -153,7 +154,7 @@ final class Completions implements Operation.ForHolder {
     }
 
     /** A header may ask for a stream that is made from a whole answer, as pools may be set to make all of theirs. */
-    private static Wish wish(Exchange exchange, Wish wish) throws Rejection {
+    private static Wish wish(ApiExchange exchange, Wish wish) throws Rejection {
         Optional<String> streaming =
                 exchange.request().headers().first(STREAMING).map(String::strip);
         if (streaming.isEmpty() || streaming.get().equalsIgnoreCase(Streaming.NATIVE.word())) {
@@ -166,7 +167,7 @@ final class Completions implements Operation.ForHolder {
     }
 
     /** The official SDKs of both families count their own retries. */
-    private static Origin origin(Exchange exchange) {
+    private static Origin origin(ApiExchange exchange) {
         return exchange.request()
                 .headers()
                 .first("x-stainless-retry-count")
@@ -175,9 +176,9 @@ final class Completions implements Operation.ForHolder {
                 .orElse(Origin.FIRST_TRY);
     }
 
-    private void answer(Exchange exchange, Job job, Form form, Prepared prepared)
+    private void answer(ApiExchange exchange, Job job, Form form, Prepared prepared)
             throws Rejection, IOException, InterruptedException {
-        Tally tally = prepared.tally();
+        TokenTally tally = prepared.tally();
         Head head = new Head(ids.next(), new ModelName(prepared.asked()), exchange.receivedAt());
         exchange.log().named(head.name());
         Delivery delivery = new IdentifiedCalls(head, form.opener().open(head, tally, exchange.reply()));
@@ -189,7 +190,7 @@ final class Completions implements Operation.ForHolder {
         }
     }
 
-    private static void requireEnd(Exchange exchange) {
+    private static void requireEnd(ApiExchange exchange) {
         if (exchange.reply().progress() != Progress.ENDED) {
             throw new IllegalStateException("answered, and no end was delivered");
         }

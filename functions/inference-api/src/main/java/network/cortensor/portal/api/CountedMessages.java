@@ -8,7 +8,7 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.json.JsonBody;
 import network.cortensor.portal.api.wire.Asked;
 import network.cortensor.portal.catalog.AliasView;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.model.Endpoint;
 import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.tokens.PromptTokens;
@@ -26,13 +26,13 @@ final class CountedMessages implements Operation.ForHolder {
     private final AliasLookup aliases;
     private final PromptTokens tokens;
 
-    CountedMessages(Parts parts) {
+    CountedMessages(ApiParts parts) {
         this.aliases = new AliasLookup(parts.catalog());
         this.tokens = new PromptTokens(parts.counter());
     }
 
     @Override
-    public void perform(Exchange exchange, KeyHolder holder) throws Rejection, IOException {
+    public void perform(ApiExchange exchange, Customer holder) throws Rejection, IOException {
         Asked asked = format.readToCount(JsonBody.read(exchange.request().body()));
         String name = asked.models().getFirst();
         AliasView view = aliases.find(name, holder.models());

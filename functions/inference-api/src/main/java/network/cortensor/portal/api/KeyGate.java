@@ -1,13 +1,13 @@
 package network.cortensor.portal.api;
 
 import java.util.List;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.api.keys.PresentedKey;
 import network.cortensor.portal.keys.AllowedModels;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.KeyVerdict;
 
 /** Lets nobody in without a key. It stands before everything else, so that a request without one costs next to nothing. */
@@ -36,12 +36,12 @@ record KeyGate(Keys keys) {
         };
     }
 
-    private static List<PresentedKey> presented(Exchange exchange) {
+    private static List<PresentedKey> presented(ApiExchange exchange) {
         return PresentedKey.of(exchange.request().headers());
     }
 
     /** The first good key counts, whatever else was sent. */
-    private KeyHolder holder(Exchange exchange, List<PresentedKey> presented) throws Rejection {
+    private Customer holder(ApiExchange exchange, List<PresentedKey> presented) throws Rejection {
         boolean unavailable = false;
         for (PresentedKey key : presented) {
             switch (keys.check(key)) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.openai.ModelObject;
-import network.cortensor.portal.api.page.Offer;
+import network.cortensor.portal.api.page.OfferedModel;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
@@ -19,7 +19,7 @@ import network.cortensor.portal.routing.Availability;
 record Models(Catalog catalog, Activity activity, InstantSource clock) {
 
     /** Whatever is listed can be called, so retired models are not. */
-    void list(Exchange exchange, AllowedModels allowed) throws Rejection, IOException {
+    void list(ApiExchange exchange, AllowedModels allowed) throws Rejection, IOException {
         List<ObjectNode> models = offered().stream()
                 .filter(offer -> allowed.allowsAny(offer.alias().names()))
                 .map(offer -> ModelObject.of(offer.alias().name(), offer))
@@ -28,18 +28,18 @@ record Models(Catalog catalog, Activity activity, InstantSource clock) {
     }
 
     /** What there is for whoever may use everything, by the models' names. */
-    List<Offer> offered() throws Rejection {
+    List<OfferedModel> offered() throws Rejection {
         return all().stream()
                 .filter(view -> !view.alias().retired())
                 .map(this::offer)
                 .toList();
     }
 
-    void retrieve(Exchange exchange, AllowedModels allowed) throws Rejection, IOException {
+    void retrieve(ApiExchange exchange, AllowedModels allowed) throws Rejection, IOException {
         String name = exchange.request().segments().getLast();
         AliasView view = new AliasLookup(catalog).find(name, allowed);
         exchange.log().resolved(name, view);
-        Offer offer = offer(view);
+        OfferedModel offer = offer(view);
         exchange.reply().json(200, Map.of(), ModelObject.of(name, offer));
     }
 
@@ -51,8 +51,8 @@ record Models(Catalog catalog, Activity activity, InstantSource clock) {
         }
     }
 
-    private Offer offer(AliasView view) {
-        return new Offer(
+    private OfferedModel offer(AliasView view) {
+        return new OfferedModel(
                 view.alias(),
                 Availability.of(view, clock.instant()),
                 new AliasTerms(view).capabilities(),

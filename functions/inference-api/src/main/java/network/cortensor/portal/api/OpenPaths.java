@@ -1,7 +1,7 @@
 package network.cortensor.portal.api;
 
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.api.Operation.OnModels;
-import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.http.Front;
@@ -34,7 +34,7 @@ final class OpenPaths {
         };
     }
 
-    private static Front front(Exchange exchange) {
+    private static Front front(ApiExchange exchange) {
         return exchange.request().front();
     }
 }

@@ -3,7 +3,7 @@ package network.cortensor.portal.api;
 import java.io.IOException;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.keys.AllowedModels;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 
 /** What is done for a request of one route. */
 @FunctionalInterface
@@ -14,17 +14,17 @@ interface Operation {
      * @throws Rejection if it is answered with an error instead
      * @throws IOException if the worker's own connection is gone
      */
-    void perform(Exchange exchange) throws Rejection, IOException, InterruptedException;
+    void perform(ApiExchange exchange) throws Rejection, IOException, InterruptedException;
 
     /** An operation on models, for anybody who may see these. */
     @FunctionalInterface
     interface OnModels {
-        void perform(Exchange exchange, AllowedModels models) throws Rejection, IOException, InterruptedException;
+        void perform(ApiExchange exchange, AllowedModels models) throws Rejection, IOException, InterruptedException;
     }
 
     /** An operation for those who have a key. */
     @FunctionalInterface
     interface ForHolder {
-        void perform(Exchange exchange, KeyHolder holder) throws Rejection, IOException, InterruptedException;
+        void perform(ApiExchange exchange, Customer holder) throws Rejection, IOException, InterruptedException;
     }
 }

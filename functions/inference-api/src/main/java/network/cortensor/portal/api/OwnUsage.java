@@ -5,14 +5,14 @@ import java.util.Map;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.limits.UsageReport;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.usage.Ledger;
 import network.cortensor.portal.usage.UsageUnavailable;
 
 /** {@code GET /v1/usage}. Counts for no limit itself, and answers those who are over one. */
 record OwnUsage(Ledger ledger) implements Operation.ForHolder {
     @Override
-    public void perform(Exchange exchange, KeyHolder holder) throws Rejection, IOException {
+    public void perform(ApiExchange exchange, Customer holder) throws Rejection, IOException {
         try {
             exchange.reply()
                     .json(

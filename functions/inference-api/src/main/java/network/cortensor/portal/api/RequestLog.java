@@ -3,15 +3,15 @@ package network.cortensor.portal.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import network.cortensor.portal.activity.Sums;
+import network.cortensor.portal.activity.ActivitySums;
 import network.cortensor.portal.api.error.ErrorRow;
-import network.cortensor.portal.api.error.Fault;
+import network.cortensor.portal.api.error.Responsibility;
 import network.cortensor.portal.api.wire.ModelName;
-import network.cortensor.portal.api.wire.Tally;
+import network.cortensor.portal.api.wire.TokenTally;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.Usage;
 import network.cortensor.portal.dispatch.Outcome.Effort;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
@@ -30,11 +30,11 @@ final class RequestLog {
     private static final String UNFINISHED = "unfinished";
 
     private String outcome = UNFINISHED;
-    private Optional<Fault> fault = Optional.empty();
-    private Optional<KeyHolder> holder = Optional.empty();
+    private Optional<Responsibility> fault = Optional.empty();
+    private Optional<Customer> holder = Optional.empty();
     private Optional<AliasView> alias = Optional.empty();
     private String asked = "";
-    private Optional<Tally> tally = Optional.empty();
+    private Optional<TokenTally> tally = Optional.empty();
     private Optional<ModelName> name = Optional.empty();
     private Optional<Effort> effort = Optional.empty();
     private Optional<String> exception = Optional.empty();
@@ -44,7 +44,7 @@ final class RequestLog {
         overLimit = Optional.of(limit);
     }
 
-    void identified(KeyHolder known) {
+    void identified(Customer known) {
         holder = Optional.of(known);
     }
 
@@ -54,7 +54,7 @@ final class RequestLog {
         alias = Optional.of(view);
     }
 
-    void counting(Tally counted) {
+    void counting(TokenTally counted) {
         tally = Optional.of(counted);
     }
 
@@ -81,7 +81,7 @@ final class RequestLog {
         exception = Optional.of(bug.getClass().getName());
     }
 
-    Line line(Exchange exchange, Route route, Instant now) {
+    Line line(ApiExchange exchange, ApiRoute route, Instant now) {
         Duration total = Duration.between(exchange.receivedAt(), now);
         Line line = Line.of("request")
                 .with("request_id", exchange.requestId())
@@ -108,14 +108,14 @@ final class RequestLog {
 
     /** The model that the answer came from, if any of it was delivered and it is another than the one asked for. */
     private Optional<String> servedModel() {
-        return tally.filter(Tally::delivered).flatMap(ignored -> name.flatMap(ModelName::other));
+        return tally.filter(TokenTally::delivered).flatMap(ignored -> name.flatMap(ModelName::other));
     }
 
-    private static Optional<TraceParent> trace(Exchange exchange) {
+    private static Optional<TraceParent> trace(ApiExchange exchange) {
         return exchange.request().headers().first("traceparent").flatMap(TraceParent::parse);
     }
 
-    private void addGenAi(Line line, Route route, Duration total) {
+    private void addGenAi(Line line, ApiRoute route, Duration total) {
         if (alias.isPresent() && tally.isPresent()) {
             String served = servedModel().orElse(alias.get().alias().name());
             GenAi.model(line, GenAi.operation(route.pattern()), asked, served);
@@ -131,11 +131,11 @@ final class RequestLog {
     void activity(Activity activity) {
         boolean countable = effort.isPresent()
                 && !outcome.equals(UNFINISHED)
-                && fault.filter(Fault.CUSTOMER::equals).isEmpty();
+                && fault.filter(Responsibility.CUSTOMER::equals).isEmpty();
         if (countable && alias.isPresent()) {
             activity.count(
                     alias.get().alias().name(),
-                    Sums.of(outcome.equals(OK), effort.get().firstToken()));
+                    ActivitySums.of(outcome.equals(OK), effort.get().firstToken()));
         }
     }
 
@@ -145,7 +145,7 @@ final class RequestLog {
     }
 
     /** How the request ended, for its record. */
-    Ending ending(Exchange exchange, Instant now) {
+    Ending ending(ApiExchange exchange, Instant now) {
         return new Ending(
                 exchange.reply().status(),
                 outcome,
@@ -157,10 +157,10 @@ final class RequestLog {
 
     /** What the request used: nothing, if nothing was delivered. */
     Tokens used() {
-        return tally.filter(Tally::delivered).map(this::tokens).orElse(new Tokens(0, 0, Basis.COUNTED));
+        return tally.filter(TokenTally::delivered).map(this::tokens).orElse(new Tokens(0, 0, Basis.COUNTED));
     }
 
-    private Tokens tokens(Tally counted) {
+    private Tokens tokens(TokenTally counted) {
         Usage usage = counted.usage();
         boolean ownVocabulary = alias.map(view -> view.alias().promptFormat() == PromptFormat.HARMONY)
                 .orElse(false);
@@ -170,7 +170,8 @@ final class RequestLog {
 
     /** Each metric is there with every request, if only as 0: a formula over metrics of which one was never seen gives nothing. */
     private void addError(Line line) {
-        line.metric(Metric.OWN_FAILURES, count(Fault.OURS)).metric(Metric.ROUTER_FAILURES, count(Fault.ROUTERS));
+        line.metric(Metric.OWN_FAILURES, count(Responsibility.OURS))
+                .metric(Metric.ROUTER_FAILURES, count(Responsibility.ROUTERS));
         if (outcome.equals(OK)) {
             line.metric(Metric.ERRORS, 0);
             return;
@@ -178,11 +179,11 @@ final class RequestLog {
         line.metric(Metric.ERRORS, 1).apart(Metric.ERRORS, "code", outcome);
     }
 
-    private int count(Fault whose) {
+    private int count(Responsibility whose) {
         return fault.filter(whose::equals).isPresent() ? 1 : 0;
     }
 
-    private static void addTokens(Line line, Tally tally) {
+    private static void addTokens(Line line, TokenTally tally) {
         Usage usage = tally.usage();
         line.with("prompt_tokens", usage.promptTokens()).with("completion_tokens", usage.completionTokens());
         if (tally.doubted()) {

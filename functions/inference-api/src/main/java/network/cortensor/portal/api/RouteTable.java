@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import network.cortensor.portal.api.Parts.ModelsAccess;
-import network.cortensor.portal.api.Route.Method;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
+import network.cortensor.portal.api.ApiRoute.Method;
 import network.cortensor.portal.api.anthropic.AnthropicErrors;
 import network.cortensor.portal.api.anthropic.MessagesFormat;
 import network.cortensor.portal.api.error.ApiError;
@@ -21,13 +21,13 @@ import network.cortensor.portal.api.responses.ResponsesFormat;
 import network.cortensor.portal.model.Endpoint;
 
 /** Every path of the API with what is done there, each path once. */
-record RouteTable(List<Route> routes) {
+record RouteTable(List<ApiRoute> routes) {
     private static final String VERSION = "v1";
     private static final ErrorShape OPENAI = new OpenAiErrors();
     private static final ErrorShape RESPONSES = new ResponsesErrors();
     private static final ErrorShape ANTHROPIC = new AnthropicErrors();
 
-    static RouteTable of(Parts parts) {
+    static RouteTable of(ApiParts parts) {
         KeyGate gate = new KeyGate(parts.keys());
         Operation chat = gate.guard(new Completions(new ChatFormat(), parts));
         Operation completions = gate.guard(new Completions(new CompletionsFormat(), parts));
@@ -38,17 +38,18 @@ record RouteTable(List<Route> routes) {
         ModelsAccess access = parts.modelsAccess();
         Operation usage = gate.guard(new OwnUsage(parts.ledger()));
         return new RouteTable(List.of(
-                new Route(Method.POST, Endpoint.CHAT.path(), OPENAI, chat),
-                new Route(Method.POST, Endpoint.COMPLETIONS.path(), OPENAI, completions),
-                new Route(Method.POST, Endpoint.MESSAGES.path(), ANTHROPIC, messages),
-                new Route(Method.POST, CountedMessages.PATH, ANTHROPIC, counted),
-                new Route(Method.POST, Endpoint.RESPONSES.path(), RESPONSES, responses),
-                new Route(Method.GET, "/v1/models", OPENAI, OpenPaths.guard(gate, access, models::list)),
-                new Route(Method.GET, "/v1/models/{model}", OPENAI, OpenPaths.guard(gate, access, models::retrieve)),
-                new Route(Method.GET, "/v1/usage", OPENAI, usage),
-                new Route(Method.GET, "/health", OPENAI, new Health()),
-                new Route(Method.GET, ApiDescription.PATH, OPENAI, OpenPaths.guard(new ApiDescription(parts.clock()))),
-                new Route(
+                new ApiRoute(Method.POST, Endpoint.CHAT.path(), OPENAI, chat),
+                new ApiRoute(Method.POST, Endpoint.COMPLETIONS.path(), OPENAI, completions),
+                new ApiRoute(Method.POST, Endpoint.MESSAGES.path(), ANTHROPIC, messages),
+                new ApiRoute(Method.POST, CountedMessages.PATH, ANTHROPIC, counted),
+                new ApiRoute(Method.POST, Endpoint.RESPONSES.path(), RESPONSES, responses),
+                new ApiRoute(Method.GET, "/v1/models", OPENAI, OpenPaths.guard(gate, access, models::list)),
+                new ApiRoute(Method.GET, "/v1/models/{model}", OPENAI, OpenPaths.guard(gate, access, models::retrieve)),
+                new ApiRoute(Method.GET, "/v1/usage", OPENAI, usage),
+                new ApiRoute(Method.GET, "/health", OPENAI, new Health()),
+                new ApiRoute(
+                        Method.GET, ApiDescription.PATH, OPENAI, OpenPaths.guard(new ApiDescription(parts.clock()))),
+                new ApiRoute(
                         Method.GET,
                         CatalogPage.PATH,
                         OPENAI,
@@ -56,11 +57,11 @@ record RouteTable(List<Route> routes) {
     }
 
     /** What answers a request; there always is something. */
-    Route find(HttpRequest request) {
-        Optional<Route> atPath = atPath(request);
-        Route route = atPath.orElseGet(() -> refusal("unknown", family(request), unknown(request)));
+    ApiRoute find(HttpRequest request) {
+        Optional<ApiRoute> atPath = atPath(request);
+        ApiRoute route = atPath.orElseGet(() -> refusal("unknown", family(request), unknown(request)));
         if (request.method().equals("OPTIONS")) {
-            return new Route(Method.GET, route.pattern(), route.errors(), RouteTable::preflight);
+            return new ApiRoute(Method.GET, route.pattern(), route.errors(), RouteTable::preflight);
         }
         if (atPath.isEmpty() || route.method().answers(request.method())) {
             return route;
@@ -70,7 +71,7 @@ record RouteTable(List<Route> routes) {
     }
 
     /** By the whole path, else by what stands behind a custom domain's base path. */
-    private Optional<Route> atPath(HttpRequest request) {
+    private Optional<ApiRoute> atPath(HttpRequest request) {
         return Stream.of(request.segments(), request.ownSegments())
                 .map(RouteTable::single)
                 .flatMap(segments -> routes.stream().filter(route -> route.matches(segments)))
@@ -98,14 +99,14 @@ record RouteTable(List<Route> routes) {
         return request.ownSegments().contains("messages") ? ANTHROPIC : OPENAI;
     }
 
-    private static Route refusal(String name, ErrorShape errors, ApiError error) {
-        return new Route(Method.GET, name, errors, exchange -> {
+    private static ApiRoute refusal(String name, ErrorShape errors, ApiError error) {
+        return new ApiRoute(Method.GET, name, errors, exchange -> {
             throw new Rejection(error);
         });
     }
 
     /** Browsers ask without a key, and see the error of a wrong path only if its preflight succeeds. */
-    private static void preflight(Exchange exchange) throws IOException {
+    private static void preflight(ApiExchange exchange) throws IOException {
         exchange.reply().empty(204, Cors.PREFLIGHT);
     }
 }

@@ -12,13 +12,13 @@ import network.cortensor.portal.router.RouterEvent;
 
 /** Relays one target's answer to the customer, event by event. */
 final class Attempt {
-    private final Parts.Time time;
+    private final DispatcherParts.Time time;
     private final Job job;
     private final Delivery delivery;
-    private final Progress progress;
+    private final RequestProgress progress;
     private final Patience patience;
 
-    Attempt(Parts.Time time, Job job, Delivery delivery, Progress progress, Patience patience) {
+    Attempt(DispatcherParts.Time time, Job job, Delivery delivery, RequestProgress progress, Patience patience) {
         this.time = time;
         this.job = job;
         this.delivery = delivery;
@@ -71,7 +71,7 @@ final class Attempt {
             progress.said(now());
         }
         if (job.wish() != Job.Wish.WHOLE && times.shape() instanceof CallTimes.Shape.Whole) {
-            for (Iterator<CompletionEvent> pieces = Pieces.of(event).iterator(); pieces.hasNext(); ) {
+            for (Iterator<CompletionEvent> pieces = StreamPieces.of(event).iterator(); pieces.hasNext(); ) {
                 delivery.deliver(pieces.next());
             }
             return;

@@ -6,7 +6,7 @@ import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.Streaming;
 import network.cortensor.portal.router.CallTimes;
-import network.cortensor.portal.routing.Turn;
+import network.cortensor.portal.routing.AttemptTurn;
 
 /**
  * The arithmetic of one request's time. All of it counts from the receipt of the request.
@@ -44,13 +44,15 @@ record Budget(Job job, Timing timing) {
      * Whether another attempt could follow the one that is looked for now, should that one stay silent to the end of its patience. A first
      * attempt is never taken for the last: the route has its chance.
      */
-    Turn turn(Progress progress, Pool governing, Instant now) {
+    AttemptTurn turn(RequestProgress progress, Pool governing, Instant now) {
         if (progress.attempts() == 0) {
-            return Turn.ONE_OF_SEVERAL;
+            return AttemptTurn.ONE_OF_SEVERAL;
         }
         boolean left = progress.spent() + 1 < attempts(governing);
         Instant next = now.plus(silence(governing));
-        return left && roomFor(governing.times(), governing.times(), next) ? Turn.ONE_OF_SEVERAL : Turn.LAST;
+        return left && roomFor(governing.times(), governing.times(), next)
+                ? AttemptTurn.ONE_OF_SEVERAL
+                : AttemptTurn.LAST;
     }
 
     private Duration silence(Pool pool) {
@@ -61,7 +63,7 @@ record Budget(Job job, Timing timing) {
     }
 
     /** @param connect how soon the first byte must have left */
-    CallTimes callTimes(Find.Found found, Duration connect) {
+    CallTimes callTimes(SearchResult.Found found, Duration connect) {
         Pool pool = found.pool();
         Duration attempt = pool.times().attempt();
         return new CallTimes(

@@ -21,7 +21,7 @@ final class HeldAnswer {
     }
 
     /** A call of a function is no answer yet. */
-    boolean fits(AnswerForm form) {
+    boolean fits(AnswerCheck form) {
         return called || form.fits(text.toString());
     }
 

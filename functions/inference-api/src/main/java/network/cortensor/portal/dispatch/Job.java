@@ -18,7 +18,7 @@ public record Job(
         String customer,
         String alias,
         CompletionRequest request,
-        AnswerForm form,
+        AnswerCheck form,
         Wish wish,
         Origin origin,
         Instant receivedAt,
@@ -34,7 +34,7 @@ public record Job(
             Origin origin,
             Instant receivedAt,
             Instant killedAt) {
-        this(requestId, customer, alias, request, new AnswerForm.Any(), wish, origin, receivedAt, killedAt);
+        this(requestId, customer, alias, request, new AnswerCheck.Any(), wish, origin, receivedAt, killedAt);
     }
 
     /** How the customer wants the answer. */

@@ -11,15 +11,15 @@ import java.io.IOException;
  * repeats a failed request twice, and each repetition gets at most 2 attempts: 3 + 2 + 2 = 7 tasks are the worst case.
  */
 public final class PoolDispatcher implements Dispatcher {
-    private final Parts parts;
+    private final DispatcherParts parts;
     private final WorkerMemory memory = new WorkerMemory();
 
-    public PoolDispatcher(Parts parts) {
+    public PoolDispatcher(DispatcherParts parts) {
         this.parts = parts;
     }
 
     @Override
     public Outcome dispatch(Job job, Delivery delivery) throws IOException, InterruptedException {
-        return new Errand(parts, job, delivery, memory).run();
+        return new RequestDispatch(parts, job, delivery, memory).run();
     }
 }

@@ -21,11 +21,11 @@ final class RetryAdvice {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    private final Parts parts;
+    private final DispatcherParts parts;
     private final UsualTimes usual;
     private final List<Instant> likelyFree = new ArrayList<>();
 
-    RetryAdvice(Parts parts, UsualTimes usual) {
+    RetryAdvice(DispatcherParts parts, UsualTimes usual) {
         this.parts = parts;
         this.usual = usual;
     }

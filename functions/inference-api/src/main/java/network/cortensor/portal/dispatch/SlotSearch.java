@@ -18,26 +18,26 @@ import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.TargetId;
+import network.cortensor.portal.routing.AttemptTurn;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
-import network.cortensor.portal.routing.Turn;
 
 /**
- * Finds a target with a free slot for one request: walks the decision's order, and when all are busy waits and looks again, at the
+ * Finds a target with a free slot for one request: scans the decision's order, and when all are busy waits and looks again, at the
  * catalog too, so that an operator's edit reaches waiting requests. How soon it looks again is a matter of the customers who wait beside it
  * ({@link Queues}).
  * A target whose model gave a bad answer is asked once more, if no other has a free slot.
  */
 final class SlotSearch {
-    private final Parts parts;
+    private final DispatcherParts parts;
     private final Job job;
     private final Budget budget;
-    private final Progress progress;
+    private final RequestProgress progress;
     private final Patience patience;
     private final WorkerMemory memory;
     private boolean hasLooked;
 
-    SlotSearch(Parts parts, Job job, Progress progress, Patience patience, WorkerMemory memory) {
+    SlotSearch(DispatcherParts parts, Job job, RequestProgress progress, Patience patience, WorkerMemory memory) {
         this.parts = parts;
         this.job = job;
         this.budget = new Budget(job, parts.time().timing());
@@ -46,21 +46,21 @@ final class SlotSearch {
         this.memory = memory;
     }
 
-    Find find() throws IOException, InterruptedException {
+    SearchResult find() throws IOException, InterruptedException {
         try {
             while (true) {
                 switch (look()) {
-                    case Walk.Look.Found found -> {
+                    case CandidateScan.Look.Found found -> {
                         if (isMeantStill(found.found())) {
                             return found.found();
                         }
                         giveBack(found.found());
                     }
-                    case Walk.Look.Over _, Walk.Look.Wait _ when progress.givesSecondChances() -> {}
-                    case Walk.Look.Over over -> {
+                    case CandidateScan.Look.Over _, CandidateScan.Look.Wait _ when progress.givesSecondChances() -> {}
+                    case CandidateScan.Look.Over over -> {
                         return nothing(over.refusal());
                     }
-                    case Walk.Look.Wait wait -> {
+                    case CandidateScan.Look.Wait wait -> {
                         progress.waits(now());
                         Duration left = wait.queue().minus(progress.queueWait(now()));
                         if (!left.isPositive()) {
@@ -76,10 +76,10 @@ final class SlotSearch {
     }
 
     /**
-     * A slow table can hold a walk up beyond the age that its catalog may have. The request has waited all that time, so what was edited
+     * A slow table can hold a scan up beyond the age that its catalog may have. The request has waited all that time, so what was edited
      * meanwhile holds for it, too.
      */
-    private boolean isMeantStill(Find.Found found) {
+    private boolean isMeantStill(SearchResult.Found found) {
         if (found.catalogAge().compareTo(Catalog.FRESH) < 0) {
             return true;
         }
@@ -93,11 +93,12 @@ final class SlotSearch {
     }
 
     private Stream<TargetView> candidates(AliasView view) {
-        Iterator<TargetView> order = Decision.of(view, question(view)).order(parts.random(), Turn.ONE_OF_SEVERAL);
+        Iterator<TargetView> order =
+                Decision.of(view, question(view)).order(parts.random(), AttemptTurn.ONE_OF_SEVERAL);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(order, Spliterator.ORDERED), false);
     }
 
-    private void giveBack(Find.Found found) {
+    private void giveBack(SearchResult.Found found) {
         found.slot().ifPresent(slot -> parts.slots().release(slot.lease()));
     }
 
@@ -119,33 +120,33 @@ final class SlotSearch {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private Walk.Look look() {
+    private CandidateScan.Look look() {
         Optional<AliasView> view;
         try {
             view = parts.catalog().find(job.alias());
         } catch (CatalogUnavailable e) {
-            return new Walk.Look.Over(new Refusal.StoreUnavailable());
+            return new CandidateScan.Look.Over(new Refusal.StoreUnavailable());
         }
-        return view.map(this::walk).orElse(new Walk.Look.Over(new Refusal.UnknownAlias()));
+        return view.map(this::walk).orElse(new CandidateScan.Look.Over(new Refusal.UnknownAlias()));
     }
 
-    private Walk.Look walk(AliasView view) {
+    private CandidateScan.Look walk(AliasView view) {
         Decision decision = Decision.of(view, question(view));
         Optional<PoolView> governing = decision.governing();
         if (governing.isEmpty()) {
-            return new Walk.Look.Over(new Refusal.NoRouteOpen());
+            return new CandidateScan.Look.Over(new Refusal.NoRouteOpen());
         }
         Pool rules = governing.get().pool();
         if (progress.spent() >= budget.attempts(rules)) {
-            return new Walk.Look.Over(new Refusal.AttemptsFailed());
+            return new CandidateScan.Look.Over(new Refusal.AttemptsFailed());
         }
         if (goesBehind(rules)) {
-            return new Walk.Look.Wait(
+            return new CandidateScan.Look.Wait(
                     new Refusal.AllBusy(RetryAdvice.clip(Duration.ZERO)),
                     rules.times().queue(),
                     0);
         }
-        return new Walk(parts, budget, memory, view, decision)
+        return new CandidateScan(parts, budget, memory, view, decision)
                 .over(budget.turn(progress, rules, now()), new RetryAdvice(parts, memory.usual()));
     }
 
@@ -157,8 +158,8 @@ final class SlotSearch {
     }
 
     /** Once something was tried, what came of it is the answer. */
-    private Find.Nothing nothing(Refusal refusal) {
-        return new Find.Nothing(progress.attempts() == 0 ? refusal : progress.exhausted());
+    private SearchResult.Nothing nothing(Refusal refusal) {
+        return new SearchResult.Nothing(progress.attempts() == 0 ? refusal : progress.exhausted());
     }
 
     private void await(Duration left, int rows) throws IOException, InterruptedException {

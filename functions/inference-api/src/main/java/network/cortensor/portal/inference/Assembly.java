@@ -5,11 +5,11 @@ import java.util.random.RandomGenerator;
 import network.cortensor.portal.activity.ActivityStore;
 import network.cortensor.portal.api.Activity;
 import network.cortensor.portal.api.ApiHandler;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.dispatch.Dispatcher;
-import network.cortensor.portal.dispatch.Parts;
+import network.cortensor.portal.dispatch.DispatcherParts;
 import network.cortensor.portal.dispatch.PoolDispatcher;
 import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dispatch.Witness;
@@ -26,7 +26,7 @@ import network.cortensor.portal.usage.UsageTable;
  *
  * @param random cryptographically strong, and seeded anew after a restore
  */
-public record Assembly(Stores stores, Router router, Rules rules, Surroundings surroundings, RandomGenerator random) {
+public record Assembly(Stores stores, Router router, Rules rules, ProcessContext surroundings, RandomGenerator random) {
 
     /** What is kept outside of this worker. */
     public record Stores(
@@ -50,16 +50,16 @@ public record Assembly(Stores stores, Router router, Rules rules, Surroundings s
         Journal journal = surroundings.journal();
         InstantSource clock = surroundings.clock();
         WorkerEnd end = surroundings.end();
-        Dispatcher dispatcher = new PoolDispatcher(new Parts(
+        Dispatcher dispatcher = new PoolDispatcher(new DispatcherParts(
                 stores.catalog(),
                 new Slots(stores.slots(), clock, random, rules.slots()),
                 end.around(router),
                 stores.witness(),
                 journal,
-                new Parts.Time(clock, end::pause, rules.timing()),
+                new DispatcherParts.Time(clock, end::pause, rules.timing()),
                 random));
         return new InferenceHandler(
-                new ApiHandler(new network.cortensor.portal.api.Parts(
+                new ApiHandler(new network.cortensor.portal.api.ApiParts(
                         stores.keys(),
                         rules.modelsAccess(),
                         stores.catalog(),

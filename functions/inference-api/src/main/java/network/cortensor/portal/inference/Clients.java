@@ -1,6 +1,6 @@
 package network.cortensor.portal.inference;
 
-import network.cortensor.portal.wire.Wire;
+import network.cortensor.portal.wire.WireSettings;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -9,4 +9,4 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  *
  * @param routers the way to them, which refuses what lies beyond its boundary
  */
-public record Clients(DynamoDbClient dynamo, SsmClient ssm, Wire routers) {}
+public record Clients(DynamoDbClient dynamo, SsmClient ssm, WireSettings routers) {}

@@ -33,7 +33,7 @@ import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.tokens.TokenCounter;
-import network.cortensor.portal.wire.Wire;
+import network.cortensor.portal.wire.WireSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -51,7 +51,7 @@ public final class InferenceMain {
                         System.getenv().getOrDefault(Variable.FUNCTION.key(), "unnamed"),
                         System.getenv().getOrDefault(Variable.VERSION.key(), "0")));
         Journal journal = new JsonJournal(System.out, clock, emitter);
-        Surroundings surroundings = new Surroundings(journal, clock, new TokenCounter(), new WorkerEnd());
+        ProcessContext surroundings = new ProcessContext(journal, clock, new TokenCounter(), new WorkerEnd());
         RuntimeConfig config = RuntimeConfig.of(System.getenv());
         RuntimeLoop loop = new RuntimeLoop(config, clock, new IncidentLines(journal));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(loop)));
@@ -73,7 +73,7 @@ public final class InferenceMain {
      * Before a snapshot the whole path is run once on canned parts, so that its classes are loaded and compiled; clients, connections,
      * secrets and randomness come into being after the restore only. Where many requests will come at once, all of it is done before the first.
      */
-    private static Handler wire(Hooks hooks, Compute compute, InferenceSettings settings, Surroundings surroundings)
+    private static Handler wire(Hooks hooks, Compute compute, InferenceSettings settings, ProcessContext surroundings)
             throws IOException, InterruptedException, GeneralSecurityException {
         FirstUse function = new FirstUse(() -> connect(settings, surroundings));
         hooks.beforeCheckpoint(() -> Priming.run(surroundings.tokens()));
@@ -86,19 +86,19 @@ public final class InferenceMain {
         return function;
     }
 
-    private static Handler connect(InferenceSettings settings, Surroundings surroundings) {
+    private static Handler connect(InferenceSettings settings, ProcessContext surroundings) {
         AwsCredentialsProvider credentials =
                 DefaultCredentialsProvider.builder().build();
         Clients clients = new Clients(
                 AwsClients.forRequests(settings.region(), credentials).dynamo(Optional.empty()),
                 AwsClients.forRequests(settings.region(), credentials).ssm(Optional.empty()),
-                Wire.within(settings.boundary()));
+                WireSettings.within(settings.boundary()));
         return connect(clients, settings, Rules.production(settings.modelsAccess()), surroundings);
     }
 
     /** The function over these tables, parameters and routers. */
     public static InferenceHandler connect(
-            Clients clients, InferenceSettings settings, Rules rules, Surroundings surroundings) {
+            Clients clients, InferenceSettings settings, Rules rules, ProcessContext surroundings) {
         SecureRandom random = new SecureRandom();
         InstantSource clock = surroundings.clock();
         DynamoDbClient dynamo = clients.dynamo();

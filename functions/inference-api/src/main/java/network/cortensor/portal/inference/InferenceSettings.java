@@ -3,7 +3,7 @@ package network.cortensor.portal.inference;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSettings;
 import network.cortensor.portal.settings.Variable;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.dynamo.TableNames;
@@ -24,7 +24,7 @@ import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.wire.Boundary;
 import network.cortensor.portal.wire.Resolver;
-import network.cortensor.portal.wire.Wire;
+import network.cortensor.portal.wire.WireSettings;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -61,7 +61,7 @@ final class Priming {
             Optional<URI> aws = Optional.of(services.aws());
             try (DynamoDbClient dynamo = AwsClients.forRequests(REGION, nobody).dynamo(aws);
                     SsmClient ssm = AwsClients.forRequests(REGION, nobody).ssm(aws)) {
-                Wire routers = new Wire(Boundary.LOCAL, Resolver.SYSTEM, tls.getSocketFactory(), clock);
+                WireSettings routers = new WireSettings(Boundary.LOCAL, Resolver.SYSTEM, tls.getSocketFactory(), clock);
                 serve(new Clients(dynamo, ssm, routers), tokens, clock);
             }
         }
@@ -77,7 +77,7 @@ final class Priming {
                 clients,
                 new InferenceSettings("local", REGION, TABLES, Boundary.LOCAL, ModelsAccess.KEY_HOLDERS),
                 Rules.production(ModelsAccess.KEY_HOLDERS),
-                new Surroundings(journal, clock, tokens, new WorkerEnd()));
+                new ProcessContext(journal, clock, tokens, new WorkerEnd()));
         for (int request = 0; request < REQUESTS; request++) {
             Instant now = clock.instant();
             function.api().handle(event(), now, now.plus(PATIENCE), Priming::answer);

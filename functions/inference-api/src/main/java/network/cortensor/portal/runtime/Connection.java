@@ -22,7 +22,7 @@ final class Connection implements AutoCloseable {
 
     private final RuntimeConfig config;
     private final Socket socket;
-    private Optional<Reply> early = Optional.empty();
+    private Optional<RuntimeApiReply> early = Optional.empty();
 
     private Connection(RuntimeConfig config, Socket socket) {
         this.config = config;
@@ -67,8 +67,8 @@ final class Connection implements AutoCloseable {
     }
 
     /** Lambda's answer to what has been sent, waited for if it has not come yet. */
-    Reply reply() throws IOException {
-        return early.isPresent() ? early.get() : Reply.read(new BufferedInputStream(socket.getInputStream()));
+    RuntimeApiReply reply() throws IOException {
+        return early.isPresent() ? early.get() : RuntimeApiReply.read(new BufferedInputStream(socket.getInputStream()));
     }
 
     /** Whether Lambda refused a response before it was told all of it. */

@@ -62,7 +62,7 @@ final class InvocationLoop {
     }
 
     private void serve(Invocation invocation) {
-        Answer answer = new Answer(api, invocation);
+        InvocationAnswer answer = new InvocationAnswer(api, invocation);
         Optional<FunctionError> error = handled(invocation, answer);
         try {
             if (error.isPresent()) {
@@ -77,7 +77,7 @@ final class InvocationLoop {
         }
     }
 
-    private Optional<FunctionError> handled(Invocation invocation, Answer answer) {
+    private Optional<FunctionError> handled(Invocation invocation, InvocationAnswer answer) {
         try {
             handler.handle(invocation, answer);
             if (answer.begun()) {

@@ -21,7 +21,7 @@ final class RuntimeApi {
      * @throws Parking.Closed if none is wanted any more
      */
     Invocation next() throws IOException {
-        Reply reply = parked(new ApiCall.NextInvocation());
+        RuntimeApiReply reply = parked(new ApiCall.NextInvocation());
         return new Invocation(
                 required(reply, "Lambda-Runtime-Aws-Request-Id"),
                 reply.field("Lambda-Runtime-Invocation-Id"),
@@ -48,7 +48,7 @@ final class RuntimeApi {
     }
 
     /** Sends one call and waits for its reply. */
-    Reply call(ApiCall.Whole call) throws IOException {
+    RuntimeApiReply call(ApiCall.Whole call) throws IOException {
         try (Connection connection = Connection.open(config)) {
             connection.send(call);
             return accepted(connection.reply());
@@ -56,7 +56,7 @@ final class RuntimeApi {
     }
 
     /** As {@link #call}, where the reply may never come. */
-    private Reply parked(ApiCall.Question question) throws IOException {
+    private RuntimeApiReply parked(ApiCall.Question question) throws IOException {
         try (Connection connection = Connection.open(config);
                 Parking.Place _ = parking.take(connection)) {
             connection.send(question);
@@ -79,14 +79,14 @@ final class RuntimeApi {
     }
 
     /** The reply, if it says yes. */
-    static Reply accepted(Reply reply) throws Refused {
+    static RuntimeApiReply accepted(RuntimeApiReply reply) throws Refused {
         if (reply.status() < 200 || reply.status() > 299) {
             throw Refused.by(reply.status());
         }
         return reply;
     }
 
-    private static String required(Reply reply, String field) throws IOException {
+    private static String required(RuntimeApiReply reply, String field) throws IOException {
         return reply.field(field).orElseThrow(() -> new IOException("the Runtime API sent no " + field));
     }
 

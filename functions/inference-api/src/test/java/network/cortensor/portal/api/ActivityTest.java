@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
-import network.cortensor.portal.activity.Sums;
+import network.cortensor.portal.activity.ActivitySums;
 import network.cortensor.portal.dispatch.Refusal;
 import org.junit.jupiter.api.Test;
 
 /** What customers see of how models have been served lately, and what counts. */
 class ActivityTest {
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
-    private Answer chat(String model) {
+    private CustomerAnswer chat(String model) {
         return rig.call(Call.post(
                 "/v1/chat/completions",
                 "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
@@ -29,7 +29,7 @@ class ActivityTest {
 
     @Test
     void aBusyModelHasNotAnswered() {
-        rig.dispatcher = Rig.refusing(new Refusal.AllBusy(Duration.ofSeconds(3)));
+        rig.dispatcher = ApiRig.refusing(new Refusal.AllBusy(Duration.ofSeconds(3)));
 
         chat(Fixtures.PROMPT_ONLY);
 
@@ -42,7 +42,7 @@ class ActivityTest {
         chat("nowhere");
         rig.call(Call.post("/v1/chat/completions", "{\"model\":\"" + Fixtures.PROMPT_ONLY + "\"}"));
 
-        assertThat(rig.sums.all(Fixtures.PROMPT_ONLY)).isEqualTo(Sums.NONE);
+        assertThat(rig.sums.all(Fixtures.PROMPT_ONLY)).isEqualTo(ActivitySums.NONE);
     }
 
     @Test
@@ -60,10 +60,10 @@ class ActivityTest {
 
     @Test
     void theSameFiguresStandInTheListAndOnThePage() {
-        rig.sums.add(Fixtures.PROMPT_ONLY, Fixtures.NOW, new Sums(1000, 999, Map.of(5, 999L)));
-        rig.modelsAccess = Parts.ModelsAccess.ANYBODY;
+        rig.sums.add(Fixtures.PROMPT_ONLY, Fixtures.NOW, new ActivitySums(1000, 999, Map.of(5, 999L)));
+        rig.modelsAccess = ApiParts.ModelsAccess.ANYBODY;
 
-        Answer model = rig.call(Call.get("/v1/models/" + Fixtures.PROMPT_ONLY));
+        CustomerAnswer model = rig.call(Call.get("/v1/models/" + Fixtures.PROMPT_ONLY));
         assertThat(model.json().at("/activity/last_24_hours/answered").asDouble())
                 .isEqualTo(0.999);
         assertThat(model.json()

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AliasTermsTest {
     private static final String TOOLS = "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]";
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
-    private Answer ask(String model, int words, String fields) {
+    private CustomerAnswer ask(String model, int words, String fields) {
         return rig.call(Call.post(
                 "/v1/chat/completions",
                 "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + "word ".repeat(words)
@@ -44,7 +44,7 @@ class AliasTermsTest {
     @ParameterizedTest(name = "{0} words{1}")
     @CsvSource({"3991, ''", "4500, ''", "2992, ',\"max_tokens\":1000'"})
     void whatDoesNotFitTheContextIsRefused(int words, String fields) {
-        Answer answer = ask("gpt-oss-20b", words, fields);
+        CustomerAnswer answer = ask("gpt-oss-20b", words, fields);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().at("/error/code").asText()).isEqualTo("context_length_exceeded");

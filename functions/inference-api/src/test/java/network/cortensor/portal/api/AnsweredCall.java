@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.api.Description.Described;
-import network.cortensor.portal.api.Parts.ModelsAccess;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.CompletionEvent.End;
 import network.cortensor.portal.completion.CompletionEvent.Reasoning;
@@ -27,14 +27,14 @@ import network.cortensor.portal.model.Endpoint;
  *
  * @param name of an error's row where the answer is one
  */
-record AnsweredCall(String name, Call call, Consumer<Rig> setting) {
+record AnsweredCall(String name, Call call, Consumer<ApiRig> setting) {
     @Override
     public String toString() {
         return name + ": " + call.method() + " " + call.path();
     }
 
-    Answer answer() {
-        Rig rig = new Rig();
+    CustomerAnswer answer() {
+        ApiRig rig = new ApiRig();
         rig.modelsAccess = ModelsAccess.ANYBODY;
         setting.accept(rig);
         return rig.call(call);
@@ -71,13 +71,15 @@ record AnsweredCall(String name, Call call, Consumer<Rig> setting) {
                     ",\"stream\":true,\"stream_options\":{\"include_usage\":true}",
                     ",\"stream\":true,\"reasoning\":{\"summary\":\"auto\"},\"include\":[\"reasoning.encrypted_content\"]")) {
                 cases.add(new AnsweredCall(
-                        reason + how, ask(endpoint, "gemma-4-26b", how), rig -> rig.dispatcher = Rig.answering(said)));
+                        reason + how,
+                        ask(endpoint, "gemma-4-26b", how),
+                        rig -> rig.dispatcher = ApiRig.answering(said)));
             }
         }
         cases.add(new AnsweredCall(
                 "calls alone",
                 ask(endpoint, "gemma-4-26b", ""),
-                rig -> rig.dispatcher = Rig.answering(
+                rig -> rig.dispatcher = ApiRig.answering(
                         new ToolCallPiece(0, Optional.of("c"), Optional.of("f"), "{"),
                         new End(FinishReason.TOOL_CALLS, Optional.empty()))));
         cases.add(new AnsweredCall(
@@ -85,13 +87,13 @@ record AnsweredCall(String name, Call call, Consumer<Rig> setting) {
                 ask(endpoint, "gemma-4-26b", ",\"stream\":true"),
                 rig -> rig.dispatcher = (job, delivery) -> {
                     delivery.keepAlive();
-                    return Rig.answering(new Text("a"), new End(FinishReason.STOP, Optional.empty()))
+                    return ApiRig.answering(new Text("a"), new End(FinishReason.STOP, Optional.empty()))
                             .dispatch(job, delivery);
                 }));
         cases.add(new AnsweredCall(
                 "broken off",
                 ask(endpoint, "gemma-4-26b", ",\"stream\":true"),
-                rig -> rig.dispatcher = Rig.refusing(new Refusal.BrokenOff(), new Text("a"))));
+                rig -> rig.dispatcher = ApiRig.refusing(new Refusal.BrokenOff(), new Text("a"))));
         return cases.stream();
     }
 
@@ -132,11 +134,11 @@ record AnsweredCall(String name, Call call, Consumer<Rig> setting) {
                         new AnsweredCall(
                                 "server_error",
                                 call,
-                                rig -> rig.dispatcher = Rig.breaking(new IllegalStateException()))));
+                                rig -> rig.dispatcher = ApiRig.breaking(new IllegalStateException()))));
     }
 
-    private static Consumer<Rig> refusing(Refusal refusal) {
-        return rig -> rig.dispatcher = Rig.refusing(refusal);
+    private static Consumer<ApiRig> refusing(Refusal refusal) {
+        return rig -> rig.dispatcher = ApiRig.refusing(refusal);
     }
 
     private static Stream<AnsweredCall> models(String path) {

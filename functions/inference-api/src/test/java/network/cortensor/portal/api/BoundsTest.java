@@ -19,7 +19,7 @@ class BoundsTest {
             "{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}";
     private static final String TOOL = "{\"type\":\"function\",\"function\":{\"name\":\"f\"}}";
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     static Stream<Arguments> counted() {
         return Stream.of(
@@ -78,7 +78,7 @@ class BoundsTest {
         // Thousands of messages are longer than the fixture's context, which is another matter.
         assertThat(call(path, fields, one, most).body()).doesNotContain("items.");
 
-        Answer answer = call(path, fields, one, most + 1);
+        CustomerAnswer answer = call(path, fields, one, most + 1);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header("x-should-retry")).isEqualTo("false");
@@ -90,7 +90,7 @@ class BoundsTest {
         assertThat(rig.jobs).hasSizeLessThanOrEqualTo(1);
     }
 
-    private Answer call(String path, String fields, String one, int times) {
+    private CustomerAnswer call(String path, String fields, String one, int times) {
         String many = String.join(",", Collections.nCopies(times, one));
         return rig.call(Call.post(path, "{\"model\":\"gemma-4-26b\"," + fields.formatted(many) + "}"));
     }

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A customer may ask for a stream that is made from a whole answer. */
 class BufferedStreamTest {
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
-    private Answer ask(String path, boolean stream, String streaming) {
+    private CustomerAnswer ask(String path, boolean stream, String streaming) {
         String prompt = switch (path) {
             case "/v1/completions" -> "\"prompt\":\"Hi\"";
             case "/v1/responses" -> "\"input\":\"Hi\"";
@@ -26,7 +26,7 @@ class BufferedStreamTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/chat/completions", "/v1/completions", "/v1/messages", "/v1/responses"})
     void itsStreamIsMadeFromAWholeAnswer(String path) {
-        Answer answer = ask(path, true, "buffered");
+        CustomerAnswer answer = ask(path, true, "buffered");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).startsWith("text/event-stream");
@@ -48,7 +48,7 @@ class BufferedStreamTest {
 
     @Test
     void anotherWordIsRefusedBeforeAnythingIsAsked() {
-        Answer answer = ask("/v1/chat/completions", true, "slow");
+        CustomerAnswer answer = ask("/v1/chat/completions", true, "slow");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("x-portal-streaming: must be buffered or native.");

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.model.ModelAlias;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,20 +19,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page as bytes; how it looks and behaves is seen in a browser. */
 class CatalogPageTest {
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     @BeforeEach
     void openTheList() {
         rig.modelsAccess = ModelsAccess.ANYBODY;
     }
 
-    private Answer page() {
+    private CustomerAnswer page() {
         return rig.call(Call.get("/").withoutKey());
     }
 
     @Test
     void showsWhatTheListHoldsAndNothingOfWhatIsBehind() {
-        Answer answer = page();
+        CustomerAnswer answer = page();
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).isEqualTo("text/html; charset=utf-8");
@@ -60,7 +60,7 @@ class CatalogPageTest {
 
     @Test
     void headIsThePageWithoutIt() {
-        Answer head = rig.call(Call.get("/").withoutKey().method("HEAD"));
+        CustomerAnswer head = rig.call(Call.get("/").withoutKey().method("HEAD"));
 
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.header("content-type")).isEqualTo("text/html; charset=utf-8");
@@ -79,7 +79,7 @@ class CatalogPageTest {
     void whereTheListIsForKeyHoldersThePageHoldsNoModel() {
         rig.modelsAccess = ModelsAccess.KEY_HOLDERS;
 
-        Answer answer = page();
+        CustomerAnswer answer = page();
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
@@ -92,7 +92,7 @@ class CatalogPageTest {
     void aCatalogThatCannotBeReadIsSaidToPeopleAndLogged() {
         rig.catalogDown = true;
 
-        Answer answer = page();
+        CustomerAnswer answer = page();
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("content-type")).isEqualTo("text/html; charset=utf-8");
@@ -138,7 +138,7 @@ class CatalogPageTest {
 
     @Test
     void nothingButItsOwnStyleAndScriptMayRun() throws Exception {
-        Answer answer = page();
+        CustomerAnswer answer = page();
         String policy = answer.header("content-security-policy");
 
         assertThat(policy)
@@ -190,7 +190,7 @@ class CatalogPageTest {
                         + " | https://api.example.com/evil.example"
             })
     void linksAndExamplesLeadToWhereTheCustomerIs(String name, String event, String base) {
-        Answer answer = rig.send(event.replace('`', '"').getBytes(StandardCharsets.UTF_8));
+        CustomerAnswer answer = rig.send(event.replace('`', '"').getBytes(StandardCharsets.UTF_8));
 
         String prefix = base.replaceFirst("https?://[^/]+", "");
         assertThat(answer.status()).isEqualTo(200);
@@ -202,7 +202,7 @@ class CatalogPageTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"/openapi.json, ''", "/prod/openapi.json, /prod", "//prod//openapi.json/, /prod"})
     void theDescriptionNamesTheServerThatWasAsked(String path, String prefix) {
-        Answer answer = rig.send("""
+        CustomerAnswer answer = rig.send("""
             {"httpMethod":"GET","resource":"/{proxy+}","path":"%1$s","pathParameters":{"proxy":"openapi.json"},\
             "requestContext":{"domainName":"api.example.com","path":"%1$s"}}\
             """.formatted(path).getBytes(StandardCharsets.UTF_8));
@@ -213,7 +213,7 @@ class CatalogPageTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"/favicon.ico", "/index.html", "/models", "/page.css"})
     void otherPathsKeepTheirError(String path) {
-        Answer answer = rig.call(Call.get(path).withoutKey());
+        CustomerAnswer answer = rig.call(Call.get(path).withoutKey());
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().at("/error/code").asText()).isEqualTo("not_found");

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CountedMessagesTest {
     private static final String USER = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
-    private Answer count(String fields) {
+    private CustomerAnswer count(String fields) {
         return rig.call(Call.post("/v1/messages/count_tokens", "{\"model\":\"gpt-oss-20b\"," + fields + "}"));
     }
 
@@ -19,8 +19,8 @@ class CountedMessagesTest {
     void theNumberIsWhatAMessageOfTheSameRequestBeginsWith() {
         String request = "\"system\":\"be brief\",\"tools\":[],\"thinking\":{\"type\":\"disabled\"}," + USER;
 
-        Answer counted = count(request);
-        Answer asked =
+        CustomerAnswer counted = count(request);
+        CustomerAnswer asked =
                 rig.call(Call.post("/v1/messages", "{\"model\":\"gpt-oss-20b\",\"max_tokens\":9," + request + "}"));
 
         assertThat(counted.json().path("input_tokens").asLong())
@@ -74,7 +74,7 @@ class CountedMessagesTest {
                 "\"max_tokens\":0,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}] | 400 | max_tokens"
             })
     void whatAMessageMustNotHaveIsRefused(String fields, int status, String field) {
-        Answer answer = count(fields);
+        CustomerAnswer answer = count(fields);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.json().at("/error/message").asText()).startsWith(field + ": ");

@@ -22,7 +22,7 @@ class DescribedAnswersTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("network.cortensor.portal.api.AnsweredCall#all")
     void anAnswerIsAsDescribed(AnsweredCall each) {
-        Answer answer = each.answer();
+        CustomerAnswer answer = each.answer();
         Described described = each.operation(description);
         JsonNode response = description.response(described, answer.status());
 
@@ -46,7 +46,7 @@ class DescribedAnswersTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("network.cortensor.portal.api.AnsweredCall#all")
     void aHeaderHasADescribedValue(AnsweredCall each) {
-        Answer answer = each.answer();
+        CustomerAnswer answer = each.answer();
         description
                 .response(each.operation(description), answer.status())
                 .path("headers")

@@ -27,7 +27,7 @@ class DescribedErrorsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("network.cortensor.portal.api.AnsweredCall#all")
     void anErrorHasItsExample(AnsweredCall each) {
-        Answer answer = each.answer();
+        CustomerAnswer answer = each.answer();
         if (answer.status() == 200 || !answer.contentType().equals("application/json")) {
             return;
         }
@@ -110,7 +110,7 @@ class DescribedErrorsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("pathsThatAreNotThere")
     void whatIsNotDescribedIsAnsweredAsDescribedForSuch(Call call, String component) {
-        Answer answer = new Rig().call(call);
+        CustomerAnswer answer = new ApiRig().call(call);
         JsonNode response = description.document().at("/components/responses/" + component);
 
         assertThat(description.errors(

@@ -35,7 +35,7 @@ final class Description {
     }
 
     static Description served() {
-        return new Description(new Rig().call(Call.get(ApiDescription.PATH)).json());
+        return new Description(new ApiRig().call(Call.get(ApiDescription.PATH)).json());
     }
 
     /** With objects that hold nothing but what is described: for answers, where customers should find every member described. */

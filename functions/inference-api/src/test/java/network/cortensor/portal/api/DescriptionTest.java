@@ -23,9 +23,9 @@ class DescriptionTest {
 
     @Test
     void isServedToAnybodyWithTheServerThatWasAsked() {
-        Rig rig = new Rig();
+        ApiRig rig = new ApiRig();
 
-        Answer answer = rig.call(Call.get("/openapi.json").withoutKey());
+        CustomerAnswer answer = rig.call(Call.get("/openapi.json").withoutKey());
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).isEqualTo("application/json");
@@ -83,7 +83,7 @@ class DescriptionTest {
 
     @Test
     void theRoutesAreDescribedAndWhatIsDescribedIsRouted() {
-        Set<String> routed = RouteTable.of(new Rig().parts()).routes().stream()
+        Set<String> routed = RouteTable.of(new ApiRig().parts()).routes().stream()
                 .map(route -> route.method().name().toLowerCase(Locale.ROOT) + " " + route.pattern())
                 .collect(Collectors.toSet());
         Set<String> described = description.operations().stream()

@@ -20,7 +20,7 @@ class ErrorAnswersTest {
     private static final String RETRY_AFTER = "retry-after";
     private static final String SHOULD_RETRY = "x-should-retry";
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     private static String ask(String model) {
         return "{" + ASK.formatted(model, "hi") + "}";
@@ -115,10 +115,10 @@ class ErrorAnswersTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusals")
     void whatDispatchRefusesHasItsRowInOpenAisShape(String name, Refusal refusal, Row row) {
-        rig.dispatcher = Rig.refusing(refusal);
+        rig.dispatcher = ApiRig.refusing(refusal);
 
         for (String body : new String[] {ask("gpt-oss-20b"), askStream("gpt-oss-20b")}) {
-            Answer answer = rig.call(Call.post("/v1/chat/completions", body));
+            CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", body));
 
             assertThat(answer.status()).isEqualTo(row.status());
             assertThat(answer.header("content-type")).isEqualTo("application/json");
@@ -137,10 +137,10 @@ class ErrorAnswersTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusals")
     void whatDispatchRefusesHasItsRowInAnthropicsShape(String name, Refusal refusal, Row row) {
-        rig.dispatcher = Rig.refusing(refusal);
+        rig.dispatcher = ApiRig.refusing(refusal);
 
         for (String body : new String[] {ask("gpt-oss-20b"), askStream("gpt-oss-20b")}) {
-            Answer answer = rig.call(Call.post("/v1/messages", body));
+            CustomerAnswer answer = rig.call(Call.post("/v1/messages", body));
 
             assertThat(answer.status()).isEqualTo(row.status());
             assertThat(answer.headers()).containsAllEntriesOf(row.headers());
@@ -153,7 +153,7 @@ class ErrorAnswersTest {
     @ParameterizedTest(name = "{0} ms: {1} s")
     @CsvSource({"-5, 1", "0, 1", "1, 1", "999, 1", "1000, 1", "1001, 2", "59001, 60", "60000, 60", "3600000, 60"})
     void retryAfterIsWholeSecondsThatEverySdkTakes(long millis, String seconds) {
-        rig.dispatcher = Rig.refusing(new Refusal.AllBusy(Duration.ofMillis(millis)));
+        rig.dispatcher = ApiRig.refusing(new Refusal.AllBusy(Duration.ofMillis(millis)));
 
         assertThat(rig.call(Call.post("/v1/messages", ask("gpt-oss-20b"))).header(RETRY_AFTER))
                 .isEqualTo(seconds);
@@ -162,7 +162,7 @@ class ErrorAnswersTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"nowhere", "GPT-OSS-20B", "gpt-oss-20b/..", "''", "🐦"})
     void anUnknownModelIs404(String model) {
-        Answer answer = rig.call(Call.post("/v1/chat/completions", ask(model)));
+        CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", ask(model)));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header(SHOULD_RETRY)).isEqualTo("false");
@@ -181,7 +181,7 @@ class ErrorAnswersTest {
 
     @Test
     void aRetiredModelNamesItsSuccessor() {
-        Answer answer = rig.call(Call.post("/v1/chat/completions", ask("old-model")));
+        CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", ask("old-model")));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header(SHOULD_RETRY)).isEqualTo("false");
@@ -193,7 +193,7 @@ class ErrorAnswersTest {
 
     @Test
     void aModelThatIsNotServedAtAnEndpointSaysSo() {
-        Answer answer = rig.call(Call.post("/v1/chat/completions", ask("messages-only")));
+        CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", ask("messages-only")));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).isEqualTo("""
@@ -211,7 +211,7 @@ class ErrorAnswersTest {
             Call.get("/v1/models"),
             Call.get("/v1/models/gpt-oss-20b")
         }) {
-            Answer answer = rig.call(call);
+            CustomerAnswer answer = rig.call(call);
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header(RETRY_AFTER)).isEqualTo("5");
             assertThat(answer.json().at("/error/code").asText()).isEqualTo("service_unavailable");
@@ -222,7 +222,7 @@ class ErrorAnswersTest {
     void aPromptLongerThanTheContextIsRefused() {
         String body = "{" + ASK.formatted("gpt-oss-20b", "word ".repeat(Fixtures.CONTEXT)) + "}";
 
-        Answer answer = rig.call(Call.post("/v1/chat/completions", body));
+        CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", body));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header(SHOULD_RETRY)).isEqualTo("false");
@@ -235,7 +235,7 @@ class ErrorAnswersTest {
     void aBodyOverAMebibyteIs413() {
         byte[] body = new byte[(1 << 20) + 1];
 
-        Answer openAi = rig.call(Call.post("/v1/chat/completions", body));
+        CustomerAnswer openAi = rig.call(Call.post("/v1/chat/completions", body));
         assertThat(openAi.status()).isEqualTo(413);
         assertThat(openAi.header(SHOULD_RETRY)).isEqualTo("false");
         assertThat(openAi.body()).isEqualTo("""
@@ -243,7 +243,7 @@ class ErrorAnswersTest {
             "type":"invalid_request_error","param":null,"code":"request_too_large"}}\
             """);
 
-        Answer anthropic = rig.call(Call.post("/v1/messages", body));
+        CustomerAnswer anthropic = rig.call(Call.post("/v1/messages", body));
         assertThat(anthropic.status()).isEqualTo(413);
         assertThat(anthropic.json().at("/error/type").asText()).isEqualTo("request_too_large");
     }
@@ -264,7 +264,7 @@ class ErrorAnswersTest {
 
         assertThat(rig.call(call.with("x-pad", "p".repeat(room))).status()).isEqualTo(200);
         rig.keyLookups.set(0);
-        Answer answer = rig.call(call.with("x-pad", "p".repeat(room + 1)));
+        CustomerAnswer answer = rig.call(call.with("x-pad", "p".repeat(room + 1)));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header(SHOULD_RETRY)).isEqualTo("false");
         assertThat(answer.body()).isEqualTo("""
@@ -276,9 +276,9 @@ class ErrorAnswersTest {
 
     @Test
     void aBugIsOursAndSaysNothing() {
-        rig.dispatcher = Rig.breaking(new IllegalStateException("canary: secret-router.example"));
+        rig.dispatcher = ApiRig.breaking(new IllegalStateException("canary: secret-router.example"));
 
-        Answer answer = rig.call(Call.post("/v1/chat/completions", ask("gpt-oss-20b")));
+        CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", ask("gpt-oss-20b")));
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body()).isEqualTo("""
@@ -290,9 +290,9 @@ class ErrorAnswersTest {
 
     @Test
     void aBugAfterTheFirstTokenEndsTheStreamWithOneErrorEvent() {
-        rig.dispatcher = Rig.breaking(new IllegalStateException("canary"), new CompletionEvent.Text("Hel"));
+        rig.dispatcher = ApiRig.breaking(new IllegalStateException("canary"), new CompletionEvent.Text("Hel"));
 
-        Answer answer = rig.call(Call.post("/v1/chat/completions", askStream("gpt-oss-20b")));
+        CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", askStream("gpt-oss-20b")));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).endsWith("""
@@ -303,7 +303,7 @@ class ErrorAnswersTest {
 
     @Test
     void anAnswerWithoutAnEndIsNeverPassedOffAsWhole() {
-        rig.dispatcher = Rig.answering(new CompletionEvent.Text("Hel"));
+        rig.dispatcher = ApiRig.answering(new CompletionEvent.Text("Hel"));
 
         assertThat(rig.call(Call.post("/v1/chat/completions", ask("gpt-oss-20b")))
                         .status())
@@ -317,9 +317,9 @@ class ErrorAnswersTest {
     @Test
     void noErrorNamesWhatIsBehindTheModel() {
         for (Arguments arguments : refusals().toList()) {
-            rig.dispatcher = Rig.refusing((Refusal) arguments.get()[1]);
+            rig.dispatcher = ApiRig.refusing((Refusal) arguments.get()[1]);
 
-            Answer answer = rig.call(Call.post("/v1/chat/completions", ask("gpt-oss-20b")));
+            CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", ask("gpt-oss-20b")));
 
             assertThat(answer.body() + answer.headers()).doesNotContain("secret");
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The replayable events of the repository, as a deployment would get them. */
 class EventFilesTest {
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     private static byte[] event(String name) throws IOException {
         Path root = Path.of(Objects.requireNonNull(System.getProperty("portal.root"), "portal.root"));
@@ -30,7 +30,7 @@ class EventFilesTest {
         "priming, STREAM, FIRST_TRY"
     })
     void aChatIsDispatched(String file, Wish wish, Origin origin) throws IOException {
-        Answer answer = rig.send(event(file));
+        CustomerAnswer answer = rig.send(event(file));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("Hello");
@@ -47,7 +47,7 @@ class EventFilesTest {
 
     @Test
     void bothFrontsAreTheSameToTheCustomer() throws IOException {
-        Rig other = new Rig();
+        ApiRig other = new ApiRig();
 
         assertThat(rig.send(event("url-chat")).body())
                 .isEqualTo(other.send(event("rest-chat-stream")).body());
@@ -57,7 +57,7 @@ class EventFilesTest {
 
     @Test
     void theDailyCallIsAnsweredWithoutAKey() throws IOException {
-        Answer answer = rig.send(event("daily-health"));
+        CustomerAnswer answer = rig.send(event("daily-health"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("status").asText()).isEqualTo("ok");

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import network.cortensor.portal.api.fields.FieldRule;
 import network.cortensor.portal.api.fields.FieldTable;
-import network.cortensor.portal.api.fields.Verdict;
+import network.cortensor.portal.api.fields.FieldVerdict;
 import network.cortensor.portal.model.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,7 @@ class FieldTableTest {
             .valueStream()
             .toList();
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     static Stream<Arguments> lines() {
         return FieldTable.rows().stream()
@@ -37,14 +37,14 @@ class FieldTableTest {
     void aFieldIsServedRefusedOrHarmless(String field, Endpoint endpoint, FieldRule rule) {
         JsonNode described = described(endpoint, field);
         switch (rule.verdict()) {
-            case Verdict.Served ignored ->
+            case FieldVerdict.Served ignored ->
                 assertThat(described.path("description").asText()).doesNotContain("Not served", "ignored");
-            case Verdict.Ignored ignored -> {
+            case FieldVerdict.Ignored ignored -> {
                 assertThat(described.path("description").asText()).startsWith("Taken and ignored.");
                 VALUES.forEach(value ->
                         assertThat(ask(endpoint, field, value).status()).isEqualTo(200));
             }
-            case Verdict.Refused ignored -> {
+            case FieldVerdict.Refused ignored -> {
                 assertThat(VALUES).map(value -> ask(endpoint, field, value)).allSatisfy(answer -> {
                     if (answer.status() != 200) {
                         assertThat(answer.status()).isIn(400, 404);
@@ -71,7 +71,7 @@ class FieldTableTest {
     @CsvSource({"create, 400, thread_unsupported_request", "continue, 404, thread_not_found"})
     void threadsAreRefusedInTheWordsAfterWhichAnthropicsClientsSendTheWholeConversation(
             String type, int status, String code) {
-        Answer answer = ask(
+        CustomerAnswer answer = ask(
                 Endpoint.MESSAGES,
                 "thread",
                 Description.json("{\"type\":\"" + type + "\",\"previous_message_id\":\"msg_1\"}"));
@@ -96,7 +96,7 @@ class FieldTableTest {
         return described;
     }
 
-    private Answer ask(Endpoint endpoint, String field, JsonNode value) {
+    private CustomerAnswer ask(Endpoint endpoint, String field, JsonNode value) {
         ObjectNode body = (ObjectNode) Description.json(
                 switch (endpoint) {
                     case COMPLETIONS -> "{\"model\":\"gemma-4-26b\",\"prompt\":\"hi\"}";

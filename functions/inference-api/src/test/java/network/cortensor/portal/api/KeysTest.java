@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,7 +19,7 @@ class KeysTest {
         {"model":"gpt-oss-20b","messages":[{"role":"user","content":"hi"}]}\
         """;
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     static Stream<Arguments> noKeys() {
         return Stream.of(
@@ -42,7 +42,7 @@ class KeysTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("noKeys")
     void whatIsNoKeyCostsNoLookUp(String name, Map<String, String> headers) {
-        Answer answer = rig.call(new Call(
+        CustomerAnswer answer = rig.call(new Call(
                 "POST", "/v1/chat/completions", headers, Call.post("", CHAT).body()));
 
         assertThat(answer.status()).isEqualTo(401);
@@ -54,7 +54,7 @@ class KeysTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"{", "{}", "{\"model\":\"nowhere\"}"})
     void theKeyIsCheckedBeforeAnythingElse(String body) {
-        Answer answer =
+        CustomerAnswer answer =
                 rig.call(Call.post("/v1/chat/completions", body).with("Authorization", "Bearer " + TestKeys.WRONG));
 
         assertThat(answer.status()).isEqualTo(401);
@@ -69,7 +69,7 @@ class KeysTest {
     @ParameterizedTest(name = "bearer {0}, x-api-key {1}")
     @MethodSource("pairs")
     void ofTwoKeysTheFirstGoodOneCounts(String bearer, String apiKey, int status) {
-        Answer answer = rig.call(Call.post("/v1/chat/completions", CHAT)
+        CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", CHAT)
                 .with("Authorization", "Bearer " + bearer)
                 .with("x-api-key", apiKey));
 
@@ -89,7 +89,8 @@ class KeysTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"Bearer ", "bearer ", "BEARER  "})
     void aBearerKeyIsTaken(String scheme) {
-        Answer answer = rig.call(Call.post("/v1/chat/completions", CHAT).with("Authorization", scheme + TestKeys.GOOD));
+        CustomerAnswer answer =
+                rig.call(Call.post("/v1/chat/completions", CHAT).with("Authorization", scheme + TestKeys.GOOD));
 
         assertThat(answer.status()).isEqualTo(200);
     }
@@ -109,7 +110,7 @@ class KeysTest {
     void keysThatCannotBeReadAreNotTheCustomersFault() {
         rig.keysDown = true;
 
-        Answer answer = rig.call(Call.post("/v1/chat/completions", CHAT));
+        CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", CHAT));
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("retry-after")).isEqualTo("5");
@@ -156,7 +157,7 @@ class KeysTest {
                 Call.get("/v1/models/gpt-oss-20b"),
                 Call.post("/v1/chat/completions", CHAT),
                 Call.post("/v1/completions", "{\"model\":\"gpt-oss-20b\",\"prompt\":\"hi\"}"))) {
-            Answer allowed = rig.call(call.with("Authorization", "Bearer " + TestKeys.NARROW));
+            CustomerAnswer allowed = rig.call(call.with("Authorization", "Bearer " + TestKeys.NARROW));
             assertThat(allowed.status()).isEqualTo(404);
             assertThat(allowed.json().at("/error/code").asText()).isEqualTo("model_not_found");
             assertThat(allowed.header("x-should-retry")).isEqualTo("false");
@@ -206,7 +207,7 @@ class KeysTest {
         assertThat(rig.lines.get(2).keys()).doesNotContainKey("key_id");
     }
 
-    private static List<String> ids(Answer answer) {
+    private static List<String> ids(CustomerAnswer answer) {
         return answer.json()
                 .path("data")
                 .valueStream()

@@ -40,9 +40,9 @@ class LimitsTest {
         """;
     private static final OptionalLong NONE = OptionalLong.empty();
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
-    private Answer chat() {
+    private CustomerAnswer chat() {
         return rig.call(Call.post("/v1/chat/completions", CHAT));
     }
 
@@ -67,9 +67,9 @@ class LimitsTest {
     void everyAnswerSaysHowMuchIsLeft() {
         keyMay(most(3), most(100), most(10_000), NONE);
 
-        Answer first = chat();
+        CustomerAnswer first = chat();
         rig.now = rig.now.plusSeconds(10);
-        Answer second = chat();
+        CustomerAnswer second = chat();
 
         assertThat(first.header("x-ratelimit-limit-requests")).isEqualTo("3");
         assertThat(first.header("x-ratelimit-remaining-requests")).isEqualTo("2");
@@ -91,7 +91,7 @@ class LimitsTest {
         chat();
         int reads = rig.catalogReads.get();
 
-        Answer refused = rig.call(Call.post(path, "{no json"));
+        CustomerAnswer refused = rig.call(Call.post(path, "{no json"));
 
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.json().at("/error/type").asText()).isEqualTo("rate_limit_error");
@@ -116,7 +116,7 @@ class LimitsTest {
         keyMay(most(1), NONE, NONE, NONE);
         chat();
         rig.now = rig.now.plusSeconds(60);
-        Answer early = chat();
+        CustomerAnswer early = chat();
         rig.now = rig.now.plusSeconds(1);
 
         assertThat(early.status()).isEqualTo(429);
@@ -192,7 +192,7 @@ class LimitsTest {
         }
         rig.usage.calls.clear();
         for (int sent = 0; sent < 50; sent++) {
-            Answer refused = rig.send(handler, chat);
+            CustomerAnswer refused = rig.send(handler, chat);
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.header("retry-after")).isEqualTo("1");
             assertThat(refused.json().at("/error/message").asText())
@@ -238,7 +238,7 @@ class LimitsTest {
     void aKeyThatHasUsedUpItsTokensIsRefused() {
         keyMay(NONE, NONE, most(12), NONE);
         chat();
-        Answer refused = chat();
+        CustomerAnswer refused = chat();
 
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.header("retry-after")).isEqualTo("60");
@@ -263,18 +263,18 @@ class LimitsTest {
     void aRequestInFlightIsOneUntilItIsSettled() {
         keyMay(NONE, NONE, NONE, most(1));
         rig.dispatcher = (job, delivery) -> {
-            Answer meanwhile = chat();
+            CustomerAnswer meanwhile = chat();
             assertThat(meanwhile.status()).isEqualTo(429);
             assertThat(meanwhile.header("retry-after")).isEqualTo("5");
             assertThat(meanwhile.json().at("/error/message").asText())
                     .isEqualTo("This key is at its limit of 1 requests in flight: one request is in flight, for 0 s."
                             + " Each counts until its answer is whole, even if you have closed its connection.");
-            return Rig.answering(new CompletionEvent.End(FinishReason.STOP, Optional.empty()))
+            return ApiRig.answering(new CompletionEvent.End(FinishReason.STOP, Optional.empty()))
                     .dispatch(job, delivery);
         };
 
         assertThat(chat().status()).isEqualTo(200);
-        rig.dispatcher = new Rig().dispatcher;
+        rig.dispatcher = new ApiRig().dispatcher;
         assertThat(chat().status()).isEqualTo(200);
     }
 
@@ -288,7 +288,7 @@ class LimitsTest {
             assertThat(chat().status()).isEqualTo(429);
             assertThat(rig.usage.calls).containsExactly(UsageFaults.Call.COUNTERS, UsageFaults.Call.COUNTERS);
             assertThat(Duration.between(before, rig.now)).isLessThan(Duration.ofSeconds(1));
-            return new Rig().dispatcher.dispatch(job, delivery);
+            return new ApiRig().dispatcher.dispatch(job, delivery);
         };
 
         assertThat(chat().status()).isEqualTo(200);
@@ -300,12 +300,12 @@ class LimitsTest {
         rig.dispatcher = (job, delivery) -> {
             Instant before = rig.now;
             rig.usage.calls.clear();
-            Answer meanwhile = chat();
+            CustomerAnswer meanwhile = chat();
             assertThat(meanwhile.status()).isEqualTo(429);
             assertThat(meanwhile.json().at("/error/message").asText()).contains("requests per minute");
             assertThat(rig.usage.calls).containsExactly(UsageFaults.Call.COUNTERS);
             assertThat(rig.now).isEqualTo(before);
-            return new Rig().dispatcher.dispatch(job, delivery);
+            return new ApiRig().dispatcher.dispatch(job, delivery);
         };
 
         assertThat(chat().status()).isEqualTo(200);
@@ -322,13 +322,13 @@ class LimitsTest {
         }
         rig.dispatcher = (job, delivery) -> {
             rig.now = Fixtures.NOW.plusSeconds(runningSeconds).minus(Ledger.Terms.PRODUCTION.patience());
-            Answer meanwhile =
+            CustomerAnswer meanwhile =
                     rig.send(handler, Call.post("/v1/chat/completions", CHAT).event());
             assertThat(meanwhile.status()).isEqualTo(429);
             assertThat(meanwhile.header("retry-after")).isEqualTo(retryAfter);
             assertThat(meanwhile.json().at("/error/message").asText())
                     .contains("one request is in flight, for " + runningSeconds + " s");
-            return new Rig().dispatcher.dispatch(job, delivery);
+            return new ApiRig().dispatcher.dispatch(job, delivery);
         };
 
         assertThat(rig.send(handler, Call.post("/v1/chat/completions", CHAT).event())
@@ -338,7 +338,7 @@ class LimitsTest {
 
     @Test
     void anAnsweredRequestIsRecorded() {
-        Answer answer = chat();
+        CustomerAnswer answer = chat();
 
         assertThat(events()).singleElement().satisfies(event -> {
             assertThat(event.request().text()).isEqualTo(answer.header("x-request-id"));
@@ -347,7 +347,7 @@ class LimitsTest {
             assertThat(event.tokens().prompt()).isPositive();
             assertThat(event.state())
                     .isEqualTo(new State.Settled(
-                            new Ending(200, "ok", 1, Rig.EFFORT.firstToken(), Duration.ofSeconds(3))));
+                            new Ending(200, "ok", 1, ApiRig.EFFORT.firstToken(), Duration.ofSeconds(3))));
         });
     }
 
@@ -357,7 +357,7 @@ class LimitsTest {
             assertThat(events())
                     .singleElement()
                     .satisfies(event -> assertThat(event.state()).isEqualTo(new State.Open()));
-            return new Rig().dispatcher.dispatch(job, delivery);
+            return new ApiRig().dispatcher.dispatch(job, delivery);
         };
 
         assertThat(chat().status()).isEqualTo(200);
@@ -372,7 +372,7 @@ class LimitsTest {
 
     @Test
     void tokensThatAServerReportsAreCounted() {
-        rig.dispatcher = Rig.answering(
+        rig.dispatcher = ApiRig.answering(
                 new CompletionEvent.Text("Hello"),
                 new CompletionEvent.End(FinishReason.STOP, Optional.of(new Usage(17, 3))));
         chat();
@@ -382,18 +382,18 @@ class LimitsTest {
 
     @Test
     void aRequestThatGotNothingUsedNothing() {
-        rig.dispatcher = Rig.refusing(new Refusal.AttemptsFailed());
+        rig.dispatcher = ApiRig.refusing(new Refusal.AttemptsFailed());
         chat();
 
         assertThat(events().getFirst().tokens()).isEqualTo(new Tokens(0, 0, Basis.COUNTED));
         assertThat(events().getFirst().state())
                 .isEqualTo(new State.Settled(
-                        new Ending(502, "upstream_error", 1, Rig.EFFORT.firstToken(), Duration.ofSeconds(3))));
+                        new Ending(502, "upstream_error", 1, ApiRig.EFFORT.firstToken(), Duration.ofSeconds(3))));
     }
 
     @Test
     void aBrokenAnswerUsedWhatWasDelivered() {
-        rig.dispatcher = Rig.refusing(new Refusal.BrokenOff(), new CompletionEvent.Text("one two three"));
+        rig.dispatcher = ApiRig.refusing(new Refusal.BrokenOff(), new CompletionEvent.Text("one two three"));
         chat();
 
         assertThat(events().getFirst().tokens().completion()).isEqualTo(3);
@@ -401,7 +401,7 @@ class LimitsTest {
 
     @Test
     void aBugIsRecordedToo() {
-        rig.dispatcher = Rig.breaking(new IllegalStateException("bug"));
+        rig.dispatcher = ApiRig.breaking(new IllegalStateException("bug"));
         chat();
 
         assertThat(events())
@@ -417,7 +417,7 @@ class LimitsTest {
     void withoutItsTableNobodyIsLetIn(UsageFaults.Call down) {
         rig.usage.failing = down::equals;
 
-        Answer answer = chat();
+        CustomerAnswer answer = chat();
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().at("/error/code").asText()).isEqualTo("service_unavailable");
@@ -433,10 +433,10 @@ class LimitsTest {
     void anAnswerStandsThoughItCannotBeSettledAndIsClosedByTheNextReader(UsageFaults.Call down) {
         keyMay(NONE, NONE, NONE, most(1));
         rig.usage.failing = down::equals;
-        Answer answer = chat();
+        CustomerAnswer answer = chat();
         rig.usage.failing = call -> false;
         rig.now = rig.now.plus(Duration.ofMinutes(7));
-        Answer usage = rig.call(Call.get("/v1/usage"));
+        CustomerAnswer usage = rig.call(Call.get("/v1/usage"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(rig.lines).anyMatch(line -> line.metrics().containsKey(Metric.UNSETTLED));
@@ -468,7 +468,7 @@ class LimitsTest {
         chat();
         chat();
 
-        Answer usage = rig.call(Call.get("/v1/usage"));
+        CustomerAnswer usage = rig.call(Call.get("/v1/usage"));
 
         assertThat(usage.status()).isEqualTo(200);
         assertThat(usage.json().at("/object").asText()).isEqualTo("usage");

@@ -48,7 +48,7 @@ class MalformedBodiesTest {
         }
     }
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("bodies")
@@ -199,7 +199,7 @@ class MalformedBodiesTest {
             body = mutate(body, random);
         }
 
-        Answer answer = rig.call(Call.post(good.path, body));
+        CustomerAnswer answer = rig.call(Call.post(good.path, body));
 
         if (answer.status() != 200 && answer.status() != 404) {
             assertRefused(good, answer);
@@ -225,7 +225,7 @@ class MalformedBodiesTest {
         return mutated.toByteArray();
     }
 
-    private static void assertRefused(Good good, Answer answer) {
+    private static void assertRefused(Good good, CustomerAnswer answer) {
         assertThat(answer.status()).as(answer.body()).isIn(400, 413);
         assertThat(answer.header("content-type")).isEqualTo("application/json");
         assertThat(answer.header("x-should-retry")).isEqualTo("false");

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code models}: the first that answers does. */
 class ModelsInTurnTest {
     private static final Dispatcher GOOD =
-            Rig.answering(new Text("Hello"), new End(FinishReason.STOP, Optional.empty()));
+            ApiRig.answering(new Text("Hello"), new End(FinishReason.STOP, Optional.empty()));
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
-    private Answer ask(String fields) {
+    private CustomerAnswer ask(String fields) {
         return rig.call(Call.post(
                 "/v1/chat/completions", "{" + fields + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
     }
@@ -32,7 +32,7 @@ class ModelsInTurnTest {
     private void failing(Map<String, Refusal> refusals) {
         rig.dispatcher = (job, delivery) -> {
             Refusal refusal = refusals.get(job.alias());
-            return refusal == null ? GOOD.dispatch(job, delivery) : new Outcome.Unanswered(refusal, Rig.EFFORT);
+            return refusal == null ? GOOD.dispatch(job, delivery) : new Outcome.Unanswered(refusal, ApiRig.EFFORT);
         };
     }
 
@@ -50,7 +50,7 @@ class ModelsInTurnTest {
                         + " | gemma-4-26b"
             })
     void theFirstThatServesTheRequestIsAsked(String fields, String answered) {
-        Answer answer = ask(fields);
+        CustomerAnswer answer = ask(fields);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().path("model").asText()).isEqualTo(answered);
@@ -61,7 +61,7 @@ class ModelsInTurnTest {
     void theNextIsTriedAfterOneThatDoesNotAnswerAndTheRequestCountsOnceForTheModelThatDid() {
         failing(Map.of("gpt-oss-20b", new Refusal.AllBusy(Duration.ofSeconds(7))));
 
-        Answer answer = ask("\"models\":[\"gpt-oss-20b\",\"gemma-4-26b\"],\"max_tokens\":20");
+        CustomerAnswer answer = ask("\"models\":[\"gpt-oss-20b\",\"gemma-4-26b\"],\"max_tokens\":20");
 
         assertThat(answer.json().path("model").asText()).isEqualTo("gemma-4-26b");
         assertThat(rig.jobs).map(Job::alias).containsExactly("gpt-oss-20b", "gemma-4-26b");
@@ -76,7 +76,7 @@ class ModelsInTurnTest {
         failing(Map.of(
                 "gpt-oss-20b", new Refusal.AllBusy(Duration.ofSeconds(7)), "gemma-4-26b", new Refusal.NoRouteOpen()));
 
-        Answer answer = ask("\"models\":[\"nowhere\",\"gpt-oss-20b\",\"gemma-4-26b\"]");
+        CustomerAnswer answer = ask("\"models\":[\"nowhere\",\"gpt-oss-20b\",\"gemma-4-26b\"]");
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().at("/error/code").asText()).isEqualTo("model_overloaded");
@@ -84,9 +84,9 @@ class ModelsInTurnTest {
 
     @Test
     void noOtherModelGoesOnWithWhatOneHasBegun() {
-        rig.dispatcher = Rig.refusing(new Refusal.BrokenOff(), new Text("Hel"));
+        rig.dispatcher = ApiRig.refusing(new Refusal.BrokenOff(), new Text("Hel"));
 
-        Answer answer = ask("\"models\":[\"gpt-oss-20b\",\"gemma-4-26b\"],\"stream\":true");
+        CustomerAnswer answer = ask("\"models\":[\"gpt-oss-20b\",\"gemma-4-26b\"],\"stream\":true");
 
         assertThat(rig.jobs).map(Job::alias).containsExactly("gpt-oss-20b");
         assertThat(answer.body()).contains("Hel").contains("upstream_error");
@@ -94,7 +94,7 @@ class ModelsInTurnTest {
 
     @Test
     void aModelThatTheKeyMayNotUseIsNone() {
-        Answer answer = ask("\"models\":[\"nowhere\",\"nothing\"]");
+        CustomerAnswer answer = ask("\"models\":[\"nowhere\",\"nothing\"]");
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().at("/error/code").asText()).isEqualTo("model_not_found");

@@ -33,11 +33,11 @@ class ModelsTest {
         "capabilities":{"tools":false,"parallel_tool_calls":false,"json":true,"images":false,"reasoning":true},"activity":NO_DATA}\
         """.replace("NO_DATA", NO_DATA);
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     @Test
     void theListHoldsWhatCanBeCalledAndNothingOfWhatIsBehind() {
-        Answer answer = rig.call(Call.get("/v1/models"));
+        CustomerAnswer answer = rig.call(Call.get("/v1/models"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).isEqualTo("application/json");
@@ -54,7 +54,7 @@ class ModelsTest {
 
     @Test
     void aRetiredModelIsGone() {
-        Answer answer = rig.call(Call.get("/v1/models/old-model"));
+        CustomerAnswer answer = rig.call(Call.get("/v1/models/old-model"));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().at("/error/code").asText()).isEqualTo("model_retired");
@@ -62,7 +62,7 @@ class ModelsTest {
 
     @Test
     void anUnknownModelIsNotFound() {
-        Answer answer = rig.call(Call.get("/v1/models/%F0%9F"));
+        CustomerAnswer answer = rig.call(Call.get("/v1/models/%F0%9F"));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().at("/error/code").asText()).isEqualTo("model_not_found");

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What anybody may ask for, as often as they like, costs us little. */
 class OpenPathsTest {
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
     private final ApiHandler handler = rig.handler();
 
     private record Sent(int status, Map<String, String> headers, ByteArrayOutputStream bytes) {

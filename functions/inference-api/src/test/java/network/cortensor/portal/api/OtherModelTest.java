@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OtherModelTest {
     private static final String OTHER = "gemma-4-e4b-it";
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
-    private Answer ask(String path, boolean stream) {
+    private CustomerAnswer ask(String path, boolean stream) {
         String prompt = switch (path) {
             case "/v1/completions" -> "\"prompt\":\"Hi\"";
             case "/v1/responses" -> "\"input\":\"Hi\"";
@@ -33,7 +33,7 @@ class OtherModelTest {
         rig.dispatcher = (job, delivery) -> {
             delivery.from(Optional.of("never-heard-of"));
             delivery.from(model);
-            return Rig.answering(
+            return ApiRig.answering(
                             new CompletionEvent.Text("Hello"),
                             new CompletionEvent.End(FinishReason.STOP, Optional.empty()))
                     .dispatch(job, delivery);
@@ -49,7 +49,7 @@ class OtherModelTest {
     })
     void theAnswerBearsTheNameOfTheModelThatGaveIt(String path, boolean stream) {
         answeredBy(Optional.of(OTHER));
-        Answer answer = ask(path, stream);
+        CustomerAnswer answer = ask(path, stream);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
@@ -78,7 +78,7 @@ class OtherModelTest {
     @Test
     void anAnswerOfTheModelItselfSaysNothingOfOthers() {
         answeredBy(Optional.empty());
-        Answer answer = ask("/v1/chat/completions", true);
+        CustomerAnswer answer = ask("/v1/chat/completions", true);
 
         assertThat(answer.body()).contains("\"model\":\"" + Fixtures.PROMPT_ONLY + "\"");
         assertThat(rig.lines).singleElement().satisfies(line -> {

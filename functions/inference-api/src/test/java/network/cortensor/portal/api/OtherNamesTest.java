@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model under another of its names: whoever sends it is answered under it, and everything else goes by the model's own. */
 class OtherNamesTest {
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
-    private Answer ask(String path, String model, boolean stream) {
+    private CustomerAnswer ask(String path, String model, boolean stream) {
         return rig.call(Call.post(
                 path,
                 "{\"model\":\"" + model + "\",\"max_tokens\":9,\"stream\":" + stream
@@ -26,7 +26,7 @@ class OtherNamesTest {
     @CsvSource({"/v1/chat/completions, true", "/v1/chat/completions, false", "/v1/messages, true", "/v1/messages, false"
     })
     void theAnswerBearsTheNameThatWasSent(String path, boolean stream) {
-        Answer answer = ask(path, Fixtures.ALSO_PROMPT_ONLY, stream);
+        CustomerAnswer answer = ask(path, Fixtures.ALSO_PROMPT_ONLY, stream);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("\"model\":\"oss-20b\"").doesNotContain("gpt-oss-20b");
@@ -50,8 +50,8 @@ class OtherNamesTest {
     void theListHasItOnceAndItIsDescribedUnderEitherName() {
         assertThat(rig.call(Call.get("/v1/models")).body()).doesNotContain("\"oss-20b\"");
 
-        Answer own = rig.call(Call.get("/v1/models/gpt-oss-20b"));
-        Answer other = rig.call(Call.get("/v1/models/oss-20b"));
+        CustomerAnswer own = rig.call(Call.get("/v1/models/gpt-oss-20b"));
+        CustomerAnswer other = rig.call(Call.get("/v1/models/oss-20b"));
         assertThat(other.status()).isEqualTo(200);
         assertThat(other.body()).isEqualTo(own.body().replaceFirst("\"gpt-oss-20b\"", "\"oss-20b\""));
     }
@@ -96,7 +96,7 @@ class OtherNamesTest {
                 List.of(old.name()));
     }
 
-    private Answer narrow(String path) {
+    private CustomerAnswer narrow(String path) {
         return rig.call(Call.get(path).with("Authorization", "Bearer " + TestKeys.NARROW));
     }
 }

@@ -9,10 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RefusedFieldsTest {
     private static final String USER = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     private void assertRefused(String path, String body, String param) {
-        Answer answer = rig.call(Call.post(path, body));
+        CustomerAnswer answer = rig.call(Call.post(path, body));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.header("x-should-retry")).isEqualTo("false");
@@ -245,7 +245,7 @@ class RefusedFieldsTest {
                 "\"prompt_cache_key\":\"k\",\"verbosity\":\"low\",\"made_up\":[{}]"
             })
     void whatAsksForNothingIsNoReasonToRefuse(String fields) {
-        Answer answer =
+        CustomerAnswer answer =
                 rig.call(Call.post("/v1/chat/completions", "{\"model\":\"gpt-oss-20b\"," + fields + "," + USER + "}"));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

@@ -19,10 +19,10 @@ class ReportedUsageTest {
         {"model":"gpt-oss-20b","max_tokens":50,"messages":[{"role":"user","content":"Hello"}]}\
         """;
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
-    private Answer answered(long prompt, long completion, String path) {
-        rig.dispatcher = Rig.answering(
+    private CustomerAnswer answered(long prompt, long completion, String path) {
+        rig.dispatcher = ApiRig.answering(
                 new CompletionEvent.Text("one two three"),
                 new CompletionEvent.End(FinishReason.STOP, Optional.of(new Usage(prompt, completion))));
         return rig.call(Call.post(path, CHAT));
@@ -47,7 +47,7 @@ class ReportedUsageTest {
         "17, -3"
     })
     void whatCannotBeTrueIsCountedInstead(long prompt, long completion) {
-        Answer answer = answered(prompt, completion, "/v1/chat/completions");
+        CustomerAnswer answer = answered(prompt, completion, "/v1/chat/completions");
 
         assertThat(recorded().prompt()).isEqualTo(9);
         assertThat(recorded().completion()).isEqualTo(3);
@@ -75,7 +75,7 @@ class ReportedUsageTest {
 
     @Test
     void anAnswerThatSaysNothingMayCostNoToken() {
-        rig.dispatcher = Rig.answering(new CompletionEvent.End(FinishReason.STOP, Optional.of(new Usage(17, 0))));
+        rig.dispatcher = ApiRig.answering(new CompletionEvent.End(FinishReason.STOP, Optional.of(new Usage(17, 0))));
         rig.call(Call.post("/v1/chat/completions", CHAT));
 
         assertThat(recorded().prompt()).isEqualTo(17);

@@ -24,7 +24,7 @@ class RequestLogTest {
         {"model":"%s","messages":[{"role":"user","content":"canary in the prompt"}]}\
         """;
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     private Line only() {
         assertThat(rig.lines).hasSize(1);
@@ -33,7 +33,7 @@ class RequestLogTest {
 
     @Test
     void anAnsweredRequestIsOneLineWithItsMetrics() {
-        Answer answer = rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
+        CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
 
         assertThat(only().event()).isEqualTo("request");
         assertThat(only().keys())
@@ -86,7 +86,7 @@ class RequestLogTest {
 
     @Test
     void aFailedRequestHasOpenTelemetrysErrorType() {
-        rig.dispatcher = Rig.refusing(new Refusal.AllBusy(Duration.ofSeconds(3)));
+        rig.dispatcher = ApiRig.refusing(new Refusal.AllBusy(Duration.ofSeconds(3)));
 
         rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
 
@@ -95,7 +95,7 @@ class RequestLogTest {
 
     @Test
     void theTraceOfTheCustomerStandsBesideTheRequestsOwnName() {
-        Answer answer = rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b"))
+        CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b"))
                 .with("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
 
         assertThat(only().keys())
@@ -146,7 +146,7 @@ class RequestLogTest {
 
     @Test
     void anErrorIsCountedByItsCode() {
-        rig.dispatcher = Rig.refusing(new Refusal.AllBusy(Duration.ofSeconds(3)));
+        rig.dispatcher = ApiRig.refusing(new Refusal.AllBusy(Duration.ofSeconds(3)));
 
         rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
 
@@ -158,7 +158,7 @@ class RequestLogTest {
     @ParameterizedTest
     @MethodSource
     void aFailureIsCountedAsOursOrTheRoutersOrAsNeither(Refusal refusal, double ours, double routers) {
-        rig.dispatcher = Rig.refusing(refusal);
+        rig.dispatcher = ApiRig.refusing(refusal);
 
         rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
 
@@ -211,7 +211,7 @@ class RequestLogTest {
 
     @Test
     void tokensOfABrokenAnswerAreRecorded() {
-        rig.dispatcher = Rig.refusing(new Refusal.BrokenOff(), new CompletionEvent.Text("one two three"));
+        rig.dispatcher = ApiRig.refusing(new Refusal.BrokenOff(), new CompletionEvent.Text("one two three"));
 
         rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
 
@@ -220,7 +220,7 @@ class RequestLogTest {
 
     @Test
     void whatCustomersWriteAndReadIsInNoLine() {
-        rig.dispatcher = Rig.refusing(new Refusal.BrokenOff(), new CompletionEvent.Text("canary in the answer"));
+        rig.dispatcher = ApiRig.refusing(new Refusal.BrokenOff(), new CompletionEvent.Text("canary in the answer"));
 
         rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
 

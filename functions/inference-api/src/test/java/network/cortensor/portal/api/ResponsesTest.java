@@ -33,14 +33,14 @@ class ResponsesTest {
         new End(FinishReason.TOOL_CALLS, Optional.of(new Usage(5, 9)))
     };
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
-    private Answer ask(String fields) {
+    private CustomerAnswer ask(String fields) {
         return rig.call(Call.post("/v1/responses", "{\"model\":\"gemma-4-26b\",\"input\":\"hi\"" + fields + "}"));
     }
 
     private List<JsonNode> stream(String fields) {
-        Answer answer = ask(",\"stream\":true" + fields);
+        CustomerAnswer answer = ask(",\"stream\":true" + fields);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).isEqualTo("text/event-stream; charset=utf-8");
         return answer.body()
@@ -52,7 +52,7 @@ class ResponsesTest {
 
     @Test
     void theEventsOfAStreamInTheirOrder() {
-        rig.dispatcher = Rig.answering(ALL);
+        rig.dispatcher = ApiRig.answering(ALL);
 
         List<JsonNode> events = stream("");
 
@@ -93,7 +93,7 @@ class ResponsesTest {
 
     @Test
     void theEventsOfOneItemToTheByte() {
-        rig.dispatcher = Rig.answering(new Text("one"), new Text(" two"), STOP);
+        rig.dispatcher = ApiRig.answering(new Text("one"), new Text(" two"), STOP);
 
         assertThat(stream("").subList(2, 8))
                 .map(event -> event.toString().replaceAll("msg_[0-9a-f]{32}", "msg_ID"))
@@ -114,7 +114,7 @@ class ResponsesTest {
 
     @Test
     void aWholeResponse() {
-        rig.dispatcher = Rig.answering(ALL);
+        rig.dispatcher = ApiRig.answering(ALL);
 
         assertThat(ask(",\"temperature\":0.5,\"metadata\":{\"a\":\"b\"}")
                         .body()
@@ -135,7 +135,7 @@ class ResponsesTest {
 
     @Test
     void aStreamEndsWithTheWholeResponse() {
-        rig.dispatcher = Rig.answering(ALL);
+        rig.dispatcher = ApiRig.answering(ALL);
         String whole = ask("").body();
 
         assertThat(stream("").getLast().path("response").toString().replaceAll("_[0-9a-f]{32}", ""))
@@ -150,7 +150,7 @@ class ResponsesTest {
         "CONTENT_FILTER, incomplete, content_filter"
     })
     void aResponseSaysWhetherItIsComplete(FinishReason reason, String status, String why) {
-        rig.dispatcher = Rig.answering(new Text("hi"), new End(reason, Optional.empty()));
+        rig.dispatcher = ApiRig.answering(new Text("hi"), new End(reason, Optional.empty()));
 
         JsonNode whole = ask("").json();
         JsonNode last = stream("").getLast();
@@ -164,7 +164,7 @@ class ResponsesTest {
 
     @Test
     void reasoningIsASummaryForWhoeverAsksForOne() {
-        rig.dispatcher = Rig.answering(new Reasoning("Hm."), new Text("hi"), STOP);
+        rig.dispatcher = ApiRig.answering(new Reasoning("Hm."), new Text("hi"), STOP);
 
         List<JsonNode> events = stream(",\"reasoning\":{\"summary\":\"auto\"}");
 
@@ -181,7 +181,7 @@ class ResponsesTest {
 
     @Test
     void sealedReasoningCarriesItsTextBack() {
-        rig.dispatcher = Rig.answering(new Reasoning("Hm, 🐦 <|im_start|>"), new Text("hi"), STOP);
+        rig.dispatcher = ApiRig.answering(new Reasoning("Hm, 🐦 <|im_start|>"), new Text("hi"), STOP);
         JsonNode item =
                 ask(",\"include\":[\"reasoning.encrypted_content\"]").json().at("/output/0");
 
@@ -202,7 +202,7 @@ class ResponsesTest {
 
     @Test
     void aStreamThatBreaksOffEndsWithOneErrorEvent() {
-        rig.dispatcher = Rig.refusing(new Refusal.BrokenOff(), new Text("Hel"));
+        rig.dispatcher = ApiRig.refusing(new Refusal.BrokenOff(), new Text("Hel"));
 
         List<JsonNode> events = stream("");
 
@@ -220,7 +220,7 @@ class ResponsesTest {
         rig.dispatcher = (job, delivery) -> {
             delivery.keepAlive();
             delivery.keepAlive();
-            return Rig.answering(new Text("hi"), STOP).dispatch(job, delivery);
+            return ApiRig.answering(new Text("hi"), STOP).dispatch(job, delivery);
         };
 
         String body = ask(",\"stream\":true").body();
@@ -256,7 +256,8 @@ class ResponsesTest {
             })
     void whatWouldChangeTheMeaningIsRefused(String fields, int status, String code, String param) {
         String input = fields.startsWith("\"input\"") ? "" : ",\"input\":\"hi\"";
-        Answer answer = rig.call(Call.post("/v1/responses", "{\"model\":\"gemma-4-26b\"," + fields + input + "}"));
+        CustomerAnswer answer =
+                rig.call(Call.post("/v1/responses", "{\"model\":\"gemma-4-26b\"," + fields + input + "}"));
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.json().at("/error/code").asText()).isEqualTo(code);
@@ -276,7 +277,7 @@ class ResponsesTest {
 
     @Test
     void whatIsTooLongIsSaidInTheWordsThatAgentsKnow() {
-        Answer answer = rig.call(
+        CustomerAnswer answer = rig.call(
                 Call.post("/v1/responses", "{\"model\":\"gpt-oss-20b\",\"input\":\"" + "word ".repeat(4_100) + "\"}"));
 
         assertThat(answer.json().at("/error/code").asText()).isEqualTo("context_length_exceeded");

@@ -17,11 +17,11 @@ class RoutesTest {
         {"model":"gpt-oss-20b","messages":[{"role":"user","content":"hi"}]}\
         """;
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     @Test
     void healthNeedsNeitherKeyNorTable() {
-        Answer answer = rig.call(Call.get("/health").withoutKey());
+        CustomerAnswer answer = rig.call(Call.get("/health").withoutKey());
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"status\":\"ok\"}");
@@ -50,7 +50,7 @@ class RoutesTest {
         "/ai/v1/v1/models/gpt-oss-20b, v1/v1/models/gpt-oss-20b"
     })
     void aPathIsFoundBehindABasePath(String path, String proxy) {
-        Answer answer = rig.send(Call.get(path).behindBasePath(proxy));
+        CustomerAnswer answer = rig.send(Call.get(path).behindBasePath(proxy));
 
         assertThat(answer.json().path("id").asText()).isEqualTo(PROMPT_ONLY);
     }
@@ -71,7 +71,7 @@ class RoutesTest {
                 "/v2/chat/completions"
             })
     void anUnknownPathIs404(String path) {
-        Answer answer = rig.call(Call.post(path, CHAT));
+        CustomerAnswer answer = rig.call(Call.post(path, CHAT));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("""
@@ -83,7 +83,7 @@ class RoutesTest {
     @ValueSource(
             strings = {"/chat/completions", "/models", "/models/gpt-oss-20b", "/messages", "/completions", "/usage"})
     void whereTheVersionIsMissingA404SaysSo(String path) {
-        Answer answer = rig.call(Call.get(path));
+        CustomerAnswer answer = rig.call(Call.get(path));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().at("/error/message").asText())
@@ -93,7 +93,7 @@ class RoutesTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"/v1/messages/batches", "/v1/messages/batches/1"})
     void anUnknownPathBelowMessagesIs404AsAnthropicsClientsReadIt(String path) {
-        Answer answer = rig.call(Call.post(path, CHAT));
+        CustomerAnswer answer = rig.call(Call.post(path, CHAT));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("""
@@ -113,7 +113,7 @@ class RoutesTest {
         "DELETE, /openapi.json, 'GET, HEAD, OPTIONS'"
     })
     void aWrongMethodIs405AndSaysWhatIsAllowed(String method, String path, String allowed) {
-        Answer answer = rig.call(Call.get(path).method(method));
+        CustomerAnswer answer = rig.call(Call.get(path).method(method));
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.header("allow")).isEqualTo(allowed);
@@ -129,7 +129,7 @@ class RoutesTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"/v1/chat/completions", "/v1/messages", "/v1/models", "/nowhere"})
     void aPreflightNeedsNoKey(String path) {
-        Answer answer = rig.call(Call.get(path).withoutKey().method("OPTIONS"));
+        CustomerAnswer answer = rig.call(Call.get(path).withoutKey().method("OPTIONS"));
 
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.body()).isEmpty();
@@ -145,8 +145,8 @@ class RoutesTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"/v1/models", "/v1/models/gpt-oss-20b", "/health", "/openapi.json", "/"})
     void headIsGetWithoutTheBody(String path) {
-        Answer get = rig.call(Call.get(path));
-        Answer head = rig.call(Call.get(path).method("HEAD"));
+        CustomerAnswer get = rig.call(Call.get(path));
+        CustomerAnswer head = rig.call(Call.get(path).method("HEAD"));
 
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.header("content-type")).isEqualTo(get.header("content-type"));
@@ -156,7 +156,8 @@ class RoutesTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"/v1/chat/completions", "/v1/messages", "/v1/models", "/nowhere", "/health"})
     void everyAnswerIsReadableInBrowsersAndCarriesAnIdOfOurs(String path) {
-        Answer answer = rig.call(Call.get(path).with("x-request-id", "theirs").with("request-id", "theirs"));
+        CustomerAnswer answer =
+                rig.call(Call.get(path).with("x-request-id", "theirs").with("request-id", "theirs"));
 
         assertThat(answer.header("access-control-allow-origin")).isEqualTo("*");
         assertThat(answer.header("access-control-expose-headers"))
@@ -167,7 +168,7 @@ class RoutesTest {
 
     @Test
     void messagesCarryTheRequestIdThatAnthropicsClientsRead() {
-        Answer answer = rig.call(Call.post("/v1/messages", "{}"));
+        CustomerAnswer answer = rig.call(Call.post("/v1/messages", "{}"));
 
         assertThat(answer.header("request-id")).isEqualTo(answer.header("x-request-id"));
     }

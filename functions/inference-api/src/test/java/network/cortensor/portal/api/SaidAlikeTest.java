@@ -35,7 +35,7 @@ class SaidAlikeTest {
     private static final String CONTROL_TOKEN =
             "(?s).*(<\\|[a-z_]+\\|?>|<[a-z_]+\\|>|</?think>|</s>|<end_of_turn>" + "|<unused\\d+>).*";
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
     private final ApiHandler handler = rig.handler();
 
     /** What a customer reads. */
@@ -63,7 +63,7 @@ class SaidAlikeTest {
                             + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + stream + "}");
         }
 
-        Read read(Answer answer) {
+        Read read(CustomerAnswer answer) {
             return switch (this) {
                 case CHAT -> read(answer, "/choices/0/message/content", "/choices/0/message/reasoning_content");
                 case CHAT_STREAM -> read(answer, "/choices/0/delta/content", "/choices/0/delta/reasoning_content");
@@ -72,11 +72,11 @@ class SaidAlikeTest {
             };
         }
 
-        private static Read read(Answer answer, String text, String thinking) {
+        private static Read read(CustomerAnswer answer, String text, String thinking) {
             return new Read(texts(answer.parts(), text), texts(answer.parts(), thinking));
         }
 
-        private static List<JsonNode> blocks(Answer answer) {
+        private static List<JsonNode> blocks(CustomerAnswer answer) {
             List<JsonNode> blocks = new ArrayList<>();
             answer.json().path("content").forEach(blocks::add);
             return blocks;
@@ -129,7 +129,7 @@ class SaidAlikeTest {
                 Fixtures.catalog().stream().map(view -> in(raw.format(), view)).toList();
         rig.dispatcher = dispatcher;
         rig.now = rig.now.plusSeconds(1);
-        Answer answer = rig.send(handler, reading.call().event());
+        CustomerAnswer answer = rig.send(handler, reading.call().event());
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return reading.read(answer);
     }
@@ -184,6 +184,6 @@ class SaidAlikeTest {
             delivery.deliver(event);
         }
         delivery.deliver(new CompletionEvent.End(FinishReason.STOP, Optional.empty()));
-        return new Outcome.Answered(Rig.EFFORT);
+        return new Outcome.Answered(ApiRig.EFFORT);
     }
 }

@@ -21,13 +21,13 @@ class StreamBytesTest {
     private static final End STOP = new End(FinishReason.STOP, Optional.empty());
     private static final String USER = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
-    private Answer stream(String path, String fields) {
-        Answer answer = rig.call(Call.post(path, "{\"model\":\"gemma-4-26b\",\"stream\":true," + fields + "}"));
+    private CustomerAnswer stream(String path, String fields) {
+        CustomerAnswer answer = rig.call(Call.post(path, "{\"model\":\"gemma-4-26b\",\"stream\":true," + fields + "}"));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).isEqualTo("text/event-stream; charset=utf-8");
-        return new Answer(
+        return new CustomerAnswer(
                 answer.status(),
                 answer.headers(),
                 answer.body().replaceAll("(chatcmpl-|cmpl-|msg_)[0-9a-f]{32}", "$1ID"));
@@ -35,7 +35,7 @@ class StreamBytesTest {
 
     @Test
     void aChat() {
-        rig.dispatcher = Rig.answering(new Reasoning("Hm."), new Text("Grüße\n\"🐦\""), new Text(" you"), STOP);
+        rig.dispatcher = ApiRig.answering(new Reasoning("Hm."), new Text("Grüße\n\"🐦\""), new Text(" you"), STOP);
 
         assertThat(stream("/v1/chat/completions", USER).body()).isEqualTo("""
             data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"role":"assistant","reasoning_content":"Hm."},"finish_reason":null}]}
@@ -53,7 +53,7 @@ class StreamBytesTest {
 
     @Test
     void aChatWithUsage() {
-        rig.dispatcher = Rig.answering(new Text("one two three"), new End(FinishReason.LENGTH, Optional.empty()));
+        rig.dispatcher = ApiRig.answering(new Text("one two three"), new End(FinishReason.LENGTH, Optional.empty()));
 
         assertThat(stream("/v1/chat/completions", USER + ",\"stream_options\":{\"include_usage\":true}")
                         .body())
@@ -71,7 +71,7 @@ class StreamBytesTest {
 
     @Test
     void aChatThatCallsFunctions() {
-        rig.dispatcher = Rig.answering(
+        rig.dispatcher = ApiRig.answering(
                 new ToolCallPiece(0, Optional.of("c1"), Optional.of("f"), ""),
                 new ToolCallPiece(0, Optional.empty(), Optional.empty(), "{\"a\""),
                 new ToolCallPiece(0, Optional.empty(), Optional.empty(), ":1}"),
@@ -95,7 +95,7 @@ class StreamBytesTest {
         rig.dispatcher = (job, delivery) -> {
             delivery.keepAlive();
             delivery.keepAlive();
-            return Rig.answering(new Text("hi"), STOP).dispatch(job, delivery);
+            return ApiRig.answering(new Text("hi"), STOP).dispatch(job, delivery);
         };
 
         assertThat(stream("/v1/chat/completions", USER).body())
@@ -106,7 +106,7 @@ class StreamBytesTest {
     void aChatThatWaitsLongForNothing() {
         rig.dispatcher = (job, delivery) -> {
             delivery.keepAlive();
-            return new Outcome.Unanswered(new Refusal.TimedOut(), Rig.EFFORT);
+            return new Outcome.Unanswered(new Refusal.TimedOut(), ApiRig.EFFORT);
         };
 
         assertThat(stream("/v1/chat/completions", USER).body()).isEqualTo("""
@@ -119,7 +119,7 @@ class StreamBytesTest {
 
     @Test
     void aChatThatBreaksOff() {
-        rig.dispatcher = Rig.refusing(new Refusal.BrokenOff(), new Text("Hel"));
+        rig.dispatcher = ApiRig.refusing(new Refusal.BrokenOff(), new Text("Hel"));
 
         assertThat(stream("/v1/chat/completions", USER).body()).isEqualTo("""
             data: {"id":"chatcmpl-ID","object":"chat.completion.chunk","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,"delta":{"role":"assistant","content":"Hel"},"finish_reason":null}]}
@@ -131,7 +131,7 @@ class StreamBytesTest {
 
     @Test
     void aCompletion() {
-        rig.dispatcher = Rig.answering(new Text("one"), new Text(" two"), STOP);
+        rig.dispatcher = ApiRig.answering(new Text("one"), new Text(" two"), STOP);
 
         assertThat(stream("/v1/completions", "\"prompt\":\"hi\",\"stream_options\":{\"include_usage\":true}")
                         .body())
@@ -152,7 +152,7 @@ class StreamBytesTest {
     @Test
     void aMessage() {
         rig.dispatcher =
-                Rig.answering(new Reasoning("Hm"), new Reasoning("."), new Text("one"), new Text(" two"), STOP);
+                ApiRig.answering(new Reasoning("Hm"), new Reasoning("."), new Text("one"), new Text(" two"), STOP);
 
         assertThat(stream("/v1/messages", "\"max_tokens\":9," + USER).body()).isEqualTo("""
             event: message_start
@@ -196,7 +196,7 @@ class StreamBytesTest {
 
     @Test
     void aMessageThatUsesTools() {
-        rig.dispatcher = Rig.answering(
+        rig.dispatcher = ApiRig.answering(
                 new Text("so"),
                 new ToolCallPiece(0, Optional.of("t1"), Optional.of("f"), "{\"a\""),
                 new ToolCallPiece(0, Optional.empty(), Optional.empty(), ":1}"),
@@ -229,7 +229,7 @@ class StreamBytesTest {
         rig.dispatcher = (job, delivery) -> {
             delivery.keepAlive();
             delivery.keepAlive();
-            return new Outcome.Unanswered(new Refusal.AttemptsFailed(), Rig.EFFORT);
+            return new Outcome.Unanswered(new Refusal.AttemptsFailed(), ApiRig.EFFORT);
         };
 
         assertThat(stream("/v1/messages", "\"max_tokens\":9," + USER).body()).isEqualTo("""
@@ -251,7 +251,7 @@ class StreamBytesTest {
     @Test
     void aMessageNamesTheStopSequenceThatItMet() {
         rig.dispatcher =
-                Rig.answering(new Text("one "), new End(FinishReason.STOP, Optional.empty(), Optional.of("two")));
+                ApiRig.answering(new Text("one "), new End(FinishReason.STOP, Optional.empty(), Optional.of("two")));
 
         assertThat(stream("/v1/messages", "\"max_tokens\":9,\"stop_sequences\":[\"two\"]," + USER)
                         .body())
@@ -261,7 +261,7 @@ class StreamBytesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"STOP, end_turn", "LENGTH, max_tokens", "TOOL_CALLS, tool_use", "CONTENT_FILTER, refusal"})
     void aMessageSaysWhyItEnded(FinishReason reason, String word) {
-        rig.dispatcher = Rig.answering(new Text("hi"), new End(reason, Optional.empty()));
+        rig.dispatcher = ApiRig.answering(new Text("hi"), new End(reason, Optional.empty()));
 
         assertThat(stream("/v1/messages", "\"max_tokens\":9," + USER).body())
                 .contains("\"stop_reason\":\"" + word + "\"")
@@ -270,7 +270,7 @@ class StreamBytesTest {
 
     @Test
     void usageThatTheModelsOwnServerReportsIsTakenAndNoEventContradictsAnEarlierOne() {
-        rig.dispatcher = Rig.answering(new Text("hi"), new End(FinishReason.STOP, Optional.of(new Usage(100, 50))));
+        rig.dispatcher = ApiRig.answering(new Text("hi"), new End(FinishReason.STOP, Optional.of(new Usage(100, 50))));
 
         assertThat(stream("/v1/messages", "\"max_tokens\":90," + USER).body())
                 .contains(
@@ -284,10 +284,10 @@ class StreamBytesTest {
     @CsvSource({"/v1/chat/completions", "/v1/messages"})
     void anErrorAfterTheEndChangesNothing(String path) {
         CompletionEvent[] whole = {new Text("hi"), STOP};
-        rig.dispatcher = Rig.answering(whole);
+        rig.dispatcher = ApiRig.answering(whole);
         String good = stream(path, "\"max_tokens\":9," + USER).body();
 
-        rig.dispatcher = Rig.breaking(new IllegalStateException("slot"), whole);
+        rig.dispatcher = ApiRig.breaking(new IllegalStateException("slot"), whole);
 
         assertThat(stream(path, "\"max_tokens\":9," + USER).body()).isEqualTo(good);
         assertThat(rig.lines.getLast().keys()).containsEntry("outcome", "server_error");

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGeneratorFactory;
 import network.cortensor.portal.keys.AllowedModels;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.KeyHash;
-import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.keys.Limits;
@@ -30,12 +30,11 @@ final class TestKeys {
 
     private static final Plan PLAN = new Plan("test", Limits.NONE, Limits.NONE);
 
-    private static final Map<KeyHash, KeyHolder> HOLDERS = Map.of(
-            hash(GOOD), new KeyHolder("key-good", "acme", PLAN, new AllowedModels.All()),
-            hash(OTHER), new KeyHolder("key-other", "other", PLAN, new AllowedModels.All()),
-            hash(NARROW),
-                    new KeyHolder("key-narrow", "acme", PLAN, new AllowedModels.Only(Set.of(Fixtures.WITH_TOOLS))),
-            hash(OF_ANOTHER_ENVIRONMENT), new KeyHolder("key-prod", "acme", PLAN, new AllowedModels.All()));
+    private static final Map<KeyHash, Customer> HOLDERS = Map.of(
+            hash(GOOD), new Customer("key-good", "acme", PLAN, new AllowedModels.All()),
+            hash(OTHER), new Customer("key-other", "other", PLAN, new AllowedModels.All()),
+            hash(NARROW), new Customer("key-narrow", "acme", PLAN, new AllowedModels.Only(Set.of(Fixtures.WITH_TOOLS))),
+            hash(OF_ANOTHER_ENVIRONMENT), new Customer("key-prod", "acme", PLAN, new AllowedModels.All()));
 
     private TestKeys() {}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import network.cortensor.portal.usage.Counters;
+import network.cortensor.portal.usage.CountersWrite;
 import network.cortensor.portal.usage.Entry;
 import network.cortensor.portal.usage.Exit;
 import network.cortensor.portal.usage.MemoryUsageTable;
@@ -13,7 +14,6 @@ import network.cortensor.portal.usage.RequestId;
 import network.cortensor.portal.usage.UsageEvent;
 import network.cortensor.portal.usage.UsageTable;
 import network.cortensor.portal.usage.UsageUnavailable;
-import network.cortensor.portal.usage.Written;
 
 /** A table some of whose calls find nobody. */
 final class UsageFaults implements UsageTable {
@@ -50,25 +50,25 @@ final class UsageFaults implements UsageTable {
     }
 
     @Override
-    public Written enter(Counters seen, Entry entry) throws UsageUnavailable {
+    public CountersWrite enter(Counters seen, Entry entry) throws UsageUnavailable {
         live(Call.ENTER);
         return rows.enter(seen, entry);
     }
 
     @Override
-    public Written leave(Counters seen, Exit exit) throws UsageUnavailable {
+    public CountersWrite leave(Counters seen, Exit exit) throws UsageUnavailable {
         live(Call.LEAVE);
         return rows.leave(seen, exit);
     }
 
     @Override
-    public Written countRefused(Counters seen, String keyId) throws UsageUnavailable {
+    public CountersWrite countRefused(Counters seen, String keyId) throws UsageUnavailable {
         live(Call.COUNT_REFUSED);
         return rows.countRefused(seen, keyId);
     }
 
     @Override
-    public Written roll(Counters seen, Counters next) throws UsageUnavailable {
+    public CountersWrite roll(Counters seen, Counters next) throws UsageUnavailable {
         live(Call.ROLL);
         return rows.roll(seen, next);
     }

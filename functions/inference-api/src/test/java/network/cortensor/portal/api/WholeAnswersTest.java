@@ -19,10 +19,10 @@ class WholeAnswersTest {
     private static final End STOP = new End(FinishReason.STOP, Optional.empty());
     private static final String USER = "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
-    private final Rig rig = new Rig();
+    private final ApiRig rig = new ApiRig();
 
     private String ask(String path, String fields) {
-        Answer answer = rig.call(Call.post(path, "{\"model\":\"gemma-4-26b\"," + fields + "}"));
+        CustomerAnswer answer = rig.call(Call.post(path, "{\"model\":\"gemma-4-26b\"," + fields + "}"));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).isEqualTo("application/json");
         return answer.body().replaceAll("(chatcmpl-|cmpl-|msg_)[0-9a-f]{32}", "$1ID");
@@ -30,7 +30,7 @@ class WholeAnswersTest {
 
     @Test
     void aChat() {
-        rig.dispatcher = Rig.answering(new Reasoning("Hm."), new Text("one"), new Text(" two"), STOP);
+        rig.dispatcher = ApiRig.answering(new Reasoning("Hm."), new Text("one"), new Text(" two"), STOP);
 
         assertThat(ask("/v1/chat/completions", USER)).isEqualTo("""
             {"id":"chatcmpl-ID","object":"chat.completion","created":1795435200,"model":"gemma-4-26b","choices":[{"index":0,\
@@ -41,7 +41,7 @@ class WholeAnswersTest {
 
     @Test
     void aChatThatCallsFunctions() {
-        rig.dispatcher = Rig.answering(
+        rig.dispatcher = ApiRig.answering(
                 new ToolCallPiece(0, Optional.of("c1"), Optional.of("f"), "{\"a\""),
                 new ToolCallPiece(1, Optional.of("c2"), Optional.of("g"), "{}"),
                 new ToolCallPiece(0, Optional.empty(), Optional.empty(), ":1}"),
@@ -58,7 +58,7 @@ class WholeAnswersTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"/v1/chat/completions", "/v1/messages"})
     void callsWithoutAnIdGetOneOfOurs(String path) {
-        rig.dispatcher = Rig.answering(
+        rig.dispatcher = ApiRig.answering(
                 new ToolCallPiece(0, Optional.empty(), Optional.of("f"), "{"),
                 new ToolCallPiece(0, Optional.empty(), Optional.empty(), "}"),
                 new ToolCallPiece(1, Optional.empty(), Optional.of("f"), "{}"),
@@ -72,7 +72,7 @@ class WholeAnswersTest {
     @ParameterizedTest(name = "{0} of {1}")
     @CsvSource({"3, 9, stop", "9, 9, length", "12, 9, length"})
     void anAnswerThatReachesWhatWasAskedForWasCut(int said, int most, String reason) {
-        rig.dispatcher = Rig.answering(new Text("one " + "two ".repeat(said - 1)), STOP);
+        rig.dispatcher = ApiRig.answering(new Text("one " + "two ".repeat(said - 1)), STOP);
 
         assertThat(ask("/v1/chat/completions", USER.replace("9", Integer.toString(most))))
                 .contains("\"finish_reason\":\"" + reason + "\"");
@@ -80,14 +80,14 @@ class WholeAnswersTest {
 
     @Test
     void whoReportsUsageKnowsWhyItEnded() {
-        rig.dispatcher = Rig.answering(new Text("one"), new End(FinishReason.STOP, Optional.of(new Usage(5, 9))));
+        rig.dispatcher = ApiRig.answering(new Text("one"), new End(FinishReason.STOP, Optional.of(new Usage(5, 9))));
 
         assertThat(ask("/v1/chat/completions", USER)).contains("\"finish_reason\":\"stop\"");
     }
 
     @Test
     void aCompletion() {
-        rig.dispatcher = Rig.answering(new Text("one"), new Text(" two"), STOP);
+        rig.dispatcher = ApiRig.answering(new Text("one"), new Text(" two"), STOP);
 
         assertThat(ask("/v1/completions", "\"prompt\":[\"hi\"]")).isEqualTo("""
             {"id":"cmpl-ID","object":"text_completion","created":1795435200,"model":"gemma-4-26b",\
@@ -98,7 +98,7 @@ class WholeAnswersTest {
 
     @Test
     void aMessage() {
-        rig.dispatcher = Rig.answering(
+        rig.dispatcher = ApiRig.answering(
                 new Reasoning("Hm."),
                 new Text("one two"),
                 new ToolCallPiece(0, Optional.of("t1"), Optional.of("f"), "{\"a\":1}"),
@@ -115,7 +115,7 @@ class WholeAnswersTest {
     @Test
     void aMessageNamesTheStopSequenceThatItMet() {
         rig.dispatcher =
-                Rig.answering(new Text("one "), new End(FinishReason.STOP, Optional.empty(), Optional.of("two")));
+                ApiRig.answering(new Text("one "), new End(FinishReason.STOP, Optional.empty(), Optional.of("two")));
 
         assertThat(ask("/v1/messages", USER)).contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"two\"");
         assertThat(ask("/v1/chat/completions", USER)).contains("\"finish_reason\":\"stop\"");
@@ -133,7 +133,7 @@ class WholeAnswersTest {
                 "[1] | {\"_unparsed_arguments\":\"[1]\"}"
             })
     void argumentsThatAreNoObjectAreNotTakenForNone(String arguments, String input) {
-        rig.dispatcher = Rig.answering(
+        rig.dispatcher = ApiRig.answering(
                 new ToolCallPiece(0, Optional.of("t1"), Optional.of("f"), arguments),
                 new End(FinishReason.LENGTH, Optional.empty()));
 
@@ -161,9 +161,9 @@ class WholeAnswersTest {
 
     @Test
     void anAnswerThatMissedItsFormIsTheModelsFailureAndWorthAnotherTry() {
-        rig.dispatcher = Rig.refusing(new Refusal.FormMissed());
+        rig.dispatcher = ApiRig.refusing(new Refusal.FormMissed());
 
-        Answer answer = rig.call(Call.post("/v1/chat/completions", "{\"model\":\"gemma-4-26b\"," + USER + "}"));
+        CustomerAnswer answer = rig.call(Call.post("/v1/chat/completions", "{\"model\":\"gemma-4-26b\"," + USER + "}"));
 
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.header("x-should-retry")).isEqualTo("true");
@@ -173,9 +173,9 @@ class WholeAnswersTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"/v1/chat/completions", "/v1/messages"})
     void nothingOfABrokenAnswerIsSent(String path) {
-        rig.dispatcher = Rig.refusing(new Refusal.BrokenOff(), new Text("Hel"));
+        rig.dispatcher = ApiRig.refusing(new Refusal.BrokenOff(), new Text("Hel"));
 
-        Answer answer = rig.call(Call.post(path, "{\"model\":\"gemma-4-26b\"," + USER + "}"));
+        CustomerAnswer answer = rig.call(Call.post(path, "{\"model\":\"gemma-4-26b\"," + USER + "}"));
 
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.body()).doesNotContain("Hel");

@@ -1,9 +1,9 @@
 package network.cortensor.portal.dispatch;
 
-import static network.cortensor.portal.dispatch.Script.answers;
-import static network.cortensor.portal.dispatch.Script.fails;
-import static network.cortensor.portal.dispatch.Script.says;
-import static network.cortensor.portal.dispatch.Script.text;
+import static network.cortensor.portal.dispatch.AttemptScript.answers;
+import static network.cortensor.portal.dispatch.AttemptScript.fails;
+import static network.cortensor.portal.dispatch.AttemptScript.says;
+import static network.cortensor.portal.dispatch.AttemptScript.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -22,7 +22,7 @@ class AnswerFormTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final CompletionEvent END = new CompletionEvent.End(FinishReason.STOP, Optional.empty());
 
-    private final Rig rig = new Rig().form(text -> text.equals("{}"));
+    private final DispatcherRig rig = new DispatcherRig().form(text -> text.equals("{}"));
 
     @Test
     void whatFitsIsDeliveredWhole() throws Exception {
@@ -56,7 +56,7 @@ class AnswerFormTest {
     void aStreamIsKeptAliveWhileTheAnswerGrows() throws Exception {
         rig.form(text -> true);
         rig.catalog.targets("a");
-        Script script = says(SECOND, text("1"));
+        AttemptScript script = says(SECOND, text("1"));
         for (int second = 2; second < 120; second++) {
             script = script.then(SECOND.multipliedBy(second), text("1"));
         }
@@ -79,7 +79,7 @@ class AnswerFormTest {
         assertThat(rig.delivery.events()).isEmpty();
     }
 
-    static Stream<Script> badAnswers() {
+    static Stream<AttemptScript> badAnswers() {
         return Stream.of(
                 answers(SECOND, "Sure: {}"),
                 fails(SECOND, new Failure.InvalidCall(Failure.InvalidCall.Fault.NOT_OFFERED)),
@@ -89,7 +89,7 @@ class AnswerFormTest {
 
     @ParameterizedTest
     @MethodSource("badAnswers")
-    void whereThereIsNoOtherTargetTheSameOneIsAskedOnceMore(Script bad) throws Exception {
+    void whereThereIsNoOtherTargetTheSameOneIsAskedOnceMore(AttemptScript bad) throws Exception {
         rig.catalog.targets("a");
         rig.router.on("a", bad, answers(SECOND, "{}"));
 

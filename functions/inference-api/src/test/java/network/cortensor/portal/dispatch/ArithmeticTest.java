@@ -1,8 +1,8 @@
 package network.cortensor.portal.dispatch;
 
-import static network.cortensor.portal.dispatch.Script.answers;
-import static network.cortensor.portal.dispatch.Script.fails;
-import static network.cortensor.portal.dispatch.Script.hangs;
+import static network.cortensor.portal.dispatch.AttemptScript.answers;
+import static network.cortensor.portal.dispatch.AttemptScript.fails;
+import static network.cortensor.portal.dispatch.AttemptScript.hangs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -23,7 +23,7 @@ class ArithmeticTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final List<String> MANY = List.of("a", "b", "c", "d", "e");
 
-    private final Rig rig = new Rig();
+    private final DispatcherRig rig = new DispatcherRig();
 
     @Test
     void threeStreamedAttemptsFitIntoARequestEvenIfAllHang() throws Exception {
@@ -223,7 +223,7 @@ class ArithmeticTest {
                         Duration.ofSeconds(7), Duration.ofSeconds(8), Duration.ofSeconds(90)));
     }
 
-    private void everywhere(Script script) {
+    private void everywhere(AttemptScript script) {
         rig.catalog.targets(MANY.toArray(String[]::new));
         MANY.forEach(name -> rig.router.on(name, script));
     }

@@ -15,7 +15,7 @@ class BurstTest {
         int refused = 0;
         int served = 0;
         for (long seed = 0; seed < CUSTOMERS / sessions; seed++) {
-            Crowd.Return back = Crowd.of(2 * sessions, sessions, seed);
+            ArrivingCustomers.Return back = ArrivingCustomers.of(2 * sessions, sessions, seed);
             refused += back.refused();
             served += back.served();
         }

@@ -1,6 +1,6 @@
 package network.cortensor.portal.dispatch;
 
-import static network.cortensor.portal.dispatch.Script.answers;
+import static network.cortensor.portal.dispatch.AttemptScript.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -137,13 +137,13 @@ class EditBoundTest {
             for (String target : TARGETS) {
                 router.on(target, answers(Duration.ofMillis(random.nextInt(1, 3_000)), "Hello"));
             }
-            dispatcher = new PoolDispatcher(new Parts(
+            dispatcher = new PoolDispatcher(new DispatcherParts(
                     catalog,
                     new Slots(new SlowTable(rows, time, slow), time, random, Slots.Terms.PRODUCTION),
                     router,
                     new Unimpressed(),
                     line -> {},
-                    new Parts.Time(time, time, Timing.PRODUCTION),
+                    new DispatcherParts.Time(time, time, Timing.PRODUCTION),
                     random));
         }
 
@@ -152,7 +152,7 @@ class EditBoundTest {
                     "request-1",
                     "customer-1",
                     ALIAS,
-                    Rig.request(),
+                    DispatcherRig.request(),
                     Job.Wish.WHOLE,
                     Job.Origin.FIRST_TRY,
                     time.instant(),

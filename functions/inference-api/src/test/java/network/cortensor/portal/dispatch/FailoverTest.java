@@ -1,11 +1,11 @@
 package network.cortensor.portal.dispatch;
 
-import static network.cortensor.portal.dispatch.Script.END;
-import static network.cortensor.portal.dispatch.Script.answers;
-import static network.cortensor.portal.dispatch.Script.fails;
-import static network.cortensor.portal.dispatch.Script.hangs;
-import static network.cortensor.portal.dispatch.Script.says;
-import static network.cortensor.portal.dispatch.Script.text;
+import static network.cortensor.portal.dispatch.AttemptScript.END;
+import static network.cortensor.portal.dispatch.AttemptScript.answers;
+import static network.cortensor.portal.dispatch.AttemptScript.fails;
+import static network.cortensor.portal.dispatch.AttemptScript.hangs;
+import static network.cortensor.portal.dispatch.AttemptScript.says;
+import static network.cortensor.portal.dispatch.AttemptScript.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailoverTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final Rig rig = new Rig();
+    private final DispatcherRig rig = new DispatcherRig();
 
     @Test
     void anAnswerIsDeliveredAsItComes() throws Exception {
@@ -444,7 +444,7 @@ class FailoverTest {
     }
 
     /** Two targets, of which one is surely tried first. */
-    private void firstThenSecond(Script first, Script second) {
+    private void firstThenSecond(AttemptScript first, AttemptScript second) {
         rig.catalog.targets("first").with(EditedCatalog.target("main", "second"), Standing.UNKNOWN);
         rig.router.on("first", first).on("second", second);
     }

@@ -65,15 +65,15 @@ class FairnessTest {
         ScriptedRouter router = new ScriptedRouter(schedule, schedule::pause);
         for (int session = 0; session < SESSIONS; session++) {
             catalog.targets("t" + session);
-            router.on("t" + session, Script.answers(ANSWER, "Hello"));
+            router.on("t" + session, AttemptScript.answers(ANSWER, "Hello"));
         }
-        Dispatcher process = new PoolDispatcher(new Parts(
+        Dispatcher process = new PoolDispatcher(new DispatcherParts(
                 catalog,
                 new Slots(new MemorySlotTable(), schedule, random, Slots.Terms.PRODUCTION),
                 router,
                 Witness.NONE,
                 line -> {},
-                new Parts.Time(schedule, schedule::pause, Timing.PRODUCTION),
+                new DispatcherParts.Time(schedule, schedule::pause, Timing.PRODUCTION),
                 random));
         customers.forEach((customer, requests) -> {
             for (int request = 0; request < requests; request++) {
@@ -100,7 +100,7 @@ class FairnessTest {
                 "request",
                 customer,
                 EditedCatalog.ALIAS,
-                Rig.request(),
+                DispatcherRig.request(),
                 Job.Wish.WHOLE,
                 Job.Origin.FIRST_TRY,
                 now,

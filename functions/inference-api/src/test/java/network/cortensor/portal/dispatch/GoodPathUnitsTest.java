@@ -40,7 +40,7 @@ class GoodPathUnitsTest {
     private final SplittableRandom random = new SplittableRandom(1);
     private final DynamoHealth health = new DynamoHealth(counted.client(), TABLES, random);
     private final Witness witness = new HealthWitness(new Learning(health), clock);
-    private final Dispatcher dispatcher = new PoolDispatcher(new Parts(
+    private final Dispatcher dispatcher = new PoolDispatcher(new DispatcherParts(
             new RememberedCatalog(
                     new CatalogTables(counted.client(), TABLES, problems -> {}), health, problems -> {}, clock),
             new Slots(
@@ -51,7 +51,7 @@ class GoodPathUnitsTest {
             router,
             witness,
             line -> {},
-            new Parts.Time(clock, pause -> {}, Timing.PRODUCTION),
+            new DispatcherParts.Time(clock, pause -> {}, Timing.PRODUCTION),
             random));
 
     @BeforeEach
@@ -82,7 +82,7 @@ class GoodPathUnitsTest {
                             "state", "live",
                             "routerUrl", "https://router.example",
                             "sessionId", BigDecimal.valueOf(number)));
-            router.on(name, Script.answers(Duration.ZERO, "ready"));
+            router.on(name, AttemptScript.answers(Duration.ZERO, "ready"));
         }
     }
 
@@ -116,7 +116,7 @@ class GoodPathUnitsTest {
                 "request-1",
                 "customer-1",
                 ALIAS,
-                Rig.request(),
+                DispatcherRig.request(),
                 Job.Wish.STREAM,
                 Job.Origin.FIRST_TRY,
                 clock.instant(),

@@ -1,6 +1,6 @@
 package network.cortensor.portal.dispatch;
 
-import static network.cortensor.portal.dispatch.Script.answers;
+import static network.cortensor.portal.dispatch.AttemptScript.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -50,7 +50,7 @@ class PiecesTest {
 
     @Test
     void reasoningIsCutAsWell() {
-        assertThat(Pieces.of(new CompletionEvent.Reasoning("Let me think.")))
+        assertThat(StreamPieces.of(new CompletionEvent.Reasoning("Let me think.")))
                 .containsExactly(
                         new CompletionEvent.Reasoning("Let "),
                         new CompletionEvent.Reasoning("me "),
@@ -62,36 +62,37 @@ class PiecesTest {
         CompletionEvent call =
                 new CompletionEvent.ToolCallPiece(0, Optional.of("id"), Optional.of("name"), "{\"a\": 1, \"b\": 2}");
 
-        assertThat(Pieces.of(call)).containsExactly(call);
+        assertThat(StreamPieces.of(call)).containsExactly(call);
     }
 
     @Test
     void aBufferedPoolStreamsInPieces() throws Exception {
-        Rig rig = buffered();
+        DispatcherRig rig = buffered();
 
         rig.dispatch();
 
-        assertThat(rig.delivery.events()).containsExactly(Script.text("Hello "), Script.text("world"), Script.END);
+        assertThat(rig.delivery.events())
+                .containsExactly(AttemptScript.text("Hello "), AttemptScript.text("world"), AttemptScript.END);
     }
 
     @Test
     void whoAskedForNoStreamGetsTheAnswerInOnePiece() throws Exception {
-        Rig rig = buffered().wish(Job.Wish.WHOLE);
+        DispatcherRig rig = buffered().wish(Job.Wish.WHOLE);
 
         rig.dispatch();
 
-        assertThat(rig.delivery.events()).containsExactly(Script.text("Hello world"), Script.END);
+        assertThat(rig.delivery.events()).containsExactly(AttemptScript.text("Hello world"), AttemptScript.END);
     }
 
-    private static Rig buffered() {
-        Rig rig = new Rig();
+    private static DispatcherRig buffered() {
+        DispatcherRig rig = new DispatcherRig();
         rig.catalog.targets("a").with(new Pool("main", State.LIVE, PoolTimes.DEFAULTS, 3, Streaming.BUFFERED));
         rig.router.on("a", answers(Duration.ofSeconds(1), "Hello world"));
         return rig;
     }
 
     private static List<String> texts(CompletionEvent event) {
-        return Pieces.of(event)
+        return StreamPieces.of(event)
                 .map(piece -> ((CompletionEvent.Text) piece).text())
                 .toList();
     }

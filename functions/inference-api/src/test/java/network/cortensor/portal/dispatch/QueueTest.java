@@ -1,7 +1,7 @@
 package network.cortensor.portal.dispatch;
 
-import static network.cortensor.portal.dispatch.Script.answers;
-import static network.cortensor.portal.dispatch.Script.fails;
+import static network.cortensor.portal.dispatch.AttemptScript.answers;
+import static network.cortensor.portal.dispatch.AttemptScript.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueueTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final Rig rig = new Rig();
+    private final DispatcherRig rig = new DispatcherRig();
 
     @Test
     void aRequestWaitsForASlot() throws Exception {

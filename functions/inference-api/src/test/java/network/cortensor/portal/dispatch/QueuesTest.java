@@ -81,7 +81,7 @@ class QueuesTest {
                 "request",
                 customer,
                 alias,
-                Rig.request(),
+                DispatcherRig.request(),
                 Job.Wish.WHOLE,
                 Job.Origin.FIRST_TRY,
                 VirtualTime.START,

@@ -1,6 +1,6 @@
 package network.cortensor.portal.dispatch;
 
-import static network.cortensor.portal.dispatch.Script.answers;
+import static network.cortensor.portal.dispatch.AttemptScript.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a refused customer is told to come back. A refusal comes 15 s after the request, at the end of the queue. */
 class RetryAdviceTest {
-    private final Rig rig = new Rig();
+    private final DispatcherRig rig = new DispatcherRig();
 
     @Test
     void whereNothingWasObservedTheRecordedTimesCount() throws Exception {

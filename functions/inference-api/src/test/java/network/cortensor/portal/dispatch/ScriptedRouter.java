@@ -20,7 +20,7 @@ import network.cortensor.portal.time.Pause;
 
 /** Does what its scripts say: a target's next script for its next attempt, the last one for all that follow. */
 final class ScriptedRouter implements Router {
-    private final Map<String, Deque<Script>> scripts = new HashMap<>();
+    private final Map<String, Deque<AttemptScript>> scripts = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
     private final InstantSource clock;
     private final Pause pause;
@@ -30,7 +30,7 @@ final class ScriptedRouter implements Router {
         this.pause = pause;
     }
 
-    ScriptedRouter on(String target, Script... next) {
+    ScriptedRouter on(String target, AttemptScript... next) {
         scripts.computeIfAbsent(target, absent -> new ArrayDeque<>()).addAll(List.of(next));
         return this;
     }
@@ -47,11 +47,11 @@ final class ScriptedRouter implements Router {
     @Override
     public RouterCall open(Target target, CompletionRequest request, CallTimes times) {
         String name = target.id().name();
-        Deque<Script> left = scripts.getOrDefault(name, new ArrayDeque<>());
+        Deque<AttemptScript> left = scripts.getOrDefault(name, new ArrayDeque<>());
         if (left.isEmpty()) {
             throw new AssertionError("nothing is scripted for " + name);
         }
-        Script script = left.size() == 1 ? left.peek() : left.remove();
+        AttemptScript script = left.size() == 1 ? left.peek() : left.remove();
         Call call = new Call(name, times, script.under(times));
         calls.add(call);
         return call;
@@ -62,10 +62,10 @@ final class ScriptedRouter implements Router {
         private final String target;
         private final CallTimes times;
         private final Instant openedAt = clock.instant();
-        private final Deque<Script.Step> steps;
+        private final Deque<AttemptScript.Step> steps;
         private boolean closed;
 
-        private Call(String target, CallTimes times, List<Script.Step> steps) {
+        private Call(String target, CallTimes times, List<AttemptScript.Step> steps) {
             this.target = target;
             this.times = times;
             this.steps = new ArrayDeque<>(steps);
@@ -89,7 +89,7 @@ final class ScriptedRouter implements Router {
 
         @Override
         public Optional<RouterEvent> next(Duration wait) throws InterruptedException {
-            Script.Step next = steps.element();
+            AttemptScript.Step next = steps.element();
             Duration until = Duration.between(clock.instant(), openedAt.plus(next.after()));
             if (until.compareTo(wait) > 0) {
                 pause.pause(wait);
@@ -103,7 +103,7 @@ final class ScriptedRouter implements Router {
 
         @Override
         public boolean taskEnded() throws InterruptedException {
-            Optional<Script.Step> over = Optional.ofNullable(steps.poll());
+            Optional<AttemptScript.Step> over = Optional.ofNullable(steps.poll());
             if (over.isPresent()) {
                 pause.pause(Duration.between(
                         clock.instant(), openedAt.plus(over.get().after())));

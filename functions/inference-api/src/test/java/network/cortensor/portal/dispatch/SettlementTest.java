@@ -1,9 +1,9 @@
 package network.cortensor.portal.dispatch;
 
-import static network.cortensor.portal.dispatch.Script.answers;
-import static network.cortensor.portal.dispatch.Script.fails;
-import static network.cortensor.portal.dispatch.Script.says;
-import static network.cortensor.portal.dispatch.Script.text;
+import static network.cortensor.portal.dispatch.AttemptScript.answers;
+import static network.cortensor.portal.dispatch.AttemptScript.fails;
+import static network.cortensor.portal.dispatch.AttemptScript.says;
+import static network.cortensor.portal.dispatch.AttemptScript.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettlementTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final Rig rig = new Rig();
+    private final DispatcherRig rig = new DispatcherRig();
 
     private enum Slot {
         RELEASED,
@@ -169,7 +169,7 @@ class SettlementTest {
     @Test
     void anAnswerThatCannotBeDeliveredKeepsItsSlotAndClosesItsCall() {
         rig.catalog.targets("a");
-        rig.router.on("a", says(SECOND, text("Hel")).then(SECOND, text("lo")).then(SECOND, Script.END));
+        rig.router.on("a", says(SECOND, text("Hel")).then(SECOND, text("lo")).then(SECOND, AttemptScript.END));
         rig.delivery.breakAfter(1);
 
         assertThatThrownBy(rig::dispatch).isInstanceOf(IOException.class);
@@ -187,7 +187,7 @@ class SettlementTest {
     @Test
     void anAnswerThatCannotBeDeliveredGivesTheSlotBackWhereAServersWorkEndsWithItsConnection() {
         rig.catalog.with(EditedCatalog.openAi("main", "a", Capacity.ONE));
-        rig.router.on("a", says(SECOND, text("Hel")).then(SECOND, text("lo")).then(SECOND, Script.END));
+        rig.router.on("a", says(SECOND, text("Hel")).then(SECOND, text("lo")).then(SECOND, AttemptScript.END));
         rig.delivery.breakAfter(1);
         List<Boolean> closed = new ArrayList<>();
         rig.through(new Relayed(rig.rows) {

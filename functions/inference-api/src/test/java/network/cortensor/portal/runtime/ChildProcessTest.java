@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.testkit.lambda.CallLog;
-import network.cortensor.portal.testkit.lambda.FunctionError;
 import network.cortensor.portal.testkit.lambda.FunctionInvocation;
 import network.cortensor.portal.testkit.lambda.FunctionInvocation.Beginning;
+import network.cortensor.portal.testkit.lambda.ReportedError;
 import network.cortensor.portal.testkit.lambda.RuntimeApiEmulator;
 import network.cortensor.portal.testkit.lambda.RuntimeCall;
 import org.junit.jupiter.api.AfterEach;
@@ -144,8 +144,8 @@ class ChildProcessTest {
                 PATIENCE);
     }
 
-    private static FunctionError error() {
-        return new FunctionError("Function.IOException", """
+    private static ReportedError error() {
+        return new ReportedError("Function.IOException", """
             {"errorMessage":"The function failed. Its own log says why.","errorType":"Function.IOException","stackTrace":[]}\
             """);
     }

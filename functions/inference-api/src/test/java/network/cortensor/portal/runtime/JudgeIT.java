@@ -31,8 +31,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.cortensor.portal.keys.KeyText;
-import network.cortensor.portal.testkit.wire.Exchange;
 import network.cortensor.portal.testkit.wire.Headers;
+import network.cortensor.portal.testkit.wire.ServerExchange;
 import network.cortensor.portal.testkit.wire.WireServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,17 +57,18 @@ class JudgeIT {
 
     @BeforeAll
     static void build() throws Exception {
-        Optional<String> absence = Judge.absence();
+        Optional<String> absence = JudgingEmulator.absence();
         if (absence.isPresent()) {
             abort(absence.get());
         }
-        judge = Judge.build(Path.of(System.getProperty("portal.function.zip")).resolveSibling("judge"));
-        FunctionPackage.unpack(Path.of(System.getProperty("portal.function.zip")), task);
+        judge = JudgingEmulator.build(
+                Path.of(System.getProperty("portal.function.zip")).resolveSibling("judge"));
+        UnpackedPackage.unpack(Path.of(System.getProperty("portal.function.zip")), task);
     }
 
     @Test
     void onDemandTheZipServesOneInvocationAfterTheOther() throws Exception {
-        try (Judge aws = zip(Map.of())) {
+        try (JudgingEmulator aws = zip(Map.of())) {
             assertThat(aws.invoke(health()).body()).endsWith("\0{\"status\":\"ok\"}");
             assertThat(aws.invoke(health()).body()).endsWith("\0{\"status\":\"ok\"}");
         }
@@ -75,7 +76,7 @@ class JudgeIT {
 
     @Test
     void underSnapStartTheZipServesAfterItsRestore() throws Exception {
-        try (Judge aws = zip(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"))) {
+        try (JudgingEmulator aws = zip(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"))) {
             assertThat(aws.invoke(health()).body()).endsWith("\0{\"status\":\"ok\"}");
             assertThat(aws.output()).contains("/restore/next").doesNotContain("could not go on");
         }
@@ -86,7 +87,7 @@ class JudgeIT {
         Set<String> askedFor = ConcurrentHashMap.newKeySet();
         CountDownLatch all = new CountDownLatch(CONCURRENCY);
         try (WireServer tables = WireServer.start(0, exchange -> heldUntilAllAsk(exchange, askedFor, all));
-                Judge aws = zip(managed(Map.of("AWS_ENDPOINT_URL_DYNAMODB", "http://" + tables.address())));
+                JudgingEmulator aws = zip(managed(Map.of("AWS_ENDPOINT_URL_DYNAMODB", "http://" + tables.address())));
                 ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor()) {
             aws.awaitOutput(PARKED, CONCURRENCY);
 
@@ -117,7 +118,7 @@ class JudgeIT {
     @Test
     void everyChunkGoesOnAsItComes() throws Exception {
         CountDownLatch firstRead = new CountDownLatch(CONCURRENCY);
-        try (Judge aws = loopOnly(Map.of());
+        try (JudgingEmulator aws = loopOnly(Map.of());
                 var _ = RunningLoop.managed(aws.runtimeApi(), CONCURRENCY, _ -> (invocation, response) -> {
                     OutputStream out = response.begin(OK);
                     out.write(bytes("first"));
@@ -145,7 +146,7 @@ class JudgeIT {
 
     @Test
     void errorsHaveTheFormThatLambdaRecordsAndStreamsThatBreakOffAreCut() throws Exception {
-        try (Judge aws = loopOnly(Map.of());
+        try (JudgingEmulator aws = loopOnly(Map.of());
                 var _ = RunningLoop.managed(aws.runtimeApi(), CONCURRENCY, _ -> (invocation, response) -> {
                     if (invocation.event().bytes().length > 1) {
                         response.begin(OK).write(bytes("half"));
@@ -169,7 +170,7 @@ class JudgeIT {
         CountDownLatch lateAnswers = new CountDownLatch(1);
         CountDownLatch newAnswers = new CountDownLatch(1);
         Map<String, CountDownLatch> gates = Map.of("old", oldAnswers, "late", lateAnswers, "new", newAnswers);
-        try (Judge aws = loopOnly(Map.of("AWS_LAMBDA_FUNCTION_TIMEOUT", "5"));
+        try (JudgingEmulator aws = loopOnly(Map.of("AWS_LAMBDA_FUNCTION_TIMEOUT", "5"));
                 var loop = RunningLoop.managed(aws.runtimeApi(), CONCURRENCY, _ -> (invocation, response) -> {
                     begun.add(invocation);
                     String event = new String(invocation.event().bytes(), StandardCharsets.UTF_8);
@@ -199,20 +200,20 @@ class JudgeIT {
     }
 
     /** The packaged function, started by the judge as Lambda starts it. */
-    private static Judge zip(Map<String, String> more) throws IOException {
-        Map<String, String> environment = FunctionPackage.settings();
+    private static JudgingEmulator zip(Map<String, String> more) throws IOException {
+        Map<String, String> environment = UnpackedPackage.settings();
         environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "2048");
         environment.put("AWS_ACCESS_KEY_ID", "none");
         environment.put("AWS_SECRET_ACCESS_KEY", "none");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.putAll(more);
-        return Judge.start(
+        return JudgingEmulator.start(
                 judge, environment, List.of(task.resolve("bin/portal").toString(), "managed.jar"));
     }
 
     /** A process that does nothing, and whose part a loop of the test's own plays. */
-    private static Judge loopOnly(Map<String, String> more) throws IOException {
-        return Judge.start(judge, managed(more), List.of("/bin/sleep", "600"));
+    private static JudgingEmulator loopOnly(Map<String, String> more) throws IOException {
+        return JudgingEmulator.start(judge, managed(more), List.of("/bin/sleep", "600"));
     }
 
     private static Map<String, String> managed(Map<String, String> more) {
@@ -232,7 +233,7 @@ class JudgeIT {
     }
 
     /** A table that answers nobody before everybody has asked, and then that it does not exist. */
-    private static void heldUntilAllAsk(Exchange exchange, Set<String> askedFor, CountDownLatch all)
+    private static void heldUntilAllAsk(ServerExchange exchange, Set<String> askedFor, CountDownLatch all)
             throws IOException, InterruptedException {
         String request = new String(exchange.body().readAllBytes(), StandardCharsets.UTF_8);
         Matcher hash = Pattern.compile("[0-9a-f]{64}").matcher(request);

@@ -26,7 +26,7 @@ class PackageIT {
 
     @BeforeAll
     static void unpack() throws IOException {
-        FunctionPackage.unpack(ZIP, task);
+        UnpackedPackage.unpack(ZIP, task);
     }
 
     @Test

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import network.cortensor.portal.runtime.Incident.Step;
 import network.cortensor.portal.runtime.RuntimeLoop.End;
-import network.cortensor.portal.testkit.wire.Exchange;
 import network.cortensor.portal.testkit.wire.ExchangeHandler;
 import network.cortensor.portal.testkit.wire.Headers;
+import network.cortensor.portal.testkit.wire.ServerExchange;
 import network.cortensor.portal.testkit.wire.WireServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,13 +129,13 @@ class RefusedCallsTest {
         }
     }
 
-    private String path(Exchange exchange) {
+    private String path(ServerExchange exchange) {
         String path = exchange.head().path();
         paths.add(path.substring(path.lastIndexOf('/')));
         return path;
     }
 
-    private static void refuse(Exchange exchange, int status) throws IOException {
+    private static void refuse(ServerExchange exchange, int status) throws IOException {
         exchange.answer(status, Headers.NONE, new byte[0]);
     }
 }

@@ -17,7 +17,7 @@ class ReplyTest {
     @ParameterizedTest
     @MethodSource
     void anyFramingOfABodyIsRead(String wire) throws IOException {
-        Reply reply = read(wire);
+        RuntimeApiReply reply = read(wire);
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).asString().isEqualTo("hello");
@@ -35,7 +35,7 @@ class ReplyTest {
 
     @Test
     void fieldsAreFoundInAnyCase() throws IOException {
-        Reply reply = read("HTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id:  a:b \r\n\r\n");
+        RuntimeApiReply reply = read("HTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id:  a:b \r\n\r\n");
 
         assertThat(reply.field("Lambda-Runtime-Aws-Request-Id")).contains("a:b");
         assertThat(reply.field("other")).isEmpty();
@@ -60,7 +60,7 @@ class ReplyTest {
                 argumentSet("chunk too short", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhell"));
     }
 
-    private static Reply read(String wire) throws IOException {
-        return Reply.read(new ByteArrayInputStream(wire.getBytes(StandardCharsets.UTF_8)));
+    private static RuntimeApiReply read(String wire) throws IOException {
+        return RuntimeApiReply.read(new ByteArrayInputStream(wire.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.telemetry.Emitter;
@@ -48,10 +48,10 @@ public final class LocalMain {
                 Optional.of(Duration.ofSeconds(Math.max(1, number("portal.tick", 60)))));
     }
 
-    private static Serving serving() {
+    private static LocalServing serving() {
         return System.getProperty("portal.workers", "").isEmpty()
-                ? Serving.OneProcess.DEFAULT
-                : new Serving.SingleEnvironments(number("portal.workers", 1));
+                ? LocalServing.OneProcess.DEFAULT
+                : new LocalServing.SingleEnvironments(number("portal.workers", 1));
     }
 
     private static int number(String property, int byDefault) {

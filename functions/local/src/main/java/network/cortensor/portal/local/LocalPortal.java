@@ -17,7 +17,7 @@ import network.cortensor.portal.inference.IncidentLines;
 import network.cortensor.portal.inference.InferenceHandler;
 import network.cortensor.portal.inference.InferenceMain;
 import network.cortensor.portal.inference.InferenceSettings;
-import network.cortensor.portal.inference.Surroundings;
+import network.cortensor.portal.inference.ProcessContext;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.operator.edit.CatalogWriter;
@@ -26,9 +26,9 @@ import network.cortensor.portal.operator.edit.StoredCatalog;
 import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.operator.file.CatalogFile;
 import network.cortensor.portal.operator.frame.Edit;
-import network.cortensor.portal.prober.Parts;
 import network.cortensor.portal.prober.Prober;
 import network.cortensor.portal.prober.ProberMain;
+import network.cortensor.portal.prober.ProberParts;
 import network.cortensor.portal.prober.ProberSettings;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.lambda.ApiGateway;
@@ -38,7 +38,7 @@ import network.cortensor.portal.testkit.lambda.RuntimeApiEmulator;
 import network.cortensor.portal.testkit.ssm.SsmEmulator;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.wire.Boundary;
-import network.cortensor.portal.wire.Wire;
+import network.cortensor.portal.wire.WireSettings;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -140,9 +140,9 @@ public final class LocalPortal implements AutoCloseable {
 
     private RuntimeApiEmulator lambda() throws IOException {
         return switch (settings.serving()) {
-            case Serving.OneProcess(int streams) ->
+            case LocalServing.OneProcess(int streams) ->
                 RuntimeApiEmulator.startManaged(clock, FUNCTION_TIMEOUT, call -> {}, streams);
-            case Serving.SingleEnvironments _ -> RuntimeApiEmulator.start(clock, FUNCTION_TIMEOUT, call -> {});
+            case LocalServing.SingleEnvironments _ -> RuntimeApiEmulator.start(clock, FUNCTION_TIMEOUT, call -> {});
         };
     }
 
@@ -175,7 +175,7 @@ public final class LocalPortal implements AutoCloseable {
 
     private InferenceHandler worker(DynamoDbClient client, SsmClient parameterStore, WorkerEnd end) {
         return InferenceMain.connect(
-                new Clients(client, parameterStore, Wire.within(Boundary.LOCAL)),
+                new Clients(client, parameterStore, WireSettings.within(Boundary.LOCAL)),
                 new InferenceSettings(
                         ENVIRONMENT,
                         REGION,
@@ -183,11 +183,11 @@ public final class LocalPortal implements AutoCloseable {
                         Boundary.LOCAL,
                         settings.rules().modelsAccess()),
                 settings.rules(),
-                new Surroundings(settings.journal(), clock, tokens, end));
+                new ProcessContext(settings.journal(), clock, tokens, end));
     }
 
     /** The prober has clients of its own, as the function has. */
-    private Parts proberParts() {
+    private ProberParts proberParts() {
         return ProberMain.connect(
                 new ProberMain.Clients(
                         AwsClients.forRequests(REGION, CREDENTIALS).dynamo(Optional.of(dynamo.url())),

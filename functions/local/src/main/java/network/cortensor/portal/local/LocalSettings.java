@@ -18,7 +18,7 @@ import network.cortensor.portal.testkit.router.SessionSettings;
  */
 public record LocalSettings(
         int port,
-        Serving serving,
+        LocalServing serving,
         Path catalog,
         SessionSettings sessions,
         Rules rules,

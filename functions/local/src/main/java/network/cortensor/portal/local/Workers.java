@@ -51,12 +51,12 @@ final class Workers implements AutoCloseable {
                 .toList());
     }
 
-    static Workers start(Serving serving, RuntimeApiEmulator lambda, Life life) {
+    static Workers start(LocalServing serving, RuntimeApiEmulator lambda, Life life) {
         URI api = URI.create("http://" + lambda.address());
         return switch (serving) {
-            case Serving.OneProcess(int streams) ->
+            case LocalServing.OneProcess(int streams) ->
                 new Workers(1, config(api, new Compute.ManagedInstances(streams)), life, lambda::exited);
-            case Serving.SingleEnvironments(int count) ->
+            case LocalServing.SingleEnvironments(int count) ->
                 new Workers(count, config(api, new Compute.OnDemand()), life, () -> {});
         };
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import network.cortensor.portal.api.ApiHandler;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.api.keys.Keys;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.FinishReason;
@@ -33,7 +33,7 @@ import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.dynamo.keys.DynamoKeys;
 import network.cortensor.portal.dynamo.slots.DynamoSlotTable;
 import network.cortensor.portal.inference.Assembly;
-import network.cortensor.portal.inference.Surroundings;
+import network.cortensor.portal.inference.ProcessContext;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.memory.RememberedCatalog;
@@ -158,7 +158,7 @@ class DoorTest {
                             return new Hello();
                         },
                         Assembly.Rules.production(ModelsAccess.KEY_HOLDERS),
-                        new Surroundings(lines::add, () -> now, TOKENS, new WorkerEnd()),
+                        new ProcessContext(lines::add, () -> now, TOKENS, new WorkerEnd()),
                         new SplittableRandom(2))
                 .handler()
                 .api();

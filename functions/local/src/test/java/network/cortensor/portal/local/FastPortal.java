@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import java.util.stream.Stream;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.dispatch.Timing;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.inference.Assembly.Rules;
@@ -40,6 +42,11 @@ final class FastPortal implements AutoCloseable {
 
     /** The event files' key, which is good here. */
     static final String KEY = "ctk_local_ExampleExampleExampleExampleExampleExampleE_4NfFOS";
+
+    /** Keys of fifty customers without limits: however quick the machine is, none of them asks more than a hundred times a second, which is the most for one. */
+    private static final List<String> CUSTOMERS = keys(50, new SplittableRandom(50));
+
+    private static final AtomicInteger TURN = new AtomicInteger();
 
     private static final Path CATALOG =
             Path.of(System.getProperty("portal.root"), "catalog-seed", "catalogs", "local.yaml");
@@ -68,10 +75,10 @@ final class FastPortal implements AutoCloseable {
     }
 
     FastPortal(int streams, InstantSource clock) throws BadCatalogFile, IOException {
-        this(new Serving.OneProcess(streams), clock);
+        this(new LocalServing.OneProcess(streams), clock);
     }
 
-    FastPortal(Serving serving, InstantSource clock) throws BadCatalogFile, IOException {
+    FastPortal(LocalServing serving, InstantSource clock) throws BadCatalogFile, IOException {
         portal = LocalPortal.start(
                 new LocalSettings(
                         0,
@@ -83,6 +90,7 @@ final class FastPortal implements AutoCloseable {
                         Optional.empty()),
                 clock);
         key(KEY, Map.of());
+        CUSTOMERS.forEach(key -> key(key, Map.of("customer", "test-" + CUSTOMERS.indexOf(key))));
     }
 
     /** Writes a plan's item; what {@code limits} leave out is unlimited. */
@@ -104,15 +112,14 @@ final class FastPortal implements AutoCloseable {
         put(portal.tables().apiKeys(), item);
     }
 
-    /** Keys of as many customers, who have no limits: one alone may not ask more than a hundred times a second. */
-    List<String> customers(int count) {
-        SplittableRandom random = new SplittableRandom(count);
-        return IntStream.range(0, count)
-                .mapToObj(number -> {
-                    String key = KeyText.make("local", random).reveal();
-                    key(key, Map.of("customer", "test-" + number));
-                    return key;
-                })
+    /** A key of one customer after the other. */
+    static String anyKey() {
+        return CUSTOMERS.get(Math.floorMod(TURN.getAndIncrement(), CUSTOMERS.size()));
+    }
+
+    private static List<String> keys(int count, RandomGenerator random) {
+        return Stream.generate(() -> KeyText.make("local", random).reveal())
+                .limit(count)
                 .toList();
     }
 

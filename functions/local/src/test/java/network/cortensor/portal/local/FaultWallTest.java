@@ -61,7 +61,7 @@ class FaultWallTest {
     @Test
     void everyFaultLooksToTheCustomerAsTheTableSays() throws Exception {
         List<Result> results;
-        try (FastPortal fast = new FastPortal(new Serving.SingleEnvironments(16), InstantSource.system());
+        try (FastPortal fast = new FastPortal(new LocalServing.SingleEnvironments(16), InstantSource.system());
                 HttpClient client = HttpClient.newHttpClient()) {
             fast.warmUp();
             List<Callable<Result>> runs = new ArrayList<>();

@@ -43,17 +43,13 @@ class OneProcessTest {
                 HttpClient client = HttpClient.newHttpClient();
                 ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<SimulatedSession> sessions = sessions(fast);
-            List<String> keys = fast.customers(STREAMS);
 
             List<Future<String>> outcomes = IntStream.range(0, 5 * STREAMS)
                     .mapToObj(number -> customers.submit(() -> {
                         String text = "customer " + number + " says hello";
                         return CustomerCall.outcome(
                                 CustomerCall.post(
-                                        client,
-                                        fast.portal().apiUrl().resolve("/v1/chat/completions"),
-                                        body(text),
-                                        keys.get(number % STREAMS)),
+                                        client, fast.portal().apiUrl().resolve("/v1/chat/completions"), body(text)),
                                 text);
                     }))
                     .toList();

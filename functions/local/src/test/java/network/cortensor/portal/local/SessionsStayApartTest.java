@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class SessionsStayApartTest {
     private static final int SESSIONS = 20;
     private static final int REQUESTS = 500;
-    private static final int CUSTOMERS = 50;
     private static final long FIRST_SESSION = 70_000;
 
     /** Asking them takes far longer than the longest lease here, which is 5 s. */
@@ -41,20 +40,19 @@ class SessionsStayApartTest {
 
     @Test
     void noSessionEverHasTwoTasksAndNoCustomerGetsAnothersAnswer() throws Exception {
-        try (FastPortal fast = new FastPortal(new Serving.SingleEnvironments(32), InstantSource.system());
+        try (FastPortal fast = new FastPortal(new LocalServing.SingleEnvironments(32), InstantSource.system());
                 HttpClient client = HttpClient.newHttpClient();
                 var customers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<SimulatedSession> sessions = sessions(fast);
             fast.alias("crowded", TIMES, targets(fast, FIRST_SESSION, SESSIONS));
 
-            List<String> keys = fast.customers(CUSTOMERS);
             AtomicInteger begun = new AtomicInteger();
             List<Future<String>> outcomes = IntStream.range(0, REQUESTS)
                     .mapToObj(number -> customers.submit(() -> {
                         if (begun.incrementAndGet() % 100 == 50) {
                             fast.portal().replaceWorker(number % 32);
                         }
-                        return ask(fast, client, keys.get(number % CUSTOMERS), "customer " + number + " says hello");
+                        return ask(fast, client, "customer " + number + " says hello");
                     }))
                     .toList();
             List<String> seen = new ArrayList<>();
@@ -66,18 +64,17 @@ class SessionsStayApartTest {
             assertThat(seen).allMatch(outcome -> outcome.equals("answer") || outcome.matches("50[234] .*"));
             assertThat(seen.stream().filter("answer"::equals).count()).isGreaterThan(REQUESTS * 9 / 10);
             assertThat(sessions).allMatch(session -> session.counts().maxInFlight() <= 1);
-            everySlotComesBack(fast, client, keys, sessions);
+            everySlotComesBack(fast, client, sessions);
         }
     }
 
     /** All faults are over, and each session is asked again once its slot is free. */
-    private static void everySlotComesBack(
-            FastPortal fast, HttpClient client, List<String> keys, List<SimulatedSession> sessions) throws Exception {
+    private static void everySlotComesBack(FastPortal fast, HttpClient client, List<SimulatedSession> sessions)
+            throws Exception {
         sessions.forEach(session -> session.set(FastPortal.PROMPT));
         List<Long> before = served(sessions);
         for (int asked = 0; asked < MOST_QUESTIONS && !eachServedMore(sessions, before); asked++) {
-            assertThat(ask(fast, client, keys.get(asked % CUSTOMERS), "is anybody there"))
-                    .isEqualTo("answer");
+            assertThat(ask(fast, client, "is anybody there")).isEqualTo("answer");
         }
         assertThat(eachServedMore(sessions, before)).isTrue();
     }
@@ -127,13 +124,12 @@ class SessionsStayApartTest {
         return number % 2 == 0 ? "router-a" : "router-b";
     }
 
-    private static String ask(FastPortal fast, HttpClient client, String key, String text) throws Exception {
+    private static String ask(FastPortal fast, HttpClient client, String text) throws Exception {
         HttpResponse<String> response = CustomerCall.post(
                 client,
                 fast.portal().apiUrl().resolve("/v1/chat/completions"),
                 "{\"model\":\"crowded\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"" + text
-                        + "\"}]}",
-                key);
+                        + "\"}]}");
         return CustomerCall.outcome(response, text);
     }
 }

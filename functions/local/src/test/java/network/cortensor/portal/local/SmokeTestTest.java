@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import network.cortensor.portal.smoke.Endpoints;
+import network.cortensor.portal.smoke.DeploymentUrls;
 import network.cortensor.portal.smoke.Finding;
 import network.cortensor.portal.smoke.SmokeTest;
 import network.cortensor.portal.smoke.SmokeTestMain;
 import network.cortensor.portal.smoke.Volley;
 import network.cortensor.portal.testkit.router.Gate;
-import network.cortensor.portal.testkit.wire.Exchange;
 import network.cortensor.portal.testkit.wire.Headers;
+import network.cortensor.portal.testkit.wire.ServerExchange;
 import network.cortensor.portal.testkit.wire.WireServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +89,7 @@ class SmokeTestTest {
     @Test
     void tokensThatArriveOneByOnePassThroughBothFronts() throws InterruptedException {
         WordByWord clock = new WordByWord();
-        Endpoints endpoints = new Endpoints(fast.portal().apiUrl(), Optional.of(streaming()));
+        DeploymentUrls endpoints = new DeploymentUrls(fast.portal().apiUrl(), Optional.of(streaming()));
         List<String> lines = new ArrayList<>();
         List<Finding> findings;
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -145,7 +145,7 @@ class SmokeTestTest {
             return now;
         }
 
-        private void stream(Exchange exchange) throws IOException, InterruptedException {
+        private void stream(ServerExchange exchange) throws IOException, InterruptedException {
             boolean held = streams.incrementAndGet() % 4 == 0;
             read.drainPermits();
             try (OutputStream out = exchange.stream(200, Headers.of("x-request-id", "stream-" + streams.get()))) {
@@ -184,7 +184,8 @@ class SmokeTestTest {
                 })) {
             List<Finding> findings = new SmokeTest(
                             new SmokeTest.Subject(
-                                    new Endpoints(URI.create("http://" + holding.address() + "/v1"), Optional.empty()),
+                                    new DeploymentUrls(
+                                            URI.create("http://" + holding.address() + "/v1"), Optional.empty()),
                                     KEY,
                                     Optional.of(MODEL),
                                     new Volley(6, 1)),
@@ -233,11 +234,12 @@ class SmokeTestTest {
     }
 
     /** Like a proxy with its default settings: the whole answer first, then all of it at once. */
-    private static void relayWhole(HttpClient client, Exchange exchange) throws IOException, InterruptedException {
+    private static void relayWhole(HttpClient client, ServerExchange exchange)
+            throws IOException, InterruptedException {
         relayWhole(client, exchange, exchange.body().readAllBytes());
     }
 
-    private static void relayWhole(HttpClient client, Exchange exchange, byte[] body)
+    private static void relayWhole(HttpClient client, ServerExchange exchange, byte[] body)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(fast.portal().apiUrl().resolve("/")

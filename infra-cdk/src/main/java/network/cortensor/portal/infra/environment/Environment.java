@@ -12,8 +12,8 @@ public record Environment(
         Keeping keeping,
         Sizes sizes,
         Serving serving,
-        Customers customers,
-        Routers routers,
+        CustomerAccess customers,
+        AllowedRouters routers,
         Alerting alerting) {
     public Environment {
         if (!EnvironmentName.isOne(name)) {

@@ -23,13 +23,13 @@ public final class Environments {
                 new Keeping(Keeping.Tables.DISPOSABLE, RetentionDays.ONE_WEEK),
                 new Sizes(20, 2, Sizes.Rollout.AT_ONCE),
                 new Serving.OnDemand(),
-                new Customers(
-                        new Customers.Throttle(10, 20),
-                        Customers.ModelList.OPEN,
-                        Customers.StreamingUrl.OPEN,
+                new CustomerAccess(
+                        new CustomerAccess.Throttle(10, 20),
+                        CustomerAccess.ModelList.OPEN,
+                        CustomerAccess.StreamingUrl.OPEN,
                         Optional.empty(),
                         Optional.empty()),
-                new Routers(Set.of("router-1.dev.example.net", "router-2.dev.example.net"), Set.of()),
+                new AllowedRouters(Set.of("router-1.dev.example.net", "router-2.dev.example.net"), Set.of()),
                 new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 20, 1));
     }
 
@@ -39,13 +39,13 @@ public final class Environments {
                 new Keeping(Keeping.Tables.KEPT, RetentionDays.ONE_MONTH),
                 new Sizes(50, 5, Sizes.Rollout.CANARY),
                 new Serving.OnDemand(),
-                new Customers(
-                        new Customers.Throttle(25, 50),
-                        Customers.ModelList.OPEN,
-                        Customers.StreamingUrl.OPEN,
-                        Optional.of(new Customers.Firewall(2_000)),
+                new CustomerAccess(
+                        new CustomerAccess.Throttle(25, 50),
+                        CustomerAccess.ModelList.OPEN,
+                        CustomerAccess.StreamingUrl.OPEN,
+                        Optional.of(new CustomerAccess.Firewall(2_000)),
                         Optional.empty()),
-                new Routers(Set.of("router-1.staging.example.net", "router-2.staging.example.net"), Set.of()),
+                new AllowedRouters(Set.of("router-1.staging.example.net", "router-2.staging.example.net"), Set.of()),
                 new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 10, 2));
     }
 
@@ -55,13 +55,13 @@ public final class Environments {
                 new Keeping(Keeping.Tables.KEPT, RetentionDays.THREE_MONTHS),
                 new Sizes(500, 10, Sizes.Rollout.CANARY),
                 new Serving.OnDemand(),
-                new Customers(
-                        new Customers.Throttle(100, 200),
-                        Customers.ModelList.OPEN,
-                        Customers.StreamingUrl.OPEN,
-                        Optional.of(new Customers.Firewall(5_000)),
+                new CustomerAccess(
+                        new CustomerAccess.Throttle(100, 200),
+                        CustomerAccess.ModelList.OPEN,
+                        CustomerAccess.StreamingUrl.OPEN,
+                        Optional.of(new CustomerAccess.Firewall(5_000)),
                         Optional.empty()),
-                new Routers(Set.of("router-1.prod.example.net", "router-2.prod.example.net"), Set.of()),
+                new AllowedRouters(Set.of("router-1.prod.example.net", "router-2.prod.example.net"), Set.of()),
                 new Alerting(Optional.empty(), SLOW_FIRST_TOKEN, 5, 20));
     }
 

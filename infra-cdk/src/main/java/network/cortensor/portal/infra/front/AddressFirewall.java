@@ -2,7 +2,7 @@ package network.cortensor.portal.infra.front;
 
 import java.util.List;
 import java.util.Map;
-import network.cortensor.portal.infra.environment.Customers;
+import network.cortensor.portal.infra.environment.CustomerAccess;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.wafv2.CfnWebACL;
 import software.amazon.awscdk.services.wafv2.CfnWebACL.CustomHTTPHeaderProperty;
@@ -21,7 +21,7 @@ import software.constructs.Construct;
 public final class AddressFirewall extends Construct {
     private static final String TOO_MANY = "too-many";
 
-    public AddressFirewall(Construct scope, String id, Customers.Firewall firewall, RestApi api) {
+    public AddressFirewall(Construct scope, String id, CustomerAccess.Firewall firewall, RestApi api) {
         super(scope, id);
         CfnWebACL acl = CfnWebACL.Builder.create(this, "Acl")
                 .scope("REGIONAL")
@@ -33,7 +33,7 @@ public final class AddressFirewall extends Construct {
                         TOO_MANY,
                         CustomResponseBodyProperty.builder()
                                 .contentType("APPLICATION_JSON")
-                                .content(Words.of(
+                                .content(ErrorBody.of(
                                                 "rate_limit_error",
                                                 "rate_limit_exceeded",
                                                 "Too many requests from this address. Try again in a minute.")
@@ -64,7 +64,7 @@ public final class AddressFirewall extends Construct {
                 .build();
     }
 
-    private static RuleProperty rate(Customers.Firewall firewall) {
+    private static RuleProperty rate(CustomerAccess.Firewall firewall) {
         return RuleProperty.builder()
                 .name("AddressRate")
                 .priority(1)

@@ -19,37 +19,39 @@ final class GatewayErrors {
             new GatewayError(
                     ResponseType.THROTTLED,
                     "429",
-                    Words.of("rate_limit_error", "rate_limit_exceeded", "Too many requests. Try again in a moment."),
+                    ErrorBody.of(
+                            "rate_limit_error", "rate_limit_exceeded", "Too many requests. Try again in a moment."),
                     Map.of(RETRY_AFTER, "1")),
             new GatewayError(
                     ResponseType.QUOTA_EXCEEDED,
                     "429",
-                    Words.of("rate_limit_error", "rate_limit_exceeded", "Too many requests. Try again in a moment."),
+                    ErrorBody.of(
+                            "rate_limit_error", "rate_limit_exceeded", "Too many requests. Try again in a moment."),
                     Map.of(RETRY_AFTER, "60")),
             new GatewayError(
                     ResponseType.REQUEST_TOO_LARGE,
                     "413",
-                    Words.of("invalid_request_error", "request_too_large", "The request body is too large."),
+                    ErrorBody.of("invalid_request_error", "request_too_large", "The request body is too large."),
                     Map.of(SHOULD_RETRY, "false")),
             new GatewayError(
                     ResponseType.WAF_FILTERED,
                     "403",
-                    Words.of("invalid_request_error", "The request was blocked."),
+                    ErrorBody.of("invalid_request_error", "The request was blocked."),
                     Map.of(SHOULD_RETRY, "false")),
             new GatewayError(
                     ResponseType.MISSING_AUTHENTICATION_TOKEN,
                     "404",
-                    Words.of("invalid_request_error", "not_found", "There is nothing at this address."),
+                    ErrorBody.of("invalid_request_error", "not_found", "There is nothing at this address."),
                     Map.of(SHOULD_RETRY, "false")),
             new GatewayError(
                     ResponseType.INTEGRATION_TIMEOUT,
                     "504",
-                    Words.of("server_error", "upstream_timeout", "The model did not answer in time."),
+                    ErrorBody.of("server_error", "upstream_timeout", "The model did not answer in time."),
                     Map.of(SHOULD_RETRY, "false")),
             new GatewayError(
                     ResponseType.INTEGRATION_FAILURE,
                     "503",
-                    Words.of(
+                    ErrorBody.of(
                             "server_error",
                             "service_unavailable",
                             "The service is unavailable. Try again in a moment."),
@@ -57,12 +59,12 @@ final class GatewayErrors {
             new GatewayError(
                     ResponseType.DEFAULT_4_XX,
                     "",
-                    Words.of("invalid_request_error", "The request was refused."),
+                    ErrorBody.of("invalid_request_error", "The request was refused."),
                     Map.of(SHOULD_RETRY, "false")),
             new GatewayError(
                     ResponseType.DEFAULT_5_XX,
                     "",
-                    Words.of(
+                    ErrorBody.of(
                             "server_error",
                             "service_unavailable",
                             "The service is unavailable. Try again in a moment."),
@@ -75,7 +77,7 @@ final class GatewayErrors {
     }
 
     /** @param status empty where API Gateway's own is right */
-    private record GatewayError(ResponseType type, String status, Words words, Map<String, String> headers) {
+    private record GatewayError(ResponseType type, String status, ErrorBody words, Map<String, String> headers) {
         private GatewayResponseOptions options() {
             Map<String, String> all = new TreeMap<>();
             all.put("x-request-id", "context.requestId");

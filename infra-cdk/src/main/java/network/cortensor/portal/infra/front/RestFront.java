@@ -1,7 +1,7 @@
 package network.cortensor.portal.infra.front;
 
 import java.util.List;
-import network.cortensor.portal.infra.environment.Customers;
+import network.cortensor.portal.infra.environment.CustomerAccess;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.environment.Keeping;
 import network.cortensor.portal.infra.functions.InferenceApi;
@@ -79,7 +79,7 @@ public final class RestFront extends Construct {
         return STAGE;
     }
 
-    private static StageOptions stage(Customers.Throttle throttle, ILogGroup accessLog) {
+    private static StageOptions stage(CustomerAccess.Throttle throttle, ILogGroup accessLog) {
         return StageOptions.builder()
                 .stageName(STAGE)
                 .throttlingRateLimit(throttle.perSecond())
@@ -93,7 +93,7 @@ public final class RestFront extends Construct {
                 .build();
     }
 
-    private void serve(Customers.Domain domain) {
+    private void serve(CustomerAccess.Domain domain) {
         DomainName name = api.addDomainName(
                 "Domain",
                 DomainNameOptions.builder()

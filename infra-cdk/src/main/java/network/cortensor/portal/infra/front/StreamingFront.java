@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import network.cortensor.portal.infra.environment.Customers;
+import network.cortensor.portal.infra.environment.CustomerAccess;
 import network.cortensor.portal.infra.functions.InferenceApi;
 import network.cortensor.portal.infra.functions.Served;
 import software.amazon.awscdk.services.lambda.FunctionUrl;
@@ -21,13 +21,13 @@ import software.constructs.Construct;
 public final class StreamingFront extends Construct {
     private final Map<Served, FunctionUrl> urls;
 
-    public StreamingFront(Construct scope, String id, Customers.StreamingUrl callers, InferenceApi inference) {
+    public StreamingFront(Construct scope, String id, CustomerAccess.StreamingUrl callers, InferenceApi inference) {
         super(scope, id);
         this.urls =
                 inference.all().stream().collect(Collectors.toMap(Function.identity(), served -> url(served, callers)));
     }
 
-    private static FunctionUrl url(Served served, Customers.StreamingUrl callers) {
+    private static FunctionUrl url(Served served, CustomerAccess.StreamingUrl callers) {
         return served.alias()
                 .addFunctionUrl(FunctionUrlOptions.builder()
                         .authType(auth(callers))
@@ -35,7 +35,7 @@ public final class StreamingFront extends Construct {
                         .build());
     }
 
-    private static FunctionUrlAuthType auth(Customers.StreamingUrl callers) {
+    private static FunctionUrlAuthType auth(CustomerAccess.StreamingUrl callers) {
         return switch (callers) {
             case OPEN -> FunctionUrlAuthType.NONE;
             case SIGNED -> FunctionUrlAuthType.AWS_IAM;

@@ -2,9 +2,9 @@ package network.cortensor.portal.infra.functions;
 
 import java.util.List;
 import java.util.Map;
+import network.cortensor.portal.infra.environment.AllowedRouters;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.environment.Keeping;
-import network.cortensor.portal.infra.environment.Routers;
 import network.cortensor.portal.settings.Variable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.ArnComponents;
@@ -81,9 +81,9 @@ final class FunctionBase {
 
     /** Tells a function which routers it may speak to, and lets it read their keys from SSM. The parameters are encrypted by AWS's own key for SSM, which decrypts for every role that may read them. */
     static void giveRouters(Function function, Environment environment) {
-        Routers routers = environment.routers();
-        function.addEnvironment(Variable.ROUTER_HOSTS.key(), Routers.words(routers.hosts()));
-        function.addEnvironment(Variable.PLAIN_HTTP_HOSTS.key(), Routers.words(routers.plainHttp()));
+        AllowedRouters routers = environment.routers();
+        function.addEnvironment(Variable.ROUTER_HOSTS.key(), AllowedRouters.words(routers.hosts()));
+        function.addEnvironment(Variable.PLAIN_HTTP_HOSTS.key(), AllowedRouters.words(routers.plainHttp()));
         String keys = Stack.of(function)
                 .formatArn(ArnComponents.builder()
                         .service("ssm")

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import network.cortensor.portal.infra.data.PortalTable;
 import network.cortensor.portal.infra.data.Tables;
-import network.cortensor.portal.infra.environment.Customers;
+import network.cortensor.portal.infra.environment.CustomerAccess;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.environment.Serving;
 import network.cortensor.portal.settings.Variable;
@@ -64,7 +64,7 @@ public final class InferenceApi extends Construct {
     /** Tells the function, of either kind, what it must know, and gives it what it needs. */
     static void equip(Function function, Means means) {
         function.addEnvironment("AWS_LAMBDA_EXEC_WRAPPER", "/var/task/" + FunctionPackage.WRAPPER);
-        boolean open = means.environment().customers().modelList() == Customers.ModelList.OPEN;
+        boolean open = means.environment().customers().modelList() == CustomerAccess.ModelList.OPEN;
         function.addEnvironment(Variable.MODELS_OPEN.key(), Boolean.toString(open));
         FunctionBase.giveRouters(function, means.environment());
         giveTables(function, means.tables());

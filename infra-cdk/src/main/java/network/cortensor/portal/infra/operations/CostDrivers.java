@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.infra.data.PortalTable;
-import network.cortensor.portal.infra.functions.HealthProber;
+import network.cortensor.portal.infra.functions.HealthProberFunction;
 import network.cortensor.portal.infra.functions.InferenceApi;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -26,7 +26,7 @@ final class CostDrivers {
     List<IMetric> gigabyteSeconds() {
         return List.of(
                 gigabyteSeconds("inference", watched.inference().onDemand().function(), InferenceApi.MEBIBYTES),
-                gigabyteSeconds("prober", watched.prober().function(), HealthProber.MEBIBYTES));
+                gigabyteSeconds("prober", watched.prober().function(), HealthProberFunction.MEBIBYTES));
     }
 
     private static IMetric gigabyteSeconds(String name, Function function, int mebibytes) {

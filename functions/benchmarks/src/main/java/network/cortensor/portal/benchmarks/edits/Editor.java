@@ -21,7 +21,7 @@ record Editor(String name, Function<String, List<String>> command) {
             "AWS_DEFAULT_REGION", "us-east-1",
             "AWS_PAGER", "");
 
-    static Editor awsCommandLine(Place place) {
+    static Editor awsCommandLine(EditedItem place) {
         return new Editor(
                 "aws dynamodb update-item",
                 state -> List.of(
@@ -42,7 +42,7 @@ record Editor(String name, Function<String, List<String>> command) {
                         "{\":state\":{\"S\":\"" + state + "\"}}"));
     }
 
-    static Editor portalctl(Place place) {
+    static Editor portalctl(EditedItem place) {
         return new Editor(
                 "portalctl",
                 state -> List.of(

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.local.LocalPortal;
+import network.cortensor.portal.local.LocalServing;
 import network.cortensor.portal.local.LocalSettings;
-import network.cortensor.portal.local.Serving;
 import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.testkit.router.SessionSettings;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -48,7 +48,7 @@ public final class EditsMain {
     private EditsMain(Path catalog) throws BadCatalogFile, IOException {
         portal = LocalPortal.start(new LocalSettings(
                 0,
-                new Serving.SingleEnvironments(WORKERS),
+                new LocalServing.SingleEnvironments(WORKERS),
                 catalog,
                 PROMPT,
                 Rules.production(ModelsAccess.ANYBODY),
@@ -69,9 +69,9 @@ public final class EditsMain {
 
     private void measure() throws IOException, InterruptedException {
         seed();
-        Place place = new Place(portal.dynamo().url(), portal.tables().targets(), POOL, FIRST);
-        try (Customers customers =
-                new Customers(portal.apiUrl(), portal.firstKey().reveal(), POOL, CUSTOMERS)) {
+        EditedItem place = new EditedItem(portal.dynamo().url(), portal.tables().targets(), POOL, FIRST);
+        try (CustomerLoad customers =
+                new CustomerLoad(portal.apiUrl(), portal.firstKey().reveal(), POOL, CUSTOMERS)) {
             List<Effect> effects = new ArrayList<>();
             for (Editor editor : List.of(Editor.awsCommandLine(place), Editor.portalctl(place))) {
                 if (editor.isThere()) {

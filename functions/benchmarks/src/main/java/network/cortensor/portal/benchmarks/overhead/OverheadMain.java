@@ -88,8 +88,8 @@ public final class OverheadMain {
     }
 
     private static void write(Path folder, Results results, String machine, long peakMebibytes) throws IOException {
-        Report report =
-                new Report(machine, LocalDate.now(ZoneOffset.UTC), results.pairs(), results.relayed(), peakMebibytes);
+        OverheadReport report = new OverheadReport(
+                machine, LocalDate.now(ZoneOffset.UTC), results.pairs(), results.relayed(), peakMebibytes);
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("overhead.md"), report.markdown());
         Files.writeString(folder.resolve("overhead.svg"), new Plot(results.pairs()).svg());

@@ -68,7 +68,7 @@ record Plot(List<Pairs> pairs) {
         Percentiles added = pairs.get(number).of(Pair::addedToFirstToken);
         String points = IntStream.rangeClosed(0, STEPS)
                 .mapToObj(step -> (double) step / STEPS)
-                .map(share -> point(x(Report.millis(added.at(share))), y(share)))
+                .map(share -> point(x(OverheadReport.millis(added.at(share))), y(share)))
                 .collect(Collectors.joining(" "));
         String colour = COLOURS.get(number % COLOURS.size());
         String legend = pairs.get(number).streams() + " at once";

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import network.cortensor.portal.benchmarks.machine.Machine;
 import network.cortensor.portal.benchmarks.machine.Machine.Moment;
-import network.cortensor.portal.benchmarks.overload.Crowd.Party;
 import network.cortensor.portal.benchmarks.overload.Fairness.Got;
+import network.cortensor.portal.benchmarks.overload.WaitingCallers.Party;
 
 /**
  * Measures, and writes {@code overload.md} into the folder that is its argument; about eight minutes. {@code -Dportal.seconds=20} makes
@@ -31,28 +31,28 @@ public final class OverloadMain {
     private static final int MEMORY_PARTS = 4;
     private static final int MANY = 10;
 
-    private final Ground ground;
+    private final OverloadEnvironment ground;
     private final Duration window;
     private final Party few;
     private final Party many;
 
-    private OverloadMain(Ground ground, Duration window) {
+    private OverloadMain(OverloadEnvironment ground, Duration window) {
         this.ground = ground;
         this.window = window;
-        this.few = new Party("few", ground.keyOf("few"), Ground.SESSIONS);
-        this.many = new Party("many", ground.keyOf("many"), MANY * Ground.SESSIONS);
+        this.few = new Party("few", ground.keyOf("few"), OverloadEnvironment.SESSIONS);
+        this.many = new Party("many", ground.keyOf("many"), MANY * OverloadEnvironment.SESSIONS);
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Duration window = Duration.ofSeconds(Integer.getInteger("portal.seconds", WINDOW_SECONDS));
-        try (Ground ground = Ground.start()) {
+        try (OverloadEnvironment ground = OverloadEnvironment.start()) {
             Moment start = Machine.moment(ground.processes());
             OverloadMain main = new OverloadMain(ground, window);
             List<Overload> overloads = main.overloads();
             Fairness fairness = main.fairness();
             String machine = Machine.name() + ", "
                     + start.until(Machine.moment(ground.processes())).words();
-            Report report = new Report(machine, LocalDate.now(ZoneOffset.UTC), overloads, fairness);
+            OverloadReport report = new OverloadReport(machine, LocalDate.now(ZoneOffset.UTC), overloads, fairness);
             Files.createDirectories(Path.of(args[0]));
             Files.writeString(Path.of(args[0]).resolve("overload.md"), report.markdown());
             System.out.println(report.markdown());
@@ -63,11 +63,11 @@ public final class OverloadMain {
     private List<Overload> overloads() throws IOException, InterruptedException {
         List<Overload> overloads = new ArrayList<>();
         System.out.println("Warming up");
-        new Crowd(ground.api(), List.of(few)).ask(WARM_UP);
+        new WaitingCallers(ground.api(), List.of(few)).ask(WARM_UP);
         for (int times : TIMES) {
             System.out.println("Customers for each session: " + times);
             List<Party> customers = new ArrayList<>();
-            for (int number = 0; number < times * Ground.SESSIONS; number++) {
+            for (int number = 0; number < times * OverloadEnvironment.SESSIONS; number++) {
                 String name = "customer-" + times + "-" + number;
                 customers.add(new Party(name, ground.keyOf(name), 1));
             }
@@ -79,7 +79,7 @@ public final class OverloadMain {
     }
 
     private List<Visit> begunInTime(List<Party> parties) throws IOException, InterruptedException {
-        return new Crowd(ground.api(), parties)
+        return new WaitingCallers(ground.api(), parties)
                 .ask(window.plus(AFTER)).stream()
                         .filter(visit -> visit.began().compareTo(window) < 0)
                         .toList();
@@ -102,7 +102,7 @@ public final class OverloadMain {
 
     /** Answers that ended while all were asking. */
     private List<Visit> answers(List<Party> parties) throws IOException, InterruptedException {
-        return new Crowd(ground.api(), parties)
+        return new WaitingCallers(ground.api(), parties)
                 .ask(half()).stream()
                         .filter(visit -> visit.served() && visit.ended().compareTo(half()) <= 0)
                         .toList();

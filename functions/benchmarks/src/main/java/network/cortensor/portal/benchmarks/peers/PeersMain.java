@@ -30,7 +30,7 @@ public final class PeersMain {
         try {
             LoadTool tool = LoadTool.build(folder);
             List<Peer> peers = List.of(
-                    new Nginx(folder),
+                    new NginxProxy(folder),
                     new Envoy(folder),
                     new GoProxy(tool),
                     new Portkey(folder),

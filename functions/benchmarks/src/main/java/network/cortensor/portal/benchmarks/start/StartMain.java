@@ -21,8 +21,8 @@ public final class StartMain {
     private StartMain() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        FunctionPackage function = FunctionPackage.unpack(Path.of(args[0]));
-        try (Surroundings surroundings = new Surroundings()) {
+        UnpackedFunction function = UnpackedFunction.unpack(Path.of(args[0]));
+        try (FunctionSurroundings surroundings = new FunctionSurroundings()) {
             Starts starts = new Starts(function, surroundings, Files.readString(Path.of(args[1])));
             starts.plain();
             List<Start> plain = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class StartMain {
         }
     }
 
-    private static String table(FunctionPackage function, List<Start> plain, List<Start> snapStart) {
+    private static String table(UnpackedFunction function, List<Start> plain, List<Start> snapStart) {
         return String.format(
                 Locale.ROOT,
                 """

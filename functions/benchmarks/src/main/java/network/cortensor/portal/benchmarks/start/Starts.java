@@ -17,7 +17,7 @@ import network.cortensor.portal.testkit.lambda.RuntimeCall;
  *
  * @param event the first invocation
  */
-record Starts(FunctionPackage function, Surroundings surroundings, String event) {
+record Starts(UnpackedFunction function, FunctionSurroundings surroundings, String event) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /**

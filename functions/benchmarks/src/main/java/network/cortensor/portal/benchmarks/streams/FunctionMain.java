@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import network.cortensor.portal.api.Parts.ModelsAccess;
+import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.dynamo.TableNames;
@@ -19,7 +19,7 @@ import network.cortensor.portal.inference.Clients;
 import network.cortensor.portal.inference.IncidentLines;
 import network.cortensor.portal.inference.InferenceMain;
 import network.cortensor.portal.inference.InferenceSettings;
-import network.cortensor.portal.inference.Surroundings;
+import network.cortensor.portal.inference.ProcessContext;
 import network.cortensor.portal.runtime.Handler;
 import network.cortensor.portal.runtime.RuntimeConfig;
 import network.cortensor.portal.runtime.RuntimeConfig.Compute;
@@ -30,7 +30,7 @@ import network.cortensor.portal.telemetry.JsonJournal;
 import network.cortensor.portal.testkit.dynamo.UnitCounter;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.wire.Boundary;
-import network.cortensor.portal.wire.Wire;
+import network.cortensor.portal.wire.WireSettings;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -67,17 +67,17 @@ public final class FunctionMain {
                         .daemon()
                         .start(() -> new RuntimeLoop(config, clock, new IncidentLines(journal))
                                 .run(hooks ->
-                                        function(units, new Surroundings(journal, clock, tokens, new WorkerEnd())))));
+                                        function(units, new ProcessContext(journal, clock, tokens, new WorkerEnd())))));
         serve(units);
     }
 
-    private static Handler function(UnitCounter units, Surroundings surroundings) {
+    private static Handler function(UnitCounter units, ProcessContext surroundings) {
         return InferenceMain.connect(
                 new Clients(
                         units.client(),
                         AwsClients.forRequests(REGION, CREDENTIALS)
                                 .ssm(Optional.of(URI.create(System.getProperty("ssm", "")))),
-                        Wire.within(Boundary.LOCAL)),
+                        WireSettings.within(Boundary.LOCAL)),
                 new InferenceSettings(
                         "local", REGION, TableNames.prefixed("Portal"), Boundary.LOCAL, ModelsAccess.KEY_HOLDERS),
                 Rules.production(ModelsAccess.KEY_HOLDERS),

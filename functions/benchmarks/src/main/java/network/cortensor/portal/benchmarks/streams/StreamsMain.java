@@ -21,23 +21,23 @@ public final class StreamsMain {
     private static final int SHORT = 50;
     private static final int LONG = 500;
 
-    private static final List<Serving> SERVINGS = List.of(
-            new Serving.OneProcess(1),
-            new Serving.OneProcess(16),
-            new Serving.OneProcess(64),
-            new Serving.OneProcess(MOST),
-            new Serving.Singles(64));
+    private static final List<FunctionServing> SERVINGS = List.of(
+            new FunctionServing.OneProcess(1),
+            new FunctionServing.OneProcess(16),
+            new FunctionServing.OneProcess(64),
+            new FunctionServing.OneProcess(MOST),
+            new FunctionServing.Singles(64));
 
     private StreamsMain() {}
 
     /** @param args the directory of results */
     public static void main(String[] args) throws IOException, InterruptedException {
-        try (Ground ground = Ground.start(MOST)) {
+        try (StreamsEnvironment ground = StreamsEnvironment.start(MOST)) {
             List<ProcessHandle> ours =
                     List.of(ProcessHandle.current(), ground.local().handle());
             Machine.Moment start = Machine.moment(ours);
             List<Row> rows = new ArrayList<>();
-            for (Serving serving : SERVINGS) {
+            for (FunctionServing serving : SERVINGS) {
                 rows.add(measure(serving, ground));
                 System.out.println(rows.getLast().markdown());
             }
@@ -49,16 +49,17 @@ public final class StreamsMain {
         System.exit(0);
     }
 
-    private static Row measure(Serving serving, Ground ground) throws IOException, InterruptedException {
+    private static Row measure(FunctionServing serving, StreamsEnvironment ground)
+            throws IOException, InterruptedException {
         int customers = serving.atOnce();
-        try (Function function = Function.start(serving, ground)) {
-            function.ask(Ground.BRISK, customers, Math.clamp(400 / customers, 3, 100), SHORT);
+        try (StreamsFunction function = StreamsFunction.start(serving, ground)) {
+            function.ask(StreamsEnvironment.BRISK, customers, Math.clamp(400 / customers, 3, 100), SHORT);
             function.countAnew();
             int times = Math.clamp(128 / customers, 2, 16);
-            Cost paced = Cost.of(function, Ground.PACED, customers, times, SHORT);
-            Function.Units units = function.units();
-            Cost brief = Cost.of(function, Ground.BRISK, customers, times, SHORT);
-            Cost whole = Cost.of(function, Ground.BRISK, customers, times, LONG);
+            Cost paced = Cost.of(function, StreamsEnvironment.PACED, customers, times, SHORT);
+            StreamsFunction.Units units = function.units();
+            Cost brief = Cost.of(function, StreamsEnvironment.BRISK, customers, times, SHORT);
+            Cost whole = Cost.of(function, StreamsEnvironment.BRISK, customers, times, LONG);
             Duration perToken = whole.perRequest().minus(brief.perRequest()).dividedBy(LONG - SHORT);
             return new Row(
                     serving,
@@ -71,11 +72,11 @@ public final class StreamsMain {
     }
 
     /** Some requests, and the processor time that they took of the function. */
-    private record Cost(List<Function.Answer> answers, int refused, Duration processorTime) {
-        static Cost of(Function function, String model, int customers, int times, int tokens)
+    private record Cost(List<StreamsFunction.Answer> answers, int refused, Duration processorTime) {
+        static Cost of(StreamsFunction function, String model, int customers, int times, int tokens)
                 throws InterruptedException {
             Duration before = function.process().processorTime();
-            List<Function.Answer> answers = function.ask(model, customers, times, tokens);
+            List<StreamsFunction.Answer> answers = function.ask(model, customers, times, tokens);
             if (answers.isEmpty()) {
                 throw new IllegalStateException("nobody got a whole answer");
             }
@@ -91,15 +92,17 @@ public final class StreamsMain {
 
         /** Beyond what the router itself takes, at this share of requests, in ms. */
         double added(double share) {
-            List<Duration> sorted =
-                    answers.stream().map(Function.Answer::firstToken).sorted().toList();
+            List<Duration> sorted = answers.stream()
+                    .map(StreamsFunction.Answer::firstToken)
+                    .sorted()
+                    .toList();
             Duration at = sorted.get(Math.clamp((long) Math.ceil(share * sorted.size()) - 1, 0, sorted.size() - 1));
-            return at.minus(Ground.LATENCY).toNanos() / 1e6;
+            return at.minus(StreamsEnvironment.LATENCY).toNanos() / 1e6;
         }
     }
 
     private record Row(
-            Serving serving, Cost paced, Duration perToken, double read, double written, long peakMebibytes) {
+            FunctionServing serving, Cost paced, Duration perToken, double read, double written, long peakMebibytes) {
         String markdown() {
             return String.format(
                     Locale.ROOT,
@@ -131,7 +134,7 @@ public final class StreamsMain {
                         Runtime.version().feature(),
                         load.words() + (load.quiet() ? "" : " – a rehearsal on a busy machine, of no worth"),
                         SHORT,
-                        Ground.LATENCY.toMillis(),
+                        StreamsEnvironment.LATENCY.toMillis(),
                         rows.stream().map(Row::markdown).collect(Collectors.joining("\n")));
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.cortensor.portal.activity.ActivityStore;
-import network.cortensor.portal.activity.Sums;
+import network.cortensor.portal.activity.ActivitySums;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -39,7 +39,7 @@ public final class DynamoActivity implements ActivityStore {
     }
 
     @Override
-    public boolean add(String alias, Instant hour, Sums sums) {
+    public boolean add(String alias, Instant hour, ActivitySums sums) {
         LocalDate day = LocalDate.ofInstant(hour, ZoneOffset.UTC);
         String suffix = String.format("%02d", hour.atOffset(ZoneOffset.UTC).getHour());
         Map<String, Long> counts = new TreeMap<>();
@@ -73,8 +73,8 @@ public final class DynamoActivity implements ActivityStore {
     }
 
     @Override
-    public Map<Instant, Sums> read(String alias, LocalDate first, LocalDate last) {
-        Map<Instant, Sums> sums = new HashMap<>();
+    public Map<Instant, ActivitySums> read(String alias, LocalDate first, LocalDate last) {
+        Map<Instant, ActivitySums> sums = new HashMap<>();
         try {
             client.queryPaginator(query -> query.tableName(table)
                             .keyConditionExpression("#key = :key AND #entry BETWEEN :first AND :last")
@@ -106,23 +106,24 @@ public final class DynamoActivity implements ActivityStore {
     }
 
     /** What somebody spoiled by hand counts as nothing. */
-    private static void parse(Map<String, AttributeValue> item, LocalDate day, Map<Instant, Sums> sums) {
+    private static void parse(Map<String, AttributeValue> item, LocalDate day, Map<Instant, ActivitySums> sums) {
         item.forEach((name, value) -> {
             Matcher count = COUNT.matcher(name);
             Optional<Long> number = whole(value);
             if (count.matches() && number.isPresent() && Integer.parseInt(count.group(2)) < 24) {
                 Instant hour = day.atTime(Integer.parseInt(count.group(2)), 0).toInstant(ZoneOffset.UTC);
-                sums.merge(hour, one(count, number.get()), Sums::plus);
+                sums.merge(hour, one(count, number.get()), ActivitySums::plus);
             }
         });
     }
 
-    private static Sums one(Matcher count, long number) {
+    private static ActivitySums one(Matcher count, long number) {
         return switch (count.group(1)) {
-            case "r" -> new Sums(number, 0, Map.of());
-            case "a" -> new Sums(0, number, Map.of());
+            case "r" -> new ActivitySums(number, 0, Map.of());
+            case "a" -> new ActivitySums(0, number, Map.of());
             default ->
-                new Sums(0, 0, count.group(3) == null ? Map.of() : Map.of(Integer.parseInt(count.group(3)), number));
+                new ActivitySums(
+                        0, 0, count.group(3) == null ? Map.of() : Map.of(Integer.parseInt(count.group(3)), number));
         };
     }
 

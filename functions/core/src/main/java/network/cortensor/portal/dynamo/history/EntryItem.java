@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.EditVerdict;
 import network.cortensor.portal.catalog.Problem;
-import network.cortensor.portal.catalog.Verdict;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -58,11 +58,11 @@ final class EntryItem {
                     new HistoryEntry.Id(key, sequence),
                     new HistoryEntry.Edit(at, textOf(item, "by"), textOf(item, "reason")),
                     images,
-                    new Verdict(
-                            word(Verdict.Scope.CATALOG)
+                    new EditVerdict(
+                            word(EditVerdict.Scope.CATALOG)
                                             .equals(textOf(item, "looked").orElse(""))
-                                    ? Verdict.Scope.CATALOG
-                                    : Verdict.Scope.ITEM,
+                                    ? EditVerdict.Scope.CATALOG
+                                    : EditVerdict.Scope.ITEM,
                             problems(item)));
         } catch (DateTimeException | java.util.NoSuchElementException e) {
             throw new HistoryUnavailable("an entry of " + key + " is not of the form that is written here", e);

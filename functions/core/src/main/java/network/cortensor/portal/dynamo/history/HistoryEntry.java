@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.catalog.CatalogKey;
-import network.cortensor.portal.catalog.Verdict;
+import network.cortensor.portal.catalog.EditVerdict;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** One change of one item of the catalog, as history keeps it. */
-public record HistoryEntry(Id id, Edit edit, Images images, Verdict verdict) {
+public record HistoryEntry(Id id, Edit edit, Images images, EditVerdict verdict) {
     /**
      * An entry's key.
      *

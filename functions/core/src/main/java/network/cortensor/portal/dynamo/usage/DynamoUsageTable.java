@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import network.cortensor.portal.catalog.ProblemReports;
 import network.cortensor.portal.usage.Counters;
+import network.cortensor.portal.usage.CountersWrite;
 import network.cortensor.portal.usage.Entry;
 import network.cortensor.portal.usage.Exit;
 import network.cortensor.portal.usage.Period;
@@ -17,7 +18,6 @@ import network.cortensor.portal.usage.UsageEvent.Basis;
 import network.cortensor.portal.usage.UsageSpoiled;
 import network.cortensor.portal.usage.UsageTable;
 import network.cortensor.portal.usage.UsageUnavailable;
-import network.cortensor.portal.usage.Written;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -67,21 +67,21 @@ public final class DynamoUsageTable implements UsageTable {
     }
 
     @Override
-    public Written enter(Counters seen, Entry entry) throws UsageUnavailable {
+    public CountersWrite enter(Counters seen, Entry entry) throws UsageUnavailable {
         return update(seen, CountersUpdate.enter(table, seen, entry));
     }
 
     @Override
-    public Written leave(Counters seen, Exit exit) throws UsageUnavailable {
+    public CountersWrite leave(Counters seen, Exit exit) throws UsageUnavailable {
         return update(seen, CountersUpdate.leave(table, seen, exit));
     }
 
     @Override
-    public Written countRefused(Counters seen, String keyId) throws UsageUnavailable {
+    public CountersWrite countRefused(Counters seen, String keyId) throws UsageUnavailable {
         return update(seen, CountersUpdate.countRefused(table, seen, keyId));
     }
 
-    private Written update(Counters seen, UpdateItemRequest update) throws UsageUnavailable {
+    private CountersWrite update(Counters seen, UpdateItemRequest update) throws UsageUnavailable {
         Stood stood = guarded(() -> {
             try {
                 return new Stood.Changed(client.updateItem(update).attributes());
@@ -90,13 +90,13 @@ public final class DynamoUsageTable implements UsageTable {
             }
         });
         return switch (stood) {
-            case Stood.Changed changed -> new Written.Done(counters(seen.customer(), changed.item()));
-            case Stood.InTheWay other -> new Written.Refused(counters(seen.customer(), other.item()));
+            case Stood.Changed changed -> new CountersWrite.Done(counters(seen.customer(), changed.item()));
+            case Stood.InTheWay other -> new CountersWrite.Refused(counters(seen.customer(), other.item()));
         };
     }
 
     @Override
-    public Written roll(Counters seen, Counters next) throws UsageUnavailable {
+    public CountersWrite roll(Counters seen, Counters next) throws UsageUnavailable {
         Counters rolled = next.rolled();
         PutItemRequest.Builder put = PutItemRequest.builder()
                 .tableName(table)
@@ -117,8 +117,8 @@ public final class DynamoUsageTable implements UsageTable {
             }
         });
         return switch (stood) {
-            case Stood.Changed ignored -> new Written.Done(rolled);
-            case Stood.InTheWay other -> new Written.Refused(counters(seen.customer(), other.item()));
+            case Stood.Changed ignored -> new CountersWrite.Done(rolled);
+            case Stood.InTheWay other -> new CountersWrite.Refused(counters(seen.customer(), other.item()));
         };
     }
 

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import network.cortensor.portal.usage.SaturatingSums;
 import network.cortensor.portal.usage.Sixtieths;
-import network.cortensor.portal.usage.Sums;
 import network.cortensor.portal.usage.Totals;
 import network.cortensor.portal.usage.Window;
 
@@ -123,7 +123,7 @@ record PackedPast(List<Place> places) {
             byte next = in.get();
             number |= (next & 0x7fL) << shift;
             if (next >= 0) {
-                return Sums.clamped(number);
+                return SaturatingSums.clamped(number);
             }
         }
         throw new IllegalArgumentException("past: a number without end");

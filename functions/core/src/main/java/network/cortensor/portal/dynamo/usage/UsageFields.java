@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import network.cortensor.portal.usage.Sums;
+import network.cortensor.portal.usage.SaturatingSums;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads the fields of an item of Usage. What is missing, of another type or out of range makes the item {@link Spoiled}. */
 record UsageFields(Map<String, AttributeValue> item) {
-    private static final BigDecimal MOST = BigDecimal.valueOf(Sums.MOST);
+    private static final BigDecimal MOST = BigDecimal.valueOf(SaturatingSums.MOST);
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     AttributeValue required(String name, AttributeValue.Type type) {
@@ -59,19 +59,19 @@ record UsageFields(Map<String, AttributeValue> item) {
         return number;
     }
 
-    /** A sum, wherever sums have got to: one that is beyond {@link Sums#MOST} counts as that. */
+    /** A sum, wherever sums have got to: one that is beyond {@link SaturatingSums#MOST} counts as that. */
     long sum(String name) {
         BigDecimal number = new BigDecimal(required(name, AttributeValue.Type.N).n());
         return number.max(MOST.negate()).min(MOST).longValue();
     }
 
-    /** A count from 0 to {@link Sums#MOST}. */
+    /** A count from 0 to {@link SaturatingSums#MOST}. */
     long count(String name) {
         BigDecimal number = new BigDecimal(required(name, AttributeValue.Type.N).n());
         if (number.signum() < 0
                 || number.compareTo(MOST) > 0
                 || number.stripTrailingZeros().scale() > 0) {
-            throw new Spoiled(name, "not a count (expected: a whole number from 0 to " + Sums.MOST + ")");
+            throw new Spoiled(name, "not a count (expected: a whole number from 0 to " + SaturatingSums.MOST + ")");
         }
         return number.longValue();
     }

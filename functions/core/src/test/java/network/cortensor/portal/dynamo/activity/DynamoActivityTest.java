@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
-import network.cortensor.portal.activity.Sums;
+import network.cortensor.portal.activity.ActivitySums;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
@@ -32,17 +32,17 @@ class DynamoActivityTest {
 
     @Test
     void whatManyWorkersAddComesTogetherByTheHour() {
-        activity.add("m", NOON, new Sums(3, 2, Map.of(4, 1L, 11, 1L)));
-        activity.add("m", NOON, new Sums(2, 2, Map.of(4, 2L)));
-        activity.add("m", NOON.minusSeconds(13 * 3600), new Sums(1, 1, Map.of()));
-        activity.add("other", NOON, new Sums(9, 9, Map.of()));
+        activity.add("m", NOON, new ActivitySums(3, 2, Map.of(4, 1L, 11, 1L)));
+        activity.add("m", NOON, new ActivitySums(2, 2, Map.of(4, 2L)));
+        activity.add("m", NOON.minusSeconds(13 * 3600), new ActivitySums(1, 1, Map.of()));
+        activity.add("other", NOON, new ActivitySums(9, 9, Map.of()));
 
         assertThat(activity.read("m", DAY.minusDays(1), DAY))
                 .isEqualTo(Map.of(
                         NOON,
-                        new Sums(5, 4, Map.of(4, 3L, 11, 1L)),
+                        new ActivitySums(5, 4, Map.of(4, 3L, 11, 1L)),
                         NOON.minusSeconds(13 * 3600),
-                        new Sums(1, 1, Map.of())));
+                        new ActivitySums(1, 1, Map.of())));
         assertThat(activity.read("m", DAY.plusDays(1), DAY.plusDays(2))).isEmpty();
     }
 
@@ -60,7 +60,7 @@ class DynamoActivityTest {
                                 "r13", AttributeValue.fromN("7"))));
 
         assertThat(activity.read("spoiled", DAY, DAY))
-                .isEqualTo(Map.of(NOON.plusSeconds(3600), new Sums(7, 0, Map.of())));
+                .isEqualTo(Map.of(NOON.plusSeconds(3600), new ActivitySums(7, 0, Map.of())));
     }
 
     @Test
@@ -69,7 +69,7 @@ class DynamoActivityTest {
         faulty.plan(request -> Disturbance.throttled());
         DynamoActivity throttled = new DynamoActivity(faulty.client(), TABLES.usage());
 
-        assertThat(throttled.add("m", NOON, new Sums(1, 1, Map.of()))).isFalse();
+        assertThat(throttled.add("m", NOON, new ActivitySums(1, 1, Map.of()))).isFalse();
         assertThat(throttled.read("m", DAY, DAY)).isEmpty();
     }
 }

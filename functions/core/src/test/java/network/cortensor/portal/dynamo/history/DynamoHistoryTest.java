@@ -15,8 +15,8 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.EditVerdict;
 import network.cortensor.portal.catalog.Problem;
-import network.cortensor.portal.catalog.Verdict;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 class DynamoHistoryTest {
     private static final TableNames TABLES = TableNames.prefixed("history-");
     private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
-    private static final Verdict GOOD = new Verdict(Verdict.Scope.CATALOG, List.of());
+    private static final EditVerdict GOOD = new EditVerdict(EditVerdict.Scope.CATALOG, List.of());
 
     private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
@@ -145,7 +145,8 @@ class DynamoHistoryTest {
                         new Problem("model hopeless", "routes[" + number + "].pool", "gone", Problem.Severity.ERROR))
                 .toList();
 
-        history.record(entry(item, "1", Map.of("alias", text("hopeless")), new Verdict(Verdict.Scope.ITEM, problems)));
+        history.record(
+                entry(item, "1", Map.of("alias", text("hopeless")), new EditVerdict(EditVerdict.Scope.ITEM, problems)));
 
         assertThat(history.latest(item, 1).getFirst().verdict().problems())
                 .hasSize(51)
@@ -235,7 +236,7 @@ class DynamoHistoryTest {
     }
 
     private static HistoryEntry entry(
-            CatalogKey item, String sequence, Map<String, AttributeValue> after, Verdict verdict) {
+            CatalogKey item, String sequence, Map<String, AttributeValue> after, EditVerdict verdict) {
         return new HistoryEntry(
                 id(item, sequence),
                 new HistoryEntry.Edit(AT, Optional.empty(), Optional.empty()),

@@ -24,8 +24,8 @@ import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.item.ItemValue;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.KeyHash;
-import network.cortensor.portal.keys.KeyHolder;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.memory.Remembered;
@@ -134,7 +134,7 @@ class DynamoKeysTest {
         now = START.plus(Duration.parse("PT" + seconds + "S"));
     }
 
-    private KeyHolder holder() {
+    private Customer holder() {
         assertThat(keys.find(hash)).isInstanceOf(KeyVerdict.Known.class);
         return ((KeyVerdict.Known) keys.find(hash)).holder();
     }
@@ -151,7 +151,7 @@ class DynamoKeysTest {
     void aKeyComesWithItsCustomerAndItsPlansLimits() {
         key(Map.of("allowedModels", List.of("gpt-oss-20b")));
 
-        KeyHolder holder = holder();
+        Customer holder = holder();
 
         assertThat(holder.keyId()).isEqualTo("key-1");
         assertThat(holder.customer()).isEqualTo("acme");

@@ -60,7 +60,7 @@ final class FleetReport {
 
     private FleetReport() {}
 
-    static String of(Map<Scenario, Tally> tallies) {
+    static String of(Map<Scenario, ScenarioTally> tallies) {
         StringBuilder page = new StringBuilder(REQUESTS);
         tallies.forEach((scenario, tally) -> row(
                 page,
@@ -68,9 +68,9 @@ final class FleetReport {
                 tally.requests(),
                 percent(tally.answered()),
                 percent(tally.answeredWhileHalfWorked()),
-                tally.count(Tally.End.ATTEMPTS_FAILED),
-                tally.count(Tally.End.BROKEN_OFF),
-                tally.count(Tally.End.OVERLOADED)));
+                tally.count(ScenarioTally.End.ATTEMPTS_FAILED),
+                tally.count(ScenarioTally.End.BROKEN_OFF),
+                tally.count(ScenarioTally.End.OVERLOADED)));
         page.append(ROTATION);
         tallies.forEach((scenario, tally) -> row(
                 page,

@@ -28,11 +28,11 @@ class FleetSimulationTest {
     private static final List<Scenario> BY_CHANCE =
             List.of(Scenarios.HANGS_AS_RECORDED, Scenarios.HANGS_ALWAYS, Scenarios.SLOW);
 
-    private static Map<Scenario, Tally> tallies = Map.of();
+    private static Map<Scenario, ScenarioTally> tallies = Map.of();
 
     @BeforeAll
     static void runAll() {
-        Map<Scenario, Tally> all = new LinkedHashMap<>();
+        Map<Scenario, ScenarioTally> all = new LinkedHashMap<>();
         Scenarios.ALL.forEach(scenario -> all.put(scenario, World.run(scenario, SEED)));
         tallies = Collections.unmodifiableMap(all);
     }
@@ -149,8 +149,8 @@ class FleetSimulationTest {
                 .isEqualTo(FleetReport.of(Map.of(Scenarios.FLAPS, tally(Scenarios.FLAPS))));
     }
 
-    private static Tally tally(Scenario scenario) {
-        Tally tally = tallies.get(scenario);
+    private static ScenarioTally tally(Scenario scenario) {
+        ScenarioTally tally = tallies.get(scenario);
         if (tally == null) {
             throw new IllegalArgumentException("not run: " + scenario);
         }

@@ -35,7 +35,7 @@ record Scenario(
     record Blindness(Predicate<Target> where, Span when) {}
 
     /** A condition that some targets are in for a while. */
-    record Trouble(Predicate<Target> where, Span when, Condition condition) {}
+    record Trouble(Predicate<Target> where, Span when, SessionCondition condition) {}
 
     static Scenario of(String name, Trouble... troubles) {
         return new Scenario(name, List.of(troubles), List.of(), List.of(), List.of());
@@ -57,13 +57,13 @@ record Scenario(
         return new Scenario(name, troubles, proberBlind, proberDead, List.of(span));
     }
 
-    Condition at(Target target, Instant now) {
+    SessionCondition at(Target target, Instant now) {
         for (Trouble trouble : troubles) {
             if (trouble.when().holds(now) && trouble.where().test(target)) {
                 return trouble.condition();
             }
         }
-        return Condition.WELL;
+        return SessionCondition.WELL;
     }
 
     /** What the prober sees of it. */

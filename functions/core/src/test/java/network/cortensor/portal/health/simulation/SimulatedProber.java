@@ -88,7 +88,7 @@ final class SimulatedProber {
         }
 
         private void read() throws HealthUnavailable {
-            for (String pool : Fleet.POOLS) {
+            for (String pool : SimulationFleet.POOLS) {
                 PoolHealth health =
                         new PoolHealth(world.health().pool(pool), world.health().heartbeat());
                 for (Target target : world.fleet().targets(pool)) {
@@ -106,9 +106,9 @@ final class SimulatedProber {
 
         private List<PoolCandidates> candidates() {
             List<PoolCandidates> pools = new ArrayList<>();
-            for (String pool : Fleet.POOLS) {
+            for (String pool : SimulationFleet.POOLS) {
                 pools.add(new PoolCandidates(
-                        Fleet.pool(pool),
+                        SimulationFleet.pool(pool),
                         world.fleet().targets(pool).stream()
                                 .map(target -> new Candidate(
                                         target,

@@ -43,7 +43,7 @@ final class Tasks {
     record Course(Optional<Duration> firstToken, Optional<Failure> failure, Instant over, Instant slotFree) {}
 
     Course draw(Target target, Turn turn, Instant start) {
-        Condition condition = scenario.at(target, start);
+        SessionCondition condition = scenario.at(target, start);
         boolean unlucky = random.nextDouble() < HANGING_SHARE;
         Duration whole = wholeAnswer().multipliedBy(condition.slowness());
         return switch (condition.work()) {

@@ -7,22 +7,22 @@ import network.cortensor.portal.health.Learning;
 /** One scenario with everything that takes part in it. */
 record World(
         Scenario scenario,
-        VirtualTime time,
+        SimulatedTime time,
         RandomGenerator random,
-        Fleet fleet,
+        SimulationFleet fleet,
         SessionUse sessions,
         Tasks tasks,
         WatchedHealth health,
         Learning learning,
-        Tally tally) {
+        ScenarioTally tally) {
 
     /** Runs a scenario from its start to its end; the same seed gives the same tally. */
-    static Tally run(Scenario scenario, long seed) {
-        VirtualTime time = new VirtualTime(Scenario.START);
+    static ScenarioTally run(Scenario scenario, long seed) {
+        SimulatedTime time = new SimulatedTime(Scenario.START);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        Fleet fleet = new Fleet();
+        SimulationFleet fleet = new SimulationFleet();
         SessionUse sessions = new SessionUse();
-        Tally tally = new Tally(scenario, fleet, sessions, time);
+        ScenarioTally tally = new ScenarioTally(scenario, fleet, sessions, time);
         WatchedHealth health = new WatchedHealth(() -> scenario.tableAnswers(time.now()), tally::writes);
         World world = new World(
                 scenario,
@@ -36,7 +36,7 @@ record World(
                 tally);
         tally.watchOutages();
         new SimulatedProber(world).begin();
-        new Customers(world).begin();
+        new SimulatedCustomers(world).begin();
         time.runUntil(Scenario.START.plus(Scenario.LENGTH));
         return tally;
     }

@@ -53,7 +53,7 @@ public final class MessagesFormat implements WireFormat {
                         .map(count -> new MaxTokens(count, "max_tokens", Beyond.CLIPPED)),
                 sampling(body),
                 stop(body),
-                ToolFields.read(body, features),
+                AnthropicToolFields.read(body, features),
                 OutputFields.format(body, features),
                 features);
         return new Asked(models, draft, form(body));

@@ -3,10 +3,10 @@ package network.cortensor.portal.api.anthropic;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.http.ApiReply;
 import network.cortensor.portal.api.http.Sse;
 import network.cortensor.portal.api.wire.Head;
-import network.cortensor.portal.api.wire.Tally;
+import network.cortensor.portal.api.wire.TokenTally;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.Message.ToolCall;
 import network.cortensor.portal.completion.Usage;
@@ -18,8 +18,8 @@ import network.cortensor.portal.dispatch.Delivery;
  */
 final class StreamedMessage implements Delivery {
     private final Head head;
-    private final Tally tally;
-    private final Reply reply;
+    private final TokenTally tally;
+    private final ApiReply reply;
     private boolean started;
     private int index = -1;
     private Kind open = new Kind.None();
@@ -35,7 +35,7 @@ final class StreamedMessage implements Delivery {
         record ToolUse(int call) implements Kind {}
     }
 
-    StreamedMessage(Head head, Tally tally, Reply reply) {
+    StreamedMessage(Head head, TokenTally tally, ApiReply reply) {
         this.head = head;
         this.tally = tally;
         this.reply = reply;

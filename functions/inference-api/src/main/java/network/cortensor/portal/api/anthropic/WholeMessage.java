@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
-import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.http.ApiReply;
 import network.cortensor.portal.api.wire.Collected;
 import network.cortensor.portal.api.wire.Head;
-import network.cortensor.portal.api.wire.Tally;
+import network.cortensor.portal.api.wire.TokenTally;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.Message.ToolCall;
 import network.cortensor.portal.dispatch.Delivery;
@@ -15,11 +15,11 @@ import network.cortensor.portal.dispatch.Delivery;
 /** An answer as one {@code message}. */
 final class WholeMessage implements Delivery {
     private final Head head;
-    private final Tally tally;
-    private final Reply reply;
+    private final TokenTally tally;
+    private final ApiReply reply;
     private final Collected collected = new Collected();
 
-    WholeMessage(Head head, Tally tally, Reply reply) {
+    WholeMessage(Head head, TokenTally tally, ApiReply reply) {
         this.head = head;
         this.tally = tally;
         this.reply = reply;

@@ -77,7 +77,7 @@ public enum ErrorRow {
     }
 
     /** Whose failure it is: what alarms tell apart. */
-    public Fault fault() {
+    public Responsibility fault() {
         return switch (this) {
             case INVALID_REQUEST,
                     CONTEXT_LENGTH_EXCEEDED,
@@ -90,10 +90,10 @@ public enum ErrorRow {
                     MODEL_RETIRED,
                     NOT_FOUND,
                     METHOD_NOT_ALLOWED,
-                    RATE_LIMIT_EXCEEDED -> Fault.CUSTOMER;
-            case MODEL_UNAVAILABLE, MODEL_OVERLOADED -> Fault.CAPACITY;
-            case UPSTREAM_ERROR, UPSTREAM_TIMEOUT -> Fault.ROUTERS;
-            case SERVICE_UNAVAILABLE, SERVER_ERROR -> Fault.OURS;
+                    RATE_LIMIT_EXCEEDED -> Responsibility.CUSTOMER;
+            case MODEL_UNAVAILABLE, MODEL_OVERLOADED -> Responsibility.CAPACITY;
+            case UPSTREAM_ERROR, UPSTREAM_TIMEOUT -> Responsibility.ROUTERS;
+            case SERVICE_UNAVAILABLE, SERVER_ERROR -> Responsibility.OURS;
         };
     }
 

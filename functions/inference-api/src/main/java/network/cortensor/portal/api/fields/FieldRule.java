@@ -9,7 +9,7 @@ import network.cortensor.portal.model.Endpoint;
  * @param endpoints whose requests may have the field
  * @param field at the top of a request
  */
-public record FieldRule(Set<Endpoint> endpoints, String field, Verdict verdict) {
+public record FieldRule(Set<Endpoint> endpoints, String field, FieldVerdict verdict) {
     public FieldRule {
         endpoints = Set.copyOf(endpoints);
     }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
-import network.cortensor.portal.api.fields.Verdict.Words;
+import network.cortensor.portal.api.fields.FieldVerdict.Words;
 import network.cortensor.portal.api.json.JsonField;
 import network.cortensor.portal.model.Endpoint;
 
@@ -127,7 +127,7 @@ public final class FieldTable {
     /** Refuses a request with a field that is not served. */
     public static void refuse(Endpoint endpoint, JsonField body) throws Rejection {
         for (FieldRule rule : ROWS) {
-            if (rule.endpoints().contains(endpoint) && rule.verdict() instanceof Verdict.Refused refused) {
+            if (rule.endpoints().contains(endpoint) && rule.verdict() instanceof FieldVerdict.Refused refused) {
                 Optional<JsonField> field = body.find(rule.field());
                 if (field.isPresent() && !refused.harmless().covers(field.get().value())) {
                     throw new Rejection(error(refused.words(), field.get()));
@@ -141,10 +141,10 @@ public final class FieldTable {
         for (FieldRule rule : ROWS) {
             if (rule.endpoints().contains(endpoint)) {
                 switch (rule.verdict()) {
-                    case Verdict.Served ignored -> {}
-                    case Verdict.Refused refused ->
+                    case FieldVerdict.Served ignored -> {}
+                    case FieldVerdict.Refused refused ->
                         properties.set(rule.field(), refused.harmless().schema());
-                    case Verdict.Ignored ignored ->
+                    case FieldVerdict.Ignored ignored ->
                         properties.set(
                                 rule.field(),
                                 JsonNodeFactory.instance
@@ -167,14 +167,14 @@ public final class FieldTable {
     }
 
     private static FieldRule served(Set<Endpoint> endpoints, String field) {
-        return new FieldRule(endpoints, field, new Verdict.Served());
+        return new FieldRule(endpoints, field, new FieldVerdict.Served());
     }
 
     private static FieldRule refused(Set<Endpoint> endpoints, String field, Harmless harmless, Words words) {
-        return new FieldRule(endpoints, field, new Verdict.Refused(harmless, words));
+        return new FieldRule(endpoints, field, new FieldVerdict.Refused(harmless, words));
     }
 
     private static FieldRule ignored(Set<Endpoint> endpoints, String field, String why) {
-        return new FieldRule(endpoints, field, new Verdict.Ignored(why));
+        return new FieldRule(endpoints, field, new FieldVerdict.Ignored(why));
     }
 }

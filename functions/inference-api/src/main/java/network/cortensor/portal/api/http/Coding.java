@@ -12,7 +12,7 @@ enum Coding {
     GZIP;
 
     /** By {@code accept-encoding}: compressed where that is asked for, and plain for whoever says nothing or refuses it ({@code gzip;q=0}). */
-    static Coding acceptedBy(Headers headers) {
+    static Coding acceptedBy(RequestHeaders headers) {
         List<Wish> wishes = headers.all("accept-encoding").stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .map(Wish::of)

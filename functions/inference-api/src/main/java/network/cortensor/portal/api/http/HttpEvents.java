@@ -51,9 +51,9 @@ public final class HttpEvents {
                 event.path("httpMethod").asText().toUpperCase(Locale.ROOT),
                 restPath(event),
                 ownPath(event),
-                new Headers(headers),
+                new RequestHeaders(headers),
                 body(event),
-                reached(event, new Headers(headers), "/requestContext/path"));
+                reached(event, new RequestHeaders(headers), "/requestContext/path"));
     }
 
     /** At the root resource all of a path is a custom domain's base path. */
@@ -75,12 +75,12 @@ public final class HttpEvents {
                 event.at("/requestContext/http/method").asText().toUpperCase(Locale.ROOT),
                 event.path("rawPath").asText(),
                 event.path("rawPath").asText(),
-                new Headers(singleHeaders(event)),
+                new RequestHeaders(singleHeaders(event)),
                 body(event),
-                reached(event, new Headers(singleHeaders(event)), "/rawPath"));
+                reached(event, new RequestHeaders(singleHeaders(event)), "/rawPath"));
     }
 
-    private static Reached reached(JsonNode event, Headers headers, String path) {
+    private static Reached reached(JsonNode event, RequestHeaders headers, String path) {
         return Reached.at(
                 headers.first("x-forwarded-proto").orElse("https"),
                 event.at("/requestContext/domainName").asText(),

@@ -12,7 +12,7 @@ import java.util.List;
  * @param reached how the customer got here
  */
 public record HttpRequest(
-        Front front, String method, String path, String own, Headers headers, Body body, Reached reached) {
+        Front front, String method, String path, String own, RequestHeaders headers, Body body, Reached reached) {
 
     /** The parts of the path between slashes; doubled and trailing slashes make none. */
     public List<String> segments() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import network.cortensor.portal.api.http.Headers;
+import network.cortensor.portal.api.http.RequestHeaders;
 
 /** A key as a customer sent it: visible ASCII, of a bounded length, and nobody knows yet whether it is good. */
 public record PresentedKey(String text) {
@@ -22,7 +22,7 @@ public record PresentedKey(String text) {
      * From {@code Authorization: Bearer}, as OpenAI's clients send it, then from {@code x-api-key}, as Anthropic's do. There may be both, because
      * some clients send what is left of another service's settings beside the key that they are told to send.
      */
-    public static List<PresentedKey> of(Headers headers) {
+    public static List<PresentedKey> of(RequestHeaders headers) {
         Stream<String> bearer = headers
                 .first("authorization")
                 .map(BEARER::matcher)

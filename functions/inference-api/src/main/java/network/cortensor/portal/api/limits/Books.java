@@ -1,22 +1,22 @@
 package network.cortensor.portal.api.limits;
 
 import java.util.Optional;
-import network.cortensor.portal.usage.Booking;
+import network.cortensor.portal.usage.AdmissionRequest;
+import network.cortensor.portal.usage.Reservation;
 import network.cortensor.portal.usage.UsageEvent.Ending;
 import network.cortensor.portal.usage.UsageEvent.Tokens;
 import network.cortensor.portal.usage.UsageUnavailable;
-import network.cortensor.portal.usage.Visit;
 
 /** What is to be recorded of one request: how it ended if it was let in, else that it was refused. Used by one thread. */
 public final class Books {
-    private Optional<Visit> visit = Optional.empty();
-    private Optional<Booking> booking = Optional.empty();
+    private Optional<AdmissionRequest> visit = Optional.empty();
+    private Optional<Reservation> booking = Optional.empty();
 
-    void greet(Visit visitor) {
+    void greet(AdmissionRequest visitor) {
         visit = Optional.of(visitor);
     }
 
-    void keep(Booking admitted) {
+    void keep(Reservation admitted) {
         booking = Optional.of(admitted);
     }
 

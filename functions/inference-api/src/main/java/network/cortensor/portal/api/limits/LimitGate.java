@@ -3,18 +3,18 @@ package network.cortensor.portal.api.limits;
 import java.util.function.Consumer;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
-import network.cortensor.portal.api.http.Reply;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.api.http.ApiReply;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.usage.Admission;
+import network.cortensor.portal.usage.AdmissionRequest;
 import network.cortensor.portal.usage.Allowance;
-import network.cortensor.portal.usage.Booking;
 import network.cortensor.portal.usage.Ledger;
 import network.cortensor.portal.usage.Limit;
 import network.cortensor.portal.usage.OverLimit;
 import network.cortensor.portal.usage.RequestId;
+import network.cortensor.portal.usage.RequestedUse;
+import network.cortensor.portal.usage.Reservation;
 import network.cortensor.portal.usage.UsageUnavailable;
-import network.cortensor.portal.usage.Visit;
-import network.cortensor.portal.usage.Wanted;
 
 /**
  * Lets requests in as far as their keys' limits go. Twice: before anything of a request is read, so that one that is over its limit costs next to nothing;
@@ -24,12 +24,12 @@ import network.cortensor.portal.usage.Wanted;
 public record LimitGate(Ledger ledger) {
 
     /** A request at the gate. */
-    public record Guest(RequestId request, KeyHolder holder, Reply reply, Books books, Consumer<Limit> refusals) {}
+    public record Guest(RequestId request, Customer holder, ApiReply reply, Books books, Consumer<Limit> refusals) {}
 
     /** @throws Rejection if no request of the key can be let in now */
-    public Visit look(Guest guest) throws Rejection, InterruptedException {
+    public AdmissionRequest look(Guest guest) throws Rejection, InterruptedException {
         try {
-            Visit visit = ledger.lookPatiently(guest.holder());
+            AdmissionRequest visit = ledger.lookPatiently(guest.holder());
             guest.books().greet(visit);
             show(guest, visit.allowance());
             if (visit.over().isPresent()) {
@@ -47,7 +47,7 @@ public record LimitGate(Ledger ledger) {
      * @return the longest answer that the limits allow, in tokens
      * @throws Rejection if there is no room for it, or nobody knows
      */
-    public long admit(Guest guest, Visit visit, String alias, Wanted wanted) throws Rejection {
+    public long admit(Guest guest, AdmissionRequest visit, String alias, RequestedUse wanted) throws Rejection {
         try {
             Admission admission = visit.admit(guest.request(), alias, wanted);
             show(guest, admission.allowance());
@@ -60,7 +60,7 @@ public record LimitGate(Ledger ledger) {
         }
     }
 
-    private static long open(Guest guest, Booking booking) throws UsageUnavailable {
+    private static long open(Guest guest, Reservation booking) throws UsageUnavailable {
         guest.books().keep(booking);
         booking.open();
         return booking.answer();

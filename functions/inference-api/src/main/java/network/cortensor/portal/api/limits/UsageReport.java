@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
-import network.cortensor.portal.keys.KeyHolder;
+import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.usage.Allowance;
 import network.cortensor.portal.usage.Quota;
 import network.cortensor.portal.usage.Totals;
@@ -16,7 +16,7 @@ import network.cortensor.portal.usage.Totals;
 public final class UsageReport {
     private UsageReport() {}
 
-    public static ObjectNode of(KeyHolder holder, Allowance allowance) {
+    public static ObjectNode of(Customer holder, Allowance allowance) {
         ObjectNode report = JsonNodeFactory.instance
                 .objectNode()
                 .put("object", "usage")

@@ -31,7 +31,7 @@ public final class ChatFormat implements WireFormat {
                 CommonFields.maxTokens(body, "max_completion_tokens", "max_tokens"),
                 CommonFields.sampling(body, EffortFields.read(body)),
                 CommonFields.stop(body),
-                ToolFields.read(body, features),
+                OpenAiToolFields.read(body, features),
                 ResponseFormat.read(body, features),
                 features);
         return new Asked(models, draft, form(body));

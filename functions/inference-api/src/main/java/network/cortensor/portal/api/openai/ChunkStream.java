@@ -2,16 +2,16 @@ package network.cortensor.portal.api.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.http.ApiReply;
 import network.cortensor.portal.api.http.Sse;
-import network.cortensor.portal.api.wire.Tally;
+import network.cortensor.portal.api.wire.TokenTally;
 
 /** The frame that streamed chat completions and completions share: chunks with one choice each, usage if asked for, {@code [DONE]}. */
 final class ChunkStream {
     private final AnswerObject answer;
     private final Usages usages;
-    private final Tally tally;
-    private final Reply reply;
+    private final TokenTally tally;
+    private final ApiReply reply;
 
     /** Whether the customer asked for {@code stream_options.include_usage}. */
     enum Usages {
@@ -20,7 +20,7 @@ final class ChunkStream {
         LAST_CHUNK
     }
 
-    ChunkStream(AnswerObject answer, Usages usages, Tally tally, Reply reply) {
+    ChunkStream(AnswerObject answer, Usages usages, TokenTally tally, ApiReply reply) {
         this.answer = answer;
         this.usages = usages;
         this.tally = tally;

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import network.cortensor.portal.api.page.Capabilities;
-import network.cortensor.portal.api.page.Offer;
+import network.cortensor.portal.api.page.OfferedModel;
 import network.cortensor.portal.model.Endpoint;
 import network.cortensor.portal.model.ModelAlias;
 
@@ -28,7 +28,7 @@ public final class ModelObject {
     }
 
     /** @param id the name that the customer knows it by */
-    public static ObjectNode of(String id, Offer offer) {
+    public static ObjectNode of(String id, OfferedModel offer) {
         ModelAlias alias = offer.alias();
         ObjectNode model = JsonNodeFactory.instance
                 .objectNode()

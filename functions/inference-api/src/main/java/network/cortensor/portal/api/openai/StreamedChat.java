@@ -3,9 +3,9 @@ package network.cortensor.portal.api.openai;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.http.ApiReply;
 import network.cortensor.portal.api.wire.Head;
-import network.cortensor.portal.api.wire.Tally;
+import network.cortensor.portal.api.wire.TokenTally;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.dispatch.Delivery;
 
@@ -18,11 +18,11 @@ final class StreamedChat implements Delivery {
         this.chunks = chunks;
     }
 
-    static Delivery plain(Head head, Tally tally, Reply reply) {
+    static Delivery plain(Head head, TokenTally tally, ApiReply reply) {
         return new StreamedChat(new ChunkStream(object(head), ChunkStream.Usages.LEFT_OUT, tally, reply));
     }
 
-    static Delivery withUsage(Head head, Tally tally, Reply reply) {
+    static Delivery withUsage(Head head, TokenTally tally, ApiReply reply) {
         return new StreamedChat(new ChunkStream(object(head), ChunkStream.Usages.LAST_CHUNK, tally, reply));
     }
 

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.http.ApiReply;
 import network.cortensor.portal.api.wire.Collected;
 import network.cortensor.portal.api.wire.Head;
-import network.cortensor.portal.api.wire.Tally;
+import network.cortensor.portal.api.wire.TokenTally;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.Message.ToolCall;
 import network.cortensor.portal.dispatch.Delivery;
@@ -17,11 +17,11 @@ import network.cortensor.portal.dispatch.Delivery;
 /** A chat completion as one {@code chat.completion}. */
 final class WholeChat implements Delivery {
     private final AnswerObject answer;
-    private final Tally tally;
-    private final Reply reply;
+    private final TokenTally tally;
+    private final ApiReply reply;
     private final Collected collected = new Collected();
 
-    WholeChat(Head head, Tally tally, Reply reply) {
+    WholeChat(Head head, TokenTally tally, ApiReply reply) {
         this.answer = new AnswerObject(head, "chatcmpl-", "chat.completion");
         this.tally = tally;
         this.reply = reply;

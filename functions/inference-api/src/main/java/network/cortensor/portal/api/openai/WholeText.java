@@ -3,20 +3,20 @@ package network.cortensor.portal.api.openai;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
-import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.http.ApiReply;
 import network.cortensor.portal.api.wire.Head;
-import network.cortensor.portal.api.wire.Tally;
+import network.cortensor.portal.api.wire.TokenTally;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.dispatch.Delivery;
 
 /** A completion as one {@code text_completion}. */
 final class WholeText implements Delivery {
     private final AnswerObject answer;
-    private final Tally tally;
-    private final Reply reply;
+    private final TokenTally tally;
+    private final ApiReply reply;
     private final StringBuilder text = new StringBuilder();
 
-    WholeText(Head head, Tally tally, Reply reply) {
+    WholeText(Head head, TokenTally tally, ApiReply reply) {
         this.answer = new AnswerObject(head, "cmpl-", "text_completion");
         this.tally = tally;
         this.reply = reply;

@@ -15,15 +15,15 @@ import network.cortensor.portal.routing.Availability;
 
 /** One model on the page. */
 final class ModelCard {
-    private static final Template MODEL = Template.read("model.html");
-    private static final Template EXAMPLE = Template.read("example.html");
-    private static final Template RETIREMENT = Template.read("retirement.html");
+    private static final PageTemplate MODEL = PageTemplate.read("model.html");
+    private static final PageTemplate EXAMPLE = PageTemplate.read("example.html");
+    private static final PageTemplate RETIREMENT = PageTemplate.read("retirement.html");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
     private ModelCard() {}
 
     /** @param base the API's URL without {@code /v1} */
-    static Markup of(Offer offer, String base) {
+    static Markup of(OfferedModel offer, String base) {
         ModelAlias alias = offer.alias();
         return MODEL.with(Map.ofEntries(
                 Map.entry("key", Markup.text(key(alias.name()))),
@@ -115,13 +115,13 @@ final class ModelCard {
     }
 
     private static Markup examples(ModelAlias alias, String base) {
-        List<Markup> examples = Example.of(base, alias.name(), alias.endpoints()).stream()
+        List<Markup> examples = CodeExample.of(base, alias.name(), alias.endpoints()).stream()
                 .map(example -> example(example, alias.name()))
                 .toList();
         return Markup.join(examples);
     }
 
-    private static Markup example(Example example, String model) {
+    private static Markup example(CodeExample example, String model) {
         return EXAMPLE.with(Map.of(
                 "language", new Markup(example.language()),
                 "id", Markup.text(key(model) + ":" + example.language().toLowerCase(Locale.ROOT)),

@@ -20,12 +20,12 @@ import network.cortensor.portal.api.http.Reached;
  * @param now what the page says about its age
  */
 public record PageDocument(Reached reached, String prefix, Instant now) {
-    private static final Template PAGE = Template.read("page.html");
-    private static final Template MODELS = Template.read("models.html");
-    private static final Template FAMILY = Template.read("family.html");
-    private static final Template NOTE = Template.read("note.html");
-    private static final Markup STYLE = new Markup(Template.read("page.css").text());
-    private static final Markup SCRIPT = new Markup(Template.read("page.js").text());
+    private static final PageTemplate PAGE = PageTemplate.read("page.html");
+    private static final PageTemplate MODELS = PageTemplate.read("models.html");
+    private static final PageTemplate FAMILY = PageTemplate.read("family.html");
+    private static final PageTemplate NOTE = PageTemplate.read("note.html");
+    private static final Markup STYLE = new Markup(PageTemplate.read("page.css").text());
+    private static final Markup SCRIPT = new Markup(PageTemplate.read("page.js").text());
     private static final DateTimeFormatter AS_OF = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -50,7 +50,7 @@ public record PageDocument(Reached reached, String prefix, Instant now) {
     }
 
     /** The models that customers may call. */
-    public String of(List<Offer> offers) {
+    public String of(List<OfferedModel> offers) {
         return offers.isEmpty() ? page(noModels()) : page(models(offers));
     }
 
@@ -76,7 +76,7 @@ public record PageDocument(Reached reached, String prefix, Instant now) {
         return note("There are no models yet", "As soon as there is a model to call, it is shown here.", Markup.NONE);
     }
 
-    private Markup models(List<Offer> offers) {
+    private Markup models(List<OfferedModel> offers) {
         return MODELS.with(Map.of(
                 "families",
                 families(offers),
@@ -88,7 +88,7 @@ public record PageDocument(Reached reached, String prefix, Instant now) {
                         .toList())));
     }
 
-    private static Markup families(List<Offer> offers) {
+    private static Markup families(List<OfferedModel> offers) {
         Map<String, Long> counts = offers.stream()
                 .collect(Collectors.groupingBy(
                         offer -> offer.alias().description().family(), TreeMap::new, Collectors.counting()));

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.function.Supplier;
-import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.http.ApiReply;
 import network.cortensor.portal.api.http.Sse;
 
 /** Sends each event as it comes, numbered from 0. */
-record EventOutlet(Reply reply) implements Outlet {
+record EventOutlet(ApiReply reply) implements Outlet {
     @Override
     public void keepAlive() throws IOException {
         reply.comment("keep-alive");

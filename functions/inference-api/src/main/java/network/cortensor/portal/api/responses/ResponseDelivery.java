@@ -70,14 +70,15 @@ final class ResponseDelivery implements Delivery {
         item.add(piece);
         if (!piece.isEmpty()) {
             outlet.event(
-                    Names.of(kind).delta(), () -> Names.of(kind).placed(item).put("delta", piece));
+                    EventNames.of(kind).delta(),
+                    () -> EventNames.of(kind).placed(item).put("delta", piece));
         }
     }
 
     private void open(OutputItem item) throws IOException {
         open = Optional.of(item);
         outlet.event("response.output_item.added", () -> placed(item, item.begun()));
-        Names names = Names.of(item.kind());
+        EventNames names = EventNames.of(item.kind());
         if (names.hasParts()) {
             outlet.event(names.partAdded(), () -> {
                 ObjectNode event = names.placed(item);
@@ -92,7 +93,7 @@ final class ResponseDelivery implements Delivery {
             return;
         }
         OutputItem item = open.get();
-        Names names = Names.of(item.kind());
+        EventNames names = EventNames.of(item.kind());
         outlet.event(names.done(), () -> names.placed(item).put(names.whole(), item.text()));
         if (names.hasParts()) {
             outlet.event(names.partDone(), () -> {

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import network.cortensor.portal.api.wire.Head;
-import network.cortensor.portal.api.wire.Tally;
+import network.cortensor.portal.api.wire.TokenTally;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.completion.Usage;
 
 /** The {@code response} object. */
-record ResponseObject(Head head, Echo echo, Tally tally) {
+record ResponseObject(Head head, Echo echo, TokenTally tally) {
 
     /** Without output and usage. */
     ObjectNode begun() {

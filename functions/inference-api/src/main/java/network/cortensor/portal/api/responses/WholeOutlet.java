@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
-import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.http.ApiReply;
 
 /** Sends the response when it is whole, and none of its events. */
-record WholeOutlet(Reply reply) implements Outlet {
+record WholeOutlet(ApiReply reply) implements Outlet {
     /** A whole answer has no way to show that it is on its way. */
     @Override
     public void keepAlive() {}

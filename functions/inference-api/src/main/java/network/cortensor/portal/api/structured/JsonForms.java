@@ -10,7 +10,7 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.wire.Draft;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.completion.JsonText;
-import network.cortensor.portal.dispatch.AnswerForm;
+import network.cortensor.portal.dispatch.AnswerCheck;
 
 /** The form that a request asks its answer to have. What arrives has it; whether an answer arrives is up to the model. */
 public final class JsonForms {
@@ -19,9 +19,9 @@ public final class JsonForms {
     private JsonForms() {}
 
     /** @throws Rejection if the request's schema is none */
-    public static AnswerForm of(Draft draft) throws Rejection {
+    public static AnswerCheck of(Draft draft) throws Rejection {
         if (draft.responseFormat().isEmpty()) {
-            return new AnswerForm.Any();
+            return new AnswerCheck.Any();
         }
         JsonNode schema = schema(draft.responseFormat().get());
         if (schema.isMissingNode()) {

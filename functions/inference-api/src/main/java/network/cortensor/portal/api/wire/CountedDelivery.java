@@ -14,7 +14,7 @@ import network.cortensor.portal.dispatch.Delivery;
  *
  * @param request as it was sent
  */
-public record CountedDelivery(Tally tally, CompletionRequest request, Delivery delivery) implements Delivery {
+public record CountedDelivery(TokenTally tally, CompletionRequest request, Delivery delivery) implements Delivery {
     @Override
     public void from(Optional<String> otherModel) {
         delivery.from(otherModel);

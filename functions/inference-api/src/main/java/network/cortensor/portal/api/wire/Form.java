@@ -1,6 +1,6 @@
 package network.cortensor.portal.api.wire;
 
-import network.cortensor.portal.api.http.Reply;
+import network.cortensor.portal.api.http.ApiReply;
 import network.cortensor.portal.dispatch.Delivery;
 import network.cortensor.portal.dispatch.Job.Wish;
 
@@ -11,6 +11,6 @@ public record Form(Wish wish, Opener opener) {
     @FunctionalInterface
     public interface Opener {
         /** @param tally has counted every event before it is delivered */
-        Delivery open(Head head, Tally tally, Reply reply);
+        Delivery open(Head head, TokenTally tally, ApiReply reply);
     }
 }

@@ -25,7 +25,7 @@ record UsageBounds(long prompt, long completion) {
      *
      * @param request as it was sent to the server
      */
-    static UsageBounds of(CompletionRequest request, Tally tally) {
+    static UsageBounds of(CompletionRequest request, TokenTally tally) {
         long context = tally.contextLength();
         long prompt =
                 request.input().hasImages() ? context : Math.min(context, VOCABULARY * tally.promptTokens() + TEMPLATE);

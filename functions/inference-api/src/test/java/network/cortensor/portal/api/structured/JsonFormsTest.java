@@ -8,7 +8,7 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.http.Body;
 import network.cortensor.portal.api.json.JsonBody;
 import network.cortensor.portal.api.openai.ChatFormat;
-import network.cortensor.portal.dispatch.AnswerForm;
+import network.cortensor.portal.dispatch.AnswerCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +20,7 @@ class JsonFormsTest {
         "height":{"type":"integer","minimum":0},"near":{"$ref":"#/$defs/near"}},"$defs":{"near":{"type":"array","items":{"type":"string"}}}}\
         """;
 
-    private static AnswerForm form(String format) throws Rejection {
+    private static AnswerCheck form(String format) throws Rejection {
         String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"response_format\":"
                 + format + "}";
         return JsonForms.of(new ChatFormat()
@@ -28,7 +28,7 @@ class JsonFormsTest {
                 .draft());
     }
 
-    private static AnswerForm schema(String schema) throws Rejection {
+    private static AnswerCheck schema(String schema) throws Rejection {
         return form("{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":" + schema + "}}");
     }
 
@@ -109,7 +109,7 @@ class JsonFormsTest {
 
     @Test
     void aSchemaThatRefersToItselfIsOne() throws Rejection {
-        AnswerForm tree = schema(
+        AnswerCheck tree = schema(
                 "{\"type\":\"object\",\"properties\":{\"next\":{\"$ref\":\"#\"}},\"additionalProperties\":false}");
 
         assertThat(tree.fits("{\"next\":{\"next\":{}}}")).isTrue();

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import network.cortensor.portal.testkit.http.Neighbour;
+import network.cortensor.portal.testkit.http.CoHostedService;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -69,7 +69,7 @@ public final class DynamoLocal implements DynamoHost {
      *
      * @throws IllegalStateException if the port is taken or SQLite cannot be loaded
      */
-    public static DynamoLocal start(int port, List<Neighbour> neighbours) {
+    public static DynamoLocal start(int port, List<CoHostedService> neighbours) {
         SQLITE_LOG.setLevel(Level.WARNING);
         try {
             SQLiteLibraryLoader.initialize();
@@ -79,7 +79,7 @@ public final class DynamoLocal implements DynamoHost {
         LocalDynamoDBRequestHandler database = new LocalDynamoDBRequestHandler(AUTHORITY, true, null, true, false);
         Server server = new Server(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
         server.setHandler(
-                new Handler.Sequence(new Neighbourhood(neighbours), new LocalDynamoDBServerHandler(database, null)));
+                new Handler.Sequence(new CoHostedServices(neighbours), new LocalDynamoDBServerHandler(database, null)));
         for (Connector connector : server.getConnectors()) {
             ((ServerConnector) connector).setIdleTimeout(LONGEST_CALL.toMillis());
         }
@@ -98,7 +98,7 @@ public final class DynamoLocal implements DynamoHost {
     }
 
     /** The same, and other services of AWS answer at its address too. */
-    public static DynamoLocal startWith(Consumer<DynamoDbClient> setUp, List<Neighbour> neighbours) {
+    public static DynamoLocal startWith(Consumer<DynamoDbClient> setUp, List<CoHostedService> neighbours) {
         DynamoLocal dynamo = start(0, neighbours);
         setUp.accept(dynamo.client());
         return dynamo;

@@ -21,7 +21,7 @@ public final class Answer {
         this.out = out;
     }
 
-    public void send(Reply reply) {
+    public void send(CannedReply reply) {
         write(reply.bytes());
     }
 

@@ -4,5 +4,5 @@ package network.cortensor.portal.testkit.http;
 @FunctionalInterface
 public interface HttpHandler {
     /** @throws InterruptedException if the server is stopped meanwhile; the connection is then reset */
-    void handle(HttpRequest request, Answer answer) throws InterruptedException;
+    void handle(PeerRequest request, Answer answer) throws InterruptedException;
 }

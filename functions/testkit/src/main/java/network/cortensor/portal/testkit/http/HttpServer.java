@@ -143,7 +143,7 @@ public final class HttpServer implements AutoCloseable {
                     new RequestReader(new BufferedInputStream(socket.getInputStream()), out, connection);
             Answer answer = new Answer(socket, out);
             while (answer.isOpen()) {
-                Optional<HttpRequest> request = requests.next();
+                Optional<PeerRequest> request = requests.next();
                 if (request.isEmpty()) {
                     return;
                 }
@@ -154,7 +154,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private void serve(HttpRequest request, Answer answer) {
+    private void serve(PeerRequest request, Answer answer) {
         try {
             handler.handle(request, answer);
         } catch (InterruptedException e) {

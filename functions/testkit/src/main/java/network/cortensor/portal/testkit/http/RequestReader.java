@@ -31,7 +31,7 @@ final class RequestReader {
      *
      * @throws IOException if the connection breaks, or what comes is no HTTP/1.1
      */
-    Optional<HttpRequest> next() throws IOException {
+    Optional<PeerRequest> next() throws IOException {
         String line = line();
         if (line.isEmpty()) {
             return Optional.empty();
@@ -45,7 +45,7 @@ final class RequestReader {
         int mark = parts[1].indexOf('?');
         String path = mark < 0 ? parts[1] : parts[1].substring(0, mark);
         String query = mark < 0 ? "" : parts[1].substring(mark + 1);
-        return Optional.of(new HttpRequest(parts[0], path, query, headers, body, connection));
+        return Optional.of(new PeerRequest(parts[0], path, query, headers, body, connection));
     }
 
     private Map<String, String> headers() throws IOException {

@@ -21,7 +21,7 @@ import network.cortensor.portal.testkit.wire.Header;
  *
  * <p>A body that is not valid UTF-8 travels as base64. The real one goes by the API's list of binary media types instead.
  */
-public record ApiGateway(String stage, Address address) implements Front {
+public record ApiGateway(String stage, Address address) implements EmulatedFront {
     /** Which URL customers call. */
     public enum Address {
         STAGE_URL,

@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import network.cortensor.portal.testkit.wire.Exchange;
 import network.cortensor.portal.testkit.wire.Headers;
+import network.cortensor.portal.testkit.wire.ServerExchange;
 
 /**
  * Lambda's Extensions API of 2020-01-01, as far as an internal extension may use it: it registers for no event while the environment starts,
@@ -34,7 +34,7 @@ final class ExtensionsApi {
         CLOSED
     }
 
-    void handle(Exchange exchange, Registration registration) throws IOException, InterruptedException {
+    void handle(ServerExchange exchange, Registration registration) throws IOException, InterruptedException {
         switch (exchange.head().method() + " " + exchange.head().path().substring(BASE.length())) {
             case "POST register" -> register(exchange, registration);
             case "GET event/next" -> next(exchange);
@@ -42,7 +42,7 @@ final class ExtensionsApi {
         }
     }
 
-    private void register(Exchange exchange, Registration registration) throws IOException {
+    private void register(ServerExchange exchange, Registration registration) throws IOException {
         Optional<String> name = exchange.head().headers().first("Lambda-Extension-Name");
         JsonNode wish = JSON.readTree(exchange.body().readAllBytes());
         if (name.isEmpty()) {
@@ -59,7 +59,7 @@ final class ExtensionsApi {
         }
     }
 
-    private void next(Exchange exchange) throws IOException, InterruptedException {
+    private void next(ServerExchange exchange) throws IOException, InterruptedException {
         Optional<String> name = exchange.head()
                 .headers()
                 .first("Lambda-Extension-Identifier")

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import network.cortensor.portal.testkit.lambda.FunctionInvocation.Beginning;
-import network.cortensor.portal.testkit.wire.Exchange;
 import network.cortensor.portal.testkit.wire.Headers;
+import network.cortensor.portal.testkit.wire.ServerExchange;
 import network.cortensor.portal.testkit.wire.WireServer;
 
 /**
@@ -29,12 +29,13 @@ public final class FrontEmulator implements AutoCloseable {
     private static final Set<String> FRAMING =
             Set.of("connection", "content-length", "keep-alive", "trailer", "transfer-encoding", "upgrade");
 
-    private final Front front;
+    private final EmulatedFront front;
     private final RuntimeApiEmulator function;
     private final InstantSource clock;
     private final WireServer server;
 
-    private FrontEmulator(int port, Front front, RuntimeApiEmulator function, InstantSource clock) throws IOException {
+    private FrontEmulator(int port, EmulatedFront front, RuntimeApiEmulator function, InstantSource clock)
+            throws IOException {
         this.front = front;
         this.function = function;
         this.clock = clock;
@@ -47,7 +48,7 @@ public final class FrontEmulator implements AutoCloseable {
      * @param port 0 for any free one
      * @throws java.net.BindException if the port is in use
      */
-    public static FrontEmulator start(int port, Front front, RuntimeApiEmulator function, InstantSource clock)
+    public static FrontEmulator start(int port, EmulatedFront front, RuntimeApiEmulator function, InstantSource clock)
             throws IOException {
         return new FrontEmulator(port, front, function, clock);
     }
@@ -63,7 +64,7 @@ public final class FrontEmulator implements AutoCloseable {
         server.close();
     }
 
-    private void handle(Exchange exchange) throws IOException, InterruptedException {
+    private void handle(ServerExchange exchange) throws IOException, InterruptedException {
         byte[] body = exchange.body().readNBytes(front.bodyLimit() + 1);
         if (body.length > front.bodyLimit()) {
             refuse(exchange, front.tooLarge());
@@ -72,13 +73,13 @@ public final class FrontEmulator implements AutoCloseable {
         Incoming.Arrival arrival = new Incoming.Arrival(
                 UUID.randomUUID().toString(), clock.instant(), exchange.client().getHostAddress(), server.port());
         switch (front.admit(new Incoming(exchange.head(), body, arrival))) {
-            case Front.Admission.Refused(Front.Refusal refusal) -> refuse(exchange, refusal);
-            case Front.Admission.Event(var json) -> invoke(exchange, JSON.writeValueAsBytes(json));
+            case EmulatedFront.Admission.Refused(EmulatedFront.Refusal refusal) -> refuse(exchange, refusal);
+            case EmulatedFront.Admission.Event(var json) -> invoke(exchange, JSON.writeValueAsBytes(json));
         }
     }
 
-    private void invoke(Exchange exchange, byte[] event) throws IOException, InterruptedException {
-        if (event.length > Front.EVENT_LIMIT) {
+    private void invoke(ServerExchange exchange, byte[] event) throws IOException, InterruptedException {
+        if (event.length > EmulatedFront.EVENT_LIMIT) {
             refuse(exchange, front.tooLarge());
             return;
         }
@@ -92,7 +93,7 @@ public final class FrontEmulator implements AutoCloseable {
         }
     }
 
-    private void relay(Exchange exchange, String contentType, InputStream response) throws IOException {
+    private void relay(ServerExchange exchange, String contentType, InputStream response) throws IOException {
         ResponsePrelude prelude;
         try {
             prelude = ResponsePrelude.read(contentType, response);
@@ -117,7 +118,7 @@ public final class FrontEmulator implements AutoCloseable {
                 .toList());
     }
 
-    private static void refuse(Exchange exchange, Front.Refusal refusal) throws IOException {
+    private static void refuse(ServerExchange exchange, EmulatedFront.Refusal refusal) throws IOException {
         Headers headers = Headers.of("Content-Type", refusal.contentType());
         exchange.answer(refusal.status(), headers, refusal.body().getBytes(StandardCharsets.UTF_8));
     }

@@ -23,7 +23,7 @@ public final class FunctionInvocation {
         record Begun(String contentType, InputStream body) implements Beginning {}
 
         /** The function failed before it answered. */
-        record Failed(FunctionError error) implements Beginning {}
+        record Failed(ReportedError error) implements Beginning {}
     }
 
     private final String requestId;
@@ -49,7 +49,7 @@ public final class FunctionInvocation {
         try {
             return beginning.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            fail(FunctionError.TIMED_OUT);
+            fail(ReportedError.TIMED_OUT);
             return beginning.join();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a beginning is only ever completed with a value", e);
@@ -91,7 +91,7 @@ public final class FunctionInvocation {
     }
 
     /** Ends the invocation with an error, whether it has begun or not; false if it had begun. */
-    synchronized boolean fail(FunctionError error) {
+    synchronized boolean fail(ReportedError error) {
         boolean before = beginning.complete(new Beginning.Failed(error));
         pickedUp.countDown();
         pipe.ifPresent(begun -> begun.breakOff(error));

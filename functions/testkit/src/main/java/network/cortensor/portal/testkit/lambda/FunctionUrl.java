@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import network.cortensor.portal.testkit.wire.Header;
 
 /** A function URL without authorisation that streams responses: events of payload format 2.0. */
-public record FunctionUrl() implements Front {
+public record FunctionUrl() implements EmulatedFront {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 

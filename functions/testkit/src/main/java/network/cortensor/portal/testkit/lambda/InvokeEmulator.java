@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import network.cortensor.portal.testkit.http.HttpRequest;
-import network.cortensor.portal.testkit.http.Neighbour;
-import network.cortensor.portal.testkit.http.Reply;
+import network.cortensor.portal.testkit.http.CannedReply;
+import network.cortensor.portal.testkit.http.CoHostedService;
+import network.cortensor.portal.testkit.http.PeerRequest;
 
 /**
  * Lambda's {@code Invoke}, synchronous, from payload to payload. Functions are known by name; an ARN, a version or an alias around it is looked
  * through. Credentials are not looked at.
  */
-public final class InvokeEmulator implements Neighbour {
+public final class InvokeEmulator implements CoHostedService {
     private static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,30 +29,30 @@ public final class InvokeEmulator implements Neighbour {
     }
 
     @Override
-    public boolean serves(HttpRequest head) {
+    public boolean serves(PeerRequest head) {
         return PATH.matcher(head.path()).matches();
     }
 
     @Override
-    public Reply answer(HttpRequest request) {
+    public CannedReply answer(PeerRequest request) {
         Matcher path = PATH.matcher(request.path());
         String named = path.matches() ? URLDecoder.decode(path.group(1), StandardCharsets.UTF_8) : "";
         return Optional.ofNullable(functions.get(name(named)))
                 .map(function -> invoke(function, request.body()))
-                .orElseGet(() -> new Reply(
+                .orElseGet(() -> new CannedReply(
                         "404 Not Found",
-                        Reply.JSON,
+                        CannedReply.JSON,
                         Map.of("x-amzn-ErrorType", "ResourceNotFoundException"),
                         error("Message", "Function not found: " + named)));
     }
 
-    private static Reply invoke(UnaryOperator<String> function, String payload) {
+    private static CannedReply invoke(UnaryOperator<String> function, String payload) {
         try {
-            return Reply.json("200 OK", function.apply(payload));
+            return CannedReply.json("200 OK", function.apply(payload));
         } catch (RuntimeException e) {
-            return new Reply(
+            return new CannedReply(
                     "200 OK",
-                    Reply.JSON,
+                    CannedReply.JSON,
                     Map.of("X-Amz-Function-Error", "Unhandled"),
                     error("errorType", e.getClass().getName()));
         }

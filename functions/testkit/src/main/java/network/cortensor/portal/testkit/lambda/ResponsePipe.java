@@ -20,7 +20,7 @@ final class ResponsePipe extends InputStream {
     private sealed interface End {
         record Clean() implements End {}
 
-        record Broken(FunctionError error) implements End {}
+        record Broken(ReportedError error) implements End {}
     }
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,7 +51,7 @@ final class ResponsePipe extends InputStream {
                 left = changed.awaitNanos(left);
             }
             if (left <= 0) {
-                throw new BrokenResponse(FunctionError.TIMED_OUT);
+                throw new BrokenResponse(ReportedError.TIMED_OUT);
             }
             if (!closed) {
                 chunks.add(chunk);
@@ -69,7 +69,7 @@ final class ResponsePipe extends InputStream {
     }
 
     /** The response ends here, although it is not whole. */
-    void breakOff(FunctionError error) {
+    void breakOff(ReportedError error) {
         end(new End.Broken(error));
     }
 
@@ -120,7 +120,7 @@ final class ResponsePipe extends InputStream {
     private static int ended(End end) throws BrokenResponse {
         return switch (end) {
             case End.Clean() -> -1;
-            case End.Broken(FunctionError error) -> throw new BrokenResponse(error);
+            case End.Broken(ReportedError error) -> throw new BrokenResponse(error);
         };
     }
 
@@ -129,7 +129,7 @@ final class ResponsePipe extends InputStream {
         try {
             while (chunks.isEmpty() && end.isEmpty()) {
                 if (left <= 0) {
-                    throw new BrokenResponse(FunctionError.TIMED_OUT);
+                    throw new BrokenResponse(ReportedError.TIMED_OUT);
                 }
                 left = changed.awaitNanos(left);
             }

@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import network.cortensor.portal.testkit.lambda.ExtensionsApi.Registration;
-import network.cortensor.portal.testkit.wire.Exchange;
 import network.cortensor.portal.testkit.wire.Headers;
+import network.cortensor.portal.testkit.wire.ServerExchange;
 import network.cortensor.portal.testkit.wire.WireServer;
 
 /**
@@ -134,17 +134,17 @@ public final class RuntimeApiEmulator implements AutoCloseable {
 
     private void exited(FunctionInvocation invocation) {
         unfinished.remove(invocation.requestId(), invocation);
-        invocation.fail(FunctionError.EXITED);
+        invocation.fail(ReportedError.EXITED);
     }
 
     /** Ends every connection, and every invocation with an error. */
     @Override
     public void close() throws IOException {
         server.close();
-        unfinished.values().forEach(invocation -> invocation.fail(FunctionError.EXITED));
+        unfinished.values().forEach(invocation -> invocation.fail(ReportedError.EXITED));
     }
 
-    private void handle(Exchange exchange) throws IOException, InterruptedException {
+    private void handle(ServerExchange exchange) throws IOException, InterruptedException {
         String method = exchange.head().method();
         String path = exchange.head().path();
         if (path.startsWith(ExtensionsApi.BASE)) {
@@ -161,13 +161,13 @@ public final class RuntimeApiEmulator implements AutoCloseable {
             case "POST invocation response" -> response(exchange, parts[1]);
             case "POST invocation error" -> error(exchange, parts[1]);
             case "POST init error" -> {
-                observer.accept(new RuntimeCall.InitFailed(FunctionError.posted(exchange)));
+                observer.accept(new RuntimeCall.InitFailed(ReportedError.posted(exchange)));
                 accept(exchange);
             }
             case "GET restore next" -> restoring(exchange, () -> restoreNext(exchange));
             case "POST restore error" ->
                 restoring(exchange, () -> {
-                    observer.accept(new RuntimeCall.RestoreFailed(FunctionError.posted(exchange)));
+                    observer.accept(new RuntimeCall.RestoreFailed(ReportedError.posted(exchange)));
                     accept(exchange);
                 });
             default -> reject(exchange, 404, "NotFound");
@@ -178,14 +178,14 @@ public final class RuntimeApiEmulator implements AutoCloseable {
         void run() throws IOException, InterruptedException;
     }
 
-    private void restoring(Exchange exchange, Step step) throws IOException, InterruptedException {
+    private void restoring(ServerExchange exchange, Step step) throws IOException, InterruptedException {
         switch (compute) {
             case Compute.OneAtATime() -> step.run();
             case Compute.ManagedInstances _ -> reject(exchange, 404, "NotFound");
         }
     }
 
-    private void next(Exchange exchange) throws IOException, InterruptedException {
+    private void next(ServerExchange exchange) throws IOException, InterruptedException {
         observer.accept(new RuntimeCall.NextAsked());
         initialised.set(true);
         Optional<FunctionInvocation> taken = waiting.take();
@@ -213,7 +213,7 @@ public final class RuntimeApiEmulator implements AutoCloseable {
         try {
             exchange.answer(200, headers, invocation.event());
         } catch (IOException e) {
-            broken(invocation, FunctionError.EXITED);
+            broken(invocation, ReportedError.EXITED);
             throw e;
         }
     }
@@ -224,16 +224,16 @@ public final class RuntimeApiEmulator implements AutoCloseable {
         return digits.substring(0, 8) + "-" + digits.substring(8);
     }
 
-    private void restoreNext(Exchange exchange) throws IOException, InterruptedException {
+    private void restoreNext(ServerExchange exchange) throws IOException, InterruptedException {
         observer.accept(new RuntimeCall.RestoreAsked());
         restored.await();
         observer.accept(new RuntimeCall.Restored());
         exchange.answer(200, Headers.NONE, new byte[0]);
     }
 
-    private void error(Exchange exchange, String id) throws IOException {
+    private void error(ServerExchange exchange, String id) throws IOException {
         Optional<FunctionInvocation> invocation = Optional.ofNullable(unfinished.get(id));
-        FunctionError error = FunctionError.posted(exchange);
+        ReportedError error = ReportedError.posted(exchange);
         if (invocation.isEmpty()) {
             reject(exchange, 400, "InvalidRequestID");
             return;
@@ -251,7 +251,7 @@ public final class RuntimeApiEmulator implements AutoCloseable {
     }
 
     /** Whether the invocation of a call is over, or is another than the one that the call means. */
-    private boolean gone(Exchange exchange, FunctionInvocation invocation) throws IOException {
+    private boolean gone(ServerExchange exchange, FunctionInvocation invocation) throws IOException {
         boolean another = exchange.head()
                 .headers()
                 .first("Lambda-Runtime-Invocation-Id")
@@ -262,14 +262,14 @@ public final class RuntimeApiEmulator implements AutoCloseable {
         }
         if (!another) {
             unfinished.remove(invocation.requestId(), invocation);
-            invocation.fail(FunctionError.TIMED_OUT);
+            invocation.fail(ReportedError.TIMED_OUT);
         }
         observer.accept(new RuntimeCall.Gone(invocation.requestId()));
         reject(exchange, 410, "InvokeTimeout");
         return true;
     }
 
-    private void response(Exchange exchange, String id) throws IOException, InterruptedException {
+    private void response(ServerExchange exchange, String id) throws IOException, InterruptedException {
         Optional<FunctionInvocation> invocation = Optional.ofNullable(unfinished.get(id));
         if (invocation.isEmpty()) {
             reject(exchange, 400, "InvalidRequestID");
@@ -294,10 +294,10 @@ public final class RuntimeApiEmulator implements AutoCloseable {
             reject(exchange, 410, "InvokeTimeout");
             return;
         } catch (IOException e) {
-            broken(invocation.get(), FunctionError.EXITED);
+            broken(invocation.get(), ReportedError.EXITED);
             throw e;
         }
-        Optional<FunctionError> error = FunctionError.trailing(exchange.trailers());
+        Optional<ReportedError> error = ReportedError.trailing(exchange.trailers());
         if (error.isPresent()) {
             broken(invocation.get(), error.get());
         } else {
@@ -315,21 +315,21 @@ public final class RuntimeApiEmulator implements AutoCloseable {
         }
     }
 
-    private void broken(FunctionInvocation invocation, FunctionError error) {
+    private void broken(FunctionInvocation invocation, ReportedError error) {
         unfinished.remove(invocation.requestId(), invocation);
         observer.accept(new RuntimeCall.ResponseBroken(invocation.requestId(), error));
         invocation.fail(error);
     }
 
-    private static void accept(Exchange exchange) throws IOException {
+    private static void accept(ServerExchange exchange) throws IOException {
         json(exchange, 202, "{\"status\":\"OK\"}");
     }
 
-    static void reject(Exchange exchange, int status, String type) throws IOException {
+    static void reject(ServerExchange exchange, int status, String type) throws IOException {
         json(exchange, status, "{\"errorMessage\":\"\",\"errorType\":\"" + type + "\"}");
     }
 
-    private static void json(Exchange exchange, int status, String text) throws IOException {
+    private static void json(ServerExchange exchange, int status, String text) throws IOException {
         exchange.answer(status, Headers.of("Content-Type", "application/json"), text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -15,13 +15,13 @@ public sealed interface RuntimeCall {
     record ResponseEnded(String requestId) implements RuntimeCall {}
 
     /** The body has ended with error trailers, or its connection was lost. */
-    record ResponseBroken(String requestId, FunctionError error) implements RuntimeCall {}
+    record ResponseBroken(String requestId, ReportedError error) implements RuntimeCall {}
 
     /** An error instead of a response. */
-    record ErrorPosted(String requestId, FunctionError error) implements RuntimeCall {}
+    record ErrorPosted(String requestId, ReportedError error) implements RuntimeCall {}
 
     /** The environment could not start, or could not be made ready for its snapshot. */
-    record InitFailed(FunctionError error) implements RuntimeCall {}
+    record InitFailed(ReportedError error) implements RuntimeCall {}
 
     /** The environment is ready for its snapshot and waits to be restored. */
     record RestoreAsked() implements RuntimeCall {}
@@ -30,7 +30,7 @@ public sealed interface RuntimeCall {
     record Restored() implements RuntimeCall {}
 
     /** The environment could not go on after the restore. */
-    record RestoreFailed(FunctionError error) implements RuntimeCall {}
+    record RestoreFailed(ReportedError error) implements RuntimeCall {}
 
     /** The environment's process has become an extension, too. */
     record ExtensionRegistered(String name) implements RuntimeCall {}

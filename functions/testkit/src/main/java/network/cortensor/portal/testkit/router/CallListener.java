@@ -1,6 +1,6 @@
 package network.cortensor.portal.testkit.router;
 
-import network.cortensor.portal.testkit.http.HttpRequest;
+import network.cortensor.portal.testkit.http.PeerRequest;
 
 /** Hears of every request that reaches a simulated upstream, probes included and control requests not. Safe for use by many threads. */
 @FunctionalInterface
@@ -8,5 +8,5 @@ public interface CallListener {
     CallListener NONE = request -> {};
 
     /** Called before anything is done with the request, also where the connection is about to be reset. */
-    void received(HttpRequest request);
+    void received(PeerRequest request);
 }

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import network.cortensor.portal.testkit.http.Reply;
-import network.cortensor.portal.testkit.http.Wire;
+import network.cortensor.portal.testkit.http.AnswerBytes;
+import network.cortensor.portal.testkit.http.CannedReply;
 
 /**
  * A text that is planted wherever an upstream can put text of its own, so that a test sees whether any of it gets out: reason phrase,
@@ -44,8 +44,8 @@ final class Canary {
         this.text = text;
     }
 
-    Reply in(Reply reply) {
-        return text.map(canary -> new Reply(
+    CannedReply in(CannedReply reply) {
+        return text.map(canary -> new CannedReply(
                         reply.status() + " " + canary,
                         reply.contentType(),
                         headers(reply.headers(), canary),
@@ -60,7 +60,7 @@ final class Canary {
 
     byte[] streamHead() {
         Map<String, String> chunked = Map.of("Transfer-Encoding", "chunked");
-        return Wire.head(
+        return AnswerBytes.head(
                 "200 OK" + text.map(canary -> " " + canary).orElse(""),
                 RouterScript.EVENT_STREAM,
                 text.map(canary -> headers(chunked, canary)).orElse(chunked));
@@ -68,7 +68,7 @@ final class Canary {
 
     byte[] lastChunk() {
         return text.map(canary -> ("0\r\nX-Trailer: " + canary + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII))
-                .orElseGet(Wire::lastChunk);
+                .orElseGet(AnswerBytes::lastChunk);
     }
 
     private static Map<String, String> headers(Map<String, String> headers, String canary) {
@@ -79,8 +79,8 @@ final class Canary {
         return all;
     }
 
-    private static String body(Reply reply, String canary) {
-        if (reply.contentType().equals(Reply.JSON)) {
+    private static String body(CannedReply reply, String canary) {
+        if (reply.contentType().equals(CannedReply.JSON)) {
             return json(reply.body(), canary);
         }
         return reply.contentType().equals(RouterScript.EVENT_STREAM)

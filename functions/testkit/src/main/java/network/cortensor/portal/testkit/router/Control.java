@@ -4,8 +4,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import network.cortensor.portal.testkit.http.HttpRequest;
-import network.cortensor.portal.testkit.http.Reply;
+import network.cortensor.portal.testkit.http.CannedReply;
+import network.cortensor.portal.testkit.http.PeerRequest;
 
 /**
  * Steers a running simulator over its own port. No key is needed.
@@ -26,11 +26,11 @@ final class Control {
     private static final String SESSIONS = ROOT + "/sessions/";
     private static final String POWER = ROOT + "/power";
 
-    private final Sessions sessions;
+    private final SimulatedSessions sessions;
     private final Keys keys;
     private final Consumer<Upstream.Power> power;
 
-    Control(Sessions sessions, Keys keys, Consumer<Upstream.Power> power) {
+    Control(SimulatedSessions sessions, Keys keys, Consumer<Upstream.Power> power) {
         this.sessions = sessions;
         this.keys = keys;
         this.power = power;
@@ -44,36 +44,36 @@ final class Control {
         NAMES
     }
 
-    static boolean isFor(HttpRequest request) {
+    static boolean isFor(PeerRequest request) {
         return request.path().equals(ROOT) || request.path().startsWith(ROOT + "/");
     }
 
-    Reply answer(HttpRequest request) {
+    CannedReply answer(PeerRequest request) {
         try {
             return route(request);
         } catch (InvalidControl e) {
-            return Reply.json("400 Bad Request", "{\"error\":" + PythonJson.quote(e.reason()) + "}");
+            return CannedReply.json("400 Bad Request", "{\"error\":" + PythonAsciiJson.quote(e.reason()) + "}");
         }
     }
 
-    private Reply route(HttpRequest request) throws InvalidControl {
+    private CannedReply route(PeerRequest request) throws InvalidControl {
         String path = request.path();
         return switch (request.method()) {
             case "GET" -> path.equals(ROOT) ? ok(list()) : unknown();
             case "PUT" -> path.startsWith(SESSIONS) || path.equals(POWER) ? put(path, request.body()) : unknown();
             case "DELETE" -> path.startsWith(SESSIONS) ? clear(path) : unknown();
-            default -> Reply.json("405 Method Not Allowed", "{\"error\":\"GET, PUT and DELETE only\"}");
+            default -> CannedReply.json("405 Method Not Allowed", "{\"error\":\"GET, PUT and DELETE only\"}");
         };
     }
 
-    private Reply put(String path, String body) throws InvalidControl {
+    private CannedReply put(String path, String body) throws InvalidControl {
         if (path.equals(POWER)) {
             power.accept(ControlBody.power(body));
             return ok("{}");
         }
         String id = id(path);
         SessionSettings settings = ControlBody.settings(body, sessions.initial());
-        if (keys == Keys.NAMES && OpenAiErrors.UNKNOWN_FAULTS.contains(settings.fault())) {
+        if (keys == Keys.NAMES && ServerErrors.UNKNOWN_FAULTS.contains(settings.fault())) {
             throw new InvalidControl(
                     "fault: " + settings.fault().word() + " (expected: one that an OpenAI-compatible server can have)");
         }
@@ -81,7 +81,7 @@ final class Control {
         return ok("{}");
     }
 
-    private Reply clear(String path) throws InvalidControl {
+    private CannedReply clear(String path) throws InvalidControl {
         sessions.find(id(path)).ifPresent(SimulatedSession::clear);
         return ok("{}");
     }
@@ -103,7 +103,7 @@ final class Control {
     }
 
     private String json(SessionCounts counts) {
-        String id = keys == Keys.NUMBERS ? counts.session() : PythonJson.quote(counts.session());
+        String id = keys == Keys.NUMBERS ? counts.session() : PythonAsciiJson.quote(counts.session());
         return "{\"sessionId\":%s,\"served\":%d,\"inFlight\":%d,\"maxInFlight\":%d,\"fault\":\"%s\",\"faultsHit\":%d}"
                 .formatted(
                         id,
@@ -114,11 +114,11 @@ final class Control {
                         counts.faultsHit());
     }
 
-    private static Reply ok(String body) {
-        return Reply.json("200 OK", body);
+    private static CannedReply ok(String body) {
+        return CannedReply.json("200 OK", body);
     }
 
-    private static Reply unknown() throws InvalidControl {
+    private static CannedReply unknown() throws InvalidControl {
         throw new InvalidControl(
                 "path (expected: GET /_control, PUT or DELETE /_control/sessions/{id}, PUT /_control/power)");
     }

@@ -21,9 +21,9 @@ final class HealthPayloads {
     private static final int DONE = 4;
     private static final int COMMITTED = 3;
 
-    private final Sessions sessions;
+    private final SimulatedSessions sessions;
 
-    HealthPayloads(Sessions sessions) {
+    HealthPayloads(SimulatedSessions sessions) {
         this.sessions = sessions;
     }
 
@@ -53,7 +53,7 @@ final class HealthPayloads {
         if (!tasks.matches()) {
             return Optional.empty();
         }
-        List<Task> known =
+        List<SessionTask> known =
                 sessions.find(tasks.group(1)).map(SimulatedSession::tasks).orElse(List.of());
         if (tasks.group(2) == null) {
             return Optional.of(known.stream()
@@ -116,10 +116,10 @@ final class HealthPayloads {
         return session.counts().fault() == Fault.NO_MINERS ? 0 : MINERS_PER_SESSION;
     }
 
-    private static String task(Task task) {
+    private static String task(SessionTask task) {
         String miner = "\"" + MINER.formatted(1) + "\"";
         Optional<Instant> ended = task.ended();
-        String data = ended.isPresent() ? PythonJson.quote(RouterSpeech.text(task.tokens())) : "";
+        String data = ended.isPresent() ? PythonAsciiJson.quote(RouterSpeech.text(task.tokens())) : "";
         return ("{\"assigned_miners\":[%s],\"created_at\":%d,\"finished_at\":%d,"
                         + "\"results\":{\"data\":[%s],\"miners\":[%s]},\"status\":%d}")
                 .formatted(

@@ -75,10 +75,10 @@ final class OpenAiAsk {
     private List<Token> speech(int reasoningTokens) {
         List<Token> tokens = new ArrayList<>();
         if (form == OpenAiForm.CHAT) {
-            Words.thoughts(reasoningTokens).forEach(word -> tokens.add(Token.reasoning(word + " ")));
+            WordSplitter.thoughts(reasoningTokens).forEach(word -> tokens.add(Token.reasoning(word + " ")));
         }
         Optional<String> json = Wish.of(lastUserText()).json();
-        for (String word : json.map(List::of).orElseGet(() -> Words.answerTo(lastHeard()))) {
+        for (String word : json.map(List::of).orElseGet(() -> WordSplitter.answerTo(lastHeard()))) {
             boolean first = tokens.stream().noneMatch(Token::isWord);
             tokens.add(Token.word(first ? word : " " + word));
         }
@@ -124,7 +124,7 @@ final class OpenAiAsk {
             tokens.add(Token.call(name).of(call));
             String arguments = quirk == Quirk.BROKEN_ARGUMENTS
                     ? "{\"broken\": "
-                    : PythonJson.write(calls.get(call).arguments());
+                    : PythonAsciiJson.write(calls.get(call).arguments());
             int piece = quirk == Quirk.OBJECT_ARGUMENTS ? arguments.length() : ARGUMENT_PIECE;
             for (int i = 0; i < arguments.length(); i += piece) {
                 tokens.add(Token.arguments(arguments.substring(i, Math.min(arguments.length(), i + piece)))
@@ -166,8 +166,10 @@ final class OpenAiAsk {
 
     private int promptTokens() {
         return form == OpenAiForm.TEXT
-                ? Words.count(lastUserText())
-                : messages().mapToInt(message -> Words.count(text(message))).sum();
+                ? WordSplitter.count(lastUserText())
+                : messages()
+                        .mapToInt(message -> WordSplitter.count(text(message)))
+                        .sum();
     }
 
     private Stream<JsonNode> messages() {

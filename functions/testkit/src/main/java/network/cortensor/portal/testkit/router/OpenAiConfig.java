@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param settings of models that nobody has set otherwise
  */
 public record OpenAiConfig(
-        int port, Optional<String> key, List<String> models, SessionSettings settings, Surroundings surroundings) {
+        int port,
+        Optional<String> key,
+        List<String> models,
+        SessionSettings settings,
+        SimulatorSurroundings surroundings) {
 
     /** A server on any free port that wants no key and works in real time, on any number of tasks at once. */
     public static OpenAiConfig serving(String... models) {
@@ -21,7 +25,7 @@ public record OpenAiConfig(
                 Optional.empty(),
                 List.of(models),
                 SessionSettings.DEFAULT.withCapacity(Integer.MAX_VALUE),
-                Surroundings.REAL);
+                SimulatorSurroundings.REAL);
     }
 
     public OpenAiConfig {
@@ -40,7 +44,7 @@ public record OpenAiConfig(
         return new OpenAiConfig(port, key, models, value, surroundings);
     }
 
-    public OpenAiConfig withSurroundings(Surroundings value) {
+    public OpenAiConfig withSurroundings(SimulatorSurroundings value) {
         return new OpenAiConfig(port, key, models, settings, value);
     }
 

@@ -14,7 +14,7 @@ enum OpenAiForm {
 
         @Override
         String piece(Token token, Quirk quirk) {
-            String text = PythonJson.quote(token.text());
+            String text = PythonAsciiJson.quote(token.text());
             return switch (token.kind()) {
                 case WORD, MARK -> "\"delta\":{\"content\":" + text + "}";
                 case REASONING -> "\"delta\":{\"reasoning_content\":" + text + "}";
@@ -36,9 +36,9 @@ enum OpenAiForm {
 
         @Override
         String whole(List<Token> tokens, Quirk quirk) {
-            String content = PythonJson.quote(OpenAiAnswer.text(tokens, Token.Kind.WORD));
+            String content = PythonAsciiJson.quote(OpenAiAnswer.text(tokens, Token.Kind.WORD));
             String reasoning = OpenAiAnswer.text(tokens, Token.Kind.REASONING);
-            String thought = reasoning.isEmpty() ? "" : ",\"reasoning_content\":" + PythonJson.quote(reasoning);
+            String thought = reasoning.isEmpty() ? "" : ",\"reasoning_content\":" + PythonAsciiJson.quote(reasoning);
             String calls = tokens.stream()
                     .filter(token -> token.kind() == Token.Kind.CALL)
                     .map(call -> call(call, tokens, quirk))
@@ -57,8 +57,8 @@ enum OpenAiForm {
             return "{%s\"type\":\"function\",\"function\":{\"name\":%s,\"arguments\":%s}}"
                     .formatted(
                             id(call, quirk),
-                            PythonJson.quote(call.text()),
-                            quirk == Quirk.OBJECT_ARGUMENTS ? arguments : PythonJson.quote(arguments));
+                            PythonAsciiJson.quote(call.text()),
+                            quirk == Quirk.OBJECT_ARGUMENTS ? arguments : PythonAsciiJson.quote(arguments));
         }
     },
     /** {@code /v1/completions}. */
@@ -70,7 +70,7 @@ enum OpenAiForm {
 
         @Override
         String piece(Token token, Quirk quirk) {
-            return "\"text\":" + PythonJson.quote(token.text());
+            return "\"text\":" + PythonAsciiJson.quote(token.text());
         }
 
         @Override
@@ -80,7 +80,7 @@ enum OpenAiForm {
 
         @Override
         String whole(List<Token> tokens, Quirk quirk) {
-            return "\"text\":" + PythonJson.quote(OpenAiAnswer.text(tokens, Token.Kind.WORD));
+            return "\"text\":" + PythonAsciiJson.quote(OpenAiAnswer.text(tokens, Token.Kind.WORD));
         }
     };
 

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import network.cortensor.portal.testkit.http.Reply;
+import network.cortensor.portal.testkit.http.CannedReply;
 import network.cortensor.portal.testkit.router.OpenAiAnswer.UsageChunk;
 
 /** A completion in the bytes of an OpenAI-compatible server. */
-record OpenAiScript(Shape shape, OpenAiForm form, OpenAiAnswer answer) implements Script {
+record OpenAiScript(Shape shape, OpenAiForm form, OpenAiAnswer answer) implements AnswerScript {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @Override
@@ -22,8 +22,8 @@ record OpenAiScript(Shape shape, OpenAiForm form, OpenAiAnswer answer) implement
     }
 
     @Override
-    public Reply whole(TaskId task, List<Token> said) {
-        return Reply.json("200 OK", wholeJson(task, said));
+    public CannedReply whole(TaskId task, List<Token> said) {
+        return CannedReply.json("200 OK", wholeJson(task, said));
     }
 
     @Override
@@ -39,7 +39,7 @@ record OpenAiScript(Shape shape, OpenAiForm form, OpenAiAnswer answer) implement
     @Override
     public List<String> closing(TaskId task, List<Token> said) {
         List<String> closing = new ArrayList<>();
-        closing.add(event(task, form.nothing(), PythonJson.quote(answer.finishReason())));
+        closing.add(event(task, form.nothing(), PythonAsciiJson.quote(answer.finishReason())));
         if (answer.usage() == UsageChunk.SENT) {
             closing.add("data: {" + head(task, form.chunkObject()) + ",\"choices\":[],\"usage\":"
                     + answer.usageJson(said) + "}\n\n");
@@ -49,38 +49,38 @@ record OpenAiScript(Shape shape, OpenAiForm form, OpenAiAnswer answer) implement
     }
 
     @Override
-    public Reply barren(Fault fault, TaskId task, long turn) {
+    public CannedReply barren(Fault fault, TaskId task, long turn) {
         return switch (fault) {
-            case UNAUTHORIZED -> OpenAiErrors.UNAUTHORIZED;
-            case BAD_REQUEST -> OpenAiErrors.badRequest("Bad request");
-            case NOT_FOUND -> OpenAiErrors.NOT_FOUND;
-            case TOO_MANY -> OpenAiErrors.TOO_MANY;
-            case CONTEXT_EXCEEDED -> OpenAiErrors.CONTEXT_EXCEEDED;
-            case CONTENT_FILTERED -> OpenAiErrors.CONTENT_FILTERED;
-            case ERROR_500 -> OpenAiErrors.INTERNAL;
+            case UNAUTHORIZED -> ServerErrors.UNAUTHORIZED;
+            case BAD_REQUEST -> ServerErrors.badRequest("Bad request");
+            case NOT_FOUND -> ServerErrors.NOT_FOUND;
+            case TOO_MANY -> ServerErrors.TOO_MANY;
+            case CONTEXT_EXCEEDED -> ServerErrors.CONTEXT_EXCEEDED;
+            case CONTENT_FILTERED -> ServerErrors.CONTENT_FILTERED;
+            case ERROR_500 -> ServerErrors.INTERNAL;
             case EMPTY -> empty(task, turn);
             case IN_BAND_ERROR -> inBandError();
             default -> throw new IllegalArgumentException("fault: " + fault.word() + " (expected: one without text)");
         };
     }
 
-    private Reply empty(TaskId task, long turn) {
+    private CannedReply empty(TaskId task, long turn) {
         if (shape == Shape.STREAMED) {
             return stream(String.join("", closing(task, List.of())));
         }
         String json = turn % 2 == 1
                 ? wholeJson(task, List.of())
                 : "{" + head(task, form.object()) + ",\"choices\":[],\"usage\":" + answer.usageJson(List.of()) + "}";
-        return Reply.json("200 OK", json);
+        return CannedReply.json("200 OK", json);
     }
 
-    private Reply inBandError() {
-        String error = OpenAiErrors.json("The engine died", "server_error", "null");
-        return shape == Shape.STREAMED ? stream("data: " + error + "\n\n") : Reply.json("200 OK", error);
+    private CannedReply inBandError() {
+        String error = ServerErrors.json("The engine died", "server_error", "null");
+        return shape == Shape.STREAMED ? stream("data: " + error + "\n\n") : CannedReply.json("200 OK", error);
     }
 
-    private static Reply stream(String events) {
-        return new Reply("200 OK", RouterScript.EVENT_STREAM, Map.of(), events);
+    private static CannedReply stream(String events) {
+        return new CannedReply("200 OK", RouterScript.EVENT_STREAM, Map.of(), events);
     }
 
     private String wholeJson(TaskId task, List<Token> said) {
@@ -88,7 +88,7 @@ record OpenAiScript(Shape shape, OpenAiForm form, OpenAiAnswer answer) implement
                 .formatted(
                         head(task, form.object()),
                         form.whole(said, answer.quirk()),
-                        PythonJson.quote(answer.finishReason()),
+                        PythonAsciiJson.quote(answer.finishReason()),
                         answer.usageJson(said));
     }
 
@@ -100,6 +100,11 @@ record OpenAiScript(Shape shape, OpenAiForm form, OpenAiAnswer answer) implement
 
     private String head(TaskId task, String object) {
         return "\"id\":\"%s%d\",\"object\":\"%s\",\"created\":%d,\"model\":%s"
-                .formatted(form.idPrefix(), task.number(), object, answer.created(), PythonJson.quote(answer.model()));
+                .formatted(
+                        form.idPrefix(),
+                        task.number(),
+                        object,
+                        answer.created(),
+                        PythonAsciiJson.quote(answer.model()));
     }
 }

@@ -10,12 +10,12 @@ import java.util.List;
  * <p>What it does not do: stop texts, several choices, images, sampling.
  */
 public final class OpenAiSimulator implements AutoCloseable {
-    private final Sessions sessions;
+    private final SimulatedSessions sessions;
     private final Upstream upstream;
 
     private OpenAiSimulator(OpenAiConfig config) {
         // With room for any number of tasks, none are ever mixed up.
-        sessions = new Sessions(
+        sessions = new SimulatedSessions(
                 config.settings(), Mixup.SWAPPED, config.surroundings().clock());
         config.models().forEach(this::session);
         OpenAiRoutes routes = new OpenAiRoutes(config, sessions);

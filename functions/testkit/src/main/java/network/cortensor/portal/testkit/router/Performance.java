@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import network.cortensor.portal.testkit.PeerPause;
 import network.cortensor.portal.testkit.http.Answer;
-import network.cortensor.portal.testkit.http.Reply;
+import network.cortensor.portal.testkit.http.CannedReply;
 
 /** Carries one task out, with the fault that it met. Used by one thread, which is busy until the task ends. */
 final class Performance {
@@ -14,17 +14,18 @@ final class Performance {
 
     static final List<Token> OVERSIZED = List.of(Token.word(" " + "x".repeat(OVERSIZE)));
 
-    private final Scene scene;
+    private final AnswerContext scene;
 
-    private Performance(Scene scene) {
+    private Performance(AnswerContext scene) {
         this.scene = scene;
     }
 
     /** @throws InterruptedException if the upstream dies meanwhile; the task is then over */
-    static void run(Task task, SimulatedSession session, Answer answer, PeerPause pause) throws InterruptedException {
+    static void run(SessionTask task, SimulatedSession session, Answer answer, PeerPause pause)
+            throws InterruptedException {
         Timeline timeline = new Timeline(pause, budget(task));
         try {
-            new Performance(new Scene(task, answer, timeline, session.gate())).perform();
+            new Performance(new AnswerContext(task, answer, timeline, session.gate())).perform();
         } catch (Timeline.GivenUp e) {
             answer.hangUp();
         } finally {
@@ -32,7 +33,7 @@ final class Performance {
         }
     }
 
-    private static Duration budget(Task task) {
+    private static Duration budget(SessionTask task) {
         return switch (task.encounter().fault()) {
             case HANG, NO_MINERS, STALL ->
                 task.encounter().settings().hang().orElse(task.script().timeout());
@@ -54,9 +55,9 @@ final class Performance {
             case RESET -> breakOff(new byte[0]);
             case RESET_IN_HEADERS ->
                 breakOff("HTTP/1.1 200 OK\r\nContent-Type: text/ev".getBytes(StandardCharsets.US_ASCII));
-            case HTML_502 -> replyAndLiveOn(Nginx.page("502 Bad Gateway"));
-            case HTML_503 -> replyAndLiveOn(Nginx.page("503 Service Temporarily Unavailable"));
-            case HTML_504 -> replyAndLiveOn(Nginx.page("504 Gateway Time-out"));
+            case HTML_502 -> replyAndLiveOn(NginxPages.page("502 Bad Gateway"));
+            case HTML_503 -> replyAndLiveOn(NginxPages.page("503 Service Temporarily Unavailable"));
+            case HTML_504 -> replyAndLiveOn(NginxPages.page("504 Gateway Time-out"));
             case PENDING -> replyAndLiveOn(barren());
             case EMPTY, IN_BAND_ERROR, ERROR_500 ->
                 scene.finish(scene.canary().in(barren()).bytes());
@@ -72,8 +73,8 @@ final class Performance {
         }
     }
 
-    private Reply barren() {
-        Task task = scene.task();
+    private CannedReply barren() {
+        SessionTask task = scene.task();
         return task.script().barren(scene.fault(), task.id(), task.encounter().turn());
     }
 
@@ -84,7 +85,7 @@ final class Performance {
     }
 
     /** The connection is closed after the answer: its thread goes on with the task and can serve nobody else. */
-    private void replyAndLiveOn(Reply reply) throws InterruptedException, Timeline.GivenUp {
+    private void replyAndLiveOn(CannedReply reply) throws InterruptedException, Timeline.GivenUp {
         scene.write(scene.canary().in(reply).bytes());
         scene.answer().hangUp();
         scene.liveOn();

@@ -23,11 +23,17 @@ public record RouterConfig(
         List<Long> sessions,
         SessionSettings settings,
         Mixup mixup,
-        Surroundings surroundings) {
+        SimulatorSurroundings surroundings) {
 
     /** A router of any free port that knows all routes, wants no key, and works in real time. */
     public static final RouterConfig DEFAULT = new RouterConfig(
-            0, Optional.empty(), Build.ALL, List.of(), SessionSettings.DEFAULT, Mixup.seeded(0), Surroundings.REAL);
+            0,
+            Optional.empty(),
+            Build.ALL,
+            List.of(),
+            SessionSettings.DEFAULT,
+            Mixup.seeded(0),
+            SimulatorSurroundings.REAL);
 
     public RouterConfig {
         sessions = List.copyOf(sessions);
@@ -79,7 +85,7 @@ public record RouterConfig(
         return new RouterConfig(port, key, build, sessions, settings, value, surroundings);
     }
 
-    public RouterConfig withSurroundings(Surroundings value) {
+    public RouterConfig withSurroundings(SimulatorSurroundings value) {
         return new RouterConfig(port, key, build, sessions, settings, mixup, value);
     }
 

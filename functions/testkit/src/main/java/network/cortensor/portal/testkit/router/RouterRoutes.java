@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.cortensor.portal.testkit.http.Answer;
+import network.cortensor.portal.testkit.http.CannedReply;
 import network.cortensor.portal.testkit.http.HttpHandler;
-import network.cortensor.portal.testkit.http.HttpRequest;
-import network.cortensor.portal.testkit.http.Reply;
+import network.cortensor.portal.testkit.http.PeerRequest;
 
 /**
  * A router's routes. The order of its checks is assumed: route, method, key, body, session.
@@ -17,11 +17,11 @@ final class RouterRoutes implements HttpHandler {
     private static final Pattern COMPLETIONS = Pattern.compile("/api/v(\\d+)/completions(?:/([^/]*))?");
 
     private final RouterConfig config;
-    private final Sessions sessions;
-    private final References references;
+    private final SimulatedSessions sessions;
+    private final ClientReferences references;
     private final HealthPayloads health;
 
-    RouterRoutes(RouterConfig config, Sessions sessions, References references) {
+    RouterRoutes(RouterConfig config, SimulatedSessions sessions, ClientReferences references) {
         this.config = config;
         this.sessions = sessions;
         this.references = references;
@@ -29,7 +29,7 @@ final class RouterRoutes implements HttpHandler {
     }
 
     @Override
-    public void handle(HttpRequest request, Answer answer) throws InterruptedException {
+    public void handle(PeerRequest request, Answer answer) throws InterruptedException {
         Matcher completions = COMPLETIONS.matcher(request.path());
         if (completions.matches() && knows(completions)) {
             complete(request, Optional.ofNullable(completions.group(2)), answer);
@@ -43,7 +43,7 @@ final class RouterRoutes implements HttpHandler {
         } else if (!Upstream.admits(config.key(), request)) {
             answer.send(RouterErrors.UNAUTHORIZED);
         } else {
-            answer.send(Reply.json("200 OK", payload.get()));
+            answer.send(CannedReply.json("200 OK", payload.get()));
         }
     }
 
@@ -55,7 +55,7 @@ final class RouterRoutes implements HttpHandler {
                         .anyMatch(version -> version.toString().equals(completions.group(1)));
     }
 
-    private void complete(HttpRequest request, Optional<String> inPath, Answer answer) throws InterruptedException {
+    private void complete(PeerRequest request, Optional<String> inPath, Answer answer) throws InterruptedException {
         if (!request.method().equals("POST")) {
             answer.send(RouterErrors.methodNotAllowed("POST"));
             return;

@@ -3,7 +3,7 @@ package network.cortensor.portal.testkit.router;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import network.cortensor.portal.testkit.http.Reply;
+import network.cortensor.portal.testkit.http.CannedReply;
 
 /**
  * A completion in the bytes of a Cortensor router: whole answers as compact JSON with sorted keys, streams as Python writes them, usage
@@ -12,14 +12,14 @@ import network.cortensor.portal.testkit.http.Reply;
  * @param created unix seconds, which make the answer's id as well
  */
 record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> tokens, String model, long created)
-        implements Script {
+        implements AnswerScript {
 
     static final String EVENT_STREAM = "text/event-stream; charset=utf-8";
     private static final List<String> UNDONE = List.of("queued", "pending", "processing", "running", "in_progress");
 
     @Override
-    public Reply whole(TaskId task, List<Token> said) {
-        return Reply.json("200 OK", wholeJson(task, RouterSpeech.text(said)));
+    public CannedReply whole(TaskId task, List<Token> said) {
+        return CannedReply.json("200 OK", wholeJson(task, RouterSpeech.text(said)));
     }
 
     @Override
@@ -38,7 +38,7 @@ record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> to
     }
 
     @Override
-    public Reply barren(Fault fault, TaskId task, long turn) {
+    public CannedReply barren(Fault fault, TaskId task, long turn) {
         return switch (fault) {
             case UNAUTHORIZED -> RouterErrors.UNAUTHORIZED;
             case BAD_REQUEST -> RouterErrors.BAD_REQUEST;
@@ -47,16 +47,18 @@ record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> to
             case CONTEXT_EXCEEDED, CONTENT_FILTERED -> RouterErrors.BAD_REQUEST;
             case ERROR_500 -> RouterErrors.INTERNAL;
             case EMPTY -> empty(task, turn);
-            case PENDING -> Reply.json("200 OK", pending(task, turn));
+            case PENDING -> CannedReply.json("200 OK", pending(task, turn));
             case IN_BAND_ERROR ->
-                shape == Shape.STREAMED ? stream("data: " + error(turn) + "\n\n") : Reply.json("200 OK", error(turn));
+                shape == Shape.STREAMED
+                        ? stream("data: " + error(turn) + "\n\n")
+                        : CannedReply.json("200 OK", error(turn));
             default -> throw new IllegalArgumentException("fault: " + fault.word() + " (expected: one without text)");
         };
     }
 
-    private Reply empty(TaskId task, long turn) {
+    private CannedReply empty(TaskId task, long turn) {
         if (turn % 3 == 0) {
-            return Reply.json(
+            return CannedReply.json(
                     "200 OK",
                     "{\"status\":\"ended\",\"message\":\"No content\",\"result_data\":\"urn:blob:%s-%d\"}"
                             .formatted(task.session(), task.number()));
@@ -64,7 +66,7 @@ record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> to
         if (shape == Shape.STREAMED) {
             return stream(String.join("", closing(task, List.of())));
         }
-        return Reply.json("200 OK", turn % 3 == 1 ? wholeJson(task, "") : "{\"choices\":[{\"text\":\"\"}]}");
+        return CannedReply.json("200 OK", turn % 3 == 1 ? wholeJson(task, "") : "{\"choices\":[{\"text\":\"\"}]}");
     }
 
     private static String pending(TaskId task, long turn) {
@@ -78,21 +80,21 @@ record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> to
                 : "{\"error\":{\"code\":\"task_failed\",\"message\":\"Task failed\"}}";
     }
 
-    private static Reply stream(String events) {
-        return new Reply("200 OK", EVENT_STREAM, Map.of(), events);
+    private static CannedReply stream(String events) {
+        return new CannedReply("200 OK", EVENT_STREAM, Map.of(), events);
     }
 
     private String wholeJson(TaskId task, String text) {
-        int asked = Words.count(prompt);
-        int said = Words.count(text);
+        int asked = WordSplitter.count(prompt);
+        int said = WordSplitter.count(text);
         return ("{\"choices\":[{\"finish_reason\":\"stop\",\"index\":0,\"logprobs\":null,\"text\":%s}],\"created\":%d,"
                         + "\"id\":\"cmpl-%d\",\"model\":%s,\"object\":\"text_completion\",\"session_id\":%s,\"task_id\":%d,"
                         + "\"usage\":{\"completion_tokens\":%d,\"prompt_tokens\":%d,\"total_tokens\":%d}}")
                 .formatted(
-                        PythonJson.quote(text),
+                        PythonAsciiJson.quote(text),
                         created,
                         created,
-                        PythonJson.quote(model),
+                        PythonAsciiJson.quote(model),
                         task.session(),
                         task.number(),
                         said,
@@ -105,7 +107,12 @@ record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> to
                         + " \"choices\": [{\"text\": %s, \"index\": 0, \"logprobs\": null, \"finish_reason\": %s}], \"model\":"
                         + " %s}\n\n")
                 .formatted(
-                        created, task.number(), created, PythonJson.quote(text), finishReason, PythonJson.quote(model));
+                        created,
+                        task.number(),
+                        created,
+                        PythonAsciiJson.quote(text),
+                        finishReason,
+                        PythonAsciiJson.quote(model));
     }
 
     /** Prompts and answers are not shown. */

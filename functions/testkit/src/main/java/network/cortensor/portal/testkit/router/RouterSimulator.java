@@ -10,17 +10,17 @@ import java.util.Map;
  * Control}).
  *
  * <p>An answer repeats the words of the prompt's last user turn, token by token, so that an answer to somebody else's prompt shows.
- * Which turn that is, it reads from the prompt formats of the model families ({@link Dialect}).
+ * Which turn that is, it reads from the prompt formats of the model families ({@link PublishedFormat}).
  *
  * <p>Safe for use by many threads, except that stopping and restarting is for one at a time.
  */
 public final class RouterSimulator implements AutoCloseable {
-    private final Sessions sessions;
-    private final References references = new References();
+    private final SimulatedSessions sessions;
+    private final ClientReferences references = new ClientReferences();
     private final Upstream upstream;
 
     private RouterSimulator(RouterConfig config) {
-        sessions = new Sessions(
+        sessions = new SimulatedSessions(
                 config.settings(), config.mixup(), config.surroundings().clock());
         config.sessions().forEach(this::session);
         RouterRoutes routes = new RouterRoutes(config, sessions, references);

@@ -10,13 +10,13 @@ final class RouterSpeech {
     private static final Pattern SPECIAL = Pattern.compile("<\\|[^<>\\s]*>|<[a-z_]+\\|>");
 
     private final String prompt;
-    private final Dialect dialect;
+    private final PublishedFormat dialect;
     private final SessionSettings settings;
     private final List<Token> tokens = new ArrayList<>();
 
     private RouterSpeech(String prompt, SessionSettings settings) {
         this.prompt = prompt;
-        this.dialect = Dialect.of(prompt);
+        this.dialect = PublishedFormat.of(prompt);
         this.settings = settings;
     }
 
@@ -83,7 +83,7 @@ final class RouterSpeech {
             tokens.add(Token.word(wish.json().get()));
         } else {
             String heard = results.isEmpty() ? dialect.lastUserTurn(prompt) : results.getLast();
-            Words.answerTo(heard).forEach(word -> tokens.add(Token.word(" " + word)));
+            WordSplitter.answerTo(heard).forEach(word -> tokens.add(Token.word(" " + word)));
         }
         tokens.add(Token.mark(dialect.stop()));
     }
@@ -96,7 +96,7 @@ final class RouterSpeech {
         if (!begun) {
             tokens.add(Token.mark(dialect.reasoningBegins()));
         }
-        Words.thoughts(count).forEach(word -> tokens.add(Token.reasoning(" " + word)));
+        WordSplitter.thoughts(count).forEach(word -> tokens.add(Token.reasoning(" " + word)));
         tokens.add(Token.mark(closes ? dialect.reasoningEnds() : "\n"));
     }
 

@@ -26,8 +26,8 @@ public final class SimulatedSession {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Task> running = new ArrayList<>();
-    private final Deque<Task> tasks = new ArrayDeque<>();
+    private final List<SessionTask> running = new ArrayList<>();
+    private final Deque<SessionTask> tasks = new ArrayDeque<>();
     private SessionSettings settings;
     private int faultsLeft;
     private Gate gate = Gate.opened();
@@ -138,10 +138,10 @@ public final class SimulatedSession {
     }
 
     /** Begins a task that the calling thread will work on. */
-    Task begin(Script script, Encounter encounter) {
+    SessionTask begin(AnswerScript script, Encounter encounter) {
         lock.lock();
         try {
-            Task task = new Task(this, new TaskId(id, nextTask++), script, encounter, clock.instant());
+            SessionTask task = new SessionTask(this, new TaskId(id, nextTask++), script, encounter, clock.instant());
             if (running.size() >= settings.capacity()) {
                 task.meet(running.getLast(), mixup.next());
             }
@@ -155,7 +155,7 @@ public final class SimulatedSession {
         }
     }
 
-    void end(Task task) {
+    void end(SessionTask task) {
         lock.lock();
         try {
             if (running.remove(task)) {
@@ -177,7 +177,7 @@ public final class SimulatedSession {
     }
 
     /** The last tasks, oldest first. */
-    List<Task> tasks() {
+    List<SessionTask> tasks() {
         lock.lock();
         try {
             return List.copyOf(tasks);
@@ -189,13 +189,13 @@ public final class SimulatedSession {
     void abortTasks() {
         lock.lock();
         try {
-            running.forEach(Task::abort);
+            running.forEach(SessionTask::abort);
         } finally {
             lock.unlock();
         }
     }
 
-    private void remember(Task task) {
+    private void remember(SessionTask task) {
         tasks.addLast(task);
         if (tasks.size() > REMEMBERED) {
             tasks.removeFirst();

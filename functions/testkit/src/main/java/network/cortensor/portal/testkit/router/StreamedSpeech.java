@@ -3,14 +3,14 @@ package network.cortensor.portal.testkit.router;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
-import network.cortensor.portal.testkit.http.Wire;
+import network.cortensor.portal.testkit.http.AnswerBytes;
 
 /** Says one token after the other, each as an event in a chunk of its own. */
 final class StreamedSpeech {
-    private final Scene scene;
+    private final AnswerContext scene;
     private int words;
 
-    StreamedSpeech(Scene scene) {
+    StreamedSpeech(AnswerContext scene) {
         this.scene = scene;
     }
 
@@ -122,6 +122,6 @@ final class StreamedSpeech {
     }
 
     private byte[] chunk(String event) {
-        return Wire.chunk(scene.canary().in(event));
+        return AnswerBytes.chunk(scene.canary().in(event));
     }
 }

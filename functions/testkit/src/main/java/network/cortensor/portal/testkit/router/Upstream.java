@@ -3,16 +3,16 @@ package network.cortensor.portal.testkit.router;
 import java.net.URI;
 import java.util.Optional;
 import network.cortensor.portal.testkit.http.Answer;
+import network.cortensor.portal.testkit.http.CannedReply;
 import network.cortensor.portal.testkit.http.HttpHandler;
-import network.cortensor.portal.testkit.http.HttpRequest;
 import network.cortensor.portal.testkit.http.HttpServer;
-import network.cortensor.portal.testkit.http.Reply;
+import network.cortensor.portal.testkit.http.PeerRequest;
 
 /** What both simulators are made of: a server, its sessions, their control, and the work on tasks. Safe for use by many threads. */
 final class Upstream {
-    private final Sessions sessions;
+    private final SimulatedSessions sessions;
     private final Control control;
-    private final Surroundings surroundings;
+    private final SimulatorSurroundings surroundings;
     private final HttpHandler routes;
     private final HttpServer server;
     private volatile Power power = Power.UP;
@@ -24,7 +24,12 @@ final class Upstream {
     }
 
     /** @param routes what it serves beside its control */
-    Upstream(int port, Sessions sessions, Control.Keys keys, Surroundings surroundings, HttpHandler routes) {
+    Upstream(
+            int port,
+            SimulatedSessions sessions,
+            Control.Keys keys,
+            SimulatorSurroundings surroundings,
+            HttpHandler routes) {
         this.sessions = sessions;
         this.control = new Control(sessions, keys, this::power);
         this.surroundings = surroundings;
@@ -33,28 +38,28 @@ final class Upstream {
     }
 
     /** Lets a session work on a request, until its task ends. */
-    static void serve(SimulatedSession session, Script script, Answer answer, Surroundings surroundings)
+    static void serve(SimulatedSession session, AnswerScript script, Answer answer, SimulatorSurroundings surroundings)
             throws InterruptedException {
         Encounter encounter = session.receive(script.shape());
         Fault fault = encounter.fault();
         if (fault == Fault.REFUSE) {
             answer.hangUp();
         } else if (fault.strikesBeforeTask()) {
-            Reply refusal = script.barren(fault, new TaskId(session.id(), 0), encounter.turn());
+            CannedReply refusal = script.barren(fault, new TaskId(session.id(), 0), encounter.turn());
             answer.send(new Canary(encounter.settings().canary()).in(refusal));
         } else {
             Performance.run(session.begin(script, encounter), session, answer, surroundings.pause());
         }
     }
 
-    static boolean admits(Optional<String> key, HttpRequest request) {
+    static boolean admits(Optional<String> key, PeerRequest request) {
         return key.isEmpty()
                 || request.header("Authorization")
                         .filter(("Bearer " + key.get())::equals)
                         .isPresent();
     }
 
-    Sessions sessions() {
+    SimulatedSessions sessions() {
         return sessions;
     }
 
@@ -73,7 +78,7 @@ final class Upstream {
         }
     }
 
-    private void handle(HttpRequest request, Answer answer) throws InterruptedException {
+    private void handle(PeerRequest request, Answer answer) throws InterruptedException {
         if (Control.isFor(request)) {
             answer.send(control.answer(request));
         } else if (power == Power.DOWN) {

@@ -8,10 +8,10 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import network.cortensor.portal.testkit.http.HttpRequest;
+import network.cortensor.portal.testkit.http.CannedReply;
+import network.cortensor.portal.testkit.http.CoHostedService;
 import network.cortensor.portal.testkit.http.HttpServer;
-import network.cortensor.portal.testkit.http.Neighbour;
-import network.cortensor.portal.testkit.http.Reply;
+import network.cortensor.portal.testkit.http.PeerRequest;
 import network.cortensor.portal.testkit.ssm.ParameterStore.Existing;
 
 /**
@@ -21,7 +21,7 @@ import network.cortensor.portal.testkit.ssm.ParameterStore.Existing;
  *
  * <p>Credentials and regions are not looked at. Names are looked up as they are, without versions or labels. Safe for use by many threads.
  */
-public final class SsmEmulator implements Neighbour, AutoCloseable {
+public final class SsmEmulator implements CoHostedService, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
@@ -96,12 +96,12 @@ public final class SsmEmulator implements Neighbour, AutoCloseable {
 
     /** By the operation's name, wherever else it is sent. */
     @Override
-    public boolean serves(HttpRequest head) {
+    public boolean serves(PeerRequest head) {
         return head.header(OPERATION).orElse("").startsWith("AmazonSSM.");
     }
 
     @Override
-    public Reply answer(HttpRequest request) {
+    public CannedReply answer(PeerRequest request) {
         String target = request.header(OPERATION).orElse("");
         String operation = target.substring(target.indexOf('.') + 1);
         calls.merge(operation, 1, Integer::sum);
@@ -127,7 +127,7 @@ public final class SsmEmulator implements Neighbour, AutoCloseable {
         }
     }
 
-    private static Reply reply(String status, ObjectNode body) {
-        return new Reply(status, CONTENT_TYPE, Map.of(), body.toString());
+    private static CannedReply reply(String status, ObjectNode body) {
+        return new CannedReply(status, CONTENT_TYPE, Map.of(), body.toString());
     }
 }

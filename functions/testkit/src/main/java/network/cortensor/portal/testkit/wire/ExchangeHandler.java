@@ -11,5 +11,5 @@ public interface ExchangeHandler {
      * @throws IOException when the client is gone
      * @throws InterruptedException when the server is being closed
      */
-    void handle(Exchange exchange) throws IOException, InterruptedException;
+    void handle(ServerExchange exchange) throws IOException, InterruptedException;
 }

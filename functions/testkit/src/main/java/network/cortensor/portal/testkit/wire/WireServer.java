@@ -107,17 +107,17 @@ public final class WireServer implements AutoCloseable {
     }
 
     private boolean exchange(Socket connection, InputStream in) throws IOException, InterruptedException {
-        Optional<Exchange> exchange = Optional.empty();
+        Optional<ServerExchange> exchange = Optional.empty();
         try {
             Optional<RequestHead> head = RequestHead.read(in);
             if (head.isEmpty()) {
                 return false;
             }
-            exchange = Optional.of(new Exchange(connection, in, head.get()));
+            exchange = Optional.of(new ServerExchange(connection, in, head.get()));
             handler.handle(exchange.get());
             return exchange.get().finish();
         } catch (BadRequest e) {
-            if (exchange.map(Exchange::untouched).orElse(true)) {
+            if (exchange.map(ServerExchange::untouched).orElse(true)) {
                 refuse(connection, e);
             }
             return false;

@@ -101,12 +101,12 @@ class HttpServerTest {
                 .withMessageContaining("port " + port);
     }
 
-    private void handle(HttpRequest request, Answer answer) throws InterruptedException {
+    private void handle(PeerRequest request, Answer answer) throws InterruptedException {
         if (request.path().equals("/hang")) {
             hung.countDown();
             new CountDownLatch(1).await();
         }
-        answer.send(new Reply(
+        answer.send(new CannedReply(
                 "200 OK",
                 "text/plain",
                 Map.of(),

@@ -41,7 +41,7 @@ class FrontEmulatorTest {
 
     @ParameterizedTest
     @MethodSource("fronts")
-    void aResponseWithoutAPreludeIsTheFrontsOwnError(Front front, String error) throws Exception {
+    void aResponseWithoutAPreludeIsTheFrontsOwnError(EmulatedFront front, String error) throws Exception {
         try (FrontEmulator emulator = FrontEmulator.start(0, front, function, InstantSource.system());
                 RawClient customer = new RawClient(emulator.url().getPort())) {
             customer.send(GET);
@@ -55,7 +55,7 @@ class FrontEmulatorTest {
 
     @ParameterizedTest
     @MethodSource("fronts")
-    void aPreludeMaySpreadOverChunks(Front front, String error) throws Exception {
+    void aPreludeMaySpreadOverChunks(EmulatedFront front, String error) throws Exception {
         try (FrontEmulator emulator = FrontEmulator.start(0, front, function, InstantSource.system());
                 RawClient customer = new RawClient(emulator.url().getPort())) {
             customer.send(GET);
@@ -71,7 +71,7 @@ class FrontEmulatorTest {
 
     @ParameterizedTest
     @MethodSource("fronts")
-    void framingHeadersOfTheFunctionAreDropped(Front front, String error) throws Exception {
+    void framingHeadersOfTheFunctionAreDropped(EmulatedFront front, String error) throws Exception {
         try (FrontEmulator emulator = FrontEmulator.start(0, front, function, InstantSource.system());
                 RawClient customer = new RawClient(emulator.url().getPort())) {
             customer.send(GET);
@@ -85,7 +85,7 @@ class FrontEmulatorTest {
 
     @ParameterizedTest
     @MethodSource("fronts")
-    void anEnvironmentThatDiesCutsTheAnswer(Front front, String error) throws Exception {
+    void anEnvironmentThatDiesCutsTheAnswer(EmulatedFront front, String error) throws Exception {
         try (FrontEmulator emulator = FrontEmulator.start(0, front, function, InstantSource.system());
                 RawClient customer = new RawClient(emulator.url().getPort())) {
             customer.send(GET);

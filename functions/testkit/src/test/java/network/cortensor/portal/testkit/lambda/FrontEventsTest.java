@@ -127,7 +127,7 @@ class FrontEventsTest {
     void anotherStageIsForbidden() {
         assertThat(ApiGateway.onStageUrl("prod").admit(request("/production/v1/models", "")))
                 .isInstanceOfSatisfying(
-                        Front.Admission.Refused.class,
+                        EmulatedFront.Admission.Refused.class,
                         refused -> assertThat(refused.refusal().status()).isEqualTo(403));
     }
 
@@ -154,7 +154,7 @@ class FrontEventsTest {
     void bytesThatAreNoTextTravelAsBase64() {
         Incoming request = new Incoming(new RequestHead("POST", "/", HEADERS), new byte[] {(byte) 0xff, 0}, ARRIVAL);
 
-        for (Front front : new Front[] {ApiGateway.onCustomDomain("prod"), new FunctionUrl()}) {
+        for (EmulatedFront front : new EmulatedFront[] {ApiGateway.onCustomDomain("prod"), new FunctionUrl()}) {
             assertThat(event(front, request).path("body").asText()).isEqualTo("/wA=");
             assertThat(event(front, request).path("isBase64Encoded").asBoolean())
                     .isTrue();
@@ -180,10 +180,10 @@ class FrontEventsTest {
         return new Incoming(new RequestHead("POST", target, HEADERS), body.getBytes(StandardCharsets.UTF_8), ARRIVAL);
     }
 
-    private static JsonNode event(Front front, Incoming request) {
+    private static JsonNode event(EmulatedFront front, Incoming request) {
         return switch (front.admit(request)) {
-            case Front.Admission.Event(var json) -> json;
-            case Front.Admission.Refused refused -> throw new AssertionError(refused);
+            case EmulatedFront.Admission.Event(var json) -> json;
+            case EmulatedFront.Admission.Refused refused -> throw new AssertionError(refused);
         };
     }
 }

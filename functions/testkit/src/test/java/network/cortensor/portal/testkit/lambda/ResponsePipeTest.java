@@ -33,7 +33,7 @@ class ResponsePipeTest {
     @Test
     void whatCameBeforeABreakIsReadFirst() throws Exception {
         pipe.put(new byte[] {1});
-        pipe.breakOff(new FunctionError("Boom", "{}"));
+        pipe.breakOff(new ReportedError("Boom", "{}"));
         pipe.finish();
 
         assertThat(pipe.read()).isEqualTo(1);

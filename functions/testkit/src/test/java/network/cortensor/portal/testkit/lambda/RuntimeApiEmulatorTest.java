@@ -87,7 +87,7 @@ class RuntimeApiEmulatorTest {
         InputStream read = ((Beginning.Begun) invocation.beginning()).body();
         assertThat(read.readNBytes(3)).asString().isEqualTo("one");
         assertThat(catchThrowableOfType(BrokenResponse.class, read::read).error())
-                .isEqualTo(new FunctionError("Boom", "{\"errorType\":\"Boom\"}"));
+                .isEqualTo(new ReportedError("Boom", "{\"errorType\":\"Boom\"}"));
     }
 
     @Test
@@ -107,7 +107,7 @@ class RuntimeApiEmulatorTest {
 
         String reply = environment.postError("/invocation/" + id + "/error", "Boom", "{\"errorType\":\"Boom\"}");
 
-        FunctionError error = new FunctionError("Boom", "{\"errorType\":\"Boom\"}");
+        ReportedError error = new ReportedError("Boom", "{\"errorType\":\"Boom\"}");
         assertThat(reply).startsWith("HTTP/1.1 202");
         assertThat(invocation.beginning()).isEqualTo(new Beginning.Failed(error));
         assertThat(calls.calls()).endsWith(new RuntimeCall.ErrorPosted(id, error));
@@ -139,7 +139,7 @@ class RuntimeApiEmulatorTest {
 
             FunctionInvocation never = impatient.invoke(bytes("{}"));
             silent.next();
-            assertThat(never.beginning()).isEqualTo(new Beginning.Failed(FunctionError.TIMED_OUT));
+            assertThat(never.beginning()).isEqualTo(new Beginning.Failed(ReportedError.TIMED_OUT));
 
             FunctionInvocation begun = impatient.invoke(bytes("{}"));
             try (RawClient response = silent.respond(silent.next(), "text/plain")) {
@@ -178,8 +178,8 @@ class RuntimeApiEmulatorTest {
 
         assertThat(calls.calls())
                 .containsExactly(
-                        new RuntimeCall.InitFailed(new FunctionError("NoTable", "{\"a\":1}")),
-                        new RuntimeCall.RestoreFailed(new FunctionError("NoSecret", "{\"b\":2}")));
+                        new RuntimeCall.InitFailed(new ReportedError("NoTable", "{\"a\":1}")),
+                        new RuntimeCall.RestoreFailed(new ReportedError("NoSecret", "{\"b\":2}")));
     }
 
     @Test
@@ -193,7 +193,7 @@ class RuntimeApiEmulatorTest {
 
         emulator.close();
 
-        assertThat(waiting.beginning()).isEqualTo(new Beginning.Failed(FunctionError.EXITED));
+        assertThat(waiting.beginning()).isEqualTo(new Beginning.Failed(ReportedError.EXITED));
     }
 
     private static byte[] bytes(String text) {

@@ -14,7 +14,7 @@ class CanaryTest {
     private static final String CANARY = "tweet-7";
 
     private final RouterSimulator router =
-            RouterSimulator.start(RouterConfig.DEFAULT.withSurroundings(Surroundings.INSTANT));
+            RouterSimulator.start(RouterConfig.DEFAULT.withSurroundings(SimulatorSurroundings.INSTANT));
 
     @AfterEach
     void stop() {
@@ -68,6 +68,6 @@ class CanaryTest {
 
     private Heard ask(Fault fault, Shape shape) throws Exception {
         router.session(168).set(SessionSettings.DEFAULT.withFault(fault).withCanary(CANARY));
-        return RawCall.send(router.url(), Ask.of(shape, 168, "Hello"));
+        return RawCall.send(router.url(), CompletionBytes.of(shape, 168, "Hello"));
     }
 }

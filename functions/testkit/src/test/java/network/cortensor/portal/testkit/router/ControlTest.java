@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ControlTest {
-    private final RouterSimulator router =
-            RouterSimulator.start(RouterConfig.DEFAULT.withKey("secret").withSurroundings(Surroundings.INSTANT));
+    private final RouterSimulator router = RouterSimulator.start(
+            RouterConfig.DEFAULT.withKey("secret").withSurroundings(SimulatorSurroundings.INSTANT));
     private final OpenAiSimulator openAi =
-            OpenAiSimulator.start(OpenAiConfig.serving("some/model").withSurroundings(Surroundings.INSTANT));
+            OpenAiSimulator.start(OpenAiConfig.serving("some/model").withSurroundings(SimulatorSurroundings.INSTANT));
 
     @AfterEach
     void stop() {
@@ -132,8 +132,8 @@ class ControlTest {
     void aRouterThatIsDownResetsEverythingButControl() throws Exception {
         SteppedTime time = new SteppedTime();
         try (RouterSimulator slow = RouterSimulator.start(
-                        RouterConfig.DEFAULT.withSurroundings(Surroundings.REAL.withPause(time)));
-                Socket socket = RawCall.open(slow.url(), Ask.whole(168, "one"))) {
+                        RouterConfig.DEFAULT.withSurroundings(SimulatorSurroundings.REAL.withPause(time)));
+                Socket socket = RawCall.open(slow.url(), CompletionBytes.whole(168, "one"))) {
             time.awaitWaiting(1);
 
             call(slow.url(), "PUT", "/_control/power", "{\"state\":\"down\"}");

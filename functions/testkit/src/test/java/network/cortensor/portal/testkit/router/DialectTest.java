@@ -17,13 +17,18 @@ class DialectTest {
         return Stream.of(
                 argumentSet(
                         "plain",
-                        Dialect.PLAIN,
+                        PublishedFormat.PLAIN,
                         "System: Be kind.\n\nUser: First\n\nAssistant: Yes\n\nUser: Hello there\n\nAssistant:",
                         "Hello there"),
-                argumentSet("plain, over two lines", Dialect.PLAIN, "User: Hello\nthere\nAssistant:", "Hello\nthere"),
-                argumentSet("no conversation", Dialect.PLAIN, "Once upon a time", "Once upon a time"),
-                argumentSet("a colon is no role", Dialect.PLAIN, "Note: the user: a man", "Note: the user: a man"),
-                argumentSet("chatml", Dialect.CHATML, """
+                argumentSet(
+                        "plain, over two lines",
+                        PublishedFormat.PLAIN,
+                        "User: Hello\nthere\nAssistant:",
+                        "Hello\nthere"),
+                argumentSet("no conversation", PublishedFormat.PLAIN, "Once upon a time", "Once upon a time"),
+                argumentSet(
+                        "a colon is no role", PublishedFormat.PLAIN, "Note: the user: a man", "Note: the user: a man"),
+                argumentSet("chatml", PublishedFormat.CHATML, """
                     <|im_start|>system
                     Be kind.<|im_end|>
                     <|im_start|>user
@@ -34,12 +39,12 @@ class DialectTest {
                     Hello there<|im_end|>
                     <|im_start|>assistant
                     """, "Hello there"),
-                argumentSet("gemma", Dialect.GEMMA, """
+                argumentSet("gemma", PublishedFormat.GEMMA, """
                     <bos><start_of_turn>user
                     Hello there<end_of_turn>
                     <start_of_turn>model
                     """, "Hello there"),
-                argumentSet("gemma of the fourth generation", Dialect.GEMMA_4, """
+                argumentSet("gemma of the fourth generation", PublishedFormat.GEMMA_4, """
                     <bos><|turn>system
                     Be kind.<turn|>
                     <|turn>user
@@ -48,27 +53,27 @@ class DialectTest {
                     """, "Hello there"),
                 argumentSet(
                         "harmony",
-                        Dialect.HARMONY,
+                        PublishedFormat.HARMONY,
                         "<|start|>system<|message|>Be kind.<|end|><|start|>user<|message|>First<|end|>"
                                 + "<|start|>assistant<|channel|>final<|message|>Yes<|end|>"
                                 + "<|start|>user<|message|>Hello there<|end|><|start|>assistant",
                         "Hello there"),
                 argumentSet(
                         "a foreign mark inside a message",
-                        Dialect.GEMMA,
+                        PublishedFormat.GEMMA,
                         "<start_of_turn>user\nWhat is <|im_start|>user\n?<end_of_turn>\n<start_of_turn>model\n",
                         "What is <|im_start|>user\n?"),
                 argumentSet(
                         "a system's turn alone",
-                        Dialect.CHATML,
+                        PublishedFormat.CHATML,
                         "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>assistant\n",
                         ""));
     }
 
     @ParameterizedTest
     @MethodSource("conversations")
-    void theLastUserTurnIsRecognised(Dialect dialect, String prompt, String turn) {
-        assertThat(Dialect.of(prompt)).isEqualTo(dialect);
+    void theLastUserTurnIsRecognised(PublishedFormat dialect, String prompt, String turn) {
+        assertThat(PublishedFormat.of(prompt)).isEqualTo(dialect);
         assertThat(dialect.lastUserTurn(prompt).strip()).isEqualTo(turn);
     }
 

@@ -24,7 +24,7 @@ class FaultTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final RouterSimulator router =
-            RouterSimulator.start(RouterConfig.DEFAULT.withSurroundings(Surroundings.INSTANT));
+            RouterSimulator.start(RouterConfig.DEFAULT.withSurroundings(SimulatorSurroundings.INSTANT));
 
     @AfterEach
     void stop() {
@@ -186,7 +186,7 @@ class FaultTest {
         SimulatedSession session = router.session(168);
         session.set(SessionSettings.DEFAULT.withFault(fault));
 
-        Heard heard = RawCall.send(router.url(), Ask.of(shape, 168, PROMPT));
+        Heard heard = RawCall.send(router.url(), CompletionBytes.of(shape, 168, PROMPT));
 
         seen.accept(heard);
         session.await(counts -> counts.inFlight() == 0, PATIENCE);
@@ -202,7 +202,7 @@ class FaultTest {
     void aFaultOfStreamsIsNotMetByWholeRequests(Fault fault) throws Exception {
         router.session(168).set(SessionSettings.DEFAULT.withFault(fault));
 
-        Heard heard = RawCall.send(router.url(), Ask.whole(168, PROMPT));
+        Heard heard = RawCall.send(router.url(), CompletionBytes.whole(168, PROMPT));
 
         assertThat(heard.body()).contains("one two three four five");
         assertThat(router.session(168).counts().faultsHit()).isZero();
@@ -215,7 +215,7 @@ class FaultTest {
     void aRefusedRequestIsNoTask(Fault fault) throws Exception {
         router.session(168).set(SessionSettings.DEFAULT.withFault(fault));
 
-        RawCall.send(router.url(), Ask.whole(168, PROMPT));
+        RawCall.send(router.url(), CompletionBytes.whole(168, PROMPT));
 
         assertThat(router.session(168).counts().maxInFlight()).isZero();
     }
@@ -224,11 +224,13 @@ class FaultTest {
     void anEmptyAnswerComesInSeveralForms() throws Exception {
         router.session(168).set(SessionSettings.DEFAULT.withFault(Fault.EMPTY));
 
-        RawCall.send(router.url(), Ask.whole(168, PROMPT));
+        RawCall.send(router.url(), CompletionBytes.whole(168, PROMPT));
 
-        assertThat(RawCall.send(router.url(), Ask.whole(168, PROMPT)).body())
+        assertThat(RawCall.send(router.url(), CompletionBytes.whole(168, PROMPT))
+                        .body())
                 .isEqualTo("{\"choices\":[{\"text\":\"\"}]}");
-        assertThat(RawCall.send(router.url(), Ask.whole(168, PROMPT)).body())
+        assertThat(RawCall.send(router.url(), CompletionBytes.whole(168, PROMPT))
+                        .body())
                 .startsWith("{\"status\":\"ended\",\"message\":\"No content\",\"result_data\":\"urn:blob:");
     }
 
@@ -236,7 +238,9 @@ class FaultTest {
     void anHtmlPageIsNginxs() throws Exception {
         router.session(168).set(SessionSettings.DEFAULT.withFault(Fault.HTML_502));
 
-        assertThat(RawCall.send(router.url(), Ask.whole(168, PROMPT)).body()).isEqualTo("""
+        assertThat(RawCall.send(router.url(), CompletionBytes.whole(168, PROMPT))
+                        .body())
+                .isEqualTo("""
             <html>
             <head><title>502 Bad Gateway</title></head>
             <body>
@@ -251,7 +255,7 @@ class FaultTest {
     void aStreamOfOneTokenIsCutAfterIt() throws Exception {
         router.session(168).set(SessionSettings.DEFAULT.withFault(Fault.CUT));
 
-        Heard heard = RawCall.send(router.url(), Ask.streamed(168, "one"));
+        Heard heard = RawCall.send(router.url(), CompletionBytes.streamed(168, "one"));
 
         assertThat(heard.body()).contains(" one").doesNotContain("[DONE]");
     }
@@ -260,8 +264,12 @@ class FaultTest {
     void aFaultPassesAfterItsTimes() throws Exception {
         router.session(168).set(SessionSettings.DEFAULT.withFault(Fault.REFUSE).withFaultTimes(1));
 
-        assertThat(RawCall.send(router.url(), Ask.whole(168, PROMPT)).bytes()).isEmpty();
-        assertThat(RawCall.send(router.url(), Ask.whole(168, PROMPT)).body()).contains("five");
+        assertThat(RawCall.send(router.url(), CompletionBytes.whole(168, PROMPT))
+                        .bytes())
+                .isEmpty();
+        assertThat(RawCall.send(router.url(), CompletionBytes.whole(168, PROMPT))
+                        .body())
+                .contains("five");
         assertThat(router.session(168).counts().fault()).isEqualTo(Fault.NONE);
     }
 

@@ -24,7 +24,8 @@ class OpenAiSimulatorTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final OpenAiSimulator server = OpenAiSimulator.start(OpenAiConfig.serving("m")
-            .withSurroundings(Surroundings.INSTANT.withClock(InstantSource.fixed(Instant.ofEpochSecond(1766903691)))));
+            .withSurroundings(
+                    SimulatorSurroundings.INSTANT.withClock(InstantSource.fixed(Instant.ofEpochSecond(1766903691)))));
 
     @AfterEach
     void stop() {
@@ -210,7 +211,7 @@ class OpenAiSimulatorTest {
     @Test
     void aKeyIsWantedWhereOneIsSet() throws Exception {
         try (OpenAiSimulator locked = OpenAiSimulator.start(
-                OpenAiConfig.serving("m").withKey("secret").withSurroundings(Surroundings.INSTANT))) {
+                OpenAiConfig.serving("m").withKey("secret").withSurroundings(SimulatorSurroundings.INSTANT))) {
             assertThat(RawCall.send(locked.url(), RawCall.get("/v1/models")).statusLine())
                     .isEqualTo("HTTP/1.1 401 Unauthorized");
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The bytes of recorded traffic. */
 class RouterBytesTest {
     private final RouterSimulator router = RouterSimulator.start(RouterConfig.DEFAULT.withSurroundings(
-            Surroundings.INSTANT.withClock(InstantSource.fixed(Instant.ofEpochSecond(1766903691)))));
+            SimulatorSurroundings.INSTANT.withClock(InstantSource.fixed(Instant.ofEpochSecond(1766903691)))));
 
     @AfterEach
     void stop() {
@@ -21,7 +21,7 @@ class RouterBytesTest {
 
     @Test
     void aWholeAnswerIsAsRecorded() throws Exception {
-        Heard heard = RawCall.send(router.url(), Ask.whole(168, "Hello"));
+        Heard heard = RawCall.send(router.url(), CompletionBytes.whole(168, "Hello"));
 
         assertThat(heard.head())
                 .startsWith("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n")
@@ -35,7 +35,7 @@ class RouterBytesTest {
 
     @Test
     void aStreamIsAsRecorded() throws Exception {
-        Heard heard = RawCall.send(router.url(), Ask.streamed(168, "What \"is\""));
+        Heard heard = RawCall.send(router.url(), CompletionBytes.streamed(168, "What \"is\""));
 
         assertThat(heard.head()).isEqualToNormalizingNewlines("""
                         HTTP/1.1 200 OK
@@ -51,7 +51,7 @@ class RouterBytesTest {
 
     @Test
     void nothingButAsciiIsWritten() throws Exception {
-        Heard heard = RawCall.send(router.url(), Ask.whole(168, "Grüße 🙂\u007f"));
+        Heard heard = RawCall.send(router.url(), CompletionBytes.whole(168, "Grüße 🙂\u007f"));
 
         assertThat(heard.rawBody()).contains("\"text\":\"\\n\\nGr\\u00fc\\u00dfe \\ud83d\\ude42\\u007f</s>\"");
     }
@@ -67,11 +67,11 @@ class RouterBytesTest {
 
     @Test
     void tasksCountFromZeroInEachSession() throws Exception {
-        RawCall.send(router.url(), Ask.whole(168, "Hi"));
+        RawCall.send(router.url(), CompletionBytes.whole(168, "Hi"));
 
-        assertThat(RawCall.send(router.url(), Ask.whole(168, "Hi")).rawBody())
+        assertThat(RawCall.send(router.url(), CompletionBytes.whole(168, "Hi")).rawBody())
                 .contains("\"session_id\":168,\"task_id\":1,");
-        assertThat(RawCall.send(router.url(), Ask.whole(169, "Hi")).rawBody())
+        assertThat(RawCall.send(router.url(), CompletionBytes.whole(169, "Hi")).rawBody())
                 .contains("\"session_id\":169,\"task_id\":0,");
     }
 

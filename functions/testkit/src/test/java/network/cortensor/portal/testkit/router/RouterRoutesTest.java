@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RouterRoutesTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final RouterConfig config =
-            RouterConfig.DEFAULT.withSurroundings(Surroundings.INSTANT).withSessions(168);
+            RouterConfig.DEFAULT.withSurroundings(SimulatorSurroundings.INSTANT).withSessions(168);
     private final RouterSimulator all = RouterSimulator.start(config);
     private final RouterSimulator old = RouterSimulator.start(
             config.withBuild(new RouterConfig.Build(Set.of(1, 2), Set.of(RouterConfig.SessionPlace.PATH))));

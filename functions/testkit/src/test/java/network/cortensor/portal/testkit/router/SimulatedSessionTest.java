@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import network.cortensor.portal.testkit.SteppedTime;
-import network.cortensor.portal.testkit.http.HttpRequest;
+import network.cortensor.portal.testkit.http.PeerRequest;
 import network.cortensor.portal.testkit.http.RawCall;
 import network.cortensor.portal.testkit.http.RawCall.Ending;
 import network.cortensor.portal.testkit.http.RawCall.Heard;
@@ -30,10 +30,10 @@ class SimulatedSessionTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final SteppedTime time = new SteppedTime();
-    private final List<HttpRequest> heard = new CopyOnWriteArrayList<>();
+    private final List<PeerRequest> heard = new CopyOnWriteArrayList<>();
     private final RouterSimulator router = RouterSimulator.start(RouterConfig.DEFAULT
             .withMixup(Mixup.SWAPPED)
-            .withSurroundings(Surroundings.REAL.withPause(time).withListener(heard::add)));
+            .withSurroundings(SimulatorSurroundings.REAL.withPause(time).withListener(heard::add)));
     private final SimulatedSession session = router.session(168);
 
     @AfterEach
@@ -43,7 +43,7 @@ class SimulatedSessionTest {
 
     @Test
     void theFirstTokenTakesTheLatencyAndEachOtherItsShareOfASecond() throws Exception {
-        try (Socket socket = RawCall.open(router.url(), Ask.streamed(168, "one two"))) {
+        try (Socket socket = RawCall.open(router.url(), CompletionBytes.streamed(168, "one two"))) {
             BufferedReader lines = lines(socket);
             time.awaitWaiting(1);
 
@@ -61,7 +61,7 @@ class SimulatedSessionTest {
 
     @Test
     void aTaskLivesOnWhenItsConnectionIsGone() throws Exception {
-        RawCall.open(router.url(), Ask.whole(168, "one")).close();
+        RawCall.open(router.url(), CompletionBytes.whole(168, "one")).close();
         time.awaitWaiting(1);
 
         assertThat(session.counts().inFlight()).isEqualTo(1);
@@ -73,7 +73,7 @@ class SimulatedSessionTest {
     @Test
     void aHungTaskKeepsTheSessionBusyUntilTheRequestsOwnTimeout() throws Exception {
         session.set(SessionSettings.DEFAULT.withFault(Fault.HANG));
-        RawCall.open(router.url(), Ask.whole(168, "one")).close();
+        RawCall.open(router.url(), CompletionBytes.whole(168, "one")).close();
         time.awaitWaiting(1);
 
         time.advance(Duration.ofSeconds(59));
@@ -87,7 +87,7 @@ class SimulatedSessionTest {
     @Test
     void aHungTaskKeepsTheSessionBusyForTheTimeThatIsSet() throws Exception {
         session.set(SessionSettings.DEFAULT.withFault(Fault.HANG).withHang(Duration.ofSeconds(2)));
-        RawCall.open(router.url(), Ask.whole(168, "one")).close();
+        RawCall.open(router.url(), CompletionBytes.whole(168, "one")).close();
         time.awaitWaiting(1);
 
         time.advance(Duration.ofSeconds(2));
@@ -97,7 +97,7 @@ class SimulatedSessionTest {
     @Test
     void aResetTaskLivesOn() throws Exception {
         session.set(SessionSettings.DEFAULT.withFault(Fault.RESET));
-        try (Socket socket = RawCall.open(router.url(), Ask.whole(168, "one"))) {
+        try (Socket socket = RawCall.open(router.url(), CompletionBytes.whole(168, "one"))) {
             time.awaitWaiting(1);
             time.advance(SessionSettings.DEFAULT.latency());
 
@@ -122,8 +122,8 @@ class SimulatedSessionTest {
             return Instant.EPOCH;
         };
         try (RouterSimulator other = RouterSimulator.start(
-                        RouterConfig.DEFAULT.withSurroundings(Surroundings.INSTANT.withClock(clock)));
-                Socket socket = RawCall.open(other.url(), Ask.whole(168, "one"))) {
+                        RouterConfig.DEFAULT.withSurroundings(SimulatorSurroundings.INSTANT.withClock(clock)));
+                Socket socket = RawCall.open(other.url(), CompletionBytes.whole(168, "one"))) {
             assertThat(ending.await(1, TimeUnit.MINUTES)).isTrue();
             assertThat(socket.getInputStream().available()).isZero();
 
@@ -136,7 +136,7 @@ class SimulatedSessionTest {
     @Test
     void aGateHoldsTheSecondTokenUntilATestLetsItGo() throws Exception {
         Gate gate = session.holdFrom(1);
-        try (Socket socket = RawCall.open(router.url(), Ask.streamed(168, "one two"))) {
+        try (Socket socket = RawCall.open(router.url(), CompletionBytes.streamed(168, "one two"))) {
             BufferedReader lines = lines(socket);
             time.awaitWaiting(1);
             time.advance(Duration.ofSeconds(1));
@@ -154,9 +154,9 @@ class SimulatedSessionTest {
 
     @Test
     void twoTasksAtOnceOnASessionAnswerWithSwappedTexts() throws Exception {
-        try (Socket first = RawCall.open(router.url(), Ask.whole(168, "mine"))) {
+        try (Socket first = RawCall.open(router.url(), CompletionBytes.whole(168, "mine"))) {
             time.awaitWaiting(1);
-            try (Socket second = RawCall.open(router.url(), Ask.whole(168, "yours"))) {
+            try (Socket second = RawCall.open(router.url(), CompletionBytes.whole(168, "yours"))) {
                 time.awaitWaiting(2);
                 time.release();
 
@@ -170,10 +170,10 @@ class SimulatedSessionTest {
     @Test
     void aTaskThatNobodyWaitsForIsMixedUpAllTheSame() throws Exception {
         session.set(SessionSettings.DEFAULT.withFault(Fault.HANG).withFaultTimes(1));
-        RawCall.open(router.url(), Ask.whole(168, "abandoned")).close();
+        RawCall.open(router.url(), CompletionBytes.whole(168, "abandoned")).close();
         time.awaitWaiting(1);
 
-        try (Socket second = RawCall.open(router.url(), Ask.whole(168, "mine"))) {
+        try (Socket second = RawCall.open(router.url(), CompletionBytes.whole(168, "mine"))) {
             time.awaitWaiting(2);
             time.release();
 
@@ -184,9 +184,9 @@ class SimulatedSessionTest {
     @Test
     void tasksWithinTheCapacityDoNoHarm() throws Exception {
         session.set(SessionSettings.DEFAULT.withCapacity(2));
-        try (Socket first = RawCall.open(router.url(), Ask.whole(168, "mine"))) {
+        try (Socket first = RawCall.open(router.url(), CompletionBytes.whole(168, "mine"))) {
             time.awaitWaiting(1);
-            try (Socket second = RawCall.open(router.url(), Ask.whole(168, "yours"))) {
+            try (Socket second = RawCall.open(router.url(), CompletionBytes.whole(168, "yours"))) {
                 time.awaitWaiting(2);
                 time.release();
 
@@ -200,10 +200,10 @@ class SimulatedSessionTest {
     void aMismatchIsA502ForTheNewcomerOnly() throws Exception {
         try (RouterSimulator other = RouterSimulator.start(RouterConfig.DEFAULT
                         .withMixup(Mixup.MISMATCH)
-                        .withSurroundings(Surroundings.REAL.withPause(time)));
-                Socket first = RawCall.open(other.url(), Ask.whole(168, "mine"))) {
+                        .withSurroundings(SimulatorSurroundings.REAL.withPause(time)));
+                Socket first = RawCall.open(other.url(), CompletionBytes.whole(168, "mine"))) {
             time.awaitWaiting(1);
-            try (Socket second = RawCall.open(other.url(), Ask.whole(168, "yours"))) {
+            try (Socket second = RawCall.open(other.url(), CompletionBytes.whole(168, "yours"))) {
                 time.awaitWaiting(2);
                 time.release();
 
@@ -217,7 +217,7 @@ class SimulatedSessionTest {
 
     @Test
     void aKilledRouterRefusesConnectsAndItsTasksDie() throws Exception {
-        try (Socket socket = RawCall.open(router.url(), Ask.streamed(168, "one"))) {
+        try (Socket socket = RawCall.open(router.url(), CompletionBytes.streamed(168, "one"))) {
             time.awaitWaiting(1);
 
             router.stop();
@@ -232,7 +232,7 @@ class SimulatedSessionTest {
     @Test
     void aRevivedRouterServesAgainAndRemembersItsCounts() throws Exception {
         session.set(SessionSettings.DEFAULT.withFault(Fault.REFUSE));
-        RawCall.send(router.url(), Ask.whole(168, "one"));
+        RawCall.send(router.url(), CompletionBytes.whole(168, "one"));
         router.stop();
 
         router.restart();
@@ -246,7 +246,7 @@ class SimulatedSessionTest {
     void aListenerHearsOfRequestsAndProbesButNotOfControl() throws Exception {
         session.set(SessionSettings.DEFAULT.withFault(Fault.REFUSE));
 
-        RawCall.send(router.url(), Ask.whole(168, "one"));
+        RawCall.send(router.url(), CompletionBytes.whole(168, "one"));
         RawCall.send(router.url(), RawCall.get("/api/v1/status"));
         RawCall.send(router.url(), RawCall.get("/_control"));
 

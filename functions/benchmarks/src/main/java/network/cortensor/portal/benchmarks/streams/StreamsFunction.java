@@ -1,0 +1,176 @@
+package network.cortensor.portal.benchmarks.streams;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import network.cortensor.portal.benchmarks.machine.ChildJvm;
+import network.cortensor.portal.testkit.lambda.FunctionInvocation.Beginning;
+import network.cortensor.portal.testkit.lambda.RuntimeApiEmulator;
+
+/** The function in a process of its own behind an emulated Runtime API, and its customers. */
+final class StreamsFunction implements AutoCloseable {
+    /** What the wrapper gives a function of 2 GB. */
+    private static final List<String> OPTIONS =
+            List.of("-Xmx1536m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RuntimeApiEmulator lambda;
+    private final ChildJvm process;
+    private final String key;
+
+    private StreamsFunction(RuntimeApiEmulator lambda, ChildJvm process, String key) {
+        this.lambda = lambda;
+        this.process = process;
+        this.key = key;
+    }
+
+    static StreamsFunction start(FunctionServing serving, StreamsEnvironment ground) throws IOException {
+        InstantSource clock = InstantSource.system();
+        Duration timeout = Duration.ofMinutes(5);
+        RuntimeApiEmulator lambda = switch (serving) {
+            case FunctionServing.OneProcess(int streams) ->
+                RuntimeApiEmulator.startManaged(clock, timeout, call -> {}, streams);
+            case FunctionServing.Singles _ -> RuntimeApiEmulator.start(clock, timeout, call -> {});
+        };
+        String how = switch (serving) {
+            case FunctionServing.OneProcess _ -> "streams";
+            case FunctionServing.Singles _ -> "singles";
+        };
+        ChildJvm process = ChildJvm.start(
+                FunctionMain.class,
+                OPTIONS,
+                Map.of(
+                        "api",
+                        lambda.address(),
+                        "dynamo",
+                        ground.dynamo().toString(),
+                        "ssm",
+                        ground.ssm().toString(),
+                        how,
+                        Integer.toString(serving.atOnce())));
+        return new StreamsFunction(lambda, process, ground.key());
+    }
+
+    /** When the first token and the end of an answer came. */
+    record Answer(Duration firstToken, Duration end) {}
+
+    /** So many customers at once ask so often each for an answer of so many tokens; returns the whole answers that came of it. */
+    List<Answer> ask(String model, int customers, int times, int tokens) throws InterruptedException {
+        byte[] event = event(model, tokens);
+        List<Answer> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Answer>>> asked = new ArrayList<>();
+            for (int customer = 0; customer < customers; customer++) {
+                asked.add(threads.submit(() -> askInTurn(event, times)));
+            }
+            for (Future<List<Answer>> each : asked) {
+                answers.addAll(each.get());
+            }
+            return answers;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a customer got no whole answer", e);
+        }
+    }
+
+    private List<Answer> askInTurn(byte[] event, int times) throws IOException, InterruptedException {
+        List<Answer> answers = new ArrayList<>();
+        for (int time = 0; time < times; time++) {
+            ask(event).ifPresent(answers::add);
+        }
+        return answers;
+    }
+
+    private Optional<Answer> ask(byte[] event) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        return switch (lambda.invoke(event).beginning()) {
+            case Beginning.Begun(String _, InputStream body) -> read(body, start);
+            case Beginning.Failed(var error) -> throw new IOException("the function failed: " + error.type());
+        };
+    }
+
+    private static Optional<Answer> read(InputStream body, long start) throws IOException {
+        StringBuilder heard = new StringBuilder();
+        Duration firstToken = Duration.ZERO;
+        byte[] buffer = new byte[16 * 1024];
+        try (body) {
+            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+                heard.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+                if (firstToken.isZero() && heard.indexOf("\"content\":\"word") >= 0) {
+                    firstToken = Duration.ofNanos(System.nanoTime() - start);
+                }
+            }
+        }
+        if (firstToken.isZero() || heard.indexOf("[DONE]") < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Answer(firstToken, Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    /** A request as API Gateway hands it over. The simulated router answers with the words of the prompt. */
+    private byte[] event(String model, int tokens) {
+        ObjectNode body = JSON.createObjectNode().put("model", model).put("stream", true);
+        body.putArray("messages")
+                .addObject()
+                .put("role", "user")
+                .put("content", "word ".repeat(tokens).strip());
+        ObjectNode event = JSON.createObjectNode()
+                .put("resource", "/{proxy+}")
+                .put("path", "/v1/chat/completions")
+                .put("httpMethod", "POST")
+                .put("body", body.toString())
+                .put("isBase64Encoded", false);
+        event.putObject("headers").put("Authorization", "Bearer " + key).put("Content-Type", "application/json");
+        ObjectNode context = event.putObject("requestContext");
+        context.put("path", "/v1/chat/completions").put("httpMethod", "POST").put("stage", "prod");
+        context.putObject("identity").put("sourceIp", "127.0.0.1");
+        try {
+            return JSON.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event that is no JSON", e);
+        }
+    }
+
+    /** Read and written units of DynamoDB. */
+    record Units(double read, double written) {}
+
+    /** Counts anew from now on. */
+    void countAnew() throws IOException {
+        process.tell("reset");
+        counted();
+    }
+
+    Units units() throws IOException {
+        process.tell("units");
+        return counted();
+    }
+
+    private Units counted() throws IOException {
+        return new Units(
+                Double.parseDouble(process.await(FunctionMain.READ)),
+                Double.parseDouble(process.await(FunctionMain.WRITTEN)));
+    }
+
+    ChildJvm process() {
+        return process;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.close();
+        lambda.close();
+    }
+}

@@ -1,0 +1,119 @@
+package network.cortensor.portal.prompt;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import network.cortensor.portal.completion.CompletionRequest.Tools;
+import network.cortensor.portal.completion.CompletionRequest.Tools.Calls;
+
+/**
+ * The functions that a request offers to the model, read from the customer's JSON.
+ *
+ * @param functions that may be called; none if the customer forbids calls
+ */
+record OfferedFunctions(List<Function> functions, Choice choice, Calls calls) {
+    static final OfferedFunctions NOTHING = new OfferedFunctions(List.of(), new Choice.Free(), Calls.ANY_NUMBER);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    OfferedFunctions {
+        functions = List.copyOf(functions);
+    }
+
+    /**
+     * @param description empty if there is none
+     * @param parameters the schema of the arguments; missing if the function takes none
+     * @param strict whether arguments that do not fit the schema are worth nothing to the customer
+     * @param definition as the customer wrote it
+     */
+    record Function(String name, String description, JsonNode parameters, boolean strict, JsonNode definition) {
+        static Function of(JsonNode definition) {
+            JsonNode function = definition.path("function");
+            return new Function(
+                    function.path("name").asText(""),
+                    function.path("description").asText(""),
+                    function.path("parameters").isObject() ? function.path("parameters") : MissingNode.getInstance(),
+                    function.path("strict").asBoolean(false),
+                    definition);
+        }
+
+        /** Customers' content stays out of logs. */
+        @Override
+        public String toString() {
+            return "Function";
+        }
+    }
+
+    /** Whether the model must call a function. No template knows this, so whoever must call finds the call begun. */
+    sealed interface Choice {
+        record Free() implements Choice {}
+
+        /** Any function, but one must be called. */
+        record Some() implements Choice {}
+
+        record Named(String name) implements Choice {
+            @Override
+            public String toString() {
+                return "Named";
+            }
+        }
+    }
+
+    static OfferedFunctions of(Optional<Tools> tools) {
+        return tools.map(OfferedFunctions::of).orElse(NOTHING);
+    }
+
+    private static OfferedFunctions of(Tools tools) {
+        JsonNode choice = tools.choice().map(text -> read(text.text())).orElse(MissingNode.getInstance());
+        List<Function> all = new ArrayList<>();
+        read(tools.definitions().text()).forEach(definition -> all.add(Function.of(definition)));
+        return switch (choice.isTextual()
+                ? choice.asText()
+                : choice.path("type").asText("")) {
+            case "none" -> NOTHING;
+            case "required" -> new OfferedFunctions(all, new Choice.Some(), tools.calls());
+            case "function" ->
+                new OfferedFunctions(
+                        all,
+                        new Choice.Named(choice.path("function").path("name").asText("")),
+                        tools.calls());
+            case "allowed_tools" -> allowed(all, choice.path("allowed_tools"), tools.calls());
+            default -> new OfferedFunctions(all, new Choice.Free(), tools.calls());
+        };
+    }
+
+    private static OfferedFunctions allowed(List<Function> all, JsonNode allowed, Calls calls) {
+        Set<String> names = StreamSupport.stream(allowed.path("tools").spliterator(), false)
+                .map(tool -> tool.path("function").path("name").asText(""))
+                .collect(Collectors.toSet());
+        boolean required = allowed.path("mode").asText("").equals("required");
+        return new OfferedFunctions(
+                all.stream().filter(each -> names.contains(each.name())).toList(),
+                required ? new Choice.Some() : new Choice.Free(),
+                calls);
+    }
+
+    boolean isEmpty() {
+        return functions.isEmpty();
+    }
+
+    Optional<Function> function(String name) {
+        return functions.stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    /** What the customer sent is well-formed, as {@link network.cortensor.portal.completion.JsonText} promises. */
+    static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("json: not well-formed (expected: JSON)");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package network.cortensor.portal.usage;
+
+import network.cortensor.portal.usage.UsageEvent.Account;
+import network.cortensor.portal.usage.UsageEvent.Ending;
+import network.cortensor.portal.usage.UsageEvent.State;
+import network.cortensor.portal.usage.UsageEvent.Tokens;
+
+/** A request that was let in. It has to be settled, whatever becomes of it; if nobody does, somebody closes it later. Used by one thread. */
+public final class Reservation {
+    private final Ledger ledger;
+    private Account account;
+    private final OpenRequest request;
+    private final RequestedUse wanted;
+    private final Counters counters;
+    private final Allowance allowance;
+
+    Reservation(Ledger ledger, Account account, RequestedUse wanted, Let let) {
+        this.ledger = ledger;
+        this.account = account;
+        this.wanted = wanted;
+        this.request = let.request();
+        this.counters = let.counters();
+        this.allowance = let.allowance();
+    }
+
+    /** How a request got in, and how the counters stood then. */
+    record Let(OpenRequest request, Counters counters, Allowance allowance) {}
+
+    /** What the key may still use, this request reckoned in. */
+    public Allowance allowance() {
+        return allowance;
+    }
+
+    /** The longest answer that is reserved, in tokens: at least 1, at most what was wanted. */
+    public long answer() {
+        return request.reserved() - wanted.prompt();
+    }
+
+    /** Records the request before anything is sent for it. */
+    public void open() throws UsageUnavailable {
+        ledger.table().open(UsageEvent.open(request.id(), account, wanted.prompt()));
+    }
+
+    /** Another model answers than the one that was asked first. */
+    public void answeredBy(String alias) {
+        account = new Account(account.keyId(), account.customer(), alias);
+    }
+
+    /** Records how the request ended and gives back what it did not use. Calling it again changes nothing. */
+    public void settle(Ending ending, Tokens used) throws UsageUnavailable {
+        ledger.took(account.customer(), ending.total());
+        UsageEvent event = new UsageEvent(request.id(), account, used, new State.Settled(ending));
+        UsageEvent standing = ledger.table().settle(event);
+        ledger.leave(counters, new Ledger.Departure(account.keyId(), request, standing.totals()));
+    }
+}

@@ -1,0 +1,105 @@
+package network.cortensor.portal.health.simulation;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.catalog.PoolView;
+import network.cortensor.portal.catalog.TargetView;
+import network.cortensor.portal.health.PoolHealth;
+import network.cortensor.portal.model.Capacity;
+import network.cortensor.portal.model.Endpoint;
+import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.model.Pool;
+import network.cortensor.portal.model.PoolTimes;
+import network.cortensor.portal.model.PromptFormat;
+import network.cortensor.portal.model.Protocol.Cortensor;
+import network.cortensor.portal.model.Protocol.SessionForm;
+import network.cortensor.portal.model.Route;
+import network.cortensor.portal.model.Stage;
+import network.cortensor.portal.model.State;
+import network.cortensor.portal.model.Streaming;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.model.TargetId;
+
+/** 60 targets on 12 routers in four pools that differ in their traffic only. Each pool is spread over all routers. */
+final class SimulationFleet {
+    static final int ROUTERS = 12;
+    static final int TARGETS_PER_POOL = 15;
+
+    /** Pools with the mean time between two requests. */
+    static final Map<String, Duration> TRAFFIC = Map.of(
+            "busy", Duration.ofSeconds(25),
+            "steady", Duration.ofSeconds(100),
+            "seldom", Duration.ofMinutes(15));
+
+    static final List<String> POOLS = List.of("busy", "steady", "seldom", "idle");
+
+    private final List<Target> targets = new ArrayList<>();
+    private final Map<String, List<Target>> pools = new HashMap<>();
+
+    SimulationFleet() {
+        for (String pool : POOLS) {
+            for (int number = 0; number < TARGETS_PER_POOL; number++) {
+                targets.add(target(pool, number, targets.size()));
+            }
+            pools.put(pool, List.copyOf(targets.subList(targets.size() - TARGETS_PER_POOL, targets.size())));
+        }
+    }
+
+    private static Target target(String pool, int number, int session) {
+        return new Target(
+                new TargetId(pool, "t%02d".formatted(number)),
+                URI.create("http://router-" + session % ROUTERS + ":5010"),
+                new Cortensor(2, SessionForm.BODY, session),
+                Capacity.ONE,
+                1,
+                State.LIVE,
+                Optional.empty());
+    }
+
+    static int router(Target target) {
+        return (int) (((Cortensor) target.protocol()).sessionId() % ROUTERS);
+    }
+
+    static Pool pool(String name) {
+        return new Pool(name, State.LIVE, PoolTimes.DEFAULTS, Pool.DEFAULT_MAX_ATTEMPTS, Streaming.NATIVE);
+    }
+
+    List<Target> targets() {
+        return targets;
+    }
+
+    List<Target> targets(String pool) {
+        return pools.getOrDefault(pool, List.of());
+    }
+
+    AliasView view(String pool, PoolHealth health, Instant now) {
+        List<TargetView> views = targets(pool).stream()
+                .map(target -> new TargetView(
+                        target, health.standing(target, now), health.firstToken(target), health.limitedUntil(target)))
+                .toList();
+        return new AliasView(alias(pool), Map.of(pool, new PoolView(pool(pool), views)), now);
+    }
+
+    private static ModelAlias alias(String pool) {
+        return new ModelAlias(
+                pool + "-model",
+                new ModelAlias.Description(pool, pool, pool),
+                8192,
+                1024,
+                Set.of(Endpoint.CHAT),
+                new ModelAlias.Lifecycle(LocalDate.of(2026, 1, 1), Stage.AVAILABLE, Optional.empty(), Optional.empty()),
+                State.LIVE,
+                List.of(new Route(pool, 1)),
+                List.of(),
+                PromptFormat.PLAIN);
+    }
+}

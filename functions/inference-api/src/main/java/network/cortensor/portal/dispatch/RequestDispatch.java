@@ -1,0 +1,214 @@
+package network.cortensor.portal.dispatch;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.Failure.RequestRejected.Reason;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.router.CallTimes;
+import network.cortensor.portal.router.RouterCall;
+import network.cortensor.portal.slots.Take;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.telemetry.Metric;
+
+/** One request on its way: search, attempt, and again. */
+final class RequestDispatch {
+    /** The outcome of an attempt that worked, in the log. */
+    private static final String OK = "ok";
+
+    private static final Failure SILENT = new Failure.DeadlinePassed(Failure.DeadlinePassed.Phase.FIRST_TOKEN);
+
+    private final DispatcherParts parts;
+    private final Job job;
+    private final Delivery delivery;
+    private final Budget budget;
+    private final RequestProgress progress;
+    private final SlotSearch search;
+    private final Attempt attempt;
+    private final WorkerMemory memory;
+
+    /** Targets that were given up before their pool's own time was over: evidence only if another one is faster. */
+    private final List<Target> givenUp = new ArrayList<>();
+
+    RequestDispatch(DispatcherParts parts, Job job, Delivery delivery, WorkerMemory memory) {
+        Patience patience = new Patience(job, delivery, parts.time().timing());
+        this.parts = parts;
+        this.job = job;
+        this.delivery = delivery;
+        this.memory = memory;
+        this.budget = new Budget(job, parts.time().timing());
+        this.progress = new RequestProgress(job.receivedAt());
+        this.search = new SlotSearch(parts, job, progress, patience, memory);
+        this.attempt = new Attempt(parts.time(), job, delivery, progress, patience);
+    }
+
+    Outcome run() throws IOException, InterruptedException {
+        while (true) {
+            switch (search.find()) {
+                case SearchResult.Nothing nothing -> {
+                    return unanswered(nothing.refusal());
+                }
+                case SearchResult.Found found -> {
+                    Optional<Failure> failure = countedAttempt(found);
+                    if (failure.isEmpty()) {
+                        return new Outcome.Answered(progress.effort());
+                    }
+                    progress.failed(found.target().id(), failure.get());
+                    if (progress.committed()) {
+                        return unanswered(new Refusal.BrokenOff());
+                    }
+                    if (failure.get() instanceof Failure.RequestRejected(int _, Reason reason)) {
+                        switch (reason) {
+                            case CONTEXT -> progress.overflowed(found.pool().name());
+                            case CONTENT -> {
+                                return unanswered(new Refusal.ContentRejected());
+                            }
+                            case OTHER -> {
+                                return unanswered(new Refusal.RequestRejected());
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private Outcome unanswered(Refusal refusal) {
+        return new Outcome.Unanswered(refusal, progress.effort());
+    }
+
+    private Optional<Failure> countedAttempt(SearchResult.Found found) throws IOException, InterruptedException {
+        try (Queues.Stay _ = memory.queues().isAnswered(job)) {
+            return attempt(found);
+        }
+    }
+
+    private Optional<Failure> attempt(SearchResult.Found found) throws IOException, InterruptedException {
+        Instant start = now();
+        progress.trying(found.target().id());
+        delivery.from(found.otherModel());
+        CallTimes times = budget.callTimes(found, connect(found, start));
+        Optional<Failure> failure;
+        Instant end;
+        SlotEnd slotEnd;
+        try (RouterCall call = parts.router().open(found.target(), job.request(), times)) {
+            failure = attempt.run(call, times);
+            end = now();
+            slotEnd = slotEnd(found, failure, call);
+        } catch (IOException e) {
+            log(found, line("undelivered", settled(found, slotEndOfAbandoned(found)), start, now()));
+            throw e;
+        } catch (InterruptedException e) {
+            log(found, line("undelivered", found.slot().isPresent() ? SlotEnd.KEPT : SlotEnd.NONE, start, now()));
+            throw e;
+        }
+        learn(found, failure, start, end);
+        log(found, line(failure.map(Failure::kind).orElse(OK), settled(found, slotEnd), start, end));
+        return failure;
+    }
+
+    /** What became of an attempt's slot, for the log. */
+    private enum SlotEnd {
+        /** The target needs none. */
+        NONE,
+        RELEASED,
+        /** Left to expire, because the router may work on. */
+        KEPT,
+        /** Released, but the table did not answer; if need be it expires. */
+        UNCERTAIN
+    }
+
+    /**
+     * What is to become of the slot: it may be released only if the router has ended the task. The customer has the end of an answer before
+     * its stream has ended; this waits for that.
+     */
+    private static SlotEnd slotEnd(SearchResult.Found found, Optional<Failure> failure, RouterCall call)
+            throws InterruptedException {
+        if (found.slot().isEmpty()) {
+            return SlotEnd.NONE;
+        }
+        boolean taskEnded = failure.isPresent() ? failure.get().taskEnded() : call.taskEnded();
+        return taskEnded ? SlotEnd.RELEASED : SlotEnd.KEPT;
+    }
+
+    /** The customer has gone, and the call is closed: its work is over only where a server's work ends with its connection. */
+    private static SlotEnd slotEndOfAbandoned(SearchResult.Found found) {
+        if (found.slot().isEmpty()) {
+            return SlotEnd.NONE;
+        }
+        return found.target().protocol().endsWithConnection() ? SlotEnd.RELEASED : SlotEnd.KEPT;
+    }
+
+    /** Releases the slot if it is to be, now that the call is closed. Whoever does not get here, because this worker breaks, leaves it to expire. */
+    private SlotEnd settled(SearchResult.Found found, SlotEnd end) {
+        boolean uncertain = end == SlotEnd.RELEASED
+                && !parts.slots().release(found.slot().orElseThrow().lease());
+        return uncertain ? SlotEnd.UNCERTAIN : end;
+    }
+
+    /** A slot's first byte has its own, earlier, deadline. */
+    private Duration connect(SearchResult.Found found, Instant start) {
+        return found.slot()
+                .map(Take.Taken::sendBefore)
+                .map(before -> Duration.between(start, before))
+                .orElse(found.pool().times().firstToken());
+    }
+
+    private void learn(SearchResult.Found found, Optional<Failure> failure, Instant start, Instant end) {
+        Target target = found.target();
+        if (failure.isPresent()) {
+            memory.suspicions().failed(target, failure.get(), end);
+            if (found.impatient() && failure.get().equals(SILENT)) {
+                givenUp.add(target);
+            } else {
+                parts.witness().failed(target, failure.get());
+            }
+            return;
+        }
+        // Others have answered in time, so it was not the pool that was slow.
+        givenUp.forEach(silent -> parts.witness().failed(silent, SILENT));
+        givenUp.clear();
+        firstTokenSince(start)
+                .ifPresent(time -> memory.firstTokens().saw(found.pool().name(), time));
+        memory.suspicions().worked(target);
+        memory.usual().saw(target.id(), Duration.between(start, end));
+        parts.witness().worked(target, firstTokenSince(start));
+    }
+
+    private Optional<Duration> firstTokenSince(Instant start) {
+        return progress.effort()
+                .firstToken()
+                .map(sinceReceipt -> Duration.between(start, job.receivedAt().plus(sinceReceipt)));
+    }
+
+    private Line line(String outcome, SlotEnd slotEnd, Instant start, Instant end) {
+        return Line.of("attempt")
+                .with("request_id", job.requestId())
+                .with("alias", job.alias())
+                .with("attempt", progress.attempts())
+                .with("first_token_ms", firstTokenSince(start))
+                .with("total_ms", Duration.between(start, end))
+                .with("outcome", outcome)
+                .with("slot", slotEnd.name().toLowerCase(Locale.ROOT))
+                .metric(Metric.ATTEMPTS, 1)
+                .metric(Metric.ATTEMPT_FAILURES, outcome.equals(OK) ? 0 : 1)
+                .metric(Metric.MISSING_CREDENTIALS, outcome.equals(Failure.NotSent.NO_CREDENTIAL.kind()) ? 1 : 0);
+    }
+
+    private void log(SearchResult.Found found, Line line) {
+        parts.journal()
+                .write(line.dimension("pool", found.pool().name())
+                        .with("target", found.target().id().name())
+                        .with("catalog_age_ms", found.catalogAge())
+                        .metric(Metric.CATALOG_AGE, found.catalogAge()));
+    }
+
+    private Instant now() {
+        return parts.time().clock().instant();
+    }
+}

@@ -1,0 +1,142 @@
+package network.cortensor.portal.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.TargetId;
+
+/** What has become of one request so far. */
+final class RequestProgress {
+    private final Instant receivedAt;
+    private final Set<TargetId> tried = new HashSet<>();
+    private final Set<TargetId> secondChances = new HashSet<>();
+    private final Set<TargetId> answeredBadly = new HashSet<>();
+    private final Set<String> overflowed = new HashSet<>();
+    private int attempts;
+    private int spent;
+    private final List<Failure> failures = new ArrayList<>();
+    private Duration queueWait = Duration.ZERO;
+    private Optional<Instant> waitingSince = Optional.empty();
+    private Optional<Duration> firstToken = Optional.empty();
+
+    RequestProgress(Instant receivedAt) {
+        this.receivedAt = receivedAt;
+    }
+
+    /** Waits for a slot from now on, if it does not already. */
+    void waits(Instant now) {
+        if (waitingSince.isEmpty()) {
+            waitingSince = Optional.of(now);
+        }
+    }
+
+    /** Waits no more. */
+    void goesOn(Instant now) {
+        queueWait = queueWait(now);
+        waitingSince = Optional.empty();
+    }
+
+    /** How long it has waited for slots, this time included. */
+    Duration queueWait(Instant now) {
+        return waitingSince
+                .map(since -> queueWait.plus(Duration.between(since, now)))
+                .orElse(queueWait);
+    }
+
+    void trying(TargetId target) {
+        tried.add(target);
+        attempts++;
+    }
+
+    void failed(TargetId target, Failure failure) {
+        failures.add(failure);
+        spent += failure instanceof Failure.NotSent ? 0 : 1;
+        if (mayDoBetterNextTime(failure) && answeredBadly.add(target)) {
+            secondChances.add(target);
+        }
+    }
+
+    /** The same model writes another answer to the same prompt. */
+    private static boolean mayDoBetterNextTime(Failure failure) {
+        return failure instanceof Failure.InvalidCall || failure instanceof Failure.InvalidForm;
+    }
+
+    /**
+     * Lets the targets be tried again whose only fault was one bad answer of their model. A second bad answer is the last one.
+     *
+     * @return whether there are any
+     */
+    boolean givesSecondChances() {
+        boolean any = tried.removeAll(secondChances);
+        secondChances.clear();
+        return any;
+    }
+
+    void said(Instant now) {
+        if (firstToken.isEmpty()) {
+            firstToken = Optional.of(Duration.between(receivedAt, now));
+        }
+    }
+
+    /** The pool's context is too short for the request. */
+    void overflowed(String pool) {
+        overflowed.add(pool);
+    }
+
+    /** Whether a target may not be sent to by this request any more. */
+    boolean isOut(TargetId target) {
+        return tried.contains(target) || overflowed.contains(target.pool());
+    }
+
+    /** Whether the customer has got a part of an answer, so that no other target may be tried. */
+    boolean committed() {
+        return firstToken.isPresent();
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /** How many attempts count: those of which something was sent. */
+    int spent() {
+        return spent;
+    }
+
+    Outcome.Effort effort() {
+        return new Outcome.Effort(attempts(), queueWait, firstToken);
+    }
+
+    /**
+     * Why the request has no answer, now that no attempt is left. A request that is too long anywhere stays so. A task that passed a deadline of
+     * ours still keeps its session busy; such a request is a time-out, which SDKs are told not to repeat. What failed for our own sake alone is
+     * ours, and servers that are only busy are told from those that fail.
+     */
+    Refusal exhausted() {
+        if (!overflowed.isEmpty()) {
+            return new Refusal.ContextExceeded();
+        }
+        if (failures.stream().anyMatch(Failure.DeadlinePassed.class::isInstance)) {
+            return new Refusal.TimedOut();
+        }
+        if (!failures.isEmpty() && failures.getLast() instanceof Failure.InvalidForm) {
+            return new Refusal.FormMissed();
+        }
+        if (failures.stream().allMatch(failure -> failure.blame() == Failure.Blame.OURS)) {
+            return new Refusal.StoreUnavailable();
+        }
+        Optional<Duration> shortest = failures.stream()
+                .filter(Failure.Limited.class::isInstance)
+                .map(failure -> ((Failure.Limited) failure).retryAfter())
+                .min(Comparator.naturalOrder());
+        boolean nothingElse = failures.stream().noneMatch(failure -> failure.blame() == Failure.Blame.TARGET);
+        return shortest.isPresent() && nothingElse
+                ? new Refusal.AllBusy(RetryAdvice.clip(shortest.get()))
+                : new Refusal.AttemptsFailed();
+    }
+}

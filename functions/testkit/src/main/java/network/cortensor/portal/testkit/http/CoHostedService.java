@@ -1,0 +1,10 @@
+package network.cortensor.portal.testkit.http;
+
+/** A service that answers at the address of another one, as all of AWS's do for whoever is told one endpoint for them. */
+public interface CoHostedService {
+    /** Whether a request is for this service. Its body is not there yet. */
+    boolean serves(PeerRequest head);
+
+    /** What it answers; may take its time. */
+    CannedReply answer(PeerRequest request);
+}
