@@ -40,6 +40,7 @@ import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.router.RouterCall;
 import network.cortensor.portal.router.RouterEvent;
 import network.cortensor.portal.slots.MemorySlotTable;
+import network.cortensor.portal.slots.SlotEnd;
 import network.cortensor.portal.slots.SlotTable;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.slots.Take;
@@ -160,10 +161,10 @@ public class DispatchBenchmark {
     }
 
     @Benchmark
-    public boolean slot() {
+    public SlotEnd slot() {
         Take.Taken taken = (Take.Taken)
                 slots.pass().take(SizedFleet.target(OneAlias.POOL, 1).session(), 1, ATTEMPT);
-        return slots.release(taken.lease());
+        return taken.release();
     }
 
     @Benchmark

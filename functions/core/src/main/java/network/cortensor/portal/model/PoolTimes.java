@@ -23,6 +23,15 @@ public record PoolTimes(Duration firstToken, Duration idle, Duration attempt, Du
             LONGEST_TOTAL,
             Duration.ofSeconds(15));
 
+    /** What goes before an attempt at most: the reads of the catalog and of the slots, with their own time-outs. */
+    private static final Duration LONGEST_PRELUDE = Duration.ofSeconds(5);
+
+    /** What a whole answer has less than its attempt at most, so that with the default times a second attempt fits into the request. */
+    private static final Duration WHOLE_MARGIN = Duration.ofSeconds(30);
+
+    /** What routers want between their {@code precommit_timeout} and their {@code timeout}. */
+    private static final Duration PRECOMMIT_MARGIN = Duration.ofSeconds(60);
+
     public PoolTimes {
         requirePositive("firstToken", firstToken);
         requirePositive("idle", idle);
@@ -36,21 +45,35 @@ public record PoolTimes(Duration firstToken, Duration idle, Duration attempt, Du
         }
     }
 
-    /** What goes before an attempt at most: the reads of the catalog and of the slots, with their own time-outs. */
-    private static final Duration LONGEST_PRELUDE = Duration.ofSeconds(5);
-
     /**
-     * The longest attempt that a request can begin at all: an attempt begins only if it can run its whole time, and something goes before it.
-     * With the default total of 285 s it is 280 s.
+     * The longest attempt that a request can begin at all: an attempt begins only if it can run its whole time, and reads go before it. It is {@code total} − the
+     * smaller of 5 s and {@code total}/10: with the default total of 285 s it is 280 s.
      */
     public Duration longestAttempt() {
-        Duration tenth = total.dividedBy(10);
-        return total.minus(tenth.compareTo(LONGEST_PRELUDE) < 0 ? tenth : LONGEST_PRELUDE);
+        return total.minus(smaller(LONGEST_PRELUDE, total.dividedBy(10)));
+    }
+
+    /**
+     * How long an answer that is asked for in one piece is waited for: {@code attempt} − the smaller of 30 s and {@code attempt}/5. With the default attempt of
+     * 150 s it is 120 s; with one of 20 s it is 16 s.
+     */
+    public Duration whole() {
+        return attempt.minus(smaller(WHOLE_MARGIN, attempt.dividedBy(5)));
+    }
+
+    /** The {@code precommit_timeout} that a router is sent beside this {@code timeout}: 60 s less, at least 1 s. */
+    public static Duration precommit(Duration timeout) {
+        Duration precommit = timeout.minus(PRECOMMIT_MARGIN);
+        return precommit.toSeconds() < 1 ? Duration.ofSeconds(1) : precommit;
     }
 
     /** Whether a request can be sent to a router at all under these times. */
     public boolean serve() {
         return attempt.compareTo(longestAttempt()) <= 0;
+    }
+
+    private static Duration smaller(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static void requirePositive(String field, Duration value) {

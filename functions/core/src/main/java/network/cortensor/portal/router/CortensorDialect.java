@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import network.cortensor.portal.completion.Sampling;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.Protocol;
 import network.cortensor.portal.prompt.Prompt;
 import network.cortensor.portal.wire.Request;
@@ -19,9 +20,6 @@ record CortensorDialect(Protocol.Cortensor protocol, AttemptRequest ask, Prompt 
         implements Dialect {
     /** The prompt is written by us, not by a template of the router's. */
     private static final int RAW_PROMPT = 1;
-
-    /** What routers want between their two time-outs. */
-    private static final long PRECOMMIT_MARGIN_SECONDS = 60;
 
     @Override
     public Request request() {
@@ -71,15 +69,14 @@ record CortensorDialect(Protocol.Cortensor protocol, AttemptRequest ask, Prompt 
         if (protocol.form() == Protocol.SessionForm.BODY) {
             body.put("session_id", protocol.sessionId());
         }
-        long timeout = seconds(ask.times().routerTimeout());
-        long precommit = seconds(ask.times().routerPrecommit());
+        Duration timeout = ask.times().routerTimeout();
         body.put("model", ask.target().id().pool());
         body.put("prompt", prompt.text());
         body.put("prompt_type", RAW_PROMPT);
         body.put("prompt_template", "");
         body.put("stream", ask.streamed());
-        body.put("timeout", timeout);
-        body.put("precommit_timeout", Math.max(1, Math.min(precommit, timeout - PRECOMMIT_MARGIN_SECONDS)));
+        body.put("timeout", seconds(timeout));
+        body.put("precommit_timeout", seconds(PoolTimes.precommit(timeout)));
         body.put("client_reference", reference);
         body.put("max_tokens", ask.request().maxTokens());
         body.put("node_type", 0);

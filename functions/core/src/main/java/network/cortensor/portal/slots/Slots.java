@@ -92,12 +92,8 @@ public final class Slots {
         return new Pass();
     }
 
-    /**
-     * Gives a slot back. Only for a task that the router has surely ended, or that was never sent.
-     *
-     * @return whether that is certain; if not, the slot comes back when it expires
-     */
-    public boolean release(Lease lease) {
+    /** Whether the table has surely no row of this lease any more. */
+    boolean release(Lease lease) {
         try {
             table.delete(lease);
             return true;
@@ -192,11 +188,11 @@ public final class Slots {
 
         /** A worker that was held up for so long that nothing may be sent any more gives the slot back at once. */
         private Take ours(Lease lease) {
-            Instant sendBefore = lease.takenAt().plus(terms.sendWithin());
-            if (clock.instant().isBefore(sendBefore)) {
-                return new Take.Taken(lease, sendBefore);
+            Take.Taken taken = new Take.Taken(Slots.this, lease, lease.takenAt().plus(terms.sendWithin()));
+            if (clock.instant().isBefore(taken.sendBefore())) {
+                return taken;
             }
-            release(lease);
+            taken.release();
             return new Take.Doubtful();
         }
 

@@ -22,14 +22,10 @@ final class Asks {
     static final CallTimes STREAMED = new CallTimes(
             new CallTimes.Shape.Streamed(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(150)),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(150),
-            Duration.ofSeconds(90));
+            Duration.ofSeconds(150));
 
     static final CallTimes WHOLE = new CallTimes(
-            new CallTimes.Shape.Whole(Duration.ofSeconds(120)),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(150),
-            Duration.ofSeconds(90));
+            new CallTimes.Shape.Whole(Duration.ofSeconds(120)), Duration.ofSeconds(5), Duration.ofSeconds(150));
 
     private Asks() {}
 

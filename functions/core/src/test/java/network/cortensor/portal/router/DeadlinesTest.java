@@ -48,10 +48,7 @@ class DeadlinesTest {
     @Test
     void theFirstByteNeverLeavesAfterTheAnswerWasDue() {
         CallTimes times = new CallTimes(
-                new CallTimes.Shape.Whole(Duration.ofMillis(200)),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
+                new CallTimes.Shape.Whole(Duration.ofMillis(200)), Duration.ofSeconds(5), Duration.ofSeconds(1));
 
         assertThat(new Deadlines(times, START).sendBefore()).isEqualTo(START.plusMillis(200));
     }

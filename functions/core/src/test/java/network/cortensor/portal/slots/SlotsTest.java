@@ -195,7 +195,7 @@ class SlotsTest {
 
     @Test
     void aReleasedSlotIsFreeAtOnce() {
-        assertThat(slots.release(take(SESSION, 1).lease())).isTrue();
+        assertThat(take(SESSION, 1).release()).isEqualTo(SlotEnd.RELEASED);
 
         assertThat(slots.pass().take(SESSION, 1, ATTEMPT)).isInstanceOf(Take.Taken.class);
     }
@@ -205,7 +205,7 @@ class SlotsTest {
         Take.Taken taken = take(SESSION, 1);
         table.answersDelete = false;
 
-        assertThat(slots.release(taken.lease())).isFalse();
+        assertThat(taken.release()).isEqualTo(SlotEnd.UNCERTAIN);
     }
 
     private Take.Taken take(Session session, int capacity) {

@@ -505,7 +505,7 @@ final class SmallSlotWorld implements Explorer.World<SmallSlotWorld.State> {
             if (pass.take(rules.slotsOf(place), place.capacity(), place.attempt()) instanceof Take.Taken taken) {
                 boolean sent = (Boolean) oracle.ask(new Question.Send(place, taken));
                 if (!sent || rules.mayRelease((RouterTask.Fate) oracle.ask(new Question.Await(taken.lease())))) {
-                    slots.release(taken.lease());
+                    taken.release();
                 }
                 return;
             }

@@ -86,7 +86,7 @@ final class Worker {
         pass(Duration.ofMillis(random.nextInt(random.nextInt(10) == 0 ? 60_000 : 300)));
         if (!world.rules().maySend(clock.instant(), taken.sendBefore())) {
             world.trace().say(() -> "too late to send");
-            slots.release(taken.lease());
+            taken.release();
             return;
         }
         Duration waits =
@@ -97,7 +97,7 @@ final class Worker {
         world.ledger().sent(task);
         await(taken.lease(), waits);
         if (world.rules().mayRelease(task.fate())) {
-            slots.release(taken.lease());
+            taken.release();
         }
     }
 

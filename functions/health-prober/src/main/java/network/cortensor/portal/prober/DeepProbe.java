@@ -12,6 +12,7 @@ import network.cortensor.portal.completion.Sampling;
 import network.cortensor.portal.health.Observation;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.SpecialTokens;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.router.CallTimes;
@@ -85,7 +86,9 @@ final class DeepProbe {
     private Result.Observed askWith(Take.Taken taken, Subject subject) throws InterruptedException {
         Asked asked = ask(subject, Duration.between(parts.clock().instant(), taken.sendBefore()));
         if (asked.taskEnded()) {
-            parts.stores().slots().release(taken.lease());
+            taken.release();
+        } else {
+            taken.keep();
         }
         return asked.result();
     }
@@ -106,10 +109,18 @@ final class DeepProbe {
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
-        CallTimes times = ProbeTimes.of(subject.pool(), connect);
+        CallTimes times = times(subject.pool(), connect);
         try (RouterCall call = parts.network().router().open(target, request, times)) {
             return hear(call, start);
         }
+    }
+
+    /** A customer's: a target that is too slow for customers has not passed. */
+    private static CallTimes times(Pool pool, Duration connect) {
+        return switch (pool.streaming()) {
+            case NATIVE -> CallTimes.streamed(pool.times(), pool.times().firstToken(), connect);
+            case BUFFERED -> CallTimes.whole(pool.times(), connect);
+        };
     }
 
     private Asked hear(RouterCall call, Instant start) throws InterruptedException {

@@ -92,7 +92,7 @@ class OverlapTest {
         for (int request = 0; request < REQUESTS_PER_CUSTOMER; request++) {
             if (fixture.slots.pass().take(target.session(), 1, ATTEMPT) instanceof Take.Taken taken) {
                 ask(target);
-                fixture.slots.release(taken.lease());
+                taken.release();
                 served++;
             }
         }
@@ -109,7 +109,7 @@ class OverlapTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
-        CallTimes times = new CallTimes(new CallTimes.Shape.Whole(ATTEMPT), ATTEMPT, ATTEMPT, ATTEMPT);
+        CallTimes times = new CallTimes(new CallTimes.Shape.Whole(ATTEMPT), ATTEMPT, ATTEMPT);
         try (RouterCall call = fixture.routers.open(target, request, times)) {
             Optional<RouterEvent> event = Optional.empty();
             while (!(event.isPresent()

@@ -270,7 +270,7 @@ class TickTest {
         fixture.tick();
         assertThat(fixture.health(draining).drained()).isEmpty();
         assertThat(fixture.lines("drained")).isEmpty();
-        fixture.slots.release(last.lease());
+        last.release();
         fixture.tick();
         fixture.tick();
 

@@ -56,38 +56,19 @@ record Budget(Job job, Timing timing) {
     }
 
     private Duration silence(Pool pool) {
-        return switch (shape(pool, pool.times().firstToken())) {
-            case CallTimes.Shape.Streamed streamed -> streamed.firstToken();
-            case CallTimes.Shape.Whole whole -> whole.whole();
-        };
+        return streams(pool) ? pool.times().firstToken() : pool.times().whole();
     }
 
     /** @param connect how soon the first byte must have left */
     CallTimes callTimes(SearchResult.Found found, Duration connect) {
-        Pool pool = found.pool();
-        Duration attempt = pool.times().attempt();
-        return new CallTimes(
-                shape(pool, found.firstToken()),
-                connect,
-                attempt,
-                positive(attempt.minus(timing.precommitMargin()), attempt));
+        PoolTimes times = found.pool().times();
+        return streams(found.pool())
+                ? CallTimes.streamed(times, found.firstToken(), connect)
+                : CallTimes.whole(times, connect);
     }
 
     /** Whether the pool's routers are asked to stream, so that a first token comes before the answer. */
     boolean streams(Pool pool) {
         return job.wish() == Job.Wish.STREAM && pool.streaming() == Streaming.NATIVE;
-    }
-
-    private CallTimes.Shape shape(Pool pool, Duration firstToken) {
-        PoolTimes times = pool.times();
-        if (streams(pool)) {
-            return new CallTimes.Shape.Streamed(firstToken, times.idle(), times.attempt());
-        }
-        return new CallTimes.Shape.Whole(positive(times.attempt().minus(timing.wholeMargin()), times.attempt()));
-    }
-
-    /** A pool with very short attempts would be left without any time by a margin; then the margin gives way. */
-    private static Duration positive(Duration reduced, Duration whole) {
-        return reduced.isPositive() ? reduced : whole;
     }
 }

@@ -148,7 +148,7 @@ final class CandidateScan {
     /** Taking a slot takes time too; one that came too late is given back unused. */
     private Optional<SearchResult.Found> inTime(Target target, Pool pool, Take.Taken taken) {
         if (!roomFor(pool)) {
-            parts.slots().release(taken.lease());
+            taken.release();
             return Optional.empty();
         }
         return Optional.of(found(target, pool, Optional.of(taken)));

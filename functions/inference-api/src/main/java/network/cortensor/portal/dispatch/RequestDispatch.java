@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Failure.RequestRejected.Reason;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.router.CallTimes;
 import network.cortensor.portal.router.RouterCall;
+import network.cortensor.portal.slots.SlotEnd;
 import network.cortensor.portal.slots.Take;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
@@ -20,6 +20,9 @@ import network.cortensor.portal.telemetry.Metric;
 final class RequestDispatch {
     /** The outcome of an attempt that worked, in the log. */
     private static final String OK = "ok";
+
+    /** In the log, the end of the slot of a target that needs none. */
+    private static final String NO_SLOT = "none";
 
     private static final Failure SILENT = new Failure.DeadlinePassed(Failure.DeadlinePassed.Phase.FIRST_TOKEN);
 
@@ -95,60 +98,40 @@ final class RequestDispatch {
         CallTimes times = budget.callTimes(found, connect(found, start));
         Optional<Failure> failure;
         Instant end;
-        SlotEnd slotEnd;
+        boolean taskEnded;
         try (RouterCall call = parts.router().open(found.target(), job.request(), times)) {
             failure = attempt.run(call, times);
             end = now();
-            slotEnd = slotEnd(found, failure, call);
+            taskEnded = taskEnded(found, failure, call);
         } catch (IOException e) {
-            log(found, line("undelivered", settled(found, slotEndOfAbandoned(found)), start, now()));
+            // The customer has gone. The task has ended with its closed connection, or may go on.
+            boolean endedByClose = found.target().protocol().endsWithConnection();
+            log(found, line("undelivered", endOfSlot(found, endedByClose), start, now()));
             throw e;
         } catch (InterruptedException e) {
-            log(found, line("undelivered", found.slot().isPresent() ? SlotEnd.KEPT : SlotEnd.NONE, start, now()));
+            log(found, line("undelivered", endOfSlot(found, false), start, now()));
             throw e;
         }
         learn(found, failure, start, end);
-        log(found, line(failure.map(Failure::kind).orElse(OK), settled(found, slotEnd), start, end));
+        log(found, line(failure.map(Failure::kind).orElse(OK), endOfSlot(found, taskEnded), start, end));
         return failure;
     }
 
-    /** What became of an attempt's slot, for the log. */
-    private enum SlotEnd {
-        /** The target needs none. */
-        NONE,
-        RELEASED,
-        /** Left to expire, because the router may work on. */
-        KEPT,
-        /** Released, but the table did not answer; if need be it expires. */
-        UNCERTAIN
-    }
-
     /**
-     * What is to become of the slot: it may be released only if the router has ended the task. The customer has the end of an answer before
-     * its stream has ended; this waits for that.
+     * Whether the router has surely ended the attempt's task. The customer has the end of an answer before its stream has ended, so this waits for the stream's end
+     * where a slot depends on it.
      */
-    private static SlotEnd slotEnd(SearchResult.Found found, Optional<Failure> failure, RouterCall call)
+    private static boolean taskEnded(SearchResult.Found found, Optional<Failure> failure, RouterCall call)
             throws InterruptedException {
-        if (found.slot().isEmpty()) {
-            return SlotEnd.NONE;
-        }
-        boolean taskEnded = failure.isPresent() ? failure.get().taskEnded() : call.taskEnded();
-        return taskEnded ? SlotEnd.RELEASED : SlotEnd.KEPT;
+        return failure.isPresent() ? failure.get().taskEnded() : found.slot().isPresent() && call.taskEnded();
     }
 
-    /** The customer has gone, and the call is closed: its work is over only where a server's work ends with its connection. */
-    private static SlotEnd slotEndOfAbandoned(SearchResult.Found found) {
-        if (found.slot().isEmpty()) {
-            return SlotEnd.NONE;
-        }
-        return found.target().protocol().endsWithConnection() ? SlotEnd.RELEASED : SlotEnd.KEPT;
-    }
-
-    /** Releases the slot if it is to be, now that the call is closed. Whoever does not get here, because this worker breaks, leaves it to expire. */
-    private SlotEnd settled(SearchResult.Found found, SlotEnd end) {
-        boolean uncertain = end == SlotEnd.RELEASED
-                && !parts.slots().release(found.slot().orElseThrow().lease());
-        return uncertain ? SlotEnd.UNCERTAIN : end;
+    /** Ends the attempt's slot. The call is closed by now. */
+    private static String endOfSlot(SearchResult.Found found, boolean taskEnded) {
+        return found.slot()
+                .map(slot -> taskEnded ? slot.release() : slot.keep())
+                .map(SlotEnd::word)
+                .orElse(NO_SLOT);
     }
 
     /** A slot's first byte has its own, earlier, deadline. */
@@ -186,7 +169,7 @@ final class RequestDispatch {
                 .map(sinceReceipt -> Duration.between(start, job.receivedAt().plus(sinceReceipt)));
     }
 
-    private Line line(String outcome, SlotEnd slotEnd, Instant start, Instant end) {
+    private Line line(String outcome, String slotEnd, Instant start, Instant end) {
         return Line.of("attempt")
                 .with("request_id", job.requestId())
                 .with("alias", job.alias())
@@ -194,7 +177,7 @@ final class RequestDispatch {
                 .with("first_token_ms", firstTokenSince(start))
                 .with("total_ms", Duration.between(start, end))
                 .with("outcome", outcome)
-                .with("slot", slotEnd.name().toLowerCase(Locale.ROOT))
+                .with("slot", slotEnd)
                 .metric(Metric.ATTEMPTS, 1)
                 .metric(Metric.ATTEMPT_FAILURES, outcome.equals(OK) ? 0 : 1)
                 .metric(Metric.MISSING_CREDENTIALS, outcome.equals(Failure.NotSent.NO_CREDENTIAL.kind()) ? 1 : 0);

@@ -21,6 +21,7 @@ import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.routing.AttemptTurn;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
+import network.cortensor.portal.slots.Take;
 
 /**
  * Finds a target with a free slot for one request: scans the decision's order, and when all are busy waits and looks again, at the
@@ -99,7 +100,7 @@ final class SlotSearch {
     }
 
     private void giveBack(SearchResult.Found found) {
-        found.slot().ifPresent(slot -> parts.slots().release(slot.lease()));
+        found.slot().ifPresent(Take.Taken::release);
     }
 
     private Question question(AliasView view) {

@@ -5,8 +5,6 @@ import java.time.Duration;
 /**
  * Times that hold for every pool; {@link #PRODUCTION} everywhere but in tests, which shrink them together.
  *
- * @param wholeMargin what an answer asked for in one piece has less than its attempt, so that a second attempt fits in
- * @param precommitMargin what a router's {@code precommit_timeout} is below its {@code timeout}
  * @param workerMargin how long before the platform ends this worker everything is over
  * @param keepAliveAfter when a waiting stream is committed, below the minute after which clients and proxies give up
  * @param keepAliveEvery how often a committed stream that still waits shows a sign of life
@@ -15,17 +13,9 @@ import java.time.Duration;
  *     answers came within 63 s
  */
 public record Timing(
-        Duration wholeMargin,
-        Duration precommitMargin,
-        Duration workerMargin,
-        Duration keepAliveAfter,
-        Duration keepAliveEvery,
-        Duration look,
-        Duration usualAttempt) {
+        Duration workerMargin, Duration keepAliveAfter, Duration keepAliveEvery, Duration look, Duration usualAttempt) {
 
     public static final Timing PRODUCTION = new Timing(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             Duration.ofSeconds(45),
             Duration.ofSeconds(15),

@@ -174,8 +174,7 @@ class ArithmeticTest {
                         new CallTimes.Shape.Streamed(
                                 Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(150)),
                         Duration.ofSeconds(5),
-                        Duration.ofSeconds(150),
-                        Duration.ofSeconds(90)));
+                        Duration.ofSeconds(150)));
     }
 
     @Test
@@ -188,14 +187,13 @@ class ArithmeticTest {
     }
 
     @Test
-    void marginsGiveWayToAttemptsThatAreShorterThanThey() throws Exception {
+    void aShortAttemptLosesAFifthOfItselfToTheMargin() throws Exception {
         everywhere(answers(SECOND, "Hello"));
         rig.catalog.with(pool(seconds(5, 5, 20, 60, 5)));
 
         rig.wish(Job.Wish.WHOLE).dispatch();
 
-        assertThat(times().shape()).isEqualTo(new CallTimes.Shape.Whole(Duration.ofSeconds(20)));
-        assertThat(times().routerPrecommit()).hasSeconds(20);
+        assertThat(times().shape()).isEqualTo(new CallTimes.Shape.Whole(Duration.ofSeconds(16)));
     }
 
     @Test

@@ -52,8 +52,6 @@ final class FastPortal implements AutoCloseable {
             Path.of(System.getProperty("portal.root"), "catalog-seed", "catalogs", "local.yaml");
 
     private static final Timing TIMING = new Timing(
-            Duration.ofMillis(500),
-            Duration.ofMillis(500),
             Duration.ofSeconds(1),
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
