@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Random;
 
 /**
- * Which package of core may know which. Core has the decisions and the adapters; the module's dependencies hold the rest of the
- * product apart, and {@code ProductDirectionsTest} in functions/local sees all modules at once.
+ * Which package of core may know which. Core has the decisions. Its pom holds AWS, routers and the rest of the product apart from them, and
+ * {@code ProductDirectionsTest} in functions/local sees all modules at once.
  */
 @AnalyzeClasses(packages = "network.cortensor.portal", importOptions = DirectionsTest.MainCode.class)
 class DirectionsTest {
@@ -43,38 +43,14 @@ class DirectionsTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.jspecify..", BASE + "model", BASE + "keys");
 
+    /** Functions and their arguments are JSON in every prompt format, so that prompts and the counting of their tokens read it. */
     @ArchTest
-    static final ArchRule decisionsAreMadeWithoutTablesRoutersOrJson = noClasses()
+    static final ArchRule promptsAloneKnowJson = noClasses()
             .that()
-            .resideInAnyPackage(
-                    BASE + "routing",
-                    BASE + "health",
-                    BASE + "catalog",
-                    BASE + "slots",
-                    BASE + "usage",
-                    BASE + "activity")
+            .resideOutsideOfPackages(BASE + "prompt", BASE + "tokens", BASE + "testkit..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    BASE + "dynamo..", BASE + "ssm..", BASE + "router..", "software.amazon..", "com.fasterxml..");
-
-    /** Functions and their arguments are JSON in every prompt format. */
-    @ArchTest
-    static final ArchRule promptsKnowJsonButNoTablesAndRouters = noClasses()
-            .that()
-            .resideInAPackage(BASE + "prompt")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(BASE + "dynamo..", BASE + "ssm..", BASE + "router..", "software.amazon..");
-
-    @ArchTest
-    static final ArchRule memoryKnowsNoTableAndNoSdk = noClasses()
-            .that()
-            .resideInAPackage(BASE + "memory")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    BASE + "dynamo..", BASE + "ssm..", BASE + "router..", "software.amazon..", "com.fasterxml..");
+            .resideInAPackage("com.fasterxml..");
 
     @ArchTest
     static final ArchRule decisionsReadNoClock = noClasses()
@@ -96,14 +72,6 @@ class DirectionsTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Random.class);
-
-    @ArchTest
-    static final ArchRule routersKnowNoTables = noClasses()
-            .that()
-            .resideInAnyPackage(BASE + "router")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(BASE + "dynamo..", BASE + "routing..", BASE + "catalog..", BASE + "slots..");
 
     @ArchTest
     static final ArchRule usageKnowsWhoseItIsAndNothingOfWhereItWent = noClasses()

@@ -9,7 +9,7 @@ import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.telemetry.BadItems;
 import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Journal;
-import network.cortensor.portal.telemetry.JsonJournal;
+import network.cortensor.portal.telemetry.json.JsonJournal;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 

@@ -25,7 +25,8 @@ public record Emitter(String environment, String version) {
         return "CortensorPortal/" + environment;
     }
 
-    String namespace() {
+    /** As {@link #namespace(String)}. */
+    public String namespace() {
         return namespace(environment);
     }
 }

@@ -31,7 +31,7 @@ import network.cortensor.portal.ssm.SsmRouterKeys;
 import network.cortensor.portal.telemetry.BadItems;
 import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Journal;
-import network.cortensor.portal.telemetry.JsonJournal;
+import network.cortensor.portal.telemetry.json.JsonJournal;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.wire.WireSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;

@@ -20,7 +20,7 @@ import network.cortensor.portal.dispatch.WorkerEnd;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.telemetry.Emitter;
-import network.cortensor.portal.telemetry.JsonJournal;
+import network.cortensor.portal.telemetry.json.JsonJournal;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.wire.Boundary;
 import network.cortensor.portal.wire.Resolver;

@@ -12,7 +12,7 @@ import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.telemetry.Emitter;
-import network.cortensor.portal.telemetry.JsonJournal;
+import network.cortensor.portal.telemetry.json.JsonJournal;
 import network.cortensor.portal.testkit.router.SessionSettings;
 
 /** {@code mvn -Plocal}: starts the local product, says where it is, and runs until Ctrl-C. */

@@ -26,7 +26,7 @@ import network.cortensor.portal.runtime.RuntimeConfig.Compute;
 import network.cortensor.portal.runtime.RuntimeLoop;
 import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Journal;
-import network.cortensor.portal.telemetry.JsonJournal;
+import network.cortensor.portal.telemetry.json.JsonJournal;
 import network.cortensor.portal.testkit.dynamo.UnitCounter;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.wire.Boundary;

@@ -1,4 +1,4 @@
-package network.cortensor.portal.telemetry;
+package network.cortensor.portal.telemetry.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +9,10 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import network.cortensor.portal.telemetry.Emitter;
+import network.cortensor.portal.telemetry.Journal;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.telemetry.Metric;
 
 /**
  * Writes each line as one JSON object in CloudWatch's embedded metric format. A line's metrics are kept in total and, where it has

@@ -1,4 +1,4 @@
-package network.cortensor.portal.telemetry;
+package network.cortensor.portal.telemetry.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import network.cortensor.portal.telemetry.Emitter;
+import network.cortensor.portal.telemetry.Journal;
+import network.cortensor.portal.telemetry.Line;
+import network.cortensor.portal.telemetry.Metric;
 import org.junit.jupiter.api.Test;
 
 class JsonJournalTest {
