@@ -6,31 +6,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.item.ItemValue;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** One item that is to be made, changed or removed. */
 public sealed interface Change {
-    ItemKey key();
+    CatalogKey key();
 
     /** What of it changes, as it is shown. */
     List<FieldChange> fields();
 
     /** @param item its fields beside the key */
-    record Create(ItemKey key, Map<String, ItemValue> item) implements Change {
+    record Create(CatalogKey key, Map<String, ItemValue> item) implements Change {
         public Create {
             item = Map.copyOf(item);
         }
 
         @Override
         public List<FieldChange> fields() {
-            return FieldChange.between(Map.of(), item, key.kind().fields());
+            return FieldChange.between(Map.of(), item, FieldOrder.of(key.table()));
         }
 
         Map<String, AttributeValue> whole() {
             Map<String, AttributeValue> whole = new HashMap<>(Items.attributes(item));
-            whole.putAll(key.attributes());
+            whole.putAll(Items.key(key));
             return whole;
         }
     }
@@ -40,7 +41,7 @@ public sealed interface Change {
      *
      * @param seen the whole item as it was read
      */
-    record Update(ItemKey key, Map<String, AttributeValue> seen, List<FieldChange> fields) implements Change {
+    record Update(CatalogKey key, Map<String, AttributeValue> seen, List<FieldChange> fields) implements Change {
         public Update {
             seen = Map.copyOf(seen);
             fields = List.copyOf(fields);
@@ -57,7 +58,7 @@ public sealed interface Change {
     }
 
     /** @param seen the whole item as it was read, and all of it goes */
-    record Delete(ItemKey key, Map<String, AttributeValue> seen) implements Change {
+    record Delete(CatalogKey key, Map<String, AttributeValue> seen) implements Change {
         public Delete {
             seen = Map.copyOf(seen);
         }
@@ -65,8 +66,8 @@ public sealed interface Change {
         @Override
         public List<FieldChange> fields() {
             Map<String, ItemValue> plain = new HashMap<>(Items.plain(seen));
-            key.kind().key().forEach(plain::remove);
-            List<String> order = new ArrayList<>(key.kind().fields());
+            key.table().keys().forEach(plain::remove);
+            List<String> order = new ArrayList<>(FieldOrder.of(key.table()));
             order.addAll(new TreeSet<>(plain.keySet()));
             return FieldChange.between(plain, Map.of(), order);
         }

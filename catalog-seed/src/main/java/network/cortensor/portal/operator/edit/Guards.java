@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.CatalogTable;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.model.Target;
 
@@ -27,8 +29,8 @@ import network.cortensor.portal.model.Target;
 final class Guards {
     private final StoredCatalog before;
     private final StoredCatalog after;
-    private final Set<ItemKey> written;
-    private final Map<ItemKey, Guard> guards = new LinkedHashMap<>();
+    private final Set<CatalogKey> written;
+    private final Map<CatalogKey, Guard> guards = new LinkedHashMap<>();
 
     private Guards(StoredCatalog before, List<Change> changes) {
         this.before = before;
@@ -54,23 +56,23 @@ final class Guards {
     private void references(List<Change> changes) {
         WholeCatalog then = after.understood();
         for (Change change : changes) {
-            ItemKey key = change.key();
-            switch (key.kind()) {
-                case MODEL ->
+            CatalogKey key = change.key();
+            switch (key.table()) {
+                case MODELS ->
                     Optional.ofNullable(then.aliases().get(key.name())).stream()
                             .flatMap(alias -> alias.pools().stream())
                             .forEach(this::present);
-                case TARGET -> {
+                case TARGETS -> {
                     if (!(change instanceof Change.Delete)) {
                         present(key.values().getFirst());
                     }
                 }
-                case POOL -> {
+                case POOLS -> {
                     if (change instanceof Change.Delete) {
-                        before.keys(Kind.MODEL).forEach(this::unchanged);
+                        before.keys(CatalogTable.MODELS).forEach(this::unchanged);
                     }
                 }
-                case PLAN -> {}
+                case PLANS -> {}
             }
         }
     }
@@ -88,19 +90,19 @@ final class Guards {
 
     private void witness(ServedModels.Witness witness) {
         Target target = witness.target();
-        unchanged(ItemKey.model(witness.alias().name()));
-        unchanged(ItemKey.pool(target.id().pool()));
-        unchanged(ItemKey.target(target.id().pool(), target.id().name()));
+        unchanged(CatalogKey.model(witness.alias().name()));
+        unchanged(CatalogKey.pool(target.id().pool()));
+        unchanged(CatalogKey.target(target.id().pool(), target.id().name()));
     }
 
-    private void unchanged(ItemKey key) {
+    private void unchanged(CatalogKey key) {
         if (!written.contains(key)) {
             before.item(key).ifPresent(seen -> guards.put(key, new Guard.Unchanged(key, seen)));
         }
     }
 
     private void present(String pool) {
-        ItemKey key = ItemKey.pool(pool);
+        CatalogKey key = CatalogKey.pool(pool);
         if (!written.contains(key) && before.item(key).isPresent()) {
             guards.putIfAbsent(key, new Guard.Present(key));
         }

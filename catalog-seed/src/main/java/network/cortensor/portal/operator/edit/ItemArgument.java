@@ -2,6 +2,7 @@ package network.cortensor.portal.operator.edit;
 
 import java.util.List;
 import java.util.stream.Stream;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
 
@@ -13,8 +14,8 @@ public final class ItemArgument {
     private ItemArgument() {}
 
     /** @throws CommandStopped if there is no such item, or two are called so */
-    public static ItemKey find(String text, StoredCatalog stored) throws CommandStopped {
-        List<ItemKey> found =
+    public static CatalogKey find(String text, StoredCatalog stored) throws CommandStopped {
+        List<CatalogKey> found =
                 candidates(text).filter(key -> stored.item(key).isPresent()).toList();
         if (found.size() == 1) {
             return found.getFirst();
@@ -27,17 +28,17 @@ public final class ItemArgument {
     }
 
     /** Whatever may be meant, whether or not it exists. */
-    public static Stream<ItemKey> candidates(String text) {
+    public static Stream<CatalogKey> candidates(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            return Stream.of(ItemKey.model(text), ItemKey.pool(text));
+            return Stream.of(CatalogKey.model(text), CatalogKey.pool(text));
         }
         String first = text.substring(0, slash);
         String rest = text.substring(slash + 1);
-        Stream<ItemKey> target = Stream.of(ItemKey.target(first, rest));
+        Stream<CatalogKey> target = Stream.of(CatalogKey.target(first, rest));
         return switch (first) {
-            case "model" -> Stream.concat(Stream.of(ItemKey.model(rest)), target);
-            case "pool" -> Stream.concat(Stream.of(ItemKey.pool(rest)), target);
+            case "model" -> Stream.concat(Stream.of(CatalogKey.model(rest)), target);
+            case "pool" -> Stream.concat(Stream.of(CatalogKey.pool(rest)), target);
             default -> target;
         };
     }

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.CatalogTable;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.item.ItemValue;
-import network.cortensor.portal.keys.items.KeyItems;
-import network.cortensor.portal.keys.items.PlanItems;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The catalog's tables as they stand: every item with every attribute, whoever wrote it. */
-public record StoredCatalog(Map<ItemKey, Map<String, AttributeValue>> items) {
+public record StoredCatalog(Map<CatalogKey, Map<String, AttributeValue>> items) {
     public StoredCatalog {
-        Map<ItemKey, Map<String, AttributeValue>> ordered = new TreeMap<>(ItemKey.ORDER);
+        Map<CatalogKey, Map<String, AttributeValue>> ordered = new TreeMap<>(CatalogKey.ORDER);
         ordered.putAll(items);
         items = Collections.unmodifiableMap(ordered);
     }
@@ -39,12 +39,12 @@ public record StoredCatalog(Map<ItemKey, Map<String, AttributeValue>> items) {
      * @param each is told of each item as it comes
      */
     public static StoredCatalog read(DynamoDbClient client, TableNames tables, Runnable each) {
-        Map<ItemKey, Map<String, AttributeValue>> items = new HashMap<>();
-        for (Kind kind : Kind.CATALOG) {
-            client.scanPaginator(scan -> scan.tableName(kind.table(tables)).consistentRead(true))
+        Map<CatalogKey, Map<String, AttributeValue>> items = new HashMap<>();
+        for (CatalogTable table : CatalogTable.CATALOG) {
+            client.scanPaginator(scan -> scan.tableName(tables.of(table)).consistentRead(true))
                     .items()
                     .forEach(item -> {
-                        items.put(ItemKey.of(kind, item), item);
+                        key(table, item).ifPresent(key -> items.put(key, item));
                         each.run();
                     });
         }
@@ -52,13 +52,12 @@ public record StoredCatalog(Map<ItemKey, Map<String, AttributeValue>> items) {
     }
 
     /** The same with these items too, each read by itself. */
-    public StoredCatalog with(Collection<ItemKey> more, DynamoDbClient client, TableNames tables) {
-        Map<ItemKey, Map<String, AttributeValue>> all = new HashMap<>(items);
-        for (ItemKey key : more) {
-            Map<String, AttributeValue> item = client.getItem(
-                            get -> get.tableName(key.kind().table(tables))
-                                    .consistentRead(true)
-                                    .key(key.attributes()))
+    public StoredCatalog with(Collection<CatalogKey> more, DynamoDbClient client, TableNames tables) {
+        Map<CatalogKey, Map<String, AttributeValue>> all = new HashMap<>(items);
+        for (CatalogKey key : more) {
+            Map<String, AttributeValue> item = client.getItem(get -> get.tableName(tables.of(key.table()))
+                            .consistentRead(true)
+                            .key(Items.key(key)))
                     .item();
             if (!item.isEmpty()) {
                 all.put(key, item);
@@ -69,35 +68,35 @@ public record StoredCatalog(Map<ItemKey, Map<String, AttributeValue>> items) {
 
     /** The same with every plan: a scan of the whole table of keys. */
     public StoredCatalog withPlans(DynamoDbClient client, TableNames tables) {
-        Map<ItemKey, Map<String, AttributeValue>> all = new HashMap<>(items);
+        Map<CatalogKey, Map<String, AttributeValue>> all = new HashMap<>(items);
         client.scanPaginator(scan -> scan.tableName(tables.apiKeys()).consistentRead(true))
                 .items()
                 .forEach(item -> {
-                    if (PlanItems.planAt(ItemValue.text(Items.plain(item), KeyItems.TABLE_KEY)
-                                    .orElse(""))
-                            .isPresent()) {
-                        all.put(ItemKey.of(Kind.PLAN, item), item);
-                    }
+                    key(CatalogTable.PLANS, item).ifPresent(key -> all.put(key, item));
                 });
         return new StoredCatalog(all);
     }
 
-    public Optional<Map<String, AttributeValue>> item(ItemKey key) {
+    private static Optional<CatalogKey> key(CatalogTable table, Map<String, AttributeValue> item) {
+        return CatalogKey.of(table, Items.plain(item));
+    }
+
+    public Optional<Map<String, AttributeValue>> item(CatalogKey key) {
         return Optional.ofNullable(items.get(key));
     }
 
     /** The fields of one item as plain values, empty if there is no such item. */
-    public Map<String, ItemValue> plain(ItemKey key) {
+    public Map<String, ItemValue> plain(CatalogKey key) {
         return item(key).map(Items::plain).orElse(Map.of());
     }
 
-    public List<ItemKey> keys(Kind kind) {
-        return items.keySet().stream().filter(key -> key.kind() == kind).toList();
+    public List<CatalogKey> keys(CatalogTable table) {
+        return items.keySet().stream().filter(key -> key.table() == table).toList();
     }
 
     /** As it would stand after these changes. */
     public StoredCatalog after(List<Change> changes) {
-        Map<ItemKey, Map<String, AttributeValue>> next = new HashMap<>(items);
+        Map<CatalogKey, Map<String, AttributeValue>> next = new HashMap<>(items);
         for (Change change : changes) {
             switch (change) {
                 case Change.Create create -> next.put(create.key(), create.whole());
@@ -115,11 +114,11 @@ public record StoredCatalog(Map<ItemKey, Map<String, AttributeValue>> items) {
         Map<String, Map<String, Map<String, ItemValue>>> targets = new TreeMap<>();
         items.forEach((key, item) -> {
             Map<String, ItemValue> plain = Items.plain(item);
-            switch (key.kind()) {
-                case MODEL -> models.put(key.name(), plain);
-                case POOL -> pools.put(key.name(), plain);
-                case PLAN -> {}
-                case TARGET ->
+            switch (key.table()) {
+                case MODELS -> models.put(key.name(), plain);
+                case POOLS -> pools.put(key.name(), plain);
+                case PLANS -> {}
+                case TARGETS ->
                     targets.computeIfAbsent(key.values().getFirst(), pool -> new TreeMap<>())
                             .put(key.values().getLast(), plain);
             }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.cortensor.portal.catalog.CatalogTable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The expression by which a write is refused if its item is not as it was read, and the names and values that it and the write speak of. */
@@ -17,21 +18,22 @@ final class WriteCondition {
 
     private WriteCondition() {}
 
-    static WriteCondition absent(Kind kind) {
+    static WriteCondition absent(CatalogTable table) {
         WriteCondition condition = new WriteCondition();
-        condition.terms.add("attribute_not_exists(" + condition.name(kind.key().getFirst()) + ")");
+        condition.terms.add(
+                "attribute_not_exists(" + condition.name(table.keys().getFirst()) + ")");
         return condition;
     }
 
-    static WriteCondition present(Kind kind) {
+    static WriteCondition present(CatalogTable table) {
         WriteCondition condition = new WriteCondition();
-        condition.terms.add("attribute_exists(" + condition.name(kind.key().getFirst()) + ")");
+        condition.terms.add("attribute_exists(" + condition.name(table.keys().getFirst()) + ")");
         return condition;
     }
 
     /** All of {@code fields} are as in {@code seen}: the same value, or none. */
-    static WriteCondition unchanged(Kind kind, Map<String, AttributeValue> seen, Collection<String> fields) {
-        WriteCondition condition = present(kind);
+    static WriteCondition unchanged(CatalogTable table, Map<String, AttributeValue> seen, Collection<String> fields) {
+        WriteCondition condition = present(table);
         for (String field : new LinkedHashSet<>(fields)) {
             String name = condition.name(field);
             condition.terms.add(Optional.ofNullable(seen.get(field))

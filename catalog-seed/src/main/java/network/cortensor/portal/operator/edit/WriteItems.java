@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import network.cortensor.portal.catalog.CatalogTable;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.item.ItemValue;
@@ -39,15 +40,15 @@ final class WriteItems {
     }
 
     TransactWriteItem of(Guard guard) {
-        Kind kind = guard.key().kind();
+        CatalogTable table = guard.key().table();
         WriteCondition condition = switch (guard) {
-            case Guard.Unchanged unchanged -> WriteCondition.unchanged(kind, unchanged.seen(), kind.fields());
-            case Guard.Present ignored -> WriteCondition.present(kind);
+            case Guard.Unchanged unchanged -> WriteCondition.unchanged(table, unchanged.seen(), FieldOrder.of(table));
+            case Guard.Present ignored -> WriteCondition.present(table);
         };
         return TransactWriteItem.builder()
                 .conditionCheck(check -> {
-                    check.tableName(kind.table(tables))
-                            .key(guard.key().attributes())
+                    check.tableName(tables.of(table))
+                            .key(Items.key(guard.key()))
                             .conditionExpression(condition.expression())
                             .expressionAttributeNames(condition.names());
                     condition.values().ifPresent(check::expressionAttributeValues);
@@ -58,9 +59,9 @@ final class WriteItems {
     private Put put(Change.Create create) {
         Map<String, AttributeValue> whole = new HashMap<>(create.whole());
         whole.putAll(signature);
-        WriteCondition condition = WriteCondition.absent(create.key().kind());
+        WriteCondition condition = WriteCondition.absent(create.key().table());
         return Put.builder()
-                .tableName(create.key().kind().table(tables))
+                .tableName(tables.of(create.key().table()))
                 .item(whole)
                 .conditionExpression(condition.expression())
                 .expressionAttributeNames(condition.names())
@@ -69,7 +70,7 @@ final class WriteItems {
     }
 
     private Update update(Change.Update update) {
-        Kind kind = update.key().kind();
+        CatalogTable table = update.key().table();
         Map<String, AttributeValue> next = new HashMap<>(signature);
         List<String> removed = new ArrayList<>();
         for (FieldChange change : update.fields()) {
@@ -78,9 +79,9 @@ final class WriteItems {
                             value -> next.putAll(Items.attributes(Map.of(change.field(), value))),
                             () -> removed.add(change.field()));
         }
-        List<String> shown = new ArrayList<>(kind.fields());
+        List<String> shown = new ArrayList<>(FieldOrder.of(table));
         update.fields().forEach(change -> shown.add(change.field()));
-        WriteCondition condition = WriteCondition.unchanged(kind, update.seen(), shown);
+        WriteCondition condition = WriteCondition.unchanged(table, update.seen(), shown);
         List<String> sets = new ArrayList<>();
         next.forEach((name, value) -> sets.add(condition.name(name) + " = " + condition.value(value)));
         String removes = removed.isEmpty()
@@ -89,8 +90,8 @@ final class WriteItems {
                         + String.join(
                                 ", ", removed.stream().map(condition::name).toList());
         Update.Builder builder = Update.builder()
-                .tableName(kind.table(tables))
-                .key(update.key().attributes())
+                .tableName(tables.of(table))
+                .key(Items.key(update.key()))
                 .updateExpression("SET " + String.join(", ", sets) + removes)
                 .conditionExpression(condition.expression())
                 .expressionAttributeNames(condition.names())
@@ -101,14 +102,14 @@ final class WriteItems {
 
     /** All of the item goes, so all of it must be as it was. */
     private Delete delete(Change.Delete delete) {
-        Kind kind = delete.key().kind();
-        List<String> shown = new ArrayList<>(kind.fields());
+        CatalogTable table = delete.key().table();
+        List<String> shown = new ArrayList<>(FieldOrder.of(table));
         shown.addAll(delete.seen().keySet());
-        shown.removeAll(kind.key());
-        WriteCondition condition = WriteCondition.unchanged(kind, delete.seen(), shown);
+        shown.removeAll(table.keys());
+        WriteCondition condition = WriteCondition.unchanged(table, delete.seen(), shown);
         Delete.Builder builder = Delete.builder()
-                .tableName(kind.table(tables))
-                .key(delete.key().attributes())
+                .tableName(tables.of(table))
+                .key(Items.key(delete.key()))
                 .conditionExpression(condition.expression())
                 .expressionAttributeNames(condition.names())
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);

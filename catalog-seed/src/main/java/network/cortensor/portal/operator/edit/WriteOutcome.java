@@ -72,7 +72,7 @@ public sealed interface WriteOutcome {
             TreeSet<String> all = new TreeSet<>(plain(seen()).keySet());
             all.addAll(now.keySet());
             all.removeAll(ItemFields.EDIT);
-            List<String> ordered = new ArrayList<>(change.key().kind().fields());
+            List<String> ordered = new ArrayList<>(FieldOrder.of(change.key().table()));
             ordered.retainAll(all);
             ordered.addAll(all);
             return ordered;

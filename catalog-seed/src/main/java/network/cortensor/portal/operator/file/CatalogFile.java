@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.dynamo.TableNames;
@@ -27,7 +28,6 @@ import network.cortensor.portal.keys.items.PlanItems;
 import network.cortensor.portal.model.Names;
 import network.cortensor.portal.operator.edit.Change;
 import network.cortensor.portal.operator.edit.Changes;
-import network.cortensor.portal.operator.edit.ItemKey;
 import network.cortensor.portal.operator.edit.StoredCatalog;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -108,7 +108,7 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
      */
     public StoredCatalog stored(DynamoDbClient client, TableNames tables) {
         return StoredCatalog.read(client, tables)
-                .with(plans.keySet().stream().map(ItemKey::plan).toList(), client, tables);
+                .with(plans.keySet().stream().map(CatalogKey::plan).toList(), client, tables);
     }
 
     /**
@@ -117,13 +117,13 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
      * @param stored as {@link #stored} reads them
      */
     public List<Change> changesOf(StoredCatalog stored, Changes.Rest rest) {
-        Map<ItemKey, Map<String, ItemValue>> wanted = new LinkedHashMap<>();
-        items.pools().forEach((pool, item) -> wanted.put(ItemKey.pool(pool), item));
+        Map<CatalogKey, Map<String, ItemValue>> wanted = new LinkedHashMap<>();
+        items.pools().forEach((pool, item) -> wanted.put(CatalogKey.pool(pool), item));
         items.targets()
                 .forEach((pool, targets) ->
-                        targets.forEach((target, item) -> wanted.put(ItemKey.target(pool, target), item)));
-        items.models().forEach((alias, item) -> wanted.put(ItemKey.model(alias), item));
-        plans.forEach((plan, item) -> wanted.put(ItemKey.plan(plan), item));
+                        targets.forEach((target, item) -> wanted.put(CatalogKey.target(pool, target), item)));
+        items.models().forEach((alias, item) -> wanted.put(CatalogKey.model(alias), item));
+        plans.forEach((plan, item) -> wanted.put(CatalogKey.plan(plan), item));
         return Changes.between(stored, wanted, rest);
     }
 

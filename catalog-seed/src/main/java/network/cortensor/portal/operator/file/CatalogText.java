@@ -9,12 +9,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.CatalogTable;
 import network.cortensor.portal.catalog.ItemFields;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Report;
-import network.cortensor.portal.operator.edit.ItemKey;
-import network.cortensor.portal.operator.edit.Kind;
+import network.cortensor.portal.operator.edit.FieldOrder;
 import network.cortensor.portal.operator.edit.StoredCatalog;
 
 /** A catalog as {@link CatalogFile} reads it. */
@@ -53,30 +54,30 @@ record CatalogText(StoredCatalog stored, String environment) implements Report {
     @Override
     public Object json() {
         Map<String, Map<String, Object>> byPool = new LinkedHashMap<>();
-        for (ItemKey key : stored.keys(Kind.TARGET)) {
+        for (CatalogKey key : stored.keys(CatalogTable.TARGETS)) {
             byPool.computeIfAbsent(key.values().getFirst(), pool -> new LinkedHashMap<>())
                     .put(key.values().getLast(), fields(key));
         }
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("models", named(Kind.MODEL));
-        json.put("pools", named(Kind.POOL));
+        json.put("models", named(CatalogTable.MODELS));
+        json.put("pools", named(CatalogTable.POOLS));
         json.put("targets", byPool);
-        if (!stored.keys(Kind.PLAN).isEmpty()) {
-            json.put("plans", named(Kind.PLAN));
+        if (!stored.keys(CatalogTable.PLANS).isEmpty()) {
+            json.put("plans", named(CatalogTable.PLANS));
         }
         return json;
     }
 
-    private Map<String, Object> named(Kind kind) {
+    private Map<String, Object> named(CatalogTable table) {
         Map<String, Object> named = new LinkedHashMap<>();
-        stored.keys(kind).forEach(key -> named.put(key.name(), fields(key)));
+        stored.keys(table).forEach(key -> named.put(key.name(), fields(key)));
         return named;
     }
 
-    private Map<String, Object> fields(ItemKey key) {
+    private Map<String, Object> fields(CatalogKey key) {
         Map<String, ItemValue> plain = stored.plain(key);
         Map<String, Object> fields = new LinkedHashMap<>();
-        for (String field : key.kind().fields()) {
+        for (String field : FieldOrder.of(key.table())) {
             if (plain.containsKey(field) && !ItemFields.EDIT.contains(field)) {
                 fields.put(field, written(plain.get(field)).plain());
             }

@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import network.cortensor.portal.catalog.CatalogTable;
 import network.cortensor.portal.catalog.ItemFields;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.edit.FieldChange;
-import network.cortensor.portal.operator.edit.Kind;
+import network.cortensor.portal.operator.edit.FieldOrder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What differs between two states of an item, down to types of values that no rule reads; the stamp of the edit aside. */
@@ -21,14 +22,15 @@ final class Difference {
     private Difference() {}
 
     /** In the order in which people want to read them. Writing each field's {@link FieldChange#to} makes one state the other exactly. */
-    static List<FieldChange> between(Kind kind, Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+    static List<FieldChange> between(
+            CatalogTable table, Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
         Set<String> known = new TreeSet<>(before.keySet());
         known.addAll(after.keySet());
-        Set<String> names = new LinkedHashSet<>(kind.fields());
+        Set<String> names = new LinkedHashSet<>(FieldOrder.of(table));
         names.retainAll(known);
         names.addAll(known);
         names.removeAll(ItemFields.EDIT);
-        names.removeAll(kind.key());
+        names.removeAll(table.keys());
         List<FieldChange> changes = new ArrayList<>();
         for (String name : names) {
             Optional<AttributeValue> from = Optional.ofNullable(before.get(name));
@@ -41,9 +43,9 @@ final class Difference {
     }
 
     /** The item's fields beside its key and the stamp. */
-    static Map<String, ItemValue> fields(Kind kind, Map<String, AttributeValue> item) {
+    static Map<String, ItemValue> fields(CatalogTable table, Map<String, AttributeValue> item) {
         Map<String, ItemValue> fields = new TreeMap<>();
-        between(kind, Map.of(), item)
+        between(table, Map.of(), item)
                 .forEach(change -> change.to().ifPresent(value -> fields.put(change.field(), value)));
         return fields;
     }

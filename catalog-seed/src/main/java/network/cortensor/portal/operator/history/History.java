@@ -3,6 +3,7 @@ package network.cortensor.portal.operator.history;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.HistoryUnavailable;
@@ -58,15 +59,15 @@ public final class History implements Callable<Integer> {
         try (Access access = common.open()) {
             DynamoHistory history =
                     new DynamoHistory(access.dynamo(), access.tables().catalogHistory());
-            RecordedItem found = RecordedItem.find(item, history);
+            CatalogKey found = HistoryArgument.find(item, history);
             List<String> spoiled = new ArrayList<>();
             List<HistoryEntry> entries =
-                    history.latest(found.key(), limit, entry -> spoiled.add(String.valueOf(entry.getMessage())));
+                    history.latest(found, limit, entry -> spoiled.add(String.valueOf(entry.getMessage())));
             common.console().report(new HistoryReport(found, entries));
             spoiled.forEach(entry -> common.console().note(new Span("error: ", Style.BAD), Span.plain(entry)));
             return (spoiled.isEmpty() ? ExitCode.DONE : ExitCode.FOUND).number();
         } catch (HistoryUnavailable e) {
-            throw RecordedItem.unreadable(e);
+            throw HistoryArgument.unreadable(e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.operator.console.Console;
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An item's changes, the last one first. */
-record HistoryReport(RecordedItem item, List<HistoryEntry> entries) implements Report {
+record HistoryReport(CatalogKey item, List<HistoryEntry> entries) implements Report {
     private static final String UNKNOWN = "?";
 
     @Override
     public void print(Console console) {
-        console.line(new Span(item.item().toString(), Style.STRONG));
+        console.line(new Span(item.toString(), Style.STRONG));
         Table table = new Table(
                 Column.of("SEQUENCE").right(),
                 Column.of("WHEN (UTC)"),
@@ -60,7 +61,7 @@ record HistoryReport(RecordedItem item, List<HistoryEntry> entries) implements R
 
     private List<FieldChange> changes(HistoryEntry entry) {
         return Difference.between(
-                item.item().kind(),
+                item.table(),
                 entry.images().before().orElse(Map.of()),
                 entry.images().after().orElse(Map.of()));
     }
@@ -79,7 +80,7 @@ record HistoryReport(RecordedItem item, List<HistoryEntry> entries) implements R
     @Override
     public Object json() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("item", item.key().toString());
+        json.put("item", item.stored());
         json.put("entries", entries.stream().map(this::json).toList());
         return json;
     }

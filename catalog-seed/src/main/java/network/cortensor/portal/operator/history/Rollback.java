@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
@@ -13,7 +14,6 @@ import network.cortensor.portal.dynamo.history.Sequence;
 import network.cortensor.portal.operator.edit.Change;
 import network.cortensor.portal.operator.edit.Editing;
 import network.cortensor.portal.operator.edit.FieldChange;
-import network.cortensor.portal.operator.edit.ItemKey;
 import network.cortensor.portal.operator.edit.StoredCatalog;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
@@ -58,32 +58,32 @@ public final class Rollback implements Callable<Integer> {
         try (Access access = common.open()) {
             DynamoHistory history =
                     new DynamoHistory(access.dynamo(), access.tables().catalogHistory());
-            RecordedItem found = RecordedItem.find(item, history);
+            CatalogKey found = HistoryArgument.find(item, history);
             HistoryEntry entry = entry(found, history);
             StoredCatalog stored = StoredCatalog.read(access.dynamo(), access.tables());
-            List<Change> changes = undoing(entry, found.item(), stored);
+            List<Change> changes = undoing(entry, found, stored);
             if (!edit.force()) {
-                refuseBad(found.item(), stored, stored.after(changes));
+                refuseBad(found, stored, stored.after(changes));
             }
             new Editing(access, common.console(), edit)
                     .carryOut(stored, changes, "rollback of " + entry.id().sequence(), Editing.Asking.WHAT_IS_SHOWN);
         } catch (HistoryUnavailable e) {
-            throw RecordedItem.unreadable(e);
+            throw HistoryArgument.unreadable(e);
         }
         return ExitCode.DONE.number();
     }
 
-    private HistoryEntry entry(RecordedItem found, DynamoHistory history) throws CommandStopped, HistoryUnavailable {
+    private HistoryEntry entry(CatalogKey found, DynamoHistory history) throws CommandStopped, HistoryUnavailable {
         Optional<Sequence> number = Sequence.parse(sequence);
         Optional<HistoryEntry> entry =
-                number.isPresent() ? history.find(new HistoryEntry.Id(found.key(), number.get())) : Optional.empty();
+                number.isPresent() ? history.find(new HistoryEntry.Id(found, number.get())) : Optional.empty();
         return entry.orElseThrow(() -> new CommandStopped(
                 ExitCode.USAGE,
-                sequence + ": no change of " + found.item() + " (expected: a number that portalctl history " + item
+                sequence + ": no change of " + found + " (expected: a number that portalctl history " + item
                         + " shows)"));
     }
 
-    private static List<Change> undoing(HistoryEntry entry, ItemKey key, StoredCatalog stored) {
+    private static List<Change> undoing(HistoryEntry entry, CatalogKey key, StoredCatalog stored) {
         Optional<Map<String, AttributeValue>> wanted = entry.images().before();
         Optional<Map<String, AttributeValue>> seen = stored.item(key);
         if (wanted.isEmpty()) {
@@ -91,14 +91,14 @@ public final class Rollback implements Callable<Integer> {
                     .toList();
         }
         if (seen.isEmpty()) {
-            return List.of(new Change.Create(key, Difference.fields(key.kind(), wanted.get())));
+            return List.of(new Change.Create(key, Difference.fields(key.table(), wanted.get())));
         }
-        List<FieldChange> fields = Difference.between(key.kind(), seen.get(), wanted.get());
+        List<FieldChange> fields = Difference.between(key.table(), seen.get(), wanted.get());
         return fields.isEmpty() ? List.of() : List.of(new Change.Update(key, seen.get(), fields));
     }
 
     /** What was bad then is bad now, and what it refers to may be gone. */
-    private static void refuseBad(ItemKey key, StoredCatalog before, StoredCatalog after) throws CommandStopped {
+    private static void refuseBad(CatalogKey key, StoredCatalog before, StoredCatalog after) throws CommandStopped {
         List<Problem> known = before.understood().problems();
         List<String> lines = new ArrayList<>(after.understood().problems().stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)

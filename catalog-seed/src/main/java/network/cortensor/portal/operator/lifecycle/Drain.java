@@ -3,8 +3,8 @@ package network.cortensor.portal.operator.lifecycle;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.model.State;
-import network.cortensor.portal.operator.edit.ItemKey;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
@@ -44,7 +44,7 @@ public final class Drain implements Callable<Integer> {
     @Override
     public Integer call() throws CommandStopped, InterruptedException {
         try (Access access = change.common().open()) {
-            List<ItemKey> items = change.write(State.DRAINING, "drain", access);
+            List<CatalogKey> items = change.write(State.DRAINING, "drain", access);
             if (wait) {
                 new Draining(access, change.common().console(), workplace).await(items, Duration.ofSeconds(1));
             }

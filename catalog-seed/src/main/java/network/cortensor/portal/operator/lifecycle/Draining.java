@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import network.cortensor.portal.catalog.Catalog;
+import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.CatalogTable;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Moments;
 import network.cortensor.portal.operator.console.Span;
 import network.cortensor.portal.operator.console.Style;
-import network.cortensor.portal.operator.edit.ItemKey;
-import network.cortensor.portal.operator.edit.Kind;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
@@ -47,13 +47,13 @@ final class Draining {
      * @param every how often to look
      * @throws CommandStopped if what is in flight cannot be known
      */
-    void await(List<ItemKey> items, Duration every) throws CommandStopped, InterruptedException {
+    void await(List<CatalogKey> items, Duration every) throws CommandStopped, InterruptedException {
         Instant begun = clock.instant();
         while (true) {
             Instant read = clock.instant();
             FleetView fleet = FleetView.read(access, clock);
             refuseUnknown(items, fleet);
-            if (items.stream().anyMatch(item -> item.kind() == Kind.MODEL)) {
+            if (items.stream().anyMatch(item -> item.table() == CatalogTable.MODELS)) {
                 refuseShared(items, fleet);
             }
             InFlightOnTargets inFlight =
@@ -67,18 +67,18 @@ final class Draining {
         }
     }
 
-    private static List<Target> targets(List<ItemKey> items, FleetView fleet) {
+    private static List<Target> targets(List<CatalogKey> items, FleetView fleet) {
         return fleet.catalog().targets().values().stream()
                 .filter(target -> items.stream().anyMatch(concerns(target, fleet)))
                 .toList();
     }
 
     /** Whose item does not say where its requests go; they may run all the same, since before the item was spoiled. */
-    private static void refuseUnknown(List<ItemKey> items, FleetView fleet) throws CommandStopped {
-        for (ItemKey item : items) {
-            if (item.kind() == Kind.TARGET
+    private static void refuseUnknown(List<CatalogKey> items, FleetView fleet) throws CommandStopped {
+        for (CatalogKey item : items) {
+            if (item.table() == CatalogTable.TARGETS
                     && fleet.catalog().targets().keySet().stream()
-                            .noneMatch(id -> item.equals(ItemKey.target(id.pool(), id.name())))) {
+                            .noneMatch(id -> item.equals(CatalogKey.target(id.pool(), id.name())))) {
                 throw new CommandStopped(
                         ExitCode.FOUND,
                         item
@@ -89,14 +89,14 @@ final class Draining {
     }
 
     /** What others do on the pools of a model that shares them cannot be told apart from its own requests. */
-    private static void refuseShared(List<ItemKey> items, FleetView fleet) throws CommandStopped {
-        for (ItemKey item : items) {
+    private static void refuseShared(List<CatalogKey> items, FleetView fleet) throws CommandStopped {
+        for (CatalogKey item : items) {
             ModelAlias alias = fleet.catalog().aliases().get(item.name());
-            if (item.kind() != Kind.MODEL || alias == null) {
+            if (item.table() != CatalogTable.MODELS || alias == null) {
                 continue;
             }
             for (ModelAlias other : fleet.catalog().aliases().values()) {
-                boolean drainedToo = items.contains(ItemKey.model(other.name()));
+                boolean drainedToo = items.contains(CatalogKey.model(other.name()));
                 Optional<String> shared =
                         other.pools().stream().filter(alias.pools()::contains).findFirst();
                 if (!drainedToo
@@ -113,13 +113,13 @@ final class Draining {
         }
     }
 
-    private static Predicate<ItemKey> concerns(Target target, FleetView fleet) {
-        return item -> switch (item.kind()) {
-            case TARGET ->
-                item.equals(ItemKey.target(target.id().pool(), target.id().name()));
-            case POOL -> item.equals(ItemKey.pool(target.id().pool()));
-            case PLAN -> false;
-            case MODEL ->
+    private static Predicate<CatalogKey> concerns(Target target, FleetView fleet) {
+        return item -> switch (item.table()) {
+            case TARGETS ->
+                item.equals(CatalogKey.target(target.id().pool(), target.id().name()));
+            case POOLS -> item.equals(CatalogKey.pool(target.id().pool()));
+            case PLANS -> false;
+            case MODELS ->
                 Optional.ofNullable(fleet.catalog().aliases().get(item.name()))
                         .filter(alias -> alias.pools().contains(target.id().pool()))
                         .isPresent();

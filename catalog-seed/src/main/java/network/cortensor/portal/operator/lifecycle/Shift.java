@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Route;
 import network.cortensor.portal.operator.edit.Changes;
 import network.cortensor.portal.operator.edit.Editing;
-import network.cortensor.portal.operator.edit.ItemKey;
 import network.cortensor.portal.operator.edit.StoredCatalog;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
@@ -63,7 +63,7 @@ public final class Shift implements Callable<Integer> {
                 throw new CommandStopped(ExitCode.USAGE, "model " + model + ": does not exist (expected: a model)");
             }
             check(stored);
-            ItemKey key = ItemKey.model(model);
+            CatalogKey key = CatalogKey.model(model);
             new Editing(access, common.console(), edit)
                     .carryOut(
                             stored,
@@ -79,7 +79,7 @@ public final class Shift implements Callable<Integer> {
 
     private void check(StoredCatalog stored) throws CommandStopped {
         for (Map.Entry<String, Integer> wanted : weights.entrySet()) {
-            if (stored.item(ItemKey.pool(wanted.getKey())).isEmpty()) {
+            if (stored.item(CatalogKey.pool(wanted.getKey())).isEmpty()) {
                 throw new CommandStopped(
                         ExitCode.USAGE, "pool " + wanted.getKey() + ": does not exist (expected: a pool)");
             }

@@ -3,13 +3,13 @@ package network.cortensor.portal.operator.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.operator.edit.Change;
 import network.cortensor.portal.operator.edit.Changes;
 import network.cortensor.portal.operator.edit.Editing;
 import network.cortensor.portal.operator.edit.ItemArgument;
-import network.cortensor.portal.operator.edit.ItemKey;
 import network.cortensor.portal.operator.edit.StoredCatalog;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
@@ -48,12 +48,12 @@ final class StateChange {
      *
      * @return the items, whether or not they were in that state before
      */
-    List<ItemKey> write(State state, String command, Access access) throws CommandStopped {
+    List<CatalogKey> write(State state, String command, Access access) throws CommandStopped {
         StoredCatalog stored = StoredCatalog.read(access.dynamo(), access.tables());
-        List<ItemKey> keys = new ArrayList<>();
+        List<CatalogKey> keys = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         for (String item : items) {
-            ItemKey key = ItemArgument.find(item, stored);
+            CatalogKey key = ItemArgument.find(item, stored);
             if (!keys.contains(key)) {
                 keys.add(key);
                 stored.item(key)

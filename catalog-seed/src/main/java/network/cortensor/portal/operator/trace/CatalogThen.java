@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.CatalogTable;
 import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
@@ -19,8 +20,6 @@ import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.TargetId;
-import network.cortensor.portal.operator.edit.ItemKey;
-import network.cortensor.portal.operator.edit.Kind;
 import network.cortensor.portal.operator.edit.StoredCatalog;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -49,16 +48,16 @@ final class CatalogThen {
         Map<String, Map<String, ItemValue>> models = new TreeMap<>();
         Map<String, Map<String, ItemValue>> pools = new TreeMap<>();
         Map<String, Map<String, Map<String, ItemValue>>> targets = new TreeMap<>();
-        put(models, CatalogKey.model(alias), ItemKey.model(alias));
+        put(models, CatalogKey.model(alias));
         WholeCatalog alone = WholeCatalog.of(new WholeCatalog.Items(models, Map.of(), Map.of()));
         Set<String> names = new TreeSet<>();
         Optional.ofNullable(alone.aliases().get(alias)).ifPresent(found -> names.addAll(pools(found)));
         named.forEach(target -> names.add(target.pool()));
         for (String pool : names) {
-            put(pools, CatalogKey.pool(pool), ItemKey.pool(pool));
+            put(pools, CatalogKey.pool(pool));
             Map<String, Map<String, ItemValue>> ofPool = new TreeMap<>();
             for (String target : targets(pool, named)) {
-                put(ofPool, CatalogKey.target(pool, target), ItemKey.target(pool, target));
+                put(ofPool, CatalogKey.target(pool, target));
             }
             targets.put(pool, ofPool);
         }
@@ -74,19 +73,18 @@ final class CatalogThen {
 
     private Set<String> targets(String pool, Set<TargetId> named) {
         Set<String> names = new TreeSet<>();
-        now.keys(Kind.TARGET).stream()
+        now.keys(CatalogTable.TARGETS).stream()
                 .filter(key -> key.values().getFirst().equals(pool))
                 .forEach(key -> names.add(key.values().getLast()));
         named.stream().filter(id -> id.pool().equals(pool)).forEach(id -> names.add(id.name()));
         return names;
     }
 
-    private void put(Map<String, Map<String, ItemValue>> items, CatalogKey key, ItemKey present)
-            throws HistoryUnavailable {
-        item(key, present).ifPresent(item -> items.put(key.values().getLast(), new HashMap<>(Items.plain(item))));
+    private void put(Map<String, Map<String, ItemValue>> items, CatalogKey key) throws HistoryUnavailable {
+        item(key).ifPresent(item -> items.put(key.values().getLast(), new HashMap<>(Items.plain(item))));
     }
 
-    private Optional<Map<String, AttributeValue>> item(CatalogKey key, ItemKey present) throws HistoryUnavailable {
+    private Optional<Map<String, AttributeValue>> item(CatalogKey key) throws HistoryUnavailable {
         Optional<HistoryEntry> after = Optional.empty();
         for (HistoryEntry entry : history.latest(key, Integer.MAX_VALUE, ignored -> {})) {
             if (!entry.edit().at().isAfter(moment)) {
@@ -94,6 +92,6 @@ final class CatalogThen {
             }
             after = Optional.of(entry);
         }
-        return after.isPresent() ? after.get().images().before() : now.item(present);
+        return after.isPresent() ? after.get().images().before() : now.item(key);
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.operator.Operator;
@@ -163,7 +164,7 @@ class DangerTest {
 
         assertThat(file).exists();
         assertThat(outcome.exitCode()).isIn(ExitCode.REFUSED.number(), ExitCode.CONFLICT.number());
-        assertThat(stored().item(ItemKey.pool("spare"))).isPresent();
+        assertThat(stored().item(CatalogKey.pool("spare"))).isPresent();
     }
 
     @Test

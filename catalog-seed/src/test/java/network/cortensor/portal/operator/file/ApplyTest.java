@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
@@ -25,7 +26,6 @@ import network.cortensor.portal.operator.console.ScriptedTerminal;
 import network.cortensor.portal.operator.edit.CatalogWriter;
 import network.cortensor.portal.operator.edit.Change;
 import network.cortensor.portal.operator.edit.Changes;
-import network.cortensor.portal.operator.edit.ItemKey;
 import network.cortensor.portal.operator.edit.StoredCatalog;
 import network.cortensor.portal.operator.edit.WriteOutcome;
 import network.cortensor.portal.operator.frame.Edit;
@@ -111,7 +111,7 @@ class ApplyTest {
                         state      live
                     """)
                 .endsWith("5 changes: 5 to add, 0 to change, 0 to remove\n5 changes written\n");
-        assertThat(ItemValue.plain(Items.plain(item(ItemKey.pool("p")))))
+        assertThat(ItemValue.plain(Items.plain(item(CatalogKey.pool("p")))))
                 .containsEntry("queueSeconds", new BigDecimal("7.5"))
                 .containsEntry("updatedBy", "alice")
                 .containsEntry("reason", "portalctl apply c.yaml");
@@ -133,7 +133,7 @@ class ApplyTest {
     @Test
     void aChangeShowsOldAndNewAndLeavesEveryOtherAttributeAlone() throws Exception {
         seed();
-        Map<String, AttributeValue> noted = new HashMap<>(item(ItemKey.pool("p")));
+        Map<String, AttributeValue> noted = new HashMap<>(item(CatalogKey.pool("p")));
         noted.put("note", AttributeValue.fromS("ask carol before you touch this"));
         put(tables.pools(), noted);
 
@@ -146,7 +146,7 @@ class ApplyTest {
                 maxAttempts   –    →  2
             1 change written
             """);
-        assertThat(ItemValue.plain(Items.plain(item(ItemKey.pool("p")))))
+        assertThat(ItemValue.plain(Items.plain(item(CatalogKey.pool("p")))))
                 .containsEntry("maxAttempts", BigDecimal.TWO)
                 .containsEntry("note", "ask carol before you touch this")
                 .containsEntry("reason", "slow")
@@ -164,7 +164,7 @@ class ApplyTest {
         assertThat(kept.exitCode()).isZero();
         assertThat(kept.out()).isEqualTo("nothing to change\n");
         assertThat(pruned.out()).contains("- pool q\n", "    state      paused\n", "1 change written");
-        assertThat(stored().item(ItemKey.pool("q"))).isEmpty();
+        assertThat(stored().item(CatalogKey.pool("q"))).isEmpty();
     }
 
     @Test
@@ -238,7 +238,7 @@ class ApplyTest {
         seed();
         StoredCatalog shown = stored();
         List<Change> changes = changes(CATALOG.replace("queueSeconds: 7.50", "queueSeconds: 9"), shown);
-        Map<String, AttributeValue> edited = new HashMap<>(item(ItemKey.pool("p")));
+        Map<String, AttributeValue> edited = new HashMap<>(item(CatalogKey.pool("p")));
         edited.put(field, value);
         put(tables.pools(), edited);
 
@@ -254,7 +254,7 @@ class ApplyTest {
                             .startsWith("pool p: ")
                             .contains(told));
         });
-        assertThat(item(ItemKey.pool("p"))).isEqualTo(edited);
+        assertThat(item(CatalogKey.pool("p"))).isEqualTo(edited);
     }
 
     @Test
@@ -383,7 +383,7 @@ class ApplyTest {
         return StoredCatalog.read(dynamo.client(), tables);
     }
 
-    private Map<String, AttributeValue> item(ItemKey key) {
+    private Map<String, AttributeValue> item(CatalogKey key) {
         return stored().item(key).orElseThrow();
     }
 

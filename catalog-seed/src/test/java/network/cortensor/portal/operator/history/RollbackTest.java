@@ -178,13 +178,13 @@ class RollbackTest {
         Optional<Map<String, AttributeValue>> before = item(key);
         Optional<Map<String, AttributeValue>> after = fields.map(item -> {
             Map<String, AttributeValue> whole = new HashMap<>(item);
-            whole.putAll(attributes(key));
+            whole.putAll(Items.key(key));
             return whole;
         });
         after.ifPresentOrElse(
                 item -> dynamo.client().putItem(put -> put.tableName(table(key)).item(item)),
                 () -> dynamo.client()
-                        .deleteItem(delete -> delete.tableName(table(key)).key(attributes(key))));
+                        .deleteItem(delete -> delete.tableName(table(key)).key(Items.key(key))));
         EditVerdict verdict =
                 EditVerdict.alone(new EditVerdict.Change(key, before.map(Items::plain), after.map(Items::plain)));
         String sequence = Integer.toString(++changes);
@@ -199,7 +199,7 @@ class RollbackTest {
     private Optional<Map<String, AttributeValue>> item(CatalogKey key) {
         return Optional.of(dynamo.client()
                         .getItem(get ->
-                                get.tableName(table(key)).consistentRead(true).key(attributes(key)))
+                                get.tableName(table(key)).consistentRead(true).key(Items.key(key)))
                         .item())
                 .filter(item -> !item.isEmpty());
     }
@@ -215,17 +215,7 @@ class RollbackTest {
     }
 
     private static String table(CatalogKey key) {
-        return switch (key.table()) {
-            case MODELS -> TABLES.models();
-            case POOLS -> TABLES.pools();
-            case TARGETS -> TABLES.targets();
-        };
-    }
-
-    private static Map<String, AttributeValue> attributes(CatalogKey key) {
-        Map<String, AttributeValue> attributes = new HashMap<>();
-        key.attributes().forEach((name, value) -> attributes.put(name, AttributeValue.fromS(value)));
-        return attributes;
+        return TABLES.of(key.table());
     }
 
     private static Map<String, Object> model(int weight) {

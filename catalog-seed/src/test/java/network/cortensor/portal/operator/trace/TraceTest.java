@@ -23,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.EditVerdict;
+import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
@@ -131,20 +132,9 @@ class TraceTest {
     }
 
     private Map<String, AttributeValue> item(CatalogKey key) {
-        Map<String, AttributeValue> parts = switch (key.table()) {
-            case MODELS -> Map.of("alias", text(key.values().getFirst()));
-            case POOLS -> Map.of("pool", text(key.values().getFirst()));
-            case TARGETS ->
-                Map.of(
-                        "pool", text(key.values().getFirst()),
-                        "target", text(key.values().getLast()));
-        };
-        String table = switch (key.table()) {
-            case MODELS -> TABLES.models();
-            case POOLS -> TABLES.pools();
-            case TARGETS -> TABLES.targets();
-        };
-        return dynamo.client().getItem(get -> get.tableName(table).key(parts)).item();
+        return dynamo.client()
+                .getItem(get -> get.tableName(TABLES.of(key.table())).key(Items.key(key)))
+                .item();
     }
 
     private static AttributeValue route(String pool) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.item.ItemValue;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -39,7 +40,14 @@ public final class Items {
         };
     }
 
-    /** The reverse, for writing. */
+    /** An item's key, as every call of DynamoDB that speaks of one item wants it. */
+    public static Map<String, AttributeValue> key(CatalogKey key) {
+        Map<String, AttributeValue> attributes = new HashMap<>();
+        key.attributes().forEach((name, value) -> attributes.put(name, AttributeValue.fromS(value)));
+        return attributes;
+    }
+
+    /** The reverse of {@link #plain}, for writing. */
     public static Map<String, AttributeValue> attributes(Map<String, ItemValue> plain) {
         Map<String, AttributeValue> item = new HashMap<>();
         plain.forEach((name, value) -> item.put(name, attribute(value)));

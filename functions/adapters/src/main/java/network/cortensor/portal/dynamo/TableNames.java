@@ -1,6 +1,7 @@
 package network.cortensor.portal.dynamo;
 
 import java.util.List;
+import network.cortensor.portal.catalog.CatalogTable;
 
 /**
  * What the tables are called in one deployment. The stack names them, so code is given them and never spells them out.
@@ -33,6 +34,16 @@ public record TableNames(
                         "table name: " + name + " (expected: 3 to 255 letters, digits, '_', '.' or '-')");
             }
         }
+    }
+
+    /** Where items of this kind stand. */
+    public String of(CatalogTable table) {
+        return switch (table) {
+            case MODELS -> models;
+            case POOLS -> pools;
+            case TARGETS -> targets;
+            case PLANS -> apiKeys;
+        };
     }
 
     /** All eight names. */

@@ -15,7 +15,7 @@ public record ChangeLog(Journal journal, ProblemReports badItems) {
 
     void recorded(HistoryEntry entry) {
         journal.write(Line.of("catalog_change")
-                .with("item", entry.id().item().toString())
+                .with("item", entry.id().item().stored())
                 .with("sequence", entry.id().sequence().toString())
                 .with("kind", entry.images().kind().name().toLowerCase(Locale.ROOT))
                 .with("verdict", entry.verdict().bad() ? "bad" : "good")

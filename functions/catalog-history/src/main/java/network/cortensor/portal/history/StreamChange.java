@@ -48,11 +48,9 @@ record StreamChange(HistoryEntry.Id id, HistoryEntry.Edit edit, HistoryEntry.Ima
     private static CatalogTable table(String streamArn, TableNames tables) {
         Matcher arn = TABLE.matcher(streamArn);
         String name = arn.matches() ? arn.group(1) : "";
-        Map<String, CatalogTable> known = Map.of(
-                tables.models(), CatalogTable.MODELS,
-                tables.pools(), CatalogTable.POOLS,
-                tables.targets(), CatalogTable.TARGETS);
-        return Optional.ofNullable(known.get(name))
+        return CatalogTable.CATALOG.stream()
+                .filter(table -> tables.of(table).equals(name))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "eventSourceARN (expected: a stream of one of the catalog's tables)"));
     }

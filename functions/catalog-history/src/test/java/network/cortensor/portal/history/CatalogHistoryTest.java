@@ -184,7 +184,7 @@ class CatalogHistoryTest {
     @Test
     void oneThatCannotBeWrittenIsNamedAndHoldsUpNoOther() throws Exception {
         faulty.plan(request -> request instanceof PutItemRequest put
-                        && AttributeValue.fromS(MODEL.toString())
+                        && AttributeValue.fromS(MODEL.stored())
                                 .equals(put.item().get("item"))
                 ? Disturbance.throttled()
                 : Disturbance.NONE);

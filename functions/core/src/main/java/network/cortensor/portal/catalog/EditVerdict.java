@@ -50,7 +50,7 @@ public record EditVerdict(Scope scope, List<Problem> problems) {
         Set<Problem> known = Set.copyOf(problems(others.with(change.key(), change.before())));
         Set<Problem> found = new LinkedHashSet<>(own(change));
         for (Problem problem : problems(others.with(change.key(), change.after()))) {
-            if (problem.item().equals(change.key().word()) || !known.contains(problem)) {
+            if (problem.item().equals(change.key().toString()) || !known.contains(problem)) {
                 found.add(problem);
             }
         }
@@ -77,6 +77,7 @@ public record EditVerdict(Scope scope, List<Problem> problems) {
         return change.after().map(item -> own(change.key(), item)).orElse(List.of());
     }
 
+    /** Of the item alone. A plan is no part of the catalog's history, and the rules of keys judge it. */
     private static List<Problem> own(CatalogKey key, Map<String, ItemValue> item) {
         List<Problem> noNames = key.values().stream()
                 .filter(value -> !Names.isName(value))
@@ -93,6 +94,7 @@ public record EditVerdict(Scope scope, List<Problem> problems) {
                 TargetItems.parse(
                                 new TargetId(Objects.requireNonNull(key.values().getFirst()), name), item)
                         .problems();
+            case PLANS -> List.of();
         };
     }
 }

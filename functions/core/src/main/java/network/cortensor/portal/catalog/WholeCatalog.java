@@ -46,6 +46,7 @@ public record WholeCatalog(
             return switch (key.table()) {
                 case MODELS -> new Items(changed(models, first, item), pools, targets);
                 case POOLS -> new Items(models, changed(pools, first, item), targets);
+                case PLANS -> this;
                 case TARGETS -> {
                     Map<String, Map<String, ItemValue>> ofPool = targets.getOrDefault(first, Map.of());
                     Map<String, Map<String, ItemValue>> changed =
@@ -62,6 +63,7 @@ public record WholeCatalog(
                     switch (key.table()) {
                         case MODELS -> models.get(first);
                         case POOLS -> pools.get(first);
+                        case PLANS -> null;
                         case TARGETS ->
                             targets.getOrDefault(first, Map.of())
                                     .get(key.values().getLast());

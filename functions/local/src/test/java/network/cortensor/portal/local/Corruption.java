@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.CatalogTable;
+import network.cortensor.portal.dynamo.Items;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -121,8 +122,7 @@ record Corruption(Victim victim, CatalogKey key, Map<String, AttributeValue> aft
     }
 
     private static Corruption nothingLeft(Victim victim, CatalogKey key) {
-        return new Corruption(
-                victim, key, Victim.attributes(key), known(REQUIRED, key).getLast(), "nothing but a key");
+        return new Corruption(victim, key, Items.key(key), known(REQUIRED, key).getLast(), "nothing but a key");
     }
 
     /** Beside the victim's own items. */
@@ -130,7 +130,7 @@ record Corruption(Victim victim, CatalogKey key, Map<String, AttributeValue> aft
         String odd = victim.name() + pick(List.of(" ", "\n", "/x", "%", "\u202e", "é", "X", "x".repeat(900)), random);
         CatalogKey key = pick(
                 List.of(CatalogKey.model(odd), CatalogKey.pool(odd), CatalogKey.target(victim.name(), odd)), random);
-        return new Corruption(victim, key, Victim.attributes(key), "key", "no name");
+        return new Corruption(victim, key, Items.key(key), "key", "no name");
     }
 
     private static Corruption with(Victim victim, CatalogKey key, String field, AttributeValue value) {

@@ -27,7 +27,7 @@ final class Recorded {
                 .await(
                         count,
                         line -> line.event().equals("catalog_change")
-                                && item.toString().equals(line.keys().get("item")));
+                                && item.stored().equals(line.keys().get("item")));
         List<HistoryEntry> entries = history.latest(item, Integer.MAX_VALUE);
         assertThat(entries).as("entries of %s", item).hasSize(count);
         return entries;

@@ -1,10 +1,9 @@
 package network.cortensor.portal.local;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.catalog.CatalogKey;
-import network.cortensor.portal.dynamo.TableNames;
+import network.cortensor.portal.dynamo.Items;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -43,25 +42,14 @@ record Victim(FastPortal fast, String name, long othersSession) {
     }
 
     String table(CatalogKey key) {
-        TableNames tables = fast.portal().tables();
-        return switch (key.table()) {
-            case MODELS -> tables.models();
-            case POOLS -> tables.pools();
-            case TARGETS -> tables.targets();
-        };
+        return fast.portal().tables().of(key.table());
     }
 
     /** The item as it stands. */
     Map<String, AttributeValue> item(CatalogKey key) {
         return client().getItem(
-                        get -> get.tableName(table(key)).consistentRead(true).key(attributes(key)))
+                        get -> get.tableName(table(key)).consistentRead(true).key(Items.key(key)))
                 .item();
-    }
-
-    static Map<String, AttributeValue> attributes(CatalogKey key) {
-        Map<String, AttributeValue> attributes = new HashMap<>();
-        key.attributes().forEach((name, value) -> attributes.put(name, AttributeValue.fromS(value)));
-        return attributes;
     }
 
     void delete() {
@@ -69,7 +57,7 @@ record Victim(FastPortal fast, String name, long othersSession) {
     }
 
     void delete(CatalogKey key) {
-        client().deleteItem(delete -> delete.tableName(table(key)).key(attributes(key)));
+        client().deleteItem(delete -> delete.tableName(table(key)).key(Items.key(key)));
     }
 
     private DynamoDbClient client() {

@@ -141,7 +141,7 @@ public final class DynamoHistory {
                 .scanIndexForward(false)
                 .keyConditionExpression("#item = :item")
                 .expressionAttributeNames(Map.of("#item", EntryItem.ITEM))
-                .expressionAttributeValues(Map.of(":item", EntryItem.text(item.toString())));
+                .expressionAttributeValues(Map.of(":item", EntryItem.text(item.stored())));
     }
 
     private void put(
@@ -217,7 +217,7 @@ public final class DynamoHistory {
     private static Map<String, AttributeValue> partKey(HistoryEntry.Id id, String name, int number) {
         return Map.of(
                 EntryItem.ITEM,
-                EntryItem.text(id.item() + "#" + id.sequence().digits() + "#" + name),
+                EntryItem.text(id.item().stored() + "#" + id.sequence().digits() + "#" + name),
                 EntryItem.SEQUENCE,
                 EntryItem.text(Integer.toString(number)));
     }

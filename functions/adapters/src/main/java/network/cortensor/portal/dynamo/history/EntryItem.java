@@ -32,7 +32,7 @@ final class EntryItem {
 
     static Map<String, AttributeValue> key(HistoryEntry.Id id) {
         return Map.of(
-                ITEM, text(id.item().toString()),
+                ITEM, text(id.item().stored()),
                 SEQUENCE, text(id.sequence().digits()));
     }
 

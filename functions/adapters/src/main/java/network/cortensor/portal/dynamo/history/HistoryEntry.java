@@ -15,7 +15,7 @@ public record HistoryEntry(Id id, Edit edit, Images images, EditVerdict verdict)
      * @param sequence orders the changes of one item
      */
     public record Id(CatalogKey item, Sequence sequence) {
-        /** As in {@code Models/gpt-oss-20b, change 41}. */
+        /** As in {@code model gpt-oss-20b, change 41}. */
         @Override
         public String toString() {
             return item + ", change " + sequence;

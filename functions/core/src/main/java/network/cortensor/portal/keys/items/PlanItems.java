@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import network.cortensor.portal.catalog.CatalogTable;
 import network.cortensor.portal.catalog.Fields;
 import network.cortensor.portal.catalog.ItemFields;
 import network.cortensor.portal.catalog.Parsed;
@@ -48,9 +49,6 @@ public final class PlanItems {
     public static final List<String> FIELDS = ItemFields.withEdit(
             Stream.concat(Stream.of(DESCRIPTION), LIMITS.stream()).toArray(String[]::new));
 
-    /** No hash begins like this. */
-    private static final String PREFIX = "plan#";
-
     /** A thousand times what a fleet of a thousand sessions writes in a week, and far from where sums overflow. */
     private static final long LARGEST = 1_000_000_000_000L;
 
@@ -61,12 +59,12 @@ public final class PlanItems {
 
     /** Where a plan stands in the table of keys. */
     public static String tableKey(String plan) {
-        return PREFIX + plan;
+        return CatalogTable.PLANS.keyOf(plan);
     }
 
     /** The name of the plan that stands under a key of the table, if one does. */
     public static Optional<String> planAt(String tableKey) {
-        return tableKey.startsWith(PREFIX) ? Optional.of(tableKey.substring(PREFIX.length())) : Optional.empty();
+        return CatalogTable.PLANS.nameIn(tableKey);
     }
 
     /**
