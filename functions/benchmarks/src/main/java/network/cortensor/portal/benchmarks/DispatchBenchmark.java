@@ -45,6 +45,7 @@ import network.cortensor.portal.slots.SlotTable;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.slots.Take;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
+import network.cortensor.portal.time.SideBySide;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -133,7 +134,7 @@ public class DispatchBenchmark {
     }
 
     private Witness witness(Stores in) {
-        return new HealthWitness(new Learning(in.health()), clock);
+        return new HealthWitness(new Learning(in.health()), clock, SideBySide.VIRTUAL_THREADS);
     }
 
     private Dispatcher dispatcher(Stores in, Witness told) {

@@ -8,11 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import network.cortensor.portal.health.HealthStore;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.TargetHealth;
@@ -20,6 +15,8 @@ import network.cortensor.portal.memory.Remembered.Read;
 import network.cortensor.portal.memory.Remembered.Reader;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.Target;
+import network.cortensor.portal.time.SideBySide;
+import network.cortensor.portal.time.SideBySide.Pending;
 
 /** What is remembered of pools. All that has to be read for one request is read at the same time, and joined before it goes on. */
 final class PoolMemory {
@@ -30,15 +27,17 @@ final class PoolMemory {
 
     private final CatalogSource source;
     private final HealthStore health;
+    private final SideBySide beside;
     private final Remembered<Optional<Pool>> pools;
     private final Remembered<List<Target>> targets;
     private final Remembered<Map<String, TargetHealth>> evidence;
     private final Remembered<Optional<Instant>> heartbeat;
 
-    PoolMemory(CatalogSource source, HealthStore health, InstantSource clock, Outage catalogOutage) {
+    PoolMemory(CatalogSource source, HealthStore health, InstantSource clock, SideBySide beside, Outage catalogOutage) {
         Outage healthOutage = new Outage(HEALTH_HOLD_OFF, Outage.Unremembered.REFUSED);
         this.source = source;
         this.health = health;
+        this.beside = beside;
         this.pools = new Remembered<>(clock, Optional::isEmpty, catalogOutage, KeepTimes.CATALOG);
         this.targets = new Remembered<>(clock, List::isEmpty, catalogOutage, KeepTimes.CATALOG);
         this.evidence = new Remembered<>(clock, Map::isEmpty, healthOutage, KeepTimes.CATALOG);
@@ -64,24 +63,51 @@ final class PoolMemory {
 
     /** The parts of each of these pools, also of those that do not exist. */
     Pools pools(Set<String> names) throws Unreadable {
-        Map<String, Pending> pending = new HashMap<>();
-        Future<Read<Optional<Instant>>> beat;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            beat = start(threads, heartbeat, ONLY, this::heartbeat);
+        try (Reading reading = begin(names)) {
+            return reading.of(names);
+        }
+    }
+
+    /** Begins to read what is not fresh of these pools. */
+    Reading begin(Set<String> names) {
+        return new Reading(names);
+    }
+
+    /** Reads of pools that were begun at once. Used by one thread. */
+    final class Reading implements AutoCloseable {
+        private final Pending<Read<Optional<Instant>>, Unreadable> beat =
+                start(heartbeat, ONLY, PoolMemory.this::heartbeat);
+        private final Map<String, PendingParts> pending = new HashMap<>();
+
+        private Reading(Set<String> names) {
+            names.forEach(this::begin);
+        }
+
+        private PendingParts begin(String name) {
+            return pending.computeIfAbsent(
+                    name,
+                    absent -> new PendingParts(
+                            start(pools, name, () -> source.pool(name)),
+                            start(targets, name, () -> source.targets(name)),
+                            start(evidence, name, () -> evidence(name))));
+        }
+
+        /** The parts of each of these pools, whichever the reading was begun with; also of pools that do not exist. */
+        Pools of(Set<String> names) throws Unreadable {
+            names.forEach(this::begin);
+            Map<String, Parts> parts = new HashMap<>();
             for (String name : names) {
-                pending.put(
-                        name,
-                        new Pending(
-                                start(threads, pools, name, () -> source.pool(name)),
-                                start(threads, targets, name, () -> source.targets(name)),
-                                start(threads, evidence, name, () -> evidence(name))));
+                parts.put(name, begin(name).parts());
             }
+            return new Pools(parts, ifReadable(beat));
         }
-        Map<String, Parts> parts = new HashMap<>();
-        for (Map.Entry<String, Pending> each : pending.entrySet()) {
-            parts.put(each.getKey(), each.getValue().parts());
+
+        /** Waits for what nobody has waited for. */
+        @Override
+        public void close() {
+            ifReadable(beat);
+            pending.values().forEach(PendingParts::end);
         }
-        return new Pools(parts, ifReadable(beat));
     }
 
     /** Every target that is known at present, of whatever pool. */
@@ -105,42 +131,31 @@ final class PoolMemory {
         }
     }
 
-    private static <V> Future<Read<V>> start(
-            ExecutorService threads, Remembered<V> memory, String key, Reader<V> reader) {
-        return memory.fresh(key)
-                .<Future<Read<V>>>map(CompletableFuture::completedFuture)
-                .orElseGet(() -> threads.submit(() -> memory.get(key, reader)));
+    private <V> Pending<Read<V>, Unreadable> start(Remembered<V> memory, String key, Reader<V> reader) {
+        Optional<Read<V>> fresh = memory.fresh(key);
+        return fresh.isPresent() ? fresh::get : beside.begin(() -> memory.get(key, reader));
     }
 
-    private record Pending(
-            Future<Read<Optional<Pool>>> pool,
-            Future<Read<List<Target>>> targets,
-            Future<Read<Map<String, TargetHealth>>> evidence) {
-
+    private record PendingParts(
+            Pending<Read<Optional<Pool>>, Unreadable> pool,
+            Pending<Read<List<Target>>, Unreadable> targets,
+            Pending<Read<Map<String, TargetHealth>>, Unreadable> evidence) {
         Parts parts() throws Unreadable {
-            return new Parts(joined(pool), joined(targets), ifReadable(evidence));
+            return new Parts(pool.await(), targets.await(), ifReadable(evidence));
+        }
+
+        void end() {
+            ifReadable(pool);
+            ifReadable(targets);
+            ifReadable(evidence);
         }
     }
 
-    private static <V> Optional<V> ifReadable(Future<V> done) {
+    private static <V> Optional<V> ifReadable(Pending<V, Unreadable> pending) {
         try {
-            return Optional.of(joined(done));
+            return Optional.of(pending.await());
         } catch (Unreadable e) {
             return Optional.empty();
-        }
-    }
-
-    private static <V> V joined(Future<V> done) throws Unreadable {
-        try {
-            return done.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unreadable(e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Unreadable unreadable) {
-                throw unreadable;
-            }
-            throw new IllegalStateException("reading the catalog is broken", e);
         }
     }
 }

@@ -16,6 +16,7 @@ import network.cortensor.portal.memory.PoolMemory.Pools;
 import network.cortensor.portal.memory.Remembered.Read;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Names;
+import network.cortensor.portal.time.SideBySide;
 
 /**
  * Reads the catalog from its source: an alias and its pools by key, targets and health by one query per pool. So a request costs what its
@@ -42,12 +43,18 @@ public final class RememberedCatalog implements Catalog {
     private final AliasViews listed;
 
     public RememberedCatalog(CatalogSource source, HealthStore health, ProblemReports reports, InstantSource clock) {
+        this(source, health, reports, clock, SideBySide.VIRTUAL_THREADS);
+    }
+
+    /** @param beside runs the reads of one request */
+    public RememberedCatalog(
+            CatalogSource source, HealthStore health, ProblemReports reports, InstantSource clock, SideBySide beside) {
         this.source = source;
         this.clock = clock;
         Outage outage = new Outage();
         this.aliases = new Remembered<>(clock, Optional::isEmpty, outage, KeepTimes.CATALOG);
         this.all = new Remembered<>(clock, List::isEmpty, outage, KeepTimes.CATALOG);
-        this.pools = new PoolMemory(source, health, clock, outage);
+        this.pools = new PoolMemory(source, health, clock, beside, outage);
         this.found = new AliasViews(reports);
         this.listed = new AliasViews(reports);
     }

@@ -18,6 +18,8 @@ import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Session;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
+import network.cortensor.portal.time.SideBySide;
+import network.cortensor.portal.time.SideBySide.Pending;
 
 /**
  * Adds what customers' requests have shown of a target to the evidence in TargetHealth, which the prober adds to as well. Each observation is written by a thread
@@ -31,7 +33,8 @@ import network.cortensor.portal.model.TargetId;
 public final class HealthWitness implements Witness {
     private final Learning learning;
     private final InstantSource clock;
-    private final Queue<Thread> running = new ConcurrentLinkedQueue<>();
+    private final SideBySide beside;
+    private final Queue<Pending<Boolean, HealthUnavailable>> running = new ConcurrentLinkedQueue<>();
     private final Map<Place, Instant> written = new ConcurrentHashMap<>();
 
     /** With more entries than this, all are forgotten, so that deleted targets do not stay in memory for ever. The next success of each target is then written. */
@@ -44,9 +47,10 @@ public final class HealthWitness implements Witness {
         }
     }
 
-    public HealthWitness(Learning learning, InstantSource clock) {
+    public HealthWitness(Learning learning, InstantSource clock, SideBySide beside) {
         this.learning = learning;
         this.clock = clock;
+        this.beside = beside;
     }
 
     @Override
@@ -74,19 +78,16 @@ public final class HealthWitness implements Witness {
 
     private void see(Target target, Observation seen) {
         Instant now = clock.instant();
-        running.add(Thread.ofVirtual().name("witness").start(() -> learn(target, seen, now)));
+        running.add(beside.begin(() -> learn(target, seen, now)));
     }
 
-    private void learn(Target target, Observation seen, Instant now) {
-        try {
-            Learned learned = learning.fromTraffic(target, seen, now);
-            if (seen instanceof Observation.Served && learned.outcome() == Learned.Outcome.WRITTEN) {
-                remember(target, now);
-            }
-        } catch (HealthUnavailable e) {
-            // Lost. The prober's heartbeat shows whether the table answers at all.
-            return;
+    private boolean learn(Target target, Observation seen, Instant now) throws HealthUnavailable {
+        Learned learned = learning.fromTraffic(target, seen, now);
+        boolean written = learned.outcome() == Learned.Outcome.WRITTEN;
+        if (seen instanceof Observation.Served && written) {
+            remember(target, now);
         }
+        return written;
     }
 
     private void remember(Target target, Instant now) {
@@ -99,19 +100,13 @@ public final class HealthWitness implements Witness {
     /** Waits for what runs now, and for nothing that other requests begin meanwhile. */
     @Override
     public void finish() {
-        boolean interrupted = false;
-        for (Thread thread : List.copyOf(running)) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+        for (Pending<Boolean, HealthUnavailable> learnt : List.copyOf(running)) {
+            try {
+                learnt.await();
+            } catch (HealthUnavailable e) {
+                // Lost. The prober's heartbeat shows whether the table answers at all.
             }
-            running.remove(thread);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            running.remove(learnt);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import network.cortensor.portal.router.Router;
 import network.cortensor.portal.router.RouterCall;
 import network.cortensor.portal.router.RouterEvent;
+import network.cortensor.portal.time.Pause;
 
 /**
  * The end of this worker while it serves requests. The platform allows some 600 ms for it, so requests that wait for a router or a slot stop
@@ -14,8 +15,18 @@ import network.cortensor.portal.router.RouterEvent;
  * own end, because nobody would know what became of one that was cut short. Safe for use by many threads.
  */
 public final class WorkerEnd {
+    private final Pause pause;
     private final Set<Thread> waiting = new HashSet<>();
     private boolean begun;
+
+    public WorkerEnd() {
+        this(Thread::sleep);
+    }
+
+    /** @param pause how time passes for those who wait for a slot */
+    public WorkerEnd(Pause pause) {
+        this.pause = pause;
+    }
 
     /** The worker ends. */
     public static final class Begun extends InterruptedException {
@@ -67,7 +78,7 @@ public final class WorkerEnd {
     /** Lets time pass, as long as the worker does not end. */
     public void pause(Duration duration) throws InterruptedException {
         unlessBegun(() -> {
-            Thread.sleep(duration);
+            pause.pause(duration);
             return Optional.empty();
         });
     }

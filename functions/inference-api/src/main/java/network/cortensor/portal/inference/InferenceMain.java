@@ -32,6 +32,7 @@ import network.cortensor.portal.telemetry.BadItems;
 import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.telemetry.json.JsonJournal;
+import network.cortensor.portal.time.SideBySide;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.wire.WireSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -107,7 +108,7 @@ public final class InferenceMain {
         Stores stores = new Stores(
                 new RememberedCatalog(new CatalogTables(dynamo, settings.tables(), badItems), health, badItems, clock),
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots(), badItems, clock),
-                new HealthWitness(new Learning(health), clock),
+                new HealthWitness(new Learning(health), clock, SideBySide.VIRTUAL_THREADS),
                 new Keys(settings.environment(), new DynamoKeys(dynamo, settings.tables(), badItems, clock)),
                 new DynamoUsageTable(dynamo, settings.tables().usage(), badItems),
                 new DynamoActivity(dynamo, settings.tables().usage()));

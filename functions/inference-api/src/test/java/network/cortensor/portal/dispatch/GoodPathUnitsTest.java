@@ -24,6 +24,7 @@ import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.UnitCounter;
 import network.cortensor.portal.testkit.dynamo.UnitCounter.Units;
+import network.cortensor.portal.time.SideBySide;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class GoodPathUnitsTest {
     private final ScriptedRouter router = new ScriptedRouter(clock, pause -> {});
     private final SplittableRandom random = new SplittableRandom(1);
     private final DynamoHealth health = new DynamoHealth(counted.client(), TABLES, random);
-    private final Witness witness = new HealthWitness(new Learning(health), clock);
+    private final Witness witness = new HealthWitness(new Learning(health), clock, SideBySide.VIRTUAL_THREADS);
     private final Dispatcher dispatcher = new PoolDispatcher(new DispatcherParts(
             new RememberedCatalog(
                     new CatalogTables(counted.client(), TABLES, problems -> {}), health, problems -> {}, clock),

@@ -21,6 +21,7 @@ import network.cortensor.portal.model.Protocol.SessionForm;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
+import network.cortensor.portal.time.SideBySide;
 import org.junit.jupiter.api.Test;
 
 class HealthWitnessTest {
@@ -119,7 +120,7 @@ class HealthWitnessTest {
     }
 
     private static HealthWitness witness(HealthStore store) {
-        return new HealthWitness(new Learning(store), () -> NOON);
+        return new HealthWitness(new Learning(store), () -> NOON, SideBySide.VIRTUAL_THREADS);
     }
 
     /** Answers when it is let. */

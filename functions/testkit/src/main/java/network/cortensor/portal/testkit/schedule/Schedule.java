@@ -90,6 +90,43 @@ public final class Schedule implements InstantSource {
         }
     }
 
+    /** Something that actors wait for, as long as another one needs to bring it about. Given once. */
+    public final class Signal {
+        private final List<Turn> waiting = new ArrayList<>();
+        private boolean given;
+
+        private Signal() {}
+
+        /** Whoever waits goes on at this instant, in an order that the generator decides. */
+        public void give() {
+            given = true;
+            waiting.forEach(turn -> enter(now, new Due.Resume(turn)));
+            waiting.clear();
+        }
+
+        /** Waits until it is given; returns at once if it was. */
+        public void await() {
+            if (failure.isPresent()) {
+                throw new Turn.ScheduleEnded();
+            }
+            if (given) {
+                return;
+            }
+            Turn mine = running.orElseThrow(() -> new IllegalStateException("only actors wait"));
+            waiting.add(mine);
+            Turn next = next().orElseThrow(() -> new IllegalStateException("nobody is left to give the signal"));
+            if (next != mine) {
+                next.grant();
+                mine.await();
+            }
+        }
+    }
+
+    /** A signal that was not given yet. */
+    public Signal signal() {
+        return new Signal();
+    }
+
     /**
      * Runs until no actor and no event is left.
      *
