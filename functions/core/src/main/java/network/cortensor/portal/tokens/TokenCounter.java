@@ -12,12 +12,13 @@ import network.cortensor.portal.prompt.MarkedText;
  * that, and one token each in {@link #countMarked}. Safe for use by many threads.
  *
  * <p>A long run without a word boundary costs the vocabulary's algorithm far more than its share (a mebibyte of one letter took five
- * seconds, of random letters eight), so the text is cut, and a mebibyte of anything takes half a second. Cuts are made where a word
+ * seconds, of random letters eight), so the text is cut, and a mebibyte of anything takes half a second, or two
+ * where the count is corrected. Cuts are made where a word
  * begins, which changes no count; only where none begins within {@value #WINDOW} characters, the next {@value #HARD_CUT} are cut off,
  * which may err by a token each time.
  */
 public final class TokenCounter {
-    /** How far an estimate may be from the real count, as a share of it; for a vocabulary of which nothing is known this is a hope. */
+    /** How far an estimate of English, Chinese or Japanese may be from the real count, as a share of it; for a vocabulary of which nothing is known this is a hope. */
     public static final double ERROR = 0.08;
 
     private static final int WINDOW = 4096;
