@@ -1,9 +1,7 @@
 package network.cortensor.portal.testkit.http;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.net.SocketException;
+import network.cortensor.portal.testkit.wire.ServerExchange;
 
 /**
  * The way back to whoever asked, byte by byte. Used by one thread.
@@ -12,13 +10,11 @@ import java.net.SocketException;
  * whether somebody still listens.
  */
 public final class Answer {
-    private final Socket socket;
-    private final OutputStream out;
+    private final ServerExchange exchange;
     private boolean over;
 
-    Answer(Socket socket, OutputStream out) {
-        this.socket = socket;
-        this.out = out;
+    Answer(ServerExchange exchange) {
+        this.exchange = exchange;
     }
 
     public void send(CannedReply reply) {
@@ -31,8 +27,7 @@ public final class Answer {
             return;
         }
         try {
-            out.write(bytes);
-            out.flush();
+            exchange.write(bytes);
         } catch (IOException e) {
             over = true;
         }
@@ -40,30 +35,23 @@ public final class Answer {
 
     /** Breaks the connection: the peer gets a TCP reset. */
     public void reset() {
-        over = true;
-        try {
-            socket.setSoLinger(true, 0);
-        } catch (SocketException e) {
-            // Closed already, and there is nothing left to break.
-            return;
-        }
-        close();
+        end(exchange::reset);
     }
 
     /** Closes the connection in an orderly way, wherever the answer stands. */
     public void hangUp() {
+        end(exchange::breakOff);
+    }
+
+    /** A way to end a connection. */
+    private interface End {
+        void run() throws IOException;
+    }
+
+    private void end(End end) {
         over = true;
-        close();
-    }
-
-    /** Whether the connection can carry another request. */
-    boolean isOpen() {
-        return !over;
-    }
-
-    private void close() {
         try {
-            socket.close();
+            end.run();
         } catch (IOException e) {
             // The peer was faster; closed is closed.
         }

@@ -17,14 +17,16 @@ public final class ServerExchange {
     }
 
     private final Socket socket;
+    private final long connection;
     private final OutputStream out;
     private final RequestHead head;
     private final RequestBody body;
     private boolean awaitsContinue;
     private State state = State.OPEN;
 
-    ServerExchange(Socket socket, InputStream in, RequestHead head) throws IOException {
+    ServerExchange(Socket socket, long connection, InputStream in, RequestHead head) throws IOException {
         this.socket = socket;
+        this.connection = connection;
         this.out = socket.getOutputStream();
         this.head = head;
         this.body = RequestBody.of(head.headers(), in);
@@ -33,6 +35,11 @@ public final class ServerExchange {
 
     public RequestHead head() {
         return head;
+    }
+
+    /** Which of the server's connections it came over, counted from 1. */
+    public long connection() {
+        return connection;
     }
 
     public InetAddress client() {
@@ -74,6 +81,22 @@ public final class ServerExchange {
         }
         begin(status, headers.with("Transfer-Encoding", "chunked"));
         return new ChunkedOutput(out, () -> state = State.ANSWERED);
+    }
+
+    /** Sends these bytes and nothing else, at once. The handler is answerable for their being an answer. */
+    public void write(byte[] bytes) throws IOException {
+        state = State.ANSWERED;
+        out.write(bytes);
+        out.flush();
+    }
+
+    /** Breaks the connection: the client gets a TCP reset. */
+    public void reset() throws IOException {
+        state = State.BROKEN;
+        if (!socket.isClosed()) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
     }
 
     /** Ends the connection where it stands, so that the client sees an answer that was cut. */

@@ -9,11 +9,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An HTTP/1.1 server on the loopback interface, one virtual thread per connection, connections kept for further requests.
@@ -28,7 +27,7 @@ public final class WireServer implements AutoCloseable {
     private final ServerSocket listener;
     private final ExchangeHandler handler;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicLong connections = new AtomicLong();
 
     private WireServer(ServerSocket listener, ExchangeHandler handler) {
         this.listener = listener;
@@ -56,14 +55,16 @@ public final class WireServer implements AutoCloseable {
         return listener.getInetAddress().getHostAddress() + ":" + port();
     }
 
-    /** Closes every connection, interrupts every handler and waits until all have ended. */
+    /** How many connections were ever accepted. */
+    public long connections() {
+        return connections.get();
+    }
+
+    /** Interrupts every handler and every read, which closes their connections, and waits until all threads have ended. */
     @Override
     public void close() throws IOException {
         listener.close();
         threads.shutdownNow();
-        for (Socket connection : connections) {
-            connection.close();
-        }
         threads.close();
     }
 
@@ -80,40 +81,38 @@ public final class WireServer implements AutoCloseable {
     }
 
     private void admit(Socket connection) throws IOException {
-        connections.add(connection);
+        long number = connections.incrementAndGet();
         try {
-            threads.execute(() -> serve(connection));
+            threads.execute(() -> serve(connection, number));
         } catch (RejectedExecutionException e) {
             connection.close();
         }
     }
 
-    private void serve(Socket connection) {
+    private void serve(Socket connection, long number) {
         try (connection) {
             connection.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(connection.getInputStream());
             boolean another = true;
             while (another) {
-                another = exchange(connection, in);
+                another = exchange(connection, number, in);
             }
         } catch (IOException e) {
             // The client is gone, or the handler gave the answer up: either way the closed connection says it.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            connections.remove(connection);
         }
     }
 
-    private boolean exchange(Socket connection, InputStream in) throws IOException, InterruptedException {
+    private boolean exchange(Socket connection, long number, InputStream in) throws IOException, InterruptedException {
         Optional<ServerExchange> exchange = Optional.empty();
         try {
             Optional<RequestHead> head = RequestHead.read(in);
             if (head.isEmpty()) {
                 return false;
             }
-            exchange = Optional.of(new ServerExchange(connection, in, head.get()));
+            exchange = Optional.of(new ServerExchange(connection, number, in, head.get()));
             handler.handle(exchange.get());
             return exchange.get().finish();
         } catch (BadRequest e) {

@@ -53,8 +53,8 @@ class HttpServerTest {
     }
 
     @Test
-    void whatIsNoHttpIsHungUpOn() throws Exception {
-        assertThat(RawCall.send(server.url(), "hello\r\n").bytes()).isEmpty();
+    void whatIsNoHttpIsRefused() throws Exception {
+        assertThat(RawCall.send(server.url(), "hello\r\n").statusLine()).startsWith("HTTP/1.1 400");
     }
 
     @Test
