@@ -4,7 +4,7 @@ import {generateObject, generateText, stepCountIs, streamText, tool} from 'ai';
 import {z} from 'zod';
 
 const openai = createOpenAI({baseURL: process.env.PORTAL_URL, apiKey: process.env.PORTAL_KEY});
-const model = openai(process.env.PORTAL_MODEL ?? 'gpt-oss-120b');
+const model = openai(process.env.PORTAL_MODEL ?? 'gpt-oss-20b');
 const prompt = 'Please\ncall get_weather {"city": "Paris"}\ncall get_weather {"city": "Kiel"}';
 const tools = {
   get_weather: tool({

@@ -8,7 +8,7 @@ import sys
 import traceback
 
 URL, KEY = os.environ["PORTAL_URL"], os.environ["PORTAL_KEY"]
-MODEL = os.environ.get("PORTAL_MODEL", "gpt-oss-120b")
+MODEL = os.environ.get("PORTAL_MODEL", "gpt-oss-20b")
 ASK = 'Please\ncall get_weather {"city": "Paris"}\ncall get_weather {"city": "Kiel"}'
 os.environ["OPENAI_API_KEY"], os.environ["OPENAI_BASE_URL"] = KEY, URL
 os.environ["OPENAI_AGENTS_DISABLE_TRACING"] = "1"

@@ -3,6 +3,8 @@ package network.cortensor.portal.testkit.router;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import network.cortensor.portal.testkit.router.OpenAiAnswer.UsageChunk;
  *
  * <p>A user's {@linkplain Wish wish} is fulfilled with the tools that are given. If the last message is a user's that holds {@value
  * #CALL_MARK}, or a call is required that nobody wishes for, the answer is a call of the first tool (or of the one that {@code tool_choice}
- * names) with the argument {@code {"text": …}}, in which that message stands.
+ * names) with what its schema requires and, where the schema allows it, {@code text} with that message.
  */
 final class OpenAiAsk {
     /** Makes the simulated model call a tool. */
@@ -24,6 +26,7 @@ final class OpenAiAsk {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ARGUMENT_PIECE = 8;
+    private static final String TEXT = "text";
 
     private final JsonNode body;
     private final OpenAiForm form;
@@ -59,7 +62,7 @@ final class OpenAiAsk {
                 body.path("stream_options").path("include_usage").asBoolean() ? UsageChunk.SENT : UsageChunk.LEFT_OUT;
         Quirk quirk = settings.quirk();
         List<Token> calls = calls(quirk);
-        List<Token> tokens = calls.isEmpty() ? speech(settings.reasoningTokens()) : calls;
+        List<Token> tokens = calls.isEmpty() ? speech(settings) : calls;
         String finishReason = calls.isEmpty() || quirk == Quirk.STOP_AFTER_CALL ? "stop" : "tool_calls";
         int max =
                 body.path("max_completion_tokens").asInt(body.path("max_tokens").asInt());
@@ -72,17 +75,31 @@ final class OpenAiAsk {
         return new OpenAiScript(shape, form, answer);
     }
 
-    private List<Token> speech(int reasoningTokens) {
+    private List<Token> speech(SessionSettings settings) {
         List<Token> tokens = new ArrayList<>();
         if (form == OpenAiForm.CHAT) {
-            WordSplitter.thoughts(reasoningTokens).forEach(word -> tokens.add(Token.reasoning(word + " ")));
+            WordSplitter.thoughts(settings.reasoningTokens()).forEach(word -> tokens.add(Token.reasoning(word + " ")));
         }
-        Optional<String> json = Wish.of(lastUserText()).json();
+        Optional<String> json = Wish.of(lastUserText()).literal();
+        if (settings.quirk() != Quirk.WORDS_FOR_JSON) {
+            json = json.or(this::wanted);
+        }
         for (String word : json.map(List::of).orElseGet(() -> WordSplitter.answerTo(lastHeard()))) {
             boolean first = tokens.stream().noneMatch(Token::isWord);
             tokens.add(Token.word(first ? word : " " + word));
         }
         return tokens;
+    }
+
+    /** JSON of the form that is asked for. */
+    private Optional<String> wanted() {
+        JsonNode format = body.path("response_format");
+        return switch (format.path("type").asText("")) {
+            case "json_object" -> Optional.of("{}");
+            case "json_schema" ->
+                Optional.of(SchemaExample.of(format.at("/json_schema/schema")).toString());
+            default -> Optional.empty();
+        };
     }
 
     private List<Token> calls(Quirk quirk) {
@@ -97,9 +114,23 @@ final class OpenAiAsk {
             return tokens(wished, quirk);
         }
         return calledTool()
-                .map(tool -> tokens(
-                        List.of(new Wish.Call(tool, JSON.createObjectNode().put("text", lastUserText()))), quirk))
+                .map(tool -> tokens(List.of(new Wish.Call(tool, exampleArguments(tool))), quirk))
                 .orElse(List.of());
+    }
+
+    /** What the function's schema requires, and the user's words where it says nothing against them. */
+    private ObjectNode exampleArguments(String function) {
+        JsonNode parameters = StreamSupport.stream(body.path("tools").spliterator(), false)
+                .filter(tool -> tool.at("/function/name").asText().equals(function))
+                .findFirst()
+                .map(tool -> tool.at("/function/parameters"))
+                .orElse(MissingNode.getInstance());
+        ObjectNode arguments = JSON.createObjectNode();
+        if (SchemaExample.of(parameters) instanceof ObjectNode example) {
+            arguments.setAll(example);
+        }
+        boolean further = parameters.path("properties").isEmpty();
+        return further || parameters.path("properties").has(TEXT) ? arguments.put(TEXT, lastUserText()) : arguments;
     }
 
     /** Results since the user last spoke. */

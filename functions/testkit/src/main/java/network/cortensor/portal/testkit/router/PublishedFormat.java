@@ -1,9 +1,12 @@
 package network.cortensor.portal.testkit.router;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The published prompt format of a model family: how a conversation is written to it, and how it writes back. */
@@ -59,6 +62,10 @@ enum PublishedFormat {
             "<|channel|>final<|message|>",
             ToolSpeech.HARMONY);
 
+    /** Harmony has a section for it; the others say it in a sentence that ends before the schema. */
+    private static final Pattern ANSWER_FORM =
+            Pattern.compile("(?:# Response Formats\n\n## [^\n]+\n\n(?:// [^\n]*\n)*|JSON schema:\\s*)(?=\\{)");
+
     private final String turn;
     private final Pattern userBegins;
     private final Pattern turnEnds;
@@ -112,6 +119,12 @@ enum PublishedFormat {
                 .findFirst()
                 .map(end -> rest.substring(0, end.start()))
                 .orElse(rest);
+    }
+
+    /** The schema that the answer is to fit; missing if it may be any text. */
+    static JsonNode answerForm(String prompt) {
+        Matcher form = ANSWER_FORM.matcher(prompt);
+        return form.find() ? Wish.json(prompt.substring(form.end())) : MissingNode.getInstance();
     }
 
     /** How functions are offered and called. */

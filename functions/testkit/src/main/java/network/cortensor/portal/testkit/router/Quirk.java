@@ -16,6 +16,8 @@ public enum Quirk {
     UNOFFERED_FUNCTION,
     /** Arguments that are no JSON. */
     BROKEN_ARGUMENTS,
+    /** Words where the answer was to be JSON. */
+    WORDS_FOR_JSON,
     /** Harmony: the recipient stands in the role, before the channel. */
     RECIPIENT_IN_ROLE,
     /** Harmony: a plain {@code json} in place of the mark for a type. */

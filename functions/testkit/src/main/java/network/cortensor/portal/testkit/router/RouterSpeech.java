@@ -1,5 +1,8 @@
 package network.cortensor.portal.testkit.router;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +59,9 @@ final class RouterSpeech {
                 && next.stream()
                         .noneMatch(call -> begun.get().isEmpty() || call.name().equals(begun.get()))) {
             String name = begun.get().isEmpty() ? offered.getFirst() : begun.get();
-            return Wish.of("call " + name).steps().getFirst();
+            JsonNode arguments = SchemaExample.of(dialect.tools().parameters(prompt, name));
+            return List.of(new Wish.Call(
+                    name, arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode()));
         }
         return dialect.tools().callsOneAtATime() && next.size() > 1 ? next.subList(0, 1) : next;
     }
@@ -79,13 +84,22 @@ final class RouterSpeech {
         if (!dialect.answerBegins().isEmpty()) {
             tokens.add(Token.mark((settings.quirk() == Quirk.ROLE_TWICE ? "assistant" : "") + dialect.answerBegins()));
         }
-        if (wish.json().isPresent()) {
-            tokens.add(Token.word(wish.json().get()));
+        Optional<String> json = wish.literal().or(this::wanted);
+        if (json.isPresent()) {
+            tokens.add(Token.word(json.get()));
         } else {
             String heard = results.isEmpty() ? dialect.lastUserTurn(prompt) : results.getLast();
             WordSplitter.answerTo(heard).forEach(word -> tokens.add(Token.word(" " + word)));
         }
         tokens.add(Token.mark(dialect.stop()));
+    }
+
+    /** JSON of the form that the prompt asks for. */
+    private Optional<String> wanted() {
+        JsonNode schema = PublishedFormat.answerForm(prompt);
+        return schema.isMissingNode() || settings.quirk() == Quirk.WORDS_FOR_JSON
+                ? Optional.empty()
+                : Optional.of(SchemaExample.of(schema).toString());
     }
 
     private void reasoning(boolean begun, boolean closes) {

@@ -1,6 +1,7 @@
 package network.cortensor.portal.testkit.router;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,13 +31,18 @@ enum ToolSpeech {
         }
 
         @Override
+        JsonNode parameters(String prompt, String function) {
+            return MissingNode.getInstance();
+        }
+
+        @Override
         boolean callsOneAtATime() {
             return true;
         }
     },
     /** Types of a TypeScript namespace, messages to a function. */
     HARMONY(
-            "(?m)^type ([\\w.-]+) = \\(",
+            "(?m)^type ([\\w.:/-]+) = \\(",
             "<\\|start\\|>functions\\.\\S+ to=assistant<\\|channel\\|>commentary<\\|message\\|>(.*?)<\\|end\\|>") {
         private static final String HEAD = "<|channel|>commentary to=functions.";
 
@@ -74,12 +80,19 @@ enum ToolSpeech {
         }
 
         @Override
+        JsonNode parameters(String prompt, String function) {
+            return behind("\ntype " + function + " = (_: ", prompt)
+                    .<JsonNode>map(TypeScriptType::schema)
+                    .orElse(MissingNode.getInstance());
+        }
+
+        @Override
         boolean callsOneAtATime() {
             return true;
         }
     },
     /** One JSON object a line, tags around each argument. */
-    QWEN("\"name\": \"([\\w.-]+)\"", "(?s)<tool_response>\\n(.*?)\\n</tool_response>") {
+    QWEN("\"name\": \"([\\w.:/-]+)\"", "(?s)<tool_response>\\n(.*?)\\n</tool_response>") {
         @Override
         Optional<String> begun(String prompt) {
             Matcher named = Pattern.compile("<tool_call>\\n<function=([^>\\n]*)(?:>\\n)?$")
@@ -106,13 +119,24 @@ enum ToolSpeech {
         }
 
         @Override
+        JsonNode parameters(String prompt, String function) {
+            return prompt.lines()
+                    .filter(line -> line.startsWith("{\"type\": \"function\""))
+                    .map(Wish::json)
+                    .filter(tool -> tool.at("/function/name").asText().equals(function))
+                    .findFirst()
+                    .map(tool -> tool.at("/function/parameters"))
+                    .orElse(MissingNode.getInstance());
+        }
+
+        @Override
         boolean callsOneAtATime() {
             return false;
         }
     },
     /** A notation of its own, with a mark for a quotation mark. */
     GEMMA_4(
-            "<\\|tool>declaration:([\\w.-]+)\\{",
+            "<\\|tool>declaration:([\\w.:/-]+)\\{",
             "(?s)<\\|tool_response>response:[^{]*\\{value:<\\|\"\\|>(.*?)<\\|\"\\|>\\}<tool_response\\|>") {
         @Override
         Optional<String> begun(String prompt) {
@@ -143,6 +167,13 @@ enum ToolSpeech {
         }
 
         @Override
+        JsonNode parameters(String prompt, String function) {
+            return behind("<|tool>declaration:" + function, prompt)
+                    .map(declaration -> Gemma4Value.of(declaration).path("parameters"))
+                    .orElse(MissingNode.getInstance());
+        }
+
+        @Override
         boolean callsOneAtATime() {
             return false;
         }
@@ -164,6 +195,14 @@ enum ToolSpeech {
     abstract List<Token> call(Wish.Call call, Optional<String> begun, Quirk quirk);
 
     abstract boolean callsOneAtATime();
+
+    /** The schema of a function's arguments, as far as the prompt tells it; missing if there is none. */
+    abstract JsonNode parameters(String prompt, String function);
+
+    private static Optional<String> behind(String head, String prompt) {
+        int at = prompt.indexOf(head);
+        return at < 0 ? Optional.empty() : Optional.of(prompt.substring(at + head.length()));
+    }
 
     /** Functions that the model can call, in the order in which they are declared. */
     List<String> offered(String prompt) {

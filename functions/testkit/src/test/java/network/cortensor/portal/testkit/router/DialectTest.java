@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings(
         "StringConcatToTextBlock") // Line breaks of prompts and answers are what is tested, and stand where they are.
 class DialectTest {
+    private static final String SCHEMA =
+            "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":[\"integer\",\"null\"],\"minimum\":2},"
+                    + "\"where\":{\"$ref\":\"#/$defs/place\"},\"more\":{\"type\":\"string\"}},\"required\":[\"n\",\"where\"],"
+                    + "\"$defs\":{\"place\":{\"type\":\"object\",\"properties\":{\"lat\":{\"type\":\"number\"}},\"required\":[\"lat\"]}}}";
 
     static Stream<Arguments> conversations() {
         return Stream.of(
@@ -135,6 +139,27 @@ class DialectTest {
                 + "}) => any;\n\n"
                 + "type stop = () => any;\n\n"
                 + "} // namespace functions<|end|><|start|>user<|message|>";
+        String typed = """
+            <|start|>developer<|message|>namespace functions {
+
+            // Books a seat.
+            type book = (_: {
+            // Where it is.
+            seat: // A seat: row and side.
+            {
+                row: number,
+                next to: "a" | "b", // default: "a"
+                colour?: string | null,
+            },
+            n:
+             | number // how many
+             | string
+            ,
+            tags: "x" | "y"[],
+            id: any,
+            }) => any;
+
+            } // namespace functions<|end|><|start|>user<|message|>""";
         String qwen = """
             <|im_start|>system
             # Tools
@@ -228,6 +253,59 @@ class DialectTest {
                         gemma + "call go<turn|>\n<|turn>model\n",
                         Quirk.DOUBLED_CLOSER,
                         "|<|tool_call>call:go{|}}|<tool_call|>|<turn|>"),
+                argumentSet(
+                        "what stands in a call's JSON is no wish",
+                        qwen + "call go {\"x\":\"if a; then call stop; fi\"} then call go<|im_end|>\n"
+                                + "<|im_start|>assistant\n",
+                        Quirk.NONE,
+                        "|<tool_call>\n<function=go>\n|<parameter=x>\n|if a; |then c|all st|op; fi|\n</parameter>\n"
+                                + "|</function>\n</tool_call>|<|im_end|>"),
+                argumentSet(
+                        "quotation marks that a client has quoted",
+                        qwen + "\"call go {\\\"x\\\":1} and call stop\"<|im_end|>\n<|im_start|>assistant\n",
+                        Quirk.NONE,
+                        "|" + qwenCall + "|<tool_call>\n<function=stop>\n|</function>\n</tool_call>|<|im_end|>"),
+                argumentSet(
+                        "harmony, begun by name, with what the type requires",
+                        typed + "Hi<|end|><|start|>assistant<|channel|>commentary"
+                                + " to=functions.book <|constrain|>json<|message|>",
+                        Quirk.NONE,
+                        "|{\"seat|\":{\"ro|w\":1,\"|next t|o\":\"a\"|},\"n\":|1,\"tag|s\":[],|\"id\":\"|text\"}|<|call|>"),
+                argumentSet(
+                        "qwen, begun by name, with what the schema requires",
+                        qwen.replace("\"go\"}", "\"go\", \"parameters\": " + SCHEMA + "}")
+                                + "Hi<|im_end|>\n<|im_start|>assistant\n<tool_call>\n<function=go>\n",
+                        Quirk.NONE,
+                        "|<parameter=n>\n|2|\n</parameter>\n|<parameter=where>\n|{\"lat\"|:1}|\n</parameter>\n"
+                                + "|</function>\n</tool_call>|<|im_end|>"),
+                argumentSet(
+                        "gemma, begun by name, with what the declaration requires",
+                        gemma.replace(
+                                        "declaration:go{}",
+                                        "declaration:go{description:<|\"|><|\"|>,parameters:{properties:{n:{type:<|\"|>INTEGER<|\"|>},"
+                                                + "s:{enum:[<|\"|>a<|\"|>,<|\"|>b<|\"|>],type:<|\"|>STRING<|\"|>}},"
+                                                + "required:[<|\"|>s<|\"|>],type:<|\"|>OBJECT<|\"|>}}")
+                                + "Hi<turn|>\n<|turn>model\n<|tool_call>call:go{",
+                        Quirk.NONE,
+                        "|s:<|\"||>a<|\"||>}|<tool_call|>|<turn|>"),
+                argumentSet(
+                        "harmony, JSON of the form that is asked for",
+                        "<|start|>developer<|message|># Response Formats\n\n## answer\n\n// It.\n" + SCHEMA
+                                + "<|end|><|start|>user<|message|>Hi<|end|><|start|>assistant",
+                        Quirk.NONE,
+                        "|<|channel|>final<|message|>|{\"n\":2,\"where\":{\"lat\":1}}|<|return|>"),
+                argumentSet(
+                        "qwen, JSON of the form that is asked for",
+                        "<|im_start|>system\nIt must fit this JSON schema:\n" + SCHEMA
+                                + "<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n",
+                        Quirk.NONE,
+                        "|{\"n\":2,\"where\":{\"lat\":1}}|<|im_end|>"),
+                argumentSet(
+                        "qwen, words where JSON was asked for",
+                        "<|im_start|>system\nIt must fit this JSON schema:\n" + SCHEMA
+                                + "<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n",
+                        Quirk.WORDS_FOR_JSON,
+                        "| Hi|<|im_end|>"),
                 argumentSet(
                         "an answer of JSON",
                         qwen + "json {\"a\":[1]} please<|im_end|>\n<|im_start|>assistant\n",
