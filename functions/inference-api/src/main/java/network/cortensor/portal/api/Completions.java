@@ -179,7 +179,7 @@ final class Completions implements Operation.ForHolder {
     private void answer(ApiExchange exchange, Job job, Form form, Prepared prepared)
             throws Rejection, IOException, InterruptedException {
         TokenTally tally = prepared.tally();
-        Head head = new Head(ids.next(), new ModelName(prepared.asked()), exchange.receivedAt());
+        Head head = new Head(ids.next(), new ModelName(prepared.asked()), exchange.receivedAt(), parts.clock());
         exchange.log().named(head.name());
         Delivery delivery = new IdentifiedCalls(head, form.opener().open(head, tally, exchange.reply()));
         Outcome outcome = parts.dispatcher().dispatch(job, new CountedDelivery(tally, job.request(), delivery));

@@ -116,12 +116,12 @@ class ResponsesTest {
     void aWholeResponse() {
         rig.dispatcher = ApiRig.answering(ALL);
 
-        assertThat(ask(",\"temperature\":0.5,\"metadata\":{\"a\":\"b\"}")
+        assertThat(ask(",\"temperature\":0.5,\"metadata\":{\"a\":\"b\"},\"prompt_cache_key\":\"k\"")
                         .body()
                         .replaceAll("(resp|rs|msg|fc)_[0-9a-f]{32}", "$1_ID"))
                 .isEqualTo("""
                     {"id":"resp_ID","object":"response","created_at":1795435200,"status":"completed","model":"gemma-4-26b","error":null,\
-                    "incomplete_details":null,"output":[\
+                    "completed_at":1795435203,"incomplete_details":null,"output":[\
                     {"id":"rs_ID_0","type":"reasoning","status":"completed","summary":[],"content":[{"type":"reasoning_text","text":"Hm."}]},\
                     {"id":"msg_ID_1","type":"message","role":"assistant","status":"completed","content":[{"type":"output_text","text":"one two","annotations":[],"logprobs":[]}]},\
                     {"id":"fc_ID_2","type":"function_call","call_id":"c1","name":"f","status":"completed","arguments":"{\\"a\\":1}"},\
@@ -129,6 +129,8 @@ class ResponsesTest {
                     "instructions":null,"max_output_tokens":null,"parallel_tool_calls":true,"previous_response_id":null,\
                     "reasoning":{"effort":null,"summary":null},"store":false,"temperature":0.5,"text":{"format":{"type":"text"}},"tool_choice":"auto","tools":[],\
                     "top_p":1.0,"truncation":"disabled","metadata":{"a":"b"},"background":false,\
+                    "presence_penalty":0,"frequency_penalty":0,"top_logprobs":0,"service_tier":"default",\
+                    "max_tool_calls":null,"safety_identifier":null,"prompt_cache_key":"k",\
                     "usage":{"input_tokens":5,"input_tokens_details":{"cached_tokens":0,"cache_write_tokens":0},"output_tokens":9,"output_tokens_details":{"reasoning_tokens":2},"total_tokens":14}}\
                     """);
     }

@@ -108,6 +108,19 @@ record OfferedTools(List<JsonNode> functions, Optional<JsonText> choice, Calls c
         return names;
     }
 
+    /** As a response repeats them: every member is there. */
+    List<ObjectNode> shown() {
+        return functions.stream().map(OfferedTools::shown).toList();
+    }
+
+    private static ObjectNode shown(JsonNode function) {
+        ObjectNode shown = JsonNodeFactory.instance.objectNode().put("type", "function");
+        for (String member : List.of("name", "description", "parameters")) {
+            shown.set(member, function.hasNonNull(member) ? function.get(member) : shown.nullNode());
+        }
+        return shown.put("strict", function.path("strict").asBoolean(false));
+    }
+
     /** In the form of chat completions, which the neutral request uses. */
     Optional<Tools> tools() {
         if (functions.isEmpty()) {

@@ -13,8 +13,7 @@ record ResponseObject(Head head, Echo echo, TokenTally tally) {
 
     /** Without output and usage. */
     ObjectNode begun() {
-        ObjectNode response = open("in_progress");
-        response.putNull("incomplete_details");
+        ObjectNode response = open("in_progress").putNull("completed_at").putNull("incomplete_details");
         response.putArray("output");
         echo.put(response);
         return response.putNull("usage");
@@ -23,14 +22,20 @@ record ResponseObject(Head head, Echo echo, TokenTally tally) {
     ObjectNode ended(FinishReason reason, List<ObjectNode> output) {
         ObjectNode response = open(status(reason));
         switch (reason) {
-            case STOP, TOOL_CALLS -> response.putNull("incomplete_details");
-            case LENGTH -> response.putObject("incomplete_details").put("reason", "max_output_tokens");
-            case CONTENT_FILTER -> response.putObject("incomplete_details").put("reason", "content_filter");
+            case STOP, TOOL_CALLS ->
+                response.put("completed_at", head.clock().instant().getEpochSecond())
+                        .putNull("incomplete_details");
+            case LENGTH -> cut(response, "max_output_tokens");
+            case CONTENT_FILTER -> cut(response, "content_filter");
         }
         response.putArray("output").addAll(output);
         echo.put(response);
         response.set("usage", usage());
         return response;
+    }
+
+    private static void cut(ObjectNode response, String reason) {
+        response.putNull("completed_at").putObject("incomplete_details").put("reason", reason);
     }
 
     /** {@code completed} or {@code incomplete}, as the last event is called, too. */
