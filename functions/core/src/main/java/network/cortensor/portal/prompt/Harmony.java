@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /**
  * The format of gpt-oss, as openai-harmony 0.0.8 writes it. The system message is the model's own and names date, effort and channels; what
  * customers call a system prompt is the developer message, which also declares functions and the form of the answer. Earlier answers stand
- * in the final channel, and earlier reasoning is left out, as the format demands; that of an open loop of calls comes back.
+ * in the final channel, and earlier reasoning is left out, as the format demands; that of an open loop of calls comes back, until an answer
+ * has ended the loop.
  */
 record Harmony() implements PromptTemplate {
     private static final String CALLS_CHANNEL =
@@ -75,7 +76,7 @@ record Harmony() implements PromptTemplate {
     /** Each call is followed by its result, as the model makes one call at a time. */
     private static void appendSaid(
             StringBuilder prompt, ConversationTurn.Assistant said, List<ConversationTurn> behind) {
-        if (!said.reasoning().isEmpty()) {
+        if (!said.reasoning().isEmpty() && !answers(said) && behind.stream().noneMatch(Harmony::answers)) {
             append(prompt, "assistant<|channel|>analysis", said.reasoning());
         }
         if (said.calls().isEmpty()) {
@@ -100,6 +101,10 @@ record Harmony() implements PromptTemplate {
                     .filter(result -> result.call().equals(call.id()))
                     .forEach(result -> appendResult(prompt, result));
         }
+    }
+
+    private static boolean answers(ConversationTurn turn) {
+        return turn instanceof ConversationTurn.Assistant said && said.calls().isEmpty();
     }
 
     /** Whether the result stands behind its call already. */

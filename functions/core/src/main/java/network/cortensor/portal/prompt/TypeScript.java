@@ -1,6 +1,7 @@
 package network.cortensor.portal.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ final class TypeScript {
 
     private static String type(JsonNode schema, String indent) {
         if (schema.path("oneOf").isArray()) {
-            return variants(schema.path("oneOf"), indent);
+            return variants(schema.path("oneOf"), MissingNode.getInstance(), indent);
         }
         if (schema.path("type").isArray()) {
             List<String> types = new ArrayList<>();
@@ -74,9 +75,11 @@ final class TypeScript {
             comment(schema, "title", indent, text);
             text.append(indent).append("//\n");
         }
-        comment(schema, "description", indent, text);
-        examples(schema.path("examples"), indent, text);
         boolean severalTypes = schema.path("oneOf").isArray();
+        if (!severalTypes || !schema.path("description").equals(schema.at("/oneOf/0/description"))) {
+            comment(schema, "description", indent, text);
+        }
+        examples(schema.path("examples"), indent, text);
         if (severalTypes && schema.has("default")) {
             text.append(indent)
                     .append("// default: ")
@@ -85,7 +88,7 @@ final class TypeScript {
         }
         text.append(indent).append(name).append(required ? ":" : "?:");
         if (severalTypes) {
-            text.append(variants(schema.path("oneOf"), indent))
+            text.append(variants(schema.path("oneOf"), schema.path("description"), indent))
                     .append('\n')
                     .append(indent)
                     .append(",\n");
@@ -119,14 +122,18 @@ final class TypeScript {
         }
     }
 
-    private static String variants(JsonNode variants, String indent) {
+    /** @param told the description of the property; behind it the first variant's own is left out, and every one that is the same */
+    private static String variants(JsonNode variants, JsonNode told, String indent) {
         StringBuilder text = new StringBuilder();
-        for (JsonNode variant : variants) {
+        for (int i = 0; i < variants.size(); i++) {
+            JsonNode variant = variants.path(i);
             text.append('\n').append(indent).append(" | ");
             text.append(nullable(variant, type(variant, indent + "   ")));
             List<String> comments = new ArrayList<>();
-            if (variant.path("description").isTextual()) {
-                comments.add(variant.path("description").asText());
+            JsonNode description = variant.path("description");
+            boolean repeats = told.isTextual() && (i == 0 || description.equals(told));
+            if (description.isTextual() && !repeats) {
+                comments.add(description.asText());
             }
             if (variant.has("default")) {
                 comments.add("default: " + defaultValue(variant));

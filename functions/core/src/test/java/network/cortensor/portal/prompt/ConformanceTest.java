@@ -79,6 +79,33 @@ class ConformanceTest {
         return arguments.stream();
     }
 
+    /** Random schemas, calls and results; the texts stand in git, so that the test needs neither the seeds nor the renderers. */
+    @ParameterizedTest
+    @MethodSource("inventedConversations")
+    void declarationsCallsAndResultsAreTheRenderersText(JsonNode conversation, PromptFormat format, String official) {
+        assertThat(Prompt.of(request(conversation, format), SERVER, TODAY).text())
+                .isEqualTo(official);
+    }
+
+    static Stream<Arguments> inventedConversations() throws IOException {
+        JsonNode conversations = read("generated-conversations.json");
+        JsonNode differences = read("differences.json");
+        List<Arguments> arguments = new ArrayList<>();
+        for (PromptFormat format : List.of(PromptFormat.HARMONY, PromptFormat.QWEN3_5, PromptFormat.GEMMA4)) {
+            JsonNode official = read("generated-" + format.word() + ".json");
+            for (JsonNode conversation : conversations) {
+                String name = conversation.path("name").asText();
+                JsonNode row = differences.path(format.word()).path(name);
+                arguments.add(argumentSet(
+                        format.word() + ": " + name,
+                        conversation,
+                        format,
+                        row.path("ours").asText(official.path(name).asText())));
+            }
+        }
+        return arguments.stream();
+    }
+
     @ParameterizedTest
     @MethodSource("sizes")
     void gptOssIsToldTheSizeThatOpenAiHarmonyTells(JsonNode conversation, long size) {
