@@ -38,7 +38,7 @@ record ServedModels(WholeCatalog catalog, Instant now) {
         alias.pools().stream()
                 .forEach(name -> Optional.ofNullable(catalog.pools().get(name))
                         .ifPresent(pool -> pools.put(name, view(pool, targets(name)))));
-        return new AliasView(alias, pools, now);
+        return AliasView.of(alias, pools, catalog::alias, now);
     }
 
     /** A target that would serve a model if it were the only one. */

@@ -1,9 +1,11 @@
 package network.cortensor.portal.operator.explain;
 
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.operator.frame.Access;
@@ -13,6 +15,7 @@ import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.frame.Workplace;
 import network.cortensor.portal.operator.status.FleetView;
 import network.cortensor.portal.routing.Decision;
+import network.cortensor.portal.routing.JustSeen;
 import network.cortensor.portal.routing.Question;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,11 +59,16 @@ public final class Explain implements Callable<Integer> {
         try (Access access = common.open()) {
             FleetView fleet = FleetView.read(access, common.workplace().clock());
             ModelAlias alias = fleet.model(model);
-            Set<Feature> features = EnumSet.noneOf(Feature.class);
-            needs.forEach(need -> need.in(alias.promptFormat()).ifPresent(features::add));
-            Decision decision = Decision.of(fleet.view(alias), new Question(customer, features, Set.of(), fleet.now()));
+            Question question = new Question(customer, this::of, Set.of(), JustSeen.NOTHING, fleet.now());
+            Decision decision = Decision.of(fleet.view(alias), question);
             common.console().report(new ExplainReport(model, alias, customer, decision));
         }
         return ExitCode.DONE.number();
+    }
+
+    private Optional<Set<Feature>> of(ServedModel model) {
+        return Optional.of(needs.stream()
+                .flatMap(need -> need.in(model.terms().promptFormat()).stream())
+                .collect(Collectors.toSet()));
     }
 }

@@ -123,7 +123,7 @@ public record FleetView(
     public AliasView view(ModelAlias alias) {
         Map<String, PoolView> pools = new HashMap<>();
         alias.pools().stream().forEach(name -> pool(name).ifPresent(pool -> pools.put(name, pool)));
-        return new AliasView(alias, pools, now);
+        return AliasView.of(alias, pools, catalog::alias, now);
     }
 
     /** A pool as requests see it. */

@@ -4,12 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.routing.PoolChoice;
-import network.cortensor.portal.routing.Question;
 
 /**
  * One pool as requests for one alias meet it.
@@ -53,9 +51,8 @@ record PoolStatus(
     }
 
     static PoolStatus of(String name, Role role, State alias, FleetView fleet) {
-        Question anyRequest = new Question("", Set.of(), Set.of(), fleet.now());
         return fleet.pool(name)
-                .map(view -> PoolChoice.of(view, alias, anyRequest))
+                .map(view -> PoolChoice.ofAnyRequest(view, alias, fleet.now()))
                 .map(choice -> new PoolStatus(
                         name,
                         role,

@@ -35,6 +35,7 @@ record Reasons(PoolChoice pool, State alias, FleetView fleet) {
                         + judged.limitedUntil()
                                 .map(until -> Moments.from(fleet.now(), until))
                                 .orElse("later");
+            case MODEL -> "this is more than its model can take";
             case FEATURE -> "its protocol does not serve this";
             case EJECTED -> "ejected " + until(target) + failure(target);
         };

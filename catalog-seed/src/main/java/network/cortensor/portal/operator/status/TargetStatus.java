@@ -42,7 +42,7 @@ record TargetStatus(PoolChoice.Judged judged, TargetHealth health, List<Lease> t
     boolean eligible() {
         return switch (judged.verdict()) {
             case ELIGIBLE, TRIED -> true;
-            case STATE, WEIGHT, SESSION_ENDS, FEATURE, EJECTED, LIMITED -> false;
+            case STATE, WEIGHT, SESSION_ENDS, MODEL, FEATURE, EJECTED, LIMITED -> false;
         };
     }
 

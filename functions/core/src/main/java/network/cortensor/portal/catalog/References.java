@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.model.Pool;
 
 /** What items say of one another. A route or fallback to nowhere is never taken; the rest of its alias works. */
 public final class References {
@@ -48,6 +50,13 @@ public final class References {
                 .map(other -> "model " + other.name())
                 .findFirst()
                 .orElse("this model itself");
+    }
+
+    /** @param named the alias that customers mean by a name, if there is one */
+    public static Optional<Problem> dangling(Pool pool, Function<String, Optional<ModelAlias>> named) {
+        return pool.servesModel()
+                .filter(model -> named.apply(model).isEmpty())
+                .map(model -> Problem.dangling("pool " + pool.name(), "servesModel", model));
     }
 
     /** @param pools names of those that exist */

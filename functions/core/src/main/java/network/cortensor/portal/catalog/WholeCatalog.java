@@ -196,9 +196,7 @@ public record WholeCatalog(
                     "with attemptSeconds more than totalSeconds, so a request that waits for so long cannot be"
                             + " sent any more"));
         }
-        pool.servesModel()
-                .filter(model -> alias(model).isEmpty())
-                .ifPresent(model -> found.add(Problem.dangling(item, "servesModel", model)));
+        References.dangling(pool, this::alias).ifPresent(found::add);
         if (targets.keySet().stream().noneMatch(target -> target.pool().equals(pool.name()))) {
             found.add(Problem.advice(item, "targets", "none, so this pool serves nothing"));
         }

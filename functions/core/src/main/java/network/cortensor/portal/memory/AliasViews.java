@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.PoolView;
@@ -46,19 +47,25 @@ final class AliasViews {
      * The present view of an alias.
      *
      * @param parts of the alias's pools, and perhaps of others
+     * @param others the aliases whose models pools of these say that they serve, by the name that they say
      * @param known every target of whatever pool that may have the same session as one of these
      */
-    AliasView view(Read<ModelAlias> alias, Pools parts, Supplier<List<Target>> known, Instant now) {
+    AliasView view(
+            Read<ModelAlias> alias,
+            Pools parts,
+            Map<String, Read<Optional<ModelAlias>>> others,
+            Supplier<List<Target>> known,
+            Instant now) {
         Map<String, Parts> pools = new TreeMap<>();
         alias.value().pools().forEach(name -> pools.put(name, parts.byName().get(name)));
-        List<Instant> readAts = readAts(alias, pools.values(), parts.heartbeat());
+        List<Instant> readAts = readAts(alias, pools.values(), others.values(), parts.heartbeat());
         String name = alias.value().name();
         Made last = made.get(name);
         if (last != null && last.readAts().equals(readAts)) {
             return last.view();
         }
         Set<TargetId> doubled = doubled(pools.values(), known.get());
-        AliasView view = make(alias, pools, doubled, beat(parts), now);
+        AliasView view = make(alias, pools, others, doubled, beat(parts), now);
         if (doubled.isEmpty()) {
             made.put(name, new Made(readAts, view));
         } else {
@@ -73,10 +80,14 @@ final class AliasViews {
     }
 
     private static List<Instant> readAts(
-            Read<ModelAlias> alias, Collection<Parts> pools, Optional<Read<Optional<Instant>>> heartbeat) {
+            Read<ModelAlias> alias,
+            Collection<Parts> pools,
+            Collection<Read<Optional<ModelAlias>>> others,
+            Optional<Read<Optional<Instant>>> heartbeat) {
         List<Instant> all = new ArrayList<>();
         all.add(alias.readAt());
         all.add(heartbeat.map(Read::readAt).orElse(Instant.MIN));
+        others.forEach(other -> all.add(other.readAt()));
         for (Parts parts : pools) {
             all.add(parts.pool().readAt());
             all.add(parts.targets().readAt());
@@ -104,6 +115,7 @@ final class AliasViews {
     private AliasView make(
             Read<ModelAlias> alias,
             Map<String, Parts> pools,
+            Map<String, Read<Optional<ModelAlias>>> others,
             Set<TargetId> doubled,
             Optional<Instant> beat,
             Instant now) {
@@ -121,7 +133,17 @@ final class AliasViews {
                             new PoolView(pool, targets(parts.targets().value(), doubled, health, now))));
         }
         reports.report(References.dangling(alias.value(), views.keySet()));
-        return new AliasView(alias.value(), views, oldest);
+        for (Read<Optional<ModelAlias>> other : others.values()) {
+            oldest = earlier(oldest, other.readAt());
+        }
+        Function<String, Optional<ModelAlias>> named =
+                name -> alias.value().names().contains(name)
+                        ? Optional.of(alias.value())
+                        : Optional.ofNullable(others.get(name)).flatMap(Read::value);
+        reports.report(views.values().stream()
+                .flatMap(view -> References.dangling(view.pool(), named).stream())
+                .toList());
+        return AliasView.of(alias.value(), views, named, oldest);
     }
 
     private List<TargetView> targets(List<Target> written, Set<TargetId> doubled, PoolHealth health, Instant now) {

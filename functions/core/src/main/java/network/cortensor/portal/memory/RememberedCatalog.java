@@ -2,9 +2,12 @@ package network.cortensor.portal.memory;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
@@ -20,8 +23,8 @@ import network.cortensor.portal.time.SideBySide;
 
 /**
  * Reads the catalog from its source: an alias and its pools by key, targets and health by one query per pool. So a request costs what its
- * pools cost, not what the fleet costs, in two round trips (the alias, then all of its pools), and mostly nothing, because everything is
- * remembered for 5 s.
+ * pools cost, not what the fleet costs, in two round trips (the alias, then all of its pools; a third where a pool serves another model, for that
+ * model's alias), and mostly nothing, because everything is remembered for 5 s.
  *
  * <p>A name that is no alias's own is looked for among the further names of all of them, whose list is remembered as long.
  *
@@ -65,29 +68,64 @@ public final class RememberedCatalog implements Catalog {
             return Optional.empty();
         }
         try {
-            Read<Optional<ModelAlias>> read = aliases.get(name, () -> source.alias(name));
+            Read<Optional<ModelAlias>> read = called(name);
             if (read.value().isEmpty()) {
                 found.forget(name);
                 return byOtherName(name);
             }
             Read<ModelAlias> known = new Read<>(read.value().get(), read.readAt());
-            Pools parts = pools.pools(Set.copyOf(known.value().pools()));
-            return Optional.of(found.view(known, parts, pools::knownTargets, clock.instant()));
+            return Optional.of(view(found, known));
         } catch (Unreadable e) {
             throw new CatalogUnavailable(e);
         }
     }
 
+    /** The alias whose own name it is. */
+    private Read<Optional<ModelAlias>> called(String name) throws Unreadable {
+        return aliases.get(name, () -> source.alias(name));
+    }
+
     /** Whatever is asked for by such a name costs the list of all aliases, once in 5 s. */
     private Optional<AliasView> byOtherName(String name) throws Unreadable {
-        Read<List<ModelAlias>> read = all.get(ONLY, source::aliases);
-        Optional<ModelAlias> alias = References.named(name, read.value());
-        if (alias.isEmpty()) {
-            return Optional.empty();
+        Read<Optional<ModelAlias>> read = named(name, all.get(ONLY, source::aliases));
+        return read.value().isEmpty()
+                ? Optional.empty()
+                : Optional.of(view(listed, new Read<>(read.value().get(), read.readAt())));
+    }
+
+    private static Read<Optional<ModelAlias>> named(String name, Read<List<ModelAlias>> all) {
+        return new Read<>(References.named(name, all.value()), all.readAt());
+    }
+
+    private Read<Optional<ModelAlias>> meant(String name) throws Unreadable {
+        Read<Optional<ModelAlias>> called = called(name);
+        return called.value().isPresent() ? called : named(name, all.get(ONLY, source::aliases));
+    }
+
+    private AliasView view(AliasViews views, Read<ModelAlias> alias) throws Unreadable {
+        Pools parts = pools.pools(Set.copyOf(alias.value().pools()));
+        return views.view(
+                alias, parts, otherModels(alias.value(), parts, this::meant), pools::knownTargets, clock.instant());
+    }
+
+    /** From a name to the alias that is meant by it. */
+    private interface Lookup {
+        Read<Optional<ModelAlias>> find(String name) throws Unreadable;
+    }
+
+    /** The aliases whose models the pools of this one say that they serve, by the name that they say. */
+    private static Map<String, Read<Optional<ModelAlias>>> otherModels(ModelAlias alias, Pools parts, Lookup lookup)
+            throws Unreadable {
+        Map<String, Read<Optional<ModelAlias>>> others = new TreeMap<>();
+        for (String name : alias.pools()) {
+            Optional<String> model = Optional.ofNullable(parts.byName().get(name))
+                    .flatMap(pool -> pool.pool().value())
+                    .flatMap(pool -> pool.otherModelThan(alias));
+            if (model.isPresent() && !others.containsKey(model.get())) {
+                others.put(model.get(), lookup.find(model.get()));
+            }
         }
-        Pools parts = pools.pools(Set.copyOf(alias.get().pools()));
-        return Optional.of(
-                listed.view(new Read<>(alias.get(), read.readAt()), parts, pools::knownTargets, clock.instant()));
+        return others;
     }
 
     @Override
@@ -98,9 +136,16 @@ public final class RememberedCatalog implements Catalog {
                     .flatMap(alias -> alias.pools().stream())
                     .collect(Collectors.toSet()));
             Instant now = clock.instant();
-            return read.value().stream()
-                    .map(alias -> listed.view(new Read<>(alias, read.readAt()), parts, pools::knownTargets, now))
-                    .toList();
+            List<AliasView> views = new ArrayList<>();
+            for (ModelAlias alias : read.value()) {
+                views.add(listed.view(
+                        new Read<>(alias, read.readAt()),
+                        parts,
+                        otherModels(alias, parts, name -> named(name, read)),
+                        pools::knownTargets,
+                        now));
+            }
+            return List.copyOf(views);
         } catch (Unreadable e) {
             throw new CatalogUnavailable(e);
         }

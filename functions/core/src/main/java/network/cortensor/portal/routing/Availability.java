@@ -36,7 +36,7 @@ public enum Availability {
     private static Availability best(AliasView view, Stream<String> pools, Question question) {
         return pools.map(view::pool)
                 .flatMap(Optional::stream)
-                .map(pool -> of(PoolChoice.of(pool, view.alias().state(), question)))
+                .map(pool -> of(PoolChoice.of(pool, view, question)))
                 .min(Availability::compareTo)
                 .orElse(UNAVAILABLE);
     }

@@ -71,9 +71,7 @@ public record Decision(List<RouteScore> routes, Optional<Route> route, List<Pool
 
         private Optional<PoolChoice> of(String name) {
             return seen.computeIfAbsent(
-                    name,
-                    absent -> view.pool(name)
-                            .map(pool -> PoolChoice.of(pool, view.alias().state(), question)));
+                    name, absent -> view.pool(name).map(pool -> PoolChoice.of(pool, view, question)));
         }
     }
 

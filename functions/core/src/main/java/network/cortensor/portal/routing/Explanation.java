@@ -84,6 +84,7 @@ public final class Explanation {
             case STATE -> "its effective state is " + judged.state().word();
             case WEIGHT -> "its weight is 0";
             case SESSION_ENDS -> "its session ends before an attempt could";
+            case MODEL -> "the request is more than its model can take";
             case FEATURE -> "its protocol does not serve what the request needs";
             case EJECTED -> "health has it out of rotation";
             case LIMITED -> "its server wants no new requests for a while";

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
+import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.State;
@@ -35,15 +38,25 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
         }
     }
 
-    /** @param aliasState of the alias that the request names */
-    public static PoolChoice of(PoolView pool, State aliasState, Question question) {
+    /** @param view of the alias that the request names */
+    public static PoolChoice of(PoolView pool, AliasView view, Question question) {
+        return of(pool, view.alias().state(), question.needs().of(view.served(pool.pool())), question);
+    }
+
+    /** For a request that needs nothing in particular. */
+    public static PoolChoice ofAnyRequest(PoolView pool, State aliasState, Instant now) {
+        return of(pool, aliasState, Optional.of(Set.of()), new Question("", Set.of(), Set.of(), now));
+    }
+
+    private static PoolChoice of(PoolView pool, State aliasState, Optional<Set<Feature>> needs, Question question) {
         State state = aliasState.worst(pool.pool().state());
         List<Judged> judged = new ArrayList<>(pool.targets().size());
         boolean anyServes = false;
         boolean anyInRotation = false;
         for (TargetView view : pool.targets()) {
             State effective = aliasState.worst(view.target().stateIn(pool.pool()));
-            TargetVerdict verdict = intent(view.target(), pool.pool(), effective, question);
+            TargetVerdict verdict = intent(view.target(), pool.pool(), effective, question.now())
+                    .orElseGet(() -> serving(view.target(), needs));
             anyServes |= verdict.serves();
             anyInRotation |= verdict.serves() && view.standing() != Standing.EJECTED;
             judged.add(new Judged(view, effective, verdict, trust(view, question), limitedUntil(view, question)));
@@ -53,18 +66,22 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
         return new PoolChoice(pool, state, failsOpen, List.copyOf(judged));
     }
 
-    /** What operators decided, and whether the target serves what the request needs. */
-    private static TargetVerdict intent(Target target, Pool pool, State effective, Question question) {
+    /** What operators decided against the target, if they did. */
+    private static Optional<TargetVerdict> intent(Target target, Pool pool, State effective, Instant now) {
         if (!effective.takesRequests()) {
-            return TargetVerdict.STATE;
+            return Optional.of(TargetVerdict.STATE);
         }
         if (target.weight() == 0) {
-            return TargetVerdict.WEIGHT;
+            return Optional.of(TargetVerdict.WEIGHT);
         }
-        if (target.endsWithinAttempt(pool, question.now())) {
-            return TargetVerdict.SESSION_ENDS;
+        return target.endsWithinAttempt(pool, now) ? Optional.of(TargetVerdict.SESSION_ENDS) : Optional.empty();
+    }
+
+    private static TargetVerdict serving(Target target, Optional<Set<Feature>> needs) {
+        if (needs.isEmpty()) {
+            return TargetVerdict.MODEL;
         }
-        return question.features().stream().allMatch(feature -> feature.servedBy(target.protocol()))
+        return needs.get().stream().allMatch(feature -> feature.servedBy(target.protocol()))
                 ? TargetVerdict.ELIGIBLE
                 : TargetVerdict.FEATURE;
     }

@@ -12,6 +12,8 @@ public enum TargetVerdict {
     WEIGHT,
     /** Its session ends before an attempt could. */
     SESSION_ENDS,
+    /** The request is more than its pool's model can take. */
+    MODEL,
     /** Its protocol cannot serve what the request needs. */
     FEATURE,
     /** Health has it out of rotation, and other open targets of its pool are in. */
@@ -24,7 +26,7 @@ public enum TargetVerdict {
     /** Whether the target is open for requests like this one, before health and the request's own past are looked at. */
     boolean serves() {
         return switch (this) {
-            case STATE, WEIGHT, SESSION_ENDS, FEATURE -> false;
+            case STATE, WEIGHT, SESSION_ENDS, MODEL, FEATURE -> false;
             case ELIGIBLE, EJECTED, TRIED, LIMITED -> true;
         };
     }

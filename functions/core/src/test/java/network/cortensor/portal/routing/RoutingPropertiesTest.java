@@ -17,6 +17,7 @@ import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.health.Standing;
+import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Target;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the catalog: the order holds all that may be picked, nothing else, and the better before the worse. */
 class RoutingPropertiesTest {
+    /** A model that no request of these fits into. */
+    private static final String TOO_SMALL = "too-small";
+
     private static final List<String> POOLS = List.of("a", "b", "c", "d", "e");
 
     static LongStream seeds() {
@@ -92,7 +96,11 @@ class RoutingPropertiesTest {
                 && target.sessionExpiresAt()
                         .map(end -> end.isAfter(question.now().plusSeconds(150)))
                         .orElse(true)
-                && question.features().stream().allMatch(feature -> feature.servedBy(target.protocol()));
+                && question.needs()
+                        .of(view.served(
+                                view.pool(target.id().pool()).orElseThrow().pool()))
+                        .filter(needs -> needs.stream().allMatch(feature -> feature.servedBy(target.protocol())))
+                        .isPresent();
     }
 
     private static State effective(AliasView view, TargetView target) {
@@ -137,7 +145,21 @@ class RoutingPropertiesTest {
                 targets[number] = targets[number].sessionEndsIn(Duration.ofSeconds(random.nextLong(300)));
             }
         }
-        return ExampleCatalog.pool(name, anyState(random), targets);
+        PoolView view = ExampleCatalog.pool(name, anyState(random), targets);
+        return random.nextInt(4) == 0 ? serving(random.nextBoolean() ? TOO_SMALL : "other", view) : view;
+    }
+
+    private static PoolView serving(String model, PoolView view) {
+        Pool pool = view.pool();
+        return new PoolView(
+                new Pool(
+                        pool.name(),
+                        pool.state(),
+                        pool.times(),
+                        pool.maxAttempts(),
+                        pool.streaming(),
+                        Optional.of(model)),
+                view.targets());
     }
 
     private static State anyState(RandomGenerator random) {
@@ -156,7 +178,14 @@ class RoutingPropertiesTest {
                         .filter(target -> random.nextInt(4) == 0)
                         .forEach(target -> tried.add(target.target().id())));
         Optional<Feature> feature = random.nextInt(4) == 0 ? Optional.of(Feature.IMAGES) : Optional.empty();
+        Set<Feature> features = Set.copyOf(feature.stream().toList());
         return new Question(
-                "customer-" + random.nextInt(1_000), Set.copyOf(feature.stream().toList()), tried, ExampleCatalog.NOW);
+                "customer-" + random.nextInt(1_000),
+                model -> model.otherName().filter(TOO_SMALL::equals).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(features),
+                tried,
+                JustSeen.NOTHING,
+                ExampleCatalog.NOW);
     }
 }

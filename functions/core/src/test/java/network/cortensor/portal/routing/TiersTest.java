@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** In which order a request's targets are tried, and which are not. */
 class TiersTest {
+    private static final Needs ANYTHING = Needs.everywhere(Set.of());
+
     private static final List<Route> TO_A = List.of(new Route("a", 1));
 
     @Test
@@ -187,7 +189,7 @@ class TiersTest {
                 pool("a", State.LIVE, target("silent"), target("good"), target("unreachable")),
                 pool("f", State.LIVE, target("f1"), target("f-ejected").standing(Standing.EJECTED)));
         JustSeen seen = new JustSeen(Set.of(new TargetId("a", "silent")), Set.of("unreachable.example:443"), Map.of());
-        Question question = new Question("customer-1", Set.of(), Set.of(), seen, ExampleCatalog.NOW);
+        Question question = new Question("customer-1", ANYTHING, Set.of(), seen, ExampleCatalog.NOW);
 
         List<String> order = order(Decision.of(view, question));
 
@@ -200,9 +202,9 @@ class TiersTest {
         Map<TargetId, Instant> until = Map.of(new TargetId("a", "limited"), ExampleCatalog.NOW.plusSeconds(17));
         JustSeen seen = new JustSeen(Set.of(), Set.of(), until);
 
-        Decision now = Decision.of(view, new Question("c", Set.of(), Set.of(), seen, ExampleCatalog.NOW));
+        Decision now = Decision.of(view, new Question("c", ANYTHING, Set.of(), seen, ExampleCatalog.NOW));
         Decision then =
-                Decision.of(view, new Question("c", Set.of(), Set.of(), seen, ExampleCatalog.NOW.plusSeconds(17)));
+                Decision.of(view, new Question("c", ANYTHING, Set.of(), seen, ExampleCatalog.NOW.plusSeconds(17)));
 
         assertThat(order(now)).containsExactly("good");
         assertThat(now.limitedUntil()).contains(ExampleCatalog.NOW.plusSeconds(17));

@@ -38,9 +38,13 @@ record TargetList(Map<Pool, List<Subject>> pools, Instant readAt) {
         return new TargetList(pools, readAt);
     }
 
-    /** Several aliases may lead to a pool; they are of one model family, and any of their formats will do. */
+    /** By pool: of the model that it says that it serves, or else of any alias that leads to it, for those are of one model family. */
     private static Map<String, PromptFormat> formats(WholeCatalog catalog) {
         Map<String, PromptFormat> formats = new HashMap<>();
+        catalog.pools()
+                .forEach((name, pool) -> pool.servesModel()
+                        .flatMap(catalog::alias)
+                        .ifPresent(alias -> formats.put(name, alias.promptFormat())));
         catalog.aliases()
                 .values()
                 .forEach(alias -> alias.pools().forEach(pool -> formats.putIfAbsent(pool, alias.promptFormat())));

@@ -204,7 +204,7 @@ final class ProberFixture implements AutoCloseable {
                 limits));
     }
 
-    private WholeCatalog catalog() {
+    WholeCatalog catalog() {
         return new WholeCatalog(aliases, pools, targets, List.of());
     }
 

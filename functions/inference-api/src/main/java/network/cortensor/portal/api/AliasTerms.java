@@ -2,6 +2,7 @@ package network.cortensor.portal.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.page.Capabilities;
@@ -9,6 +10,7 @@ import network.cortensor.portal.api.wire.Draft;
 import network.cortensor.portal.api.wire.Draft.MaxTokens;
 import network.cortensor.portal.api.wire.FeatureFields;
 import network.cortensor.portal.catalog.AliasView;
+import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.model.Endpoint;
@@ -67,7 +69,11 @@ record AliasTerms(AliasView view) {
 
     /** The format of gpt-oss ends an answer with its first call; its servers of other protocols may go on. */
     private boolean callsInParallel() {
-        return alias().promptFormat() != PromptFormat.HARMONY || servedByATarget(Feature.TOOLS);
+        return alias().promptFormat() != PromptFormat.HARMONY
+                || view.pools().values().stream()
+                        .flatMap(pool -> pool.targets().stream())
+                        .anyMatch(
+                                target -> Feature.TOOLS.servedBy(target.target().protocol()));
     }
 
     private boolean reasons() {
@@ -114,13 +120,16 @@ record AliasTerms(AliasView view) {
 
     /** Where the model's own format carries a feature, every target serves it. */
     private boolean served(Feature feature) {
-        return feature.in(alias().promptFormat()).map(this::servedByATarget).orElse(true);
+        return feature.in(alias().promptFormat()).isEmpty()
+                || view.pools().values().stream().anyMatch(pool -> servedIn(pool, feature));
     }
 
-    private boolean servedByATarget(Feature feature) {
-        return view.pools().values().stream()
-                .flatMap(pool -> pool.targets().stream())
-                .anyMatch(target -> feature.servedBy(target.target().protocol()));
+    /** A fallback pool may serve another model, whose format carries what this one's does not, or the other way round. */
+    private boolean servedIn(PoolView pool, Feature feature) {
+        Optional<Feature> needed = feature.in(view.served(pool.pool()).terms().promptFormat());
+        return pool.targets().stream()
+                .anyMatch(target -> needed.stream()
+                        .allMatch(each -> each.servedBy(target.target().protocol())));
     }
 
     private ModelAlias alias() {

@@ -13,14 +13,16 @@ import network.cortensor.portal.api.limits.LimitGate;
 import network.cortensor.portal.api.structured.JsonForms;
 import network.cortensor.portal.api.wire.Asked;
 import network.cortensor.portal.api.wire.CountedDelivery;
+import network.cortensor.portal.api.wire.Draft;
 import network.cortensor.portal.api.wire.Form;
 import network.cortensor.portal.api.wire.Head;
 import network.cortensor.portal.api.wire.IdentifiedCalls;
 import network.cortensor.portal.api.wire.ModelName;
+import network.cortensor.portal.api.wire.SizedRequest;
 import network.cortensor.portal.api.wire.TokenTally;
 import network.cortensor.portal.api.wire.WireFormat;
 import network.cortensor.portal.catalog.AliasView;
-import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.dispatch.AnswerCheck;
 import network.cortensor.portal.dispatch.Delivery;
 import network.cortensor.portal.dispatch.Job;
@@ -28,6 +30,7 @@ import network.cortensor.portal.dispatch.Job.Origin;
 import network.cortensor.portal.dispatch.Job.Wish;
 import network.cortensor.portal.dispatch.Outcome;
 import network.cortensor.portal.keys.Customer;
+import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Streaming;
 import network.cortensor.portal.tokens.PromptTokens;
 import network.cortensor.portal.usage.AdmissionRequest;
@@ -69,10 +72,11 @@ final class Completions implements Operation.ForHolder {
                 Prepared prepared = prepare(exchange, holder, prompt, name);
                 long longest = reserved.isPresent()
                         ? goOn(exchange, prepared, reserved.getAsLong())
-                        : limits.admit(guest, visit, prepared.alias(), prepared.wanted());
+                        : limits.admit(guest, visit, prepared.alias().name(), prepared.wanted());
                 reserved = OptionalLong.of(longest);
-                Job job = job(exchange, holder, prepared.within(longest), answerForm, wish);
-                answer(exchange, job, asked.form(), prepared);
+                SizedRequests requests = requests(asked.draft(), prepared, longest);
+                Job job = job(exchange, holder, prepared, requests, answerForm, wish);
+                answer(exchange, job, asked.form(), prepared, requests);
                 return;
             } catch (Rejection rejection) {
                 refused = Optional.of(worse(refused, rejection));
@@ -102,13 +106,17 @@ final class Completions implements Operation.ForHolder {
         AliasTerms terms = new AliasTerms(view);
         terms.requireEndpoint(format.endpoint());
         terms.requireFeatures(prompt.draft().featureFields(), () -> others(holder));
-        TokenTally tally = new TokenTally(
-                parts.counter().of(view.alias().promptFormat()),
-                prompt.size(view.alias()),
-                view.alias().contextLength());
-        CompletionRequest request = terms.apply(prompt.draft(), tally.promptTokens());
+        long promptTokens = prompt.size(view.alias());
+        SizedRequest request =
+                SizedRequest.of(terms.apply(prompt.draft(), promptTokens), promptTokens, view.alias(), parts.counter());
+        TokenTally tally = new TokenTally(request);
         exchange.log().counting(tally);
-        return new Prepared(name, view.alias().name(), request, tally);
+        return new Prepared(name, view.alias(), request, tally);
+    }
+
+    private SizedRequests requests(Draft draft, Prepared prepared, long longest) {
+        return new SizedRequests(
+                promptTokens, draft, prepared.alias(), prepared.request().within(longest));
     }
 
     private List<AliasTerms> others(Customer holder) {
@@ -120,8 +128,8 @@ final class Completions implements Operation.ForHolder {
 
     /** The request was let in for another model, and counts once. */
     private static long goOn(ApiExchange exchange, Prepared prepared, long reserved) {
-        exchange.books().answeredBy(prepared.alias());
-        return Math.min(reserved, prepared.request().maxTokens());
+        exchange.books().answeredBy(prepared.alias().name());
+        return Math.min(reserved, prepared.request().request().maxTokens());
     }
 
     /**
@@ -129,23 +137,24 @@ final class Completions implements Operation.ForHolder {
      *
      * @param asked the name that the customer sent, and that the answer bears unless another model's pool gives it
      */
-    private record Prepared(String asked, String alias, CompletionRequest request, TokenTally tally) {
+    private record Prepared(String asked, ModelAlias alias, SizedRequest request, TokenTally tally) {
         RequestedUse wanted() {
-            return new RequestedUse(tally.promptTokens(), request.maxTokens());
-        }
-
-        Prepared within(long longest) {
-            return new Prepared(asked, alias, request.withMaxTokens(Math.toIntExact(longest)), tally);
+            return new RequestedUse(request.promptTokens(), request.request().maxTokens());
         }
     }
 
     private static Job job(
-            ApiExchange exchange, Customer holder, Prepared prepared, AnswerCheck answerForm, Wish wish) {
+            ApiExchange exchange,
+            Customer holder,
+            Prepared prepared,
+            SizedRequests requests,
+            AnswerCheck answerForm,
+            Wish wish) {
         return new Job(
                 exchange.requestId(),
                 holder.customer(),
-                prepared.alias(),
-                prepared.request(),
+                prepared.alias().name(),
+                requests,
                 answerForm,
                 wish,
                 origin(exchange),
@@ -176,13 +185,15 @@ final class Completions implements Operation.ForHolder {
                 .orElse(Origin.FIRST_TRY);
     }
 
-    private void answer(ApiExchange exchange, Job job, Form form, Prepared prepared)
+    private void answer(ApiExchange exchange, Job job, Form form, Prepared prepared, SizedRequests requests)
             throws Rejection, IOException, InterruptedException {
         TokenTally tally = prepared.tally();
         Head head = new Head(ids.next(), new ModelName(prepared.asked()), exchange.receivedAt(), parts.clock());
         exchange.log().named(head.name());
         Delivery delivery = new IdentifiedCalls(head, form.opener().open(head, tally, exchange.reply()));
-        Outcome outcome = parts.dispatcher().dispatch(job, new CountedDelivery(tally, job.request(), delivery));
+        Delivery counted = new CountedDelivery(tally, requests::sized, delivery);
+        counted.from(ServedModel.own(prepared.alias()));
+        Outcome outcome = parts.dispatcher().dispatch(job, counted);
         exchange.log().dispatched(outcome.effort());
         switch (outcome) {
             case Outcome.Answered ignored -> requireEnd(exchange);

@@ -10,8 +10,8 @@ import network.cortensor.portal.api.wire.Asked;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.model.Endpoint;
-import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.tokens.PromptTokens;
+import network.cortensor.portal.tokens.TokenCounter;
 
 /**
  * {@code POST /v1/messages/count_tokens}: how many tokens a request's prompt has. It asks no model, and counts for no limit.
@@ -47,7 +47,9 @@ final class CountedMessages implements Operation.ForHolder {
     }
 
     private static String basis(AliasView view, Asked asked) {
-        boolean ownVocabulary = view.alias().promptFormat() == PromptFormat.HARMONY;
-        return ownVocabulary && !asked.draft().input().hasImages() ? "exact" : "estimated";
+        return TokenCounter.exact(view.alias().promptFormat())
+                        && !asked.draft().input().hasImages()
+                ? "exact"
+                : "estimated";
     }
 }

@@ -12,7 +12,6 @@ import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.Usage;
 import network.cortensor.portal.dispatch.Outcome.Effort;
 import network.cortensor.portal.keys.Customer;
-import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
 import network.cortensor.portal.telemetry.TraceParent;
@@ -162,9 +161,7 @@ final class RequestLog {
 
     private Tokens tokens(TokenTally counted) {
         Usage usage = counted.usage();
-        boolean ownVocabulary = alias.map(view -> view.alias().promptFormat() == PromptFormat.HARMONY)
-                .orElse(false);
-        Basis basis = counted.reported() || ownVocabulary ? Basis.COUNTED : Basis.ESTIMATED;
+        Basis basis = counted.reported() || counted.exact() ? Basis.COUNTED : Basis.ESTIMATED;
         return new Tokens(usage.promptTokens(), usage.completionTokens(), basis);
     }
 

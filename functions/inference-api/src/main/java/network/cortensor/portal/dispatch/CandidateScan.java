@@ -172,7 +172,7 @@ final class CandidateScan {
                 pool,
                 slot,
                 pool.times().firstToken(),
-                pool.otherModelThan(view.alias()),
+                view.served(pool),
                 Duration.between(view.readAt(), now()));
     }
 

@@ -1,7 +1,7 @@
 package network.cortensor.portal.dispatch;
 
 import java.io.IOException;
-import java.util.Optional;
+import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.completion.CompletionEvent;
 
 /**
@@ -13,10 +13,8 @@ import network.cortensor.portal.completion.CompletionEvent;
 public interface Delivery {
     /**
      * Names the model that what follows comes from: one attempt's, until it is called again. It makes no difference to a delivery that names no model.
-     *
-     * @param otherModel a name of the alias whose model it is; empty if it is the one that was asked for
      */
-    default void from(Optional<String> otherModel) {}
+    default void from(ServedModel model) {}
 
     /** Shows a waiting customer that the request lives. The first one commits the answer's status to 200. */
     void keepAlive() throws IOException;

@@ -9,6 +9,7 @@ import network.cortensor.portal.completion.CompletionRequest;
  * @param requestId ours, as in the answer's {@code x-request-id}
  * @param customer whom routes are kept steady for
  * @param alias the model name, known to exist
+ * @param requests what is asked, of each model that may answer
  * @param form that the answer's text must have before the customer gets any of it
  * @param receivedAt when the request arrived; all deadlines count from here
  * @param killedAt when the platform ends this worker
@@ -17,14 +18,14 @@ public record Job(
         String requestId,
         String customer,
         String alias,
-        CompletionRequest request,
+        ModelRequests requests,
         AnswerCheck form,
         Wish wish,
         Origin origin,
         Instant receivedAt,
         Instant killedAt) {
 
-    /** One whose answer may have any form. */
+    /** One that every model is asked in the same form, and whose answer may have any. */
     public Job(
             String requestId,
             String customer,
@@ -34,7 +35,16 @@ public record Job(
             Origin origin,
             Instant receivedAt,
             Instant killedAt) {
-        this(requestId, customer, alias, request, new AnswerCheck.Any(), wish, origin, receivedAt, killedAt);
+        this(
+                requestId,
+                customer,
+                alias,
+                ModelRequests.only(request),
+                new AnswerCheck.Any(),
+                wish,
+                origin,
+                receivedAt,
+                killedAt);
     }
 
     /** How the customer wants the answer. */

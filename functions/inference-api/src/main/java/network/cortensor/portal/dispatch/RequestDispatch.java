@@ -67,7 +67,8 @@ final class RequestDispatch {
                     }
                     if (failure.get() instanceof Failure.RequestRejected(int _, Reason reason)) {
                         switch (reason) {
-                            case CONTEXT -> progress.overflowed(found.pool().name());
+                            case CONTEXT ->
+                                progress.overflowed(found.model().terms().contextLength());
                             case CONTENT -> {
                                 return unanswered(new Refusal.ContentRejected());
                             }
@@ -94,12 +95,13 @@ final class RequestDispatch {
     private Optional<Failure> attempt(SearchResult.Found found) throws IOException, InterruptedException {
         Instant start = now();
         progress.trying(found.target().id());
-        delivery.from(found.otherModel());
+        delivery.from(found.model());
         CallTimes times = budget.callTimes(found, connect(found, start));
         Optional<Failure> failure;
         Instant end;
         boolean taskEnded;
-        try (RouterCall call = parts.router().open(found.target(), job.request(), times)) {
+        try (RouterCall call =
+                parts.router().open(found.target(), job.requests().of(found.model()), times)) {
             failure = attempt.run(call, times);
             end = now();
             taskEnded = taskEnded(found, failure, call);

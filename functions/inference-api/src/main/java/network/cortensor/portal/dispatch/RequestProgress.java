@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.TargetId;
@@ -17,7 +18,7 @@ final class RequestProgress {
     private final Set<TargetId> tried = new HashSet<>();
     private final Set<TargetId> secondChances = new HashSet<>();
     private final Set<TargetId> answeredBadly = new HashSet<>();
-    private final Set<String> overflowed = new HashSet<>();
+    private OptionalInt tooShort = OptionalInt.empty();
     private int attempts;
     private int spent;
     private final List<Failure> failures = new ArrayList<>();
@@ -84,14 +85,19 @@ final class RequestProgress {
         }
     }
 
-    /** The pool's context is too short for the request. */
-    void overflowed(String pool) {
-        overflowed.add(pool);
+    /** A model with so long a context has refused the request for its length. */
+    void overflowed(int contextLength) {
+        tooShort = OptionalInt.of(Math.max(contextLength, tooShort.orElse(0)));
     }
 
-    /** Whether a target may not be sent to by this request any more. */
+    /** Whether no model with so long a context has refused the request for its length. Where one has, those that are no longer would do the same. */
+    boolean mayFit(int contextLength) {
+        return tooShort.isEmpty() || contextLength > tooShort.getAsInt();
+    }
+
+    /** Whether the target was sent to by this request, and may not be again. */
     boolean isOut(TargetId target) {
-        return tried.contains(target) || overflowed.contains(target.pool());
+        return tried.contains(target);
     }
 
     /** Whether the customer has got a part of an answer, so that no other target may be tried. */
@@ -118,7 +124,7 @@ final class RequestProgress {
      * ours, and servers that are only busy are told from those that fail.
      */
     Refusal exhausted() {
-        if (!overflowed.isEmpty()) {
+        if (tooShort.isPresent()) {
             return new Refusal.ContextExceeded();
         }
         if (failures.stream().anyMatch(Failure.DeadlinePassed.class::isInstance)) {

@@ -2,6 +2,7 @@ package network.cortensor.portal.dispatch;
 
 import java.time.Duration;
 import java.util.Optional;
+import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.slots.Take;
@@ -13,7 +14,7 @@ sealed interface SearchResult {
      *
      * @param slot absent for targets that need none
      * @param firstToken how long it may stay silent: less than its pool allows, if another target could be asked
-     * @param otherModel the model that it serves, if that is not the request's own
+     * @param model that it serves
      * @param catalogAge how old the catalog was that led here
      */
     record Found(
@@ -21,11 +22,11 @@ sealed interface SearchResult {
             Pool pool,
             Optional<Take.Taken> slot,
             Duration firstToken,
-            Optional<String> otherModel,
+            ServedModel model,
             Duration catalogAge)
             implements SearchResult {
         Found within(Duration patience) {
-            return new Found(target, pool, slot, patience, otherModel, catalogAge);
+            return new Found(target, pool, slot, patience, model, catalogAge);
         }
 
         /** Whether more patience was possible than it is given. */

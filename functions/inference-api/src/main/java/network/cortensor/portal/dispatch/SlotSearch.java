@@ -15,7 +15,9 @@ import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.PoolView;
+import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.catalog.TargetView;
+import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.routing.AttemptTurn;
@@ -106,11 +108,11 @@ final class SlotSearch {
     private Question question(AliasView view) {
         Instant now = now();
         return new Question(
-                job.customer(),
-                job.request().features(),
-                out(view),
-                memory.suspicions().at(now),
-                now);
+                job.customer(), this::needs, out(view), memory.suspicions().at(now), now);
+    }
+
+    private Optional<Set<Feature>> needs(ServedModel model) {
+        return progress.mayFit(model.terms().contextLength()) ? job.requests().needs(model) : Optional.empty();
     }
 
     private Set<TargetId> out(AliasView view) {

@@ -31,14 +31,14 @@ class AliasTermsTest {
     void withoutAWishTheAnswerMayFillWhatModelAndContextAllow(int words, int maxTokens) {
         ask("gpt-oss-20b", words, "");
 
-        assertThat(rig.jobs.getFirst().request().maxTokens()).isEqualTo(maxTokens);
+        assertThat(ApiRig.asked(rig.jobs.getFirst()).maxTokens()).isEqualTo(maxTokens);
     }
 
     @Test
     void aWishIsGranted() {
         ask("gpt-oss-20b", 10, ",\"max_tokens\":77");
 
-        assertThat(rig.jobs.getFirst().request().maxTokens()).isEqualTo(77);
+        assertThat(ApiRig.asked(rig.jobs.getFirst()).maxTokens()).isEqualTo(77);
     }
 
     @ParameterizedTest(name = "{0} words{1}")
@@ -77,7 +77,7 @@ class AliasTermsTest {
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + "word ".repeat(words) + "\"}]}";
 
         assertThat(rig.call(Call.post("/v1/messages", body)).status()).isEqualTo(200);
-        assertThat(rig.jobs.getFirst().request().maxTokens()).isEqualTo(granted);
+        assertThat(ApiRig.asked(rig.jobs.getFirst()).maxTokens()).isEqualTo(granted);
     }
 
     @Test

@@ -19,7 +19,9 @@ import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.References;
+import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.dispatch.Delivery;
 import network.cortensor.portal.dispatch.Dispatcher;
@@ -91,6 +93,11 @@ final class ApiRig {
             }
             throw bug;
         };
+    }
+
+    /** What the model of the customer's choice is asked. */
+    static CompletionRequest asked(Job job) {
+        return job.requests().of(ServedModel.own(Fixtures.named(job.alias())));
     }
 
     CustomerAnswer call(Call call) {

@@ -64,17 +64,32 @@ final class Fixtures {
         return view(alias("of-a-format", Stage.AVAILABLE, Set.of(), format), targets);
     }
 
+    /** An alias of which nothing but its name matters. */
+    static ModelAlias named(String name) {
+        return alias(name, Stage.AVAILABLE, Set.of());
+    }
+
     private static ModelAlias alias(String name, Stage stage, Set<Endpoint> endpoints) {
         return alias(name, stage, endpoints, PromptFormat.QWEN3);
     }
 
     private static ModelAlias alias(String name, Stage stage, Set<Endpoint> endpoints, PromptFormat format) {
+        return alias(name, stage, endpoints, format, CONTEXT, MAX_OUTPUT);
+    }
+
+    /** One whose model has these terms. */
+    static ModelAlias alias(String name, PromptFormat format, int context, int maxOutput) {
+        return alias(name, Stage.AVAILABLE, Set.of(), format, context, maxOutput);
+    }
+
+    private static ModelAlias alias(
+            String name, Stage stage, Set<Endpoint> endpoints, PromptFormat format, int context, int maxOutput) {
         boolean ends = stage == Stage.DEPRECATED || stage == Stage.RETIRED;
         return new ModelAlias(
                 name,
                 new ModelAlias.Description("Shown as " + name, "family-of-it", "A model."),
-                CONTEXT,
-                MAX_OUTPUT,
+                context,
+                maxOutput,
                 endpoints,
                 new ModelAlias.Lifecycle(
                         LocalDate.of(2026, 3, 1),

@@ -231,7 +231,7 @@ class LimitsTest {
 
         chat();
 
-        assertThat(rig.jobs.getFirst().request().maxTokens()).isBetween(150, 200);
+        assertThat(ApiRig.asked(rig.jobs.getFirst()).maxTokens()).isBetween(150, 200);
     }
 
     @Test

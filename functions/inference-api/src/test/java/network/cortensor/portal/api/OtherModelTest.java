@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.completion.FinishReason;
+import network.cortensor.portal.dispatch.ModelRequests;
+import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.telemetry.Metric;
+import network.cortensor.portal.tokens.PromptTokens;
+import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.usage.UsageEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +39,17 @@ class OtherModelTest {
     /** The first attempt fails, and nobody but the last one is named. */
     private void answeredBy(Optional<String> model) {
         rig.dispatcher = (job, delivery) -> {
-            delivery.from(Optional.of("never-heard-of"));
-            delivery.from(model);
+            delivery.from(served(Optional.of("never-heard-of")));
+            delivery.from(served(model));
             return ApiRig.answering(
                             new CompletionEvent.Text("Hello"),
                             new CompletionEvent.End(FinishReason.STOP, Optional.empty()))
                     .dispatch(job, delivery);
         };
+    }
+
+    private static ServedModel served(Optional<String> name) {
+        return new ServedModel(Fixtures.named(name.orElse(Fixtures.PROMPT_ONLY)), name);
     }
 
     @ParameterizedTest
@@ -73,6 +85,99 @@ class OtherModelTest {
                 .isInstanceOfSatisfying(
                         UsageEvent.State.Settled.class,
                         settled -> assertThat(settled.ending().servedModel()).contains(OTHER));
+    }
+
+    /** What a model is asked that has such a format, context and longest answer, where the customer's own has others. */
+    private CompletionRequest asked(String more, PromptFormat format, int context, int longest) {
+        return requests(more).of(otherModel(format, context, longest));
+    }
+
+    private ModelRequests requests(String more) {
+        return requests(Fixtures.PROMPT_ONLY, more);
+    }
+
+    private ModelRequests requests(String model, String more) {
+        rig.call(Call.post(
+                "/v1/chat/completions",
+                "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + more + "}"));
+        return rig.jobs.getLast().requests();
+    }
+
+    private static ServedModel otherModel(PromptFormat format, int context, int longest) {
+        return new ServedModel(Fixtures.alias(OTHER, format, context, longest), Optional.of(OTHER));
+    }
+
+    @Test
+    void anotherModelIsAskedInItsOwnFormatAndForNoMoreThanItCanGive() {
+        assertThat(asked("", PromptFormat.GEMMA3, 1_000, 50)).satisfies(request -> {
+            assertThat(request.promptFormat()).isEqualTo(PromptFormat.GEMMA3);
+            assertThat(request.maxTokens()).isEqualTo(50);
+        });
+        assertThat(asked(",\"max_tokens\":7", PromptFormat.GEMMA3, 1_000, 50).maxTokens())
+                .isEqualTo(7);
+        assertThat(asked("", PromptFormat.GEMMA3, 40, 50).maxTokens()).isBetween(1, 39);
+    }
+
+    @Test
+    void ofAModelWithMoreRoomNoMoreIsAskedThanWasLetIn() {
+        assertThat(asked("", PromptFormat.HARMONY, 100_000, 90_000).maxTokens()).isEqualTo(Fixtures.MAX_OUTPUT);
+    }
+
+    @Test
+    void aModelThatThePromptDoesNotFitIntoServesNoTargetOfIt() {
+        ModelRequests requests = requests("");
+
+        assertThat(requests.needs(otherModel(PromptFormat.GEMMA3, 5, 50))).isEmpty();
+        assertThat(requests.needs(otherModel(PromptFormat.GEMMA3, 500, 50))).contains(Set.of());
+    }
+
+    /** Where its own format has no words for functions, only a server that has its own can be asked. */
+    @Test
+    void whatATargetMustServeGoesByTheModelThatItServes() {
+        ModelRequests requests =
+                requests(Fixtures.WITH_TOOLS, ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]");
+
+        assertThat(requests.needs(otherModel(PromptFormat.GEMMA3, 9_000, 50))).contains(Set.of(Feature.TOOLS));
+        assertThat(requests.needs(otherModel(PromptFormat.GEMMA4, 9_000, 50))).contains(Set.of(Feature.SPECIAL_TOKENS));
+        assertThat(requests.needs(otherModel(PromptFormat.HARMONY, 9_000, 50))).contains(Set.of());
+    }
+
+    @Test
+    void tokensAreCountedAsTheModelCountsThatAnswers() {
+        ServedModel other = otherModel(PromptFormat.QWEN3, 1_000, 50);
+        rig.dispatcher = (job, delivery) -> {
+            delivery.from(other);
+            return ApiRig.answering(
+                            new CompletionEvent.Text("1234567890 1234567890"),
+                            new CompletionEvent.End(FinishReason.STOP, Optional.empty()))
+                    .dispatch(job, delivery);
+        };
+        CustomerAnswer answer = ask("/v1/chat/completions", false);
+
+        assertThat(answer.json().at("/usage/completion_tokens").asLong())
+                .isEqualTo(new TokenCounter().of(PromptFormat.QWEN3).count("1234567890 1234567890"))
+                .isGreaterThan(new TokenCounter().count("1234567890 1234567890"));
+        assertThat(answer.json().at("/usage/prompt_tokens").asLong())
+                .isEqualTo(new PromptTokens(new TokenCounter())
+                        .of(rig.jobs.getLast().requests().of(other)));
+    }
+
+    /** Some servers call every end a stop. */
+    @Test
+    void anAnswerAsLongAsTheOtherModelWasAskedForIsToldToBeCut() {
+        rig.dispatcher = (job, delivery) -> {
+            delivery.from(otherModel(PromptFormat.HARMONY, 1_000, 2));
+            return ApiRig.answering(
+                            new CompletionEvent.Text("one two three"),
+                            new CompletionEvent.End(FinishReason.STOP, Optional.empty()))
+                    .dispatch(job, delivery);
+        };
+
+        assertThat(ask("/v1/chat/completions", false)
+                        .json()
+                        .at("/choices/0/finish_reason")
+                        .asText())
+                .isEqualTo("length");
     }
 
     @Test

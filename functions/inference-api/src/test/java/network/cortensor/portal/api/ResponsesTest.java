@@ -193,9 +193,9 @@ class ResponsesTest {
                         + "},{\"role\":\"assistant\",\"content\":\"hi\"},{\"role\":\"user\",\"content\":\"so?\"}]";
         rig.call(Call.post("/v1/responses", "{\"model\":\"gemma-4-26b\",\"input\":" + input + "}"));
 
-        assertThat(rig.jobs.getLast().request().input())
+        assertThat(ApiRig.asked(rig.jobs.getLast()).input())
                 .hasToString("Chat[messages=[Message[USER], Message[ASSISTANT], Message[USER]], answer=NEW_TURN]");
-        assertThat(((Input.Chat) rig.jobs.getLast().request().input())
+        assertThat(((Input.Chat) ApiRig.asked(rig.jobs.getLast()).input())
                         .messages()
                         .get(1)
                         .reasoning())

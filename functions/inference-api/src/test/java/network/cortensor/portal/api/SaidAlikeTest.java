@@ -154,7 +154,7 @@ class SaidAlikeTest {
     /** A router that streams. */
     private static Dispatcher deciphered(List<String> pieces) {
         return (job, delivery) -> {
-            AnswerDecoder decoder = prompt(job.request()).decoder("call_");
+            AnswerDecoder decoder = prompt(ApiRig.asked(job)).decoder("call_");
             for (String piece : pieces) {
                 for (CompletionEvent event : decoder.feed(piece)) {
                     delivery.deliver(event);
@@ -167,7 +167,7 @@ class SaidAlikeTest {
     /** A router that answers in one piece. */
     private static Dispatcher decipheredWhole(String text) {
         return (job, delivery) -> {
-            AnswerDecoder decoder = prompt(job.request()).wholeDecoder("call_");
+            AnswerDecoder decoder = prompt(ApiRig.asked(job)).wholeDecoder("call_");
             for (CompletionEvent event : decoder.feed(text)) {
                 delivery.deliver(event);
             }

@@ -30,11 +30,17 @@ final class DispatcherRig {
     final List<Line> lines = new ArrayList<>();
     final List<String> learned = new ArrayList<>();
     private final SplittableRandom random = new SplittableRandom(1);
+    private ModelRequests requests = ModelRequests.only(request());
     private AnswerCheck form = new AnswerCheck.Any();
     private Job.Wish wish = Job.Wish.STREAM;
     private Job.Origin origin = Job.Origin.FIRST_TRY;
     private Duration killedAfter = Duration.ofMinutes(5);
     private Dispatcher dispatcher = new PoolDispatcher(parts(rows));
+
+    DispatcherRig requests(ModelRequests asked) {
+        requests = asked;
+        return this;
+    }
 
     DispatcherRig wish(Job.Wish wished) {
         wish = wished;
@@ -72,7 +78,7 @@ final class DispatcherRig {
                 "request-1",
                 "customer-1",
                 EditedCatalog.ALIAS,
-                request(),
+                requests,
                 form,
                 wish,
                 origin,

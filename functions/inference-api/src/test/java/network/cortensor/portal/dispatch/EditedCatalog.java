@@ -1,7 +1,6 @@
 package network.cortensor.portal.dispatch;
 
 import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.PoolView;
+import network.cortensor.portal.catalog.References;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.Capacity;
@@ -36,10 +36,12 @@ import network.cortensor.portal.model.TargetId;
  */
 final class EditedCatalog implements Catalog {
     static final String ALIAS = "gpt-oss-20b";
+    static final int CONTEXT = 131_072;
 
     private final InstantSource clock;
     private final Map<String, Pool> pools = new LinkedHashMap<>();
     private final Map<TargetId, TargetView> targets = new LinkedHashMap<>();
+    private final List<ModelAlias> others = new ArrayList<>();
     private boolean readable = true;
     private boolean there = true;
     private int reads;
@@ -56,6 +58,12 @@ final class EditedCatalog implements Catalog {
     /** Adds or replaces a pool; all but {@code main} are fallback pools, in the order in which they came. */
     EditedCatalog with(Pool pool) {
         pools.put(pool.name(), pool);
+        return this;
+    }
+
+    /** Adds another alias, which pools may serve. */
+    EditedCatalog other(String name, int contextLength) {
+        others.add(alias(name, contextLength, List.of()));
         return this;
     }
 
@@ -154,10 +162,19 @@ final class EditedCatalog implements Catalog {
     private AliasView view() {
         List<String> fallbacks = new ArrayList<>(pools.keySet());
         fallbacks.remove("main");
-        ModelAlias alias = new ModelAlias(
-                ALIAS,
-                new ModelAlias.Description(ALIAS, "family", "text"),
-                131_072,
+        return AliasView.of(
+                alias(ALIAS, CONTEXT, fallbacks),
+                pools.values().stream()
+                        .collect(Collectors.toMap(Pool::name, pool -> new PoolView(pool, targetsOf(pool)))),
+                name -> References.named(name, others),
+                clock.instant());
+    }
+
+    private static ModelAlias alias(String name, int contextLength, List<String> fallbacks) {
+        return new ModelAlias(
+                name,
+                new ModelAlias.Description(name, "family", "text"),
+                contextLength,
                 32_768,
                 Set.of(),
                 new ModelAlias.Lifecycle(LocalDate.of(2026, 1, 1), Stage.AVAILABLE, Optional.empty(), Optional.empty()),
@@ -165,12 +182,6 @@ final class EditedCatalog implements Catalog {
                 List.of(new Route("main", 1)),
                 fallbacks,
                 PromptFormat.HARMONY);
-        Instant now = clock.instant();
-        return new AliasView(
-                alias,
-                pools.values().stream()
-                        .collect(Collectors.toMap(Pool::name, pool -> new PoolView(pool, targetsOf(pool)))),
-                now);
     }
 
     private List<TargetView> targetsOf(Pool pool) {

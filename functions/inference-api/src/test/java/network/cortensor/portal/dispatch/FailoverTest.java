@@ -11,8 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
@@ -28,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Another target is tried before the first token, and never after it. */
 class FailoverTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Failure TOO_LONG = new Failure.RequestRejected(400, Failure.RequestRejected.Reason.CONTEXT);
 
     private final DispatcherRig rig = new DispatcherRig();
 
@@ -321,23 +326,66 @@ class FailoverTest {
     }
 
     @Test
-    void aPromptThatIsTooLongGoesToAnotherPoolAtMost() throws Exception {
-        rig.catalog.targets("a", "b");
-        spare(Standing.GOOD);
-        Failure tooLong = new Failure.RequestRejected(400, Failure.RequestRejected.Reason.CONTEXT);
-        rig.router.on("a", fails(SECOND, tooLong)).on("b", fails(SECOND, tooLong));
+    void aPromptThatIsTooLongGoesToAModelWithALongerContextAtMost() throws Exception {
+        firstThenSecond(fails(SECOND, TOO_LONG), answers(SECOND, "Hello"));
+        rig.catalog
+                .other("short", EditedCatalog.CONTEXT - 1)
+                .other("as-long", EditedCatalog.CONTEXT)
+                .other("longer", EditedCatalog.CONTEXT + 1);
+        for (String model : List.of("short", "as-long", EditedCatalog.ALIAS, "of-nobody", "longer")) {
+            fallback("pool-of-" + model, model, answers(SECOND, "Hello"));
+        }
 
         assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
-        assertThat(rig.router.called()).hasSize(2).endsWith("spare-1");
+        assertThat(rig.router.called()).containsExactly("first", "pool-of-longer-1");
+        assertThat(rig.delivery.models()).last().isEqualTo(Optional.of("longer"));
     }
 
     @Test
-    void aPromptThatIsTooLongForAllIsToldSo() throws Exception {
-        Failure tooLong = new Failure.RequestRejected(400, Failure.RequestRejected.Reason.CONTEXT);
-        firstThenSecond(fails(SECOND, tooLong), answers(SECOND, "Hello"));
+    void aPromptThatIsTooLongForALongerContextTooGoesToALongerOneYet() throws Exception {
+        firstThenSecond(fails(SECOND, TOO_LONG), answers(SECOND, "Hello"));
+        rig.catalog.other("longer", 2 * EditedCatalog.CONTEXT).other("longest", 3 * EditedCatalog.CONTEXT);
+        fallback("one", "longer", fails(SECOND, TOO_LONG));
+        fallback("another", "longer", answers(SECOND, "Hello"));
+        fallback("last", "longest", answers(SECOND, "Hello"));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("first", "one-1", "last-1");
+    }
+
+    @Test
+    void aPromptThatIsTooLongForAllIsToldSoAtOnce() throws Exception {
+        firstThenSecond(fails(SECOND, TOO_LONG), answers(SECOND, "Hello"));
+        spare(Standing.GOOD);
 
         assertThat(refusal()).isEqualTo(new Refusal.ContextExceeded());
         assertThat(rig.router.called()).containsExactly("first");
+        assertThat(rig.time.sinceStart()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void aPoolWhoseModelCannotTakeTheRequestIsNotAsked() throws Exception {
+        firstThenSecond(fails(SECOND, new Failure.RouterError()), fails(SECOND, new Failure.RouterError()));
+        rig.catalog.other("short", 10).other("long", 1_000);
+        fallback("one", "short", answers(SECOND, "Hello"));
+        fallback("two", "long", answers(SECOND, "Hello"));
+        rig.requests(new ModelRequests() {
+            @Override
+            public Optional<Set<Feature>> needs(ServedModel model) {
+                return model.terms().contextLength() > 10 ? Optional.of(Set.of()) : Optional.empty();
+            }
+
+            @Override
+            public CompletionRequest of(ServedModel model) {
+                return DispatcherRig.request().withMaxTokens(model.terms().contextLength());
+            }
+        });
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("first", "second", "two-1");
+        assertThat(rig.router.calls())
+                .extracting(call -> call.request().maxTokens())
+                .containsExactly(EditedCatalog.CONTEXT, EditedCatalog.CONTEXT, 1_000);
     }
 
     @Test
@@ -422,6 +470,20 @@ class FailoverTest {
                 .containsEntry("first_token_ms", 1_000L)
                 .containsEntry("outcome", "ok")
                 .containsEntry("slot", "released");
+    }
+
+    /** A fallback pool with one target, called after it. */
+    private void fallback(String name, String servesModel, AttemptScript script) {
+        rig.catalog
+                .with(new Pool(
+                        name,
+                        State.LIVE,
+                        PoolTimes.DEFAULTS,
+                        Pool.DEFAULT_MAX_ATTEMPTS,
+                        Streaming.NATIVE,
+                        Optional.of(servesModel)))
+                .with(EditedCatalog.target(name, name + "-1"));
+        rig.router.on(name + "-1", script);
     }
 
     /** A fallback pool whose only target answers. */

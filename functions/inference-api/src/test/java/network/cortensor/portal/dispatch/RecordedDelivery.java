@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.completion.CompletionEvent;
 
 /** What a customer got, and when. */
@@ -26,8 +27,8 @@ final class RecordedDelivery implements Delivery {
     }
 
     @Override
-    public void from(Optional<String> otherModel) {
-        models.add(otherModel);
+    public void from(ServedModel model) {
+        models.add(model.otherName());
     }
 
     @Override

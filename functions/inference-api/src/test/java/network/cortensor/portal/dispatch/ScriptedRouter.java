@@ -52,7 +52,7 @@ final class ScriptedRouter implements Router {
             throw new AssertionError("nothing is scripted for " + name);
         }
         AttemptScript script = left.size() == 1 ? left.peek() : left.remove();
-        Call call = new Call(name, times, script.under(times));
+        Call call = new Call(name, request, times, script.under(times));
         calls.add(call);
         return call;
     }
@@ -60,19 +60,25 @@ final class ScriptedRouter implements Router {
     /** One attempt as the router sees it. */
     final class Call implements RouterCall {
         private final String target;
+        private final CompletionRequest request;
         private final CallTimes times;
         private final Instant openedAt = clock.instant();
         private final Deque<AttemptScript.Step> steps;
         private boolean closed;
 
-        private Call(String target, CallTimes times, List<AttemptScript.Step> steps) {
+        private Call(String target, CompletionRequest request, CallTimes times, List<AttemptScript.Step> steps) {
             this.target = target;
+            this.request = request;
             this.times = times;
             this.steps = new ArrayDeque<>(steps);
         }
 
         String target() {
             return target;
+        }
+
+        CompletionRequest request() {
+            return request;
         }
 
         CallTimes times() {

@@ -50,7 +50,7 @@ record FailoverCase(Scenario scenario, Spoken protocol, Size size) {
         boolean rescued() {
             return switch (this) {
                 case CUT, CUT_AND_FALLBACK_THAT_REFUSES, STALL, BAD_EVENT, MISSING_END, ODD_END -> false;
-                case DEAD_POOL_AND_FALLBACK_THAT_REFUSES, CONTENT_FILTER -> false;
+                case DEAD_POOL_AND_FALLBACK_THAT_REFUSES, CONTENT_FILTER, CONTEXT_OVERFLOW -> false;
                 default -> true;
             };
         }

@@ -26,6 +26,8 @@ import network.cortensor.portal.health.Observation;
 import network.cortensor.portal.health.Standing;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.memory.RememberedCatalog;
+import network.cortensor.portal.model.Pool;
+import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.model.Session;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.TargetId;
@@ -84,6 +86,46 @@ class DynamoCatalogTest {
             assertThat(catalog.find("made-up-" + number)).isEmpty();
         }
         assertThat(in.calls()).hasSize(50 + 1);
+    }
+
+    /** By whatever name: the pool says the other's own, or a further one, or one that no alias has. */
+    @Test
+    void aPoolThatServesAnotherModelComesWithThatModelsAlias() throws Exception {
+        in.alias("one", "p1", Map.of("fallbackPools", List.of("p2", "p3", "p4")));
+        in.alias("two", "p2", Map.of("contextLength", number(2000), "aka", List.of("deux")));
+        in.pool("p2", Map.of("servesModel", "two"));
+        in.pool("p3", Map.of("servesModel", "deux"));
+        in.pool("p4", Map.of("servesModel", "nobodys"));
+
+        AliasView view = found(catalog, "one");
+
+        assertThat(view.served(pool(view, "p1")).terms()).isEqualTo(view.alias());
+        assertThat(view.served(pool(view, "p2")).terms().contextLength()).isEqualTo(2000);
+        assertThat(view.served(pool(view, "p3")).terms().name()).isEqualTo("two");
+        assertThat(view.served(pool(view, "p3")).otherName()).contains("deux");
+        assertThat(view.served(pool(view, "p4")).terms()).isEqualTo(view.alias());
+        assertThat(catalog.all()).contains(view);
+        assertThat(in.problems())
+                .extracting(Problem::toString)
+                .contains("pool p4: servesModel: \"nobodys\" does not exist (expected: the name of an item)");
+        assertThat(found(catalog, "two").otherModels()).isEmpty();
+    }
+
+    @Test
+    void anEditOfTheModelThatAPoolServesTakesEffectWithin5Seconds() throws Exception {
+        in.alias("one", "p1", Map.of("fallbackPools", List.of("p2")));
+        in.pool("p2", Map.of("servesModel", "two"));
+        found(catalog, "one");
+        in.alias("two", "p2", Map.of("promptFormat", "harmony"));
+
+        in.at("5");
+
+        AliasView view = found(catalog, "one");
+        assertThat(view.served(pool(view, "p2")).terms().promptFormat()).isEqualTo(PromptFormat.HARMONY);
+    }
+
+    private static Pool pool(AliasView view, String name) {
+        return view.pool(name).orElseThrow().pool();
     }
 
     /** Where the tables are. */

@@ -2,8 +2,9 @@ package network.cortensor.portal.api.wire;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
+import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.completion.CompletionEvent;
-import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.dispatch.Delivery;
 
@@ -12,12 +13,14 @@ import network.cortensor.portal.dispatch.Delivery;
  * true. Some servers call every end a stop; where the count
  * has reached what was asked for, the customer is told that the answer was cut.
  *
- * @param request as it was sent
+ * @param requests as they are sent, by model
  */
-public record CountedDelivery(TokenTally tally, CompletionRequest request, Delivery delivery) implements Delivery {
+public record CountedDelivery(TokenTally tally, Function<ServedModel, SizedRequest> requests, Delivery delivery)
+        implements Delivery {
     @Override
-    public void from(Optional<String> otherModel) {
-        delivery.from(otherModel);
+    public void from(ServedModel model) {
+        tally.answering(requests.apply(model));
+        delivery.from(model);
     }
 
     @Override
@@ -33,7 +36,7 @@ public record CountedDelivery(TokenTally tally, CompletionRequest request, Deliv
     }
 
     private CompletionEvent.End believed(CompletionEvent.End end) {
-        UsageBounds bounds = UsageBounds.of(request, tally);
+        UsageBounds bounds = UsageBounds.of(tally.asked());
         if (end.usage().filter(reported -> !bounds.hold(reported, tally.said())).isEmpty()) {
             return end;
         }
@@ -47,7 +50,7 @@ public record CountedDelivery(TokenTally tally, CompletionRequest request, Deliv
                 && end.stop().isEmpty()
                 && end.usage().isEmpty()
                 && end.written().isEmpty()
-                && tally.usage().completionTokens() >= request.maxTokens();
+                && tally.usage().completionTokens() >= tally.asked().request().maxTokens();
         return cut ? new CompletionEvent.End(FinishReason.LENGTH, end.usage()) : end;
     }
 }

@@ -2,6 +2,7 @@ package network.cortensor.portal.api.wire;
 
 import java.io.IOException;
 import java.util.Optional;
+import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.dispatch.Delivery;
 
@@ -11,8 +12,8 @@ import network.cortensor.portal.dispatch.Delivery;
  */
 public record IdentifiedCalls(Head head, Delivery delivery) implements Delivery {
     @Override
-    public void from(Optional<String> otherModel) {
-        head.name().from(otherModel);
+    public void from(ServedModel model) {
+        head.name().from(model);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package network.cortensor.portal.api.wire;
 
 import java.util.Optional;
+import network.cortensor.portal.catalog.ServedModel;
 
 /**
  * The model's name that an answer bears: the one that the customer sent, unless a pool answers that serves another model. Used by one thread.
@@ -13,9 +14,9 @@ public final class ModelName {
         this.asked = asked;
     }
 
-    /** What follows comes from that model, or from the one that was asked for. */
-    void from(Optional<String> otherModel) {
-        other = otherModel;
+    /** What follows comes from that model. */
+    void from(ServedModel model) {
+        other = model.otherName();
     }
 
     /** The model that answers, if it is another than the one asked for. */

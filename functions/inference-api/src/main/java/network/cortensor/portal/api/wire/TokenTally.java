@@ -3,16 +3,13 @@ package network.cortensor.portal.api.wire;
 import java.util.Optional;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.Usage;
-import network.cortensor.portal.tokens.TokenCounter;
 
 /**
  * Counts the tokens of one answer over what was delivered, because routers count words; only where a model's own server reports usage,
  * that is taken. Used by one thread.
  */
 public final class TokenTally {
-    private final TokenCounter counter;
-    private final long promptTokens;
-    private final long contextLength;
+    private SizedRequest asked;
     private final Collected delivered = new Collected();
     private Optional<Usage> settled = Optional.empty();
     private boolean begun;
@@ -20,14 +17,19 @@ public final class TokenTally {
     private boolean reported;
     private boolean doubted;
 
-    /**
-     * @param promptTokens as they were counted here
-     * @param contextLength of the model
-     */
-    public TokenTally(TokenCounter counter, long promptTokens, long contextLength) {
-        this.counter = counter;
-        this.promptTokens = promptTokens;
-        this.contextLength = contextLength;
+    /** @param asked of the model that is to answer, as far as is known */
+    public TokenTally(SizedRequest asked) {
+        this.asked = asked;
+    }
+
+    /** What comes now answers this. Nothing of an answer to anything else was delivered. */
+    public void answering(SizedRequest other) {
+        asked = other;
+    }
+
+    /** What the model was asked that answers. */
+    SizedRequest asked() {
+        return asked;
     }
 
     public void add(CompletionEvent event) {
@@ -60,16 +62,17 @@ public final class TokenTally {
     }
 
     public long promptTokens() {
-        return promptTokens;
+        return asked.promptTokens();
+    }
+
+    /** Whether tokens that are counted here are the model's own. */
+    public boolean exact() {
+        return asked.exact();
     }
 
     /** How many of the answer's tokens are reasoning. */
     public long reasoningTokens() {
-        return Math.min(counter.count(delivered.reasoning()), usage().completionTokens());
-    }
-
-    long contextLength() {
-        return contextLength;
+        return Math.min(asked.counter().count(delivered.reasoning()), usage().completionTokens());
     }
 
     /** Whether any of the answer itself was delivered. */
@@ -89,13 +92,18 @@ public final class TokenTally {
 
     /** In the model's raw text, if that is known, for it also writes marks. */
     private Usage counted(CompletionEvent.End end) {
-        return end.written().isPresent() ? new Usage(promptTokens, end.written().getAsLong()) : counted();
+        return end.written().isPresent()
+                ? new Usage(promptTokens(), end.written().getAsLong())
+                : counted();
     }
 
     private Usage counted() {
         long calls = delivered.toolCalls().stream()
-                .mapToLong(call -> counter.count(call.name()) + counter.count(call.arguments()))
+                .mapToLong(call ->
+                        asked.counter().count(call.name()) + asked.counter().count(call.arguments()))
                 .sum();
-        return new Usage(promptTokens, counter.count(delivered.reasoning()) + counter.count(delivered.text()) + calls);
+        return new Usage(
+                promptTokens(),
+                asked.counter().count(delivered.reasoning()) + asked.counter().count(delivered.text()) + calls);
     }
 }

@@ -1,6 +1,5 @@
 package network.cortensor.portal.api.wire;
 
-import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.Usage;
 
 /**
@@ -20,16 +19,13 @@ record UsageBounds(long prompt, long completion) {
     /** What a template adds of its own accord: default system prompts and the instructions for tools have up to some 600 tokens. */
     private static final int TEMPLATE = 1_024;
 
-    /**
-     * Where there are images the context is the only bound, because each family counts them in its own way.
-     *
-     * @param request as it was sent to the server
-     */
-    static UsageBounds of(CompletionRequest request, TokenTally tally) {
-        long context = tally.contextLength();
-        long prompt =
-                request.input().hasImages() ? context : Math.min(context, VOCABULARY * tally.promptTokens() + TEMPLATE);
-        return new UsageBounds(prompt, request.maxTokens());
+    /** Where there are images the context is the only bound, because each family counts them in its own way. */
+    static UsageBounds of(SizedRequest asked) {
+        long context = asked.contextLength();
+        long prompt = asked.request().input().hasImages()
+                ? context
+                : Math.min(context, VOCABULARY * asked.promptTokens() + TEMPLATE);
+        return new UsageBounds(prompt, asked.request().maxTokens());
     }
 
     /** @param delivered whether the server has written any of the answer: then it has used a token */
