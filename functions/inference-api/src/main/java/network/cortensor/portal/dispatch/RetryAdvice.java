@@ -2,18 +2,31 @@ package network.cortensor.portal.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.slots.Lease;
 
 /**
- * When a refused customer should come back: for each busy slot there is an instant at which it is likely to be free, and one of them is
- * drawn, so that customers who were refused together do not come back together.
+ * When a refused customer should come back: when it is likely to be its turn.
  *
- * <p>Likely free means that most attempts of the pool would be over. Coming back at the usual time would meet half of the slots still busy, and
- * everyone else who came back for them.
+ * <p>For each busy slot there is an instant at which it is likely to be free, and after that it is taken and comes free again and again, each time after as
+ * long as most attempts of its pool take. The {@code n}-th of all these instants is the customer's, where {@code n} counts
+ *
+ * <ul>
+ *   <li>those of this process whose turn comes before ({@link Queues}): they wait, or were told to come back earlier;
+ *   <li>those of other processes, of whom only {@linkplain Turnover what they took} is seen: {@value #UNSEEN} for each slot that came free while the customer
+ *       waited and went to one of them;
+ *   <li>one of the first round by lot, so that customers whom different processes refuse together do not come back together.
+ * </ul>
+ *
+ * Most attempts and not half of them: coming back at the usual time would meet half of the slots still busy.
+ *
+ * <p>Example: two slots were taken 1 s and 2 s ago, most attempts take 3 s, and four requests go before. Slots come free in 1, 2, 4, 5, 7 and 8 s. The lot
+ * adds nothing or one, so the customer's turn is in 7 or 8 s.
+ *
+ * <p>Customers may be told to wait for a minute at the longest. Where more wait than slots come free in that time, some of those who come back are refused again.
  */
 final class RetryAdvice {
     /** Official SDKs disagree on anything longer. */
@@ -21,19 +34,54 @@ final class RetryAdvice {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
+    /**
+     * Whoever lost {@code k} slots to others waits beside some {@code k} of them, and others were told to come back as it is. In {@code ReturningCustomersTest},
+     * with ten times as many processes of one stream as sessions and answers of 3 s, 51 % of those who came back as told were served with 0, 68 % with 1, 75 %
+     * with 4, and 75 % with 10.
+     */
+    private static final int UNSEEN = 4;
+
+    /** Where others wait, a customer comes back in this part of the queue's time before its turn: it waits for the rest, and misses no slot. */
+    private static final int EARLY = 5;
+
     private final DispatcherParts parts;
     private final UsualTimes usual;
-    private final List<Instant> likelyFree = new ArrayList<>();
+    private final Others others;
+    private final Duration queue;
+    private final PriorityQueue<Free> free = new PriorityQueue<>(Comparator.comparing(Free::at));
 
-    RetryAdvice(DispatcherParts parts, UsualTimes usual) {
+    /** A slot that is likely to be free then, and every so long after it. */
+    private record Free(Instant at, Duration every) {
+        Free again() {
+            return new Free(at.plus(every), every);
+        }
+    }
+
+    /**
+     * Who else wants slots.
+     *
+     * @param ahead in this process
+     */
+    record Others(int ahead, Turnover turnover) {
+        long count() {
+            return ahead + UNSEEN * turnover.lostToOtherProcesses();
+        }
+    }
+
+    /** @param queue how long the customer may wait again when it comes back */
+    RetryAdvice(DispatcherParts parts, UsualTimes usual, Others others, Duration queue) {
         this.parts = parts;
         this.usual = usual;
+        this.others = others;
+        this.queue = queue;
     }
 
     /** Reckons with a busy slot. One that is held for longer than most is likely lost to a hung task, and comes back when it expires. */
     void busy(Lease lease, TargetView candidate) {
-        Instant likely = lease.takenAt().plus(most(candidate));
-        likelyFree.add(likely.isAfter(now()) ? likely : parts.slots().freeAt(lease));
+        others.turnover().saw(lease);
+        Duration most = most(candidate);
+        Instant likely = lease.takenAt().plus(most);
+        free.add(new Free(likely.isAfter(now()) ? likely : parts.slots().freeAt(lease), most));
     }
 
     private Duration most(TargetView candidate) {
@@ -44,12 +92,28 @@ final class RetryAdvice {
 
     /** 1 to 60 s; soon, if no busy slot was seen. */
     Duration wait(RandomGenerator random) {
-        if (likelyFree.isEmpty()) {
+        if (free.isEmpty()) {
             return SHORTEST;
         }
-        Instant free = likelyFree.get(random.nextInt(likelyFree.size()));
+        long before = others.count();
+        Duration early = before == 0 ? Duration.ZERO : queue.dividedBy(EARLY);
         Duration spread = Duration.ofMillis(random.nextLong(SHORTEST.toMillis(), 2 * SHORTEST.toMillis()));
-        return clip(Duration.between(now(), free).plus(spread));
+        Instant turn = turn(before + random.nextInt(free.size()));
+        Duration wait = Duration.between(now(), turn).minus(early).plus(spread);
+        return before > 0 && wait.compareTo(LONGEST) > 0 ? nearlyLongest(random) : clip(wait);
+    }
+
+    /** Nor do those come back together whose turn is too far away. */
+    private static Duration nearlyLongest(RandomGenerator random) {
+        return LONGEST.minusMillis(random.nextLong(LONGEST.dividedBy(4).toMillis()));
+    }
+
+    private Instant turn(long before) {
+        Instant farEnough = now().plus(LONGEST).plus(queue);
+        for (long taken = 0; taken < before && free.element().at().isBefore(farEnough); taken++) {
+            free.add(free.remove().again());
+        }
+        return free.element().at();
     }
 
     /** As customers may be told to wait. */

@@ -38,6 +38,8 @@ final class SlotSearch {
     private final RequestProgress progress;
     private final Patience patience;
     private final WorkerMemory memory;
+    private final Queues.Place place;
+    private final Turnover turnover;
     private boolean hasLooked;
 
     SlotSearch(DispatcherParts parts, Job job, RequestProgress progress, Patience patience, WorkerMemory memory) {
@@ -47,6 +49,8 @@ final class SlotSearch {
         this.progress = progress;
         this.patience = patience;
         this.memory = memory;
+        this.place = memory.queues().arrives(job);
+        this.turnover = new Turnover(() -> memory.queues().begun(job.alias()));
     }
 
     SearchResult find() throws IOException, InterruptedException {
@@ -64,7 +68,7 @@ final class SlotSearch {
                         return nothing(over.refusal());
                     }
                     case CandidateScan.Look.Wait wait -> {
-                        progress.waits(now());
+                        waits();
                         Duration left = wait.queue().minus(progress.queueWait(now()));
                         if (!left.isPositive()) {
                             return nothing(wait.refusal());
@@ -150,24 +154,44 @@ final class SlotSearch {
                     0);
         }
         return new CandidateScan(parts, budget, memory, view, decision)
-                .over(budget.turn(progress, rules, now()), new RetryAdvice(parts, memory.usual()));
+                .over(budget.turn(progress, rules, now()), advice(rules));
+    }
+
+    private void waits() {
+        Instant now = now();
+        progress.waits(now);
+        turnover.begins(now);
+    }
+
+    private RetryAdvice advice(Pool rules) {
+        int ahead = memory.queues().ahead(place, now());
+        return new RetryAdvice(
+                parts,
+                memory.usual(),
+                new RetryAdvice.Others(ahead, turnover),
+                rules.times().queue());
     }
 
     /** Once, before the first look of a request that may wait at all. */
     private boolean goesBehind(Pool rules) {
         boolean first = !hasLooked;
         hasLooked = true;
-        return first && rules.times().queue().isPositive() && memory.queues().othersGoFirst(job);
+        return first && rules.times().queue().isPositive() && memory.queues().othersGoFirst(place);
     }
 
     /** Once something was tried, what came of it is the answer. */
     private SearchResult.Nothing nothing(Refusal refusal) {
-        return new SearchResult.Nothing(progress.attempts() == 0 ? refusal : progress.exhausted());
+        Refusal shown = progress.attempts() == 0 ? refusal : progress.exhausted();
+        if (shown instanceof Refusal.AllBusy(Duration retryAfter)) {
+            Instant now = now();
+            memory.queues().keeps(place, now, now.plus(retryAfter));
+        }
+        return new SearchResult.Nothing(shown);
     }
 
     private void await(Duration left, int rows) throws IOException, InterruptedException {
-        try (Queues.Stay _ = memory.queues().waits(job)) {
-            Duration mean = memory.queues().look(job, parts.time().timing().look(rows));
+        try (Queues.Stay _ = memory.queues().waits(place)) {
+            Duration mean = memory.queues().look(place, parts.time().timing().look(rows));
             long look = Math.max(1, mean.toMillis());
             Duration jittered = Duration.ofMillis(parts.random().nextLong(look / 2, look + look / 2 + 1));
             parts.time().pause().pause(shortest(jittered, left, patience.left(now())));

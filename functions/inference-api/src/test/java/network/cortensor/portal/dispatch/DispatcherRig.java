@@ -17,7 +17,6 @@ import network.cortensor.portal.slots.Lease;
 import network.cortensor.portal.slots.MemorySlotTable;
 import network.cortensor.portal.slots.SlotTable;
 import network.cortensor.portal.slots.Slots;
-import network.cortensor.portal.slots.SlotsUnavailable;
 import network.cortensor.portal.telemetry.Line;
 
 /** A dispatcher in virtual time with everything around it under the test's control. */
@@ -109,16 +108,21 @@ final class DispatcherRig {
     }
 
     /** Somebody else's attempt has been on a target of pool {@code main} for so long. */
-    Lease occupy(String target, Duration since) throws SlotsUnavailable {
+    Lease occupy(String target, Duration since) {
         return occupy("main", target, since);
     }
 
-    Lease occupy(String pool, String target, Duration since) throws SlotsUnavailable {
+    Lease occupy(String pool, String target, Duration since) {
+        return occupy(pool, target, "someone else", since);
+    }
+
+    /** @param owner of the attempt, which no other has */
+    Lease occupy(String pool, String target, String owner, Duration since) {
         Session session = EditedCatalog.target(pool, target).session();
         Lease lease = new Lease(
                 session,
                 0,
-                "someone else",
+                owner,
                 time.instant().minus(since),
                 time.instant().minus(since).plusSeconds(210));
         rows.put(lease, time.instant());

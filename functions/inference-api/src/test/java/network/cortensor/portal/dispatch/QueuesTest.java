@@ -1,8 +1,12 @@
 package network.cortensor.portal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -11,72 +15,139 @@ class QueuesTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Queues queues = new Queues();
+    private Instant now = VirtualTime.START;
 
     @Test
-    void aCustomerWithoutOthersLooksAsUsual() {
-        wait("many", 50);
-
-        assertThat(queues.look(job("many"), SECOND)).isEqualTo(SECOND);
-        assertThat(queues.othersGoFirst(job("many"))).isFalse();
+    void aRequestThatWaitsAloneLooksAsUsual() {
+        assertThat(queues.look(wait("alone"), SECOND)).isEqualTo(SECOND);
     }
 
     @Test
-    void waitingCustomersLookEquallyOftenAndAllTogetherNoMoreThanWithoutTheRule() {
-        Map<String, Integer> waiting = Map.of("few", 5, "many", 50, "one", 1);
-        waiting.forEach(this::wait);
+    void allThatWaitTogetherLookAsOftenAsWithoutTheRule() {
+        List<Queues.Place> all = new ArrayList<>();
+        Map.of("few", 5, "many", 50, "one", 1)
+                .forEach((customer, requests) -> IntStream.range(0, requests).forEach(_ -> all.add(wait(customer))));
 
-        waiting.forEach((customer, requests) -> assertThat(looksPerSecond(customer, requests))
-                .as(customer)
-                .isBetween(56 / 3.0 - 0.01, 56 / 3.0 + 0.01));
+        assertThat(all.stream().mapToDouble(this::looksPerSecond).sum()).isCloseTo(56, within(0.01));
+    }
+
+    @Test
+    void aQuarterOfAllLooksIsSharedByCustomersEquallyAndTheRestGoesByTurns() {
+        List<Queues.Place> many =
+                IntStream.range(0, 50).mapToObj(_ -> wait("many")).toList();
+        Queues.Place late = wait("late");
+
+        double sharedByCustomers = 51 / 4.0 / 2;
+        assertThat(looksPerSecond(late)).isGreaterThan(sharedByCustomers);
+        assertThat(many.stream().mapToDouble(this::looksPerSecond).sum()).isGreaterThan(sharedByCustomers);
+        assertThat(looksPerSecond(many.getFirst())).isGreaterThan(10 * looksPerSecond(many.getLast()));
+    }
+
+    @Test
+    void whoCameFirstLooksMoreOftenThanWhoCameLater() {
+        Queues.Place first = wait("a");
+        Queues.Place second = wait("b");
+
+        assertThat(queues.look(first, SECOND)).isLessThan(queues.look(second, SECOND));
     }
 
     @Test
     void aNewRequestGoesBehindThoseOfOthersWithNoMoreUnderWay() {
-        wait("waiter", 1);
-        answer("waiter", 1);
+        wait("waiter");
+        queues.isAnswered(job("waiter"));
 
-        assertThat(queues.othersGoFirst(job("new"))).isFalse();
-        answer("new", 1);
-        assertThat(queues.othersGoFirst(job("new"))).isTrue();
+        assertThat(queues.othersGoFirst(comes("new"))).isFalse();
+        queues.isAnswered(job("new"));
+        assertThat(queues.othersGoFirst(comes("new"))).isTrue();
     }
 
     @Test
     void nobodyGoesBehindRequestsOfItsOwnOrOfAnotherModel() {
-        wait("customer", 3);
-        queues.waits(job("other", "other-model"));
+        wait("customer");
+        wait("customer");
+        queues.waits(queues.arrives(job("other", "other-model")));
 
-        assertThat(queues.othersGoFirst(job("customer"))).isFalse();
+        assertThat(queues.othersGoFirst(comes("customer"))).isFalse();
+    }
+
+    @Test
+    void whoComesBackAsToldIsAsOldAsTheRefusedRequest() {
+        Queues.Place refused = comes("told");
+        wait("later");
+        queues.keeps(refused, now, now.plusSeconds(5));
+
+        passes(5);
+        assertThat(queues.othersGoFirst(comes("told"))).isFalse();
+        assertThat(queues.othersGoFirst(comes("told")))
+                .as("a place is kept for one request")
+                .isTrue();
+    }
+
+    @Test
+    void whoComesBackEarlierOrMuchLaterThanToldIsNew() {
+        Queues.Place early = comes("early");
+        Queues.Place late = comes("late");
+        wait("waiter");
+        queues.keeps(early, now, now.plusSeconds(20));
+        queues.keeps(late, now, now.plusSeconds(5));
+
+        passes(16);
+
+        assertThat(queues.othersGoFirst(comes("early"))).isTrue();
+        assertThat(queues.othersGoFirst(comes("late"))).isTrue();
+    }
+
+    @Test
+    void thoseWhoWaitAndThoseWhoWereToldToComeBackAreAheadOfWhoComesAfterThem() {
+        wait("a");
+        queues.keeps(comes("b"), now, now.plusSeconds(20));
+        wait("b");
+        Queues.Place last = wait("c");
+
+        assertThat(queues.ahead(last, now))
+                .as("the second request of b has the turn after")
+                .isEqualTo(2);
+        passes(31);
+        assertThat(queues.ahead(last, now))
+                .as("b did not come back, so its waiting request is its first")
+                .isEqualTo(2);
     }
 
     @Test
     void whoWaitsNoMoreIsForgotten() {
-        Queues.Stay stay = queues.waits(job("gone"));
-        assertThat(queues.othersGoFirst(job("new"))).isTrue();
+        Queues.Stay stay = queues.waits(comes("gone"));
+        assertThat(queues.othersGoFirst(comes("new"))).isTrue();
 
         stay.close();
 
-        assertThat(queues.othersGoFirst(job("new"))).isFalse();
-        wait("new", 1);
-        assertThat(queues.look(job("new"), SECOND)).isEqualTo(SECOND);
+        assertThat(queues.othersGoFirst(comes("new"))).isFalse();
+        assertThat(queues.ahead(wait("new"), now)).isZero();
     }
 
-    private double looksPerSecond(String customer, int requests) {
-        return requests * 1e9 / queues.look(job(customer), SECOND).toNanos();
+    private double looksPerSecond(Queues.Place place) {
+        return 1e9 / queues.look(place, SECOND).toNanos();
     }
 
-    private void wait(String customer, int requests) {
-        IntStream.range(0, requests).forEach(_ -> queues.waits(job(customer)));
+    private Queues.Place wait(String customer) {
+        Queues.Place place = comes(customer);
+        queues.waits(place);
+        return place;
     }
 
-    private void answer(String customer, int requests) {
-        IntStream.range(0, requests).forEach(_ -> queues.isAnswered(job(customer)));
+    private Queues.Place comes(String customer) {
+        now = now.plusMillis(1);
+        return queues.arrives(job(customer));
     }
 
-    private static Job job(String customer) {
+    private void passes(int seconds) {
+        now = now.plusSeconds(seconds);
+    }
+
+    private Job job(String customer) {
         return job(customer, EditedCatalog.ALIAS);
     }
 
-    private static Job job(String customer, String alias) {
+    private Job job(String customer, String alias) {
         return new Job(
                 "request",
                 customer,
@@ -84,7 +155,7 @@ class QueuesTest {
                 DispatcherRig.request(),
                 Job.Wish.WHOLE,
                 Job.Origin.FIRST_TRY,
-                VirtualTime.START,
-                VirtualTime.START.plusSeconds(300));
+                now,
+                now.plusSeconds(300));
     }
 }

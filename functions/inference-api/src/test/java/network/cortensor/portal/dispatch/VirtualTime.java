@@ -29,6 +29,11 @@ final class VirtualTime implements InstantSource, Pause {
         events.add(new Event(START.plus(sinceStart), what));
     }
 
+    /** Has something happen so long after now. */
+    void afterNow(Duration wait, Runnable what) {
+        events.add(new Event(now.plus(wait), what));
+    }
+
     @Override
     public void pause(Duration duration) {
         assertNotNegative(duration);
