@@ -70,7 +70,7 @@ record Gemma3() implements PromptTemplate {
 
     @Override
     public Structure structure(Opening opening, OfferedFunctions offer, Arrival arrival) {
-        return new PlainReasoning(opening, arrival);
+        return TaggedAnswer.ofAny(opening, arrival);
     }
 
     private record Block(String role, String text) {}

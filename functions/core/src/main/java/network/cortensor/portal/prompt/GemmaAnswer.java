@@ -20,7 +20,7 @@ import network.cortensor.portal.model.SpecialTokens;
  * <p>A channel may begin anywhere, be named {@code thought}, {@code final} or not at all; what is not named final is reasoning. A line
  * {@code thought} at the very start without any mark is what a server leaves of an empty channel: it is no part of the answer.
  */
-final class GemmaAnswer implements Structure {
+final class GemmaAnswer extends MarkedStructure {
     private static final String CHANNEL = "<|channel>";
     private static final String CHANNEL_END = "<channel|>";
     private static final String CALL = "<|tool_call>";
@@ -57,20 +57,16 @@ final class GemmaAnswer implements Structure {
     private static final String STRIPPED = "thought\n";
 
     private final OfferedFunctions offer;
-    private final MarkReader marks = new MarkReader(MARKS, new MarkReader.Numbered("<unused", ">"));
     private final StringBuilder label = new StringBuilder();
-    private final Blanks border = new Blanks();
     private final Trailing trailing = new Trailing();
-    private final Paragraphs paragraphs = new Paragraphs();
     private Optional<GemmaCall> call = Optional.empty();
     private State state;
-    private boolean exact;
     private boolean marked;
     private boolean stripped;
 
     GemmaAnswer(Opening opening, OfferedFunctions offer) {
+        super(opening, new MarkReader(MARKS, new MarkReader.Numbered("<unused", ">")));
         this.offer = offer;
-        this.exact = opening instanceof Opening.Bare || opening instanceof Opening.Begun;
         this.state = switch (opening) {
             case Opening.Turn ignored -> State.FIRST;
             case Opening.Answer ignored -> State.FIRST;
@@ -88,13 +84,7 @@ final class GemmaAnswer implements Structure {
     }
 
     @Override
-    public void read(String piece, Voices voices) {
-        marks.read(piece, text -> text(text, voices), mark -> mark(mark, voices));
-    }
-
-    @Override
-    public void end(boolean complete, Voices voices) {
-        marks.end(text -> text(text, voices));
+    void close(boolean complete, Voices voices) {
         switch (state) {
             case FIRST -> leaveFirst(voices);
             case LABEL -> leaveLabel(voices);
@@ -115,10 +105,14 @@ final class GemmaAnswer implements Structure {
 
     @Override
     public SpecialTokens sight() {
-        return marked ? SpecialTokens.KEPT : stripped ? SpecialTokens.STRIPPED : SpecialTokens.UNKNOWN;
+        if (marked) {
+            return SpecialTokens.KEPT;
+        }
+        return stripped ? SpecialTokens.STRIPPED : SpecialTokens.UNKNOWN;
     }
 
-    private void text(String text, Voices voices) {
+    @Override
+    void text(String text, Voices voices) {
         switch (state) {
             case FIRST -> {
                 label.append(text);
@@ -171,8 +165,7 @@ final class GemmaAnswer implements Structure {
     private void leaveLabel(Voices voices) {
         String text = label.toString();
         label.setLength(0);
-        border.restart();
-        paragraphs.next();
+        next();
         if (named(text, "final")) {
             state = State.START;
             text(text.substring("final".length()), voices);
@@ -187,7 +180,8 @@ final class GemmaAnswer implements Structure {
                 && (text.length() == name.length() || !Character.isLetter(text.charAt(name.length())));
     }
 
-    private void mark(String mark, Voices voices) {
+    @Override
+    void mark(String mark, Voices voices) {
         marked = true;
         if (state == State.FIRST) {
             leaveFirst(voices);
@@ -238,12 +232,15 @@ final class GemmaAnswer implements Structure {
         return true;
     }
 
+    /** A closing mark in what goes on with the customer's text closes nothing. */
     private void answers() {
+        if (exact() && state == State.ANSWER) {
+            return;
+        }
         trailing.drop();
-        border.restart();
-        paragraphs.next();
+        next();
         call = Optional.empty();
-        state = exact && state == State.ANSWER ? State.ANSWER : State.START;
+        state = State.START;
     }
 
     private enum State {

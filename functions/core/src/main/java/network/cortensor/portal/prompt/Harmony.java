@@ -160,6 +160,12 @@ record Harmony() implements PromptTemplate {
         };
     }
 
+    /** The mark of a call's end ends the answer. */
+    @Override
+    public boolean callsInParallel() {
+        return false;
+    }
+
     @Override
     public Marks marks() {
         return Marks.HARMONY;

@@ -32,7 +32,7 @@ import network.cortensor.portal.model.SpecialTokens;
  * the server, only lower-case {@code analysis} at the very start, with a letter right behind it, is taken for a header: "Analysis of the
  * poem" is an answer. Messages of one kind are parted by an empty line.
  */
-final class HarmonyChannels implements Structure {
+final class HarmonyChannels extends MarkedStructure {
     private static final String START = "<|start|>";
     private static final String CHANNEL = "<|channel|>";
     private static final String MESSAGE = "<|message|>";
@@ -60,24 +60,24 @@ final class HarmonyChannels implements Structure {
     /** Real headers are a few words; more of one is not looked at. */
     private static final int LONGEST_HEADER = 256;
 
-    private final MarkReader marks = new MarkReader(
-            Stream.concat(Stream.of(START, CHANNEL, MESSAGE, CONSTRAIN, END, RETURN, CALL), IGNORED.stream())
-                    .toList(),
-            new MarkReader.Numbered("<|reserved_", "|>"));
     private final MarkReader bareBorders = new MarkReader(List.of(BARE_FINAL, BARE_CALL));
     private final StringBuilder header = new StringBuilder();
     private final BareStart bareStart = new BareStart();
-    private final Blanks blanks = new Blanks();
-    private final Paragraphs paragraphs = new Paragraphs();
     private Optional<String> begunCall = Optional.empty();
     private String role = "assistant";
     private State state;
-    private boolean exact;
     private boolean marked;
     private int lost;
 
     HarmonyChannels(Opening opening) {
-        exact = opening instanceof Opening.Bare || opening instanceof Opening.Begun;
+        super(
+                opening,
+                new MarkReader(
+                        Stream.concat(
+                                        Stream.of(START, CHANNEL, MESSAGE, CONSTRAIN, END, RETURN, CALL),
+                                        IGNORED.stream())
+                                .toList(),
+                        new MarkReader.Numbered("<|reserved_", "|>")));
         state = switch (opening) {
             case Opening.Bare ignored -> State.ANSWER;
             case Opening.Begun ignored -> State.ANSWER;
@@ -98,7 +98,7 @@ final class HarmonyChannels implements Structure {
     @Override
     public void read(String piece, Voices voices) {
         beginCall(piece, voices);
-        marks.read(piece, text -> text(text, voices), mark -> mark(mark, voices));
+        super.read(piece, voices);
     }
 
     private void beginCall(String piece, Voices voices) {
@@ -109,8 +109,7 @@ final class HarmonyChannels implements Structure {
     }
 
     @Override
-    public void end(boolean complete, Voices voices) {
-        marks.end(text -> text(text, voices));
+    void close(boolean complete, Voices voices) {
         switch (state) {
             case START -> answer(bareStart.said(), voices);
             case BARE_REASONING -> bareBorders.end(text -> reasoning(text, voices));
@@ -145,10 +144,14 @@ final class HarmonyChannels implements Structure {
 
     @Override
     public SpecialTokens sight() {
-        return marked ? SpecialTokens.KEPT : lost > 0 ? SpecialTokens.STRIPPED : SpecialTokens.UNKNOWN;
+        if (marked) {
+            return SpecialTokens.KEPT;
+        }
+        return lost > 0 ? SpecialTokens.STRIPPED : SpecialTokens.UNKNOWN;
     }
 
-    private void text(String text, Voices voices) {
+    @Override
+    void text(String text, Voices voices) {
         switch (state) {
             case START -> start(text, voices);
             case ANSWER -> answer(text, voices);
@@ -192,10 +195,10 @@ final class HarmonyChannels implements Structure {
                         text(part, voices);
                     }
                 },
-                border -> {
+                bareHeader -> {
                     lost += MARKS_BEFORE_ANSWER;
-                    blanks.restart();
-                    state = border.equals(BARE_FINAL) ? State.ANSWER : State.BARE_HEADER;
+                    border.restart();
+                    state = bareHeader.equals(BARE_FINAL) ? State.ANSWER : State.BARE_HEADER;
                 });
         if (state != State.BARE_REASONING) {
             bareBorders.end(part -> text(part, voices));
@@ -213,22 +216,16 @@ final class HarmonyChannels implements Structure {
         }
     }
 
-    /** Another message begins. */
-    private void next() {
-        paragraphs.next();
-        blanks.restart();
-        exact = false;
-    }
-
     private void answer(String text, Voices voices) {
-        paragraphs.answer(exact ? text : blanks.afterBorder(text), voices);
+        paragraphs.answer(exact() ? text : border.afterBorder(text), voices);
     }
 
     private void reasoning(String text, Voices voices) {
-        paragraphs.reasoning(blanks.afterBorder(text), voices);
+        paragraphs.reasoning(border.afterBorder(text), voices);
     }
 
-    private void mark(String mark, Voices voices) {
+    @Override
+    void mark(String mark, Voices voices) {
         marked = true;
         if (state == State.OVER) {
             return;

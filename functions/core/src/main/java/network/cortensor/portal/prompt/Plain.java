@@ -36,7 +36,7 @@ record Plain() implements PromptTemplate {
 
     @Override
     public Structure structure(Opening opening, OfferedFunctions offer, Arrival arrival) {
-        return new PlainReasoning(opening, arrival);
+        return TaggedAnswer.ofAny(opening, arrival);
     }
 
     private static String name(ConversationTurn turn) {

@@ -65,6 +65,11 @@ public final class Prompt {
         return PromptTemplate.of(format).reasonsBetweenSpecialTokens();
     }
 
+    /** Whether an answer of such a model may call several functions. */
+    public static boolean callsInParallel(PromptFormat format) {
+        return PromptTemplate.of(format).callsInParallel();
+    }
+
     /** A model whose reasoning could not be told from its answer is not asked for any. */
     private static Effort effort(CompletionRequest request, PromptTemplate template, RawText rawText) {
         boolean told = !template.reasonsBetweenSpecialTokens() || rawText.specialTokens() == SpecialTokens.KEPT;

@@ -38,6 +38,11 @@ sealed interface PromptTemplate permits Plain, Qwen3, Qwen35, Gemma3, Gemma4, Ha
         return false;
     }
 
+    /** Whether an answer goes on behind a call. */
+    default boolean callsInParallel() {
+        return true;
+    }
+
     /** An earlier answer as the customer sent it back, which may hold its reasoning between the format's tags. */
     default Said said(String text) {
         return new Said(Optional.empty(), text);

@@ -93,6 +93,6 @@ record Qwen3() implements PromptTemplate {
 
     @Override
     public Structure structure(Opening opening, OfferedFunctions offer, Arrival arrival) {
-        return new QwenAnswer(opening, offer, arrival);
+        return TaggedAnswer.ofQwen(opening, offer, arrival);
     }
 }

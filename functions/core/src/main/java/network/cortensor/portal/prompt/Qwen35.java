@@ -198,6 +198,6 @@ record Qwen35(Effort habit) implements PromptTemplate {
 
     @Override
     public Structure structure(Opening opening, OfferedFunctions offer, Arrival arrival) {
-        return new QwenAnswer(opening, offer, arrival);
+        return TaggedAnswer.ofQwen(opening, offer, arrival);
     }
 }

@@ -42,7 +42,10 @@ public final class TokenCounter {
 
     /** Whether counts are the model's own, and not an estimate. */
     public static boolean exact(PromptFormat format) {
-        return format == PromptFormat.HARMONY;
+        return switch (format) {
+            case HARMONY -> true;
+            case PLAIN, QWEN3, QWEN3_5, QWEN3_5_SMALL, GEMMA3, GEMMA4, GEMMA4_SMALL -> false;
+        };
     }
 
     /** The tokens of a prompt or a raw answer of a format, its marks counted as one token each. */

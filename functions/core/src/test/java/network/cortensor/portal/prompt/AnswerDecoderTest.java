@@ -50,6 +50,13 @@ class AnswerDecoderTest {
         assertThat(read(decoder(request), characters)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @MethodSource("answers")
+    void rawTextIsReadAlikeAsAWhole(CompletionRequest request, String raw, String expected) {
+        assertThat(read(Prompt.of(request, RawText.USUAL, LocalDate.EPOCH).wholeDecoder("c"), List.of(raw)))
+                .isEqualTo(expected);
+    }
+
     /** What is expected is the answer, with reasoning in braces. */
     static Stream<Arguments> answers() {
         return Stream.of(plain(), qwen(), gemma(), harmony(), stops()).flatMap(rows -> rows);
@@ -94,8 +101,16 @@ class AnswerDecoderTest {
                 argumentSet(
                         "a begun answer goes on as it stands",
                         begun(PromptFormat.PLAIN),
-                        " b\n</think>",
-                        " b\n</think>"),
+                        " b\n <two> c",
+                        " b\n <two> c"),
+                argumentSet("plain, a begun answer's stray tag", begun(PromptFormat.PLAIN), " b\n</think>", " b\n"),
+                argumentSet("plain, about tags", PLAIN, "Use <think> and </think>.", "Use <think> and </think>."),
+                argumentSet("plain, about a closing tag", PLAIN, "Write `</think>`.", "Write `</think>`."),
+                argumentSet(
+                        "plain, text before reasoning", PLAIN, "Sure.\n<think>Hm</think>\n\nYes", "Sure.\n{Hm}\n\nYes"),
+                argumentSet(
+                        "plain, others' tags are text", PLAIN, "<tool_call>x</tool_call>", "<tool_call>x</tool_call>"),
+                argumentSet("gemma3, reasoning", GEMMA3, "<think>\nHm\n</think>\n\nYes<end_of_turn>", "{Hm}Yes"),
                 argumentSet("beyond the basic plane", PLAIN, "<think>🙂</think>🙃!", "{🙂}🙃!"));
     }
 
@@ -393,7 +408,7 @@ class AnswerDecoderTest {
     @Test
     void aStreamLooksAheadForAClosingTagNoFurtherThanItSays() {
         AnswerDecoder decoder = decoder(QWEN3);
-        String longest = "x".repeat(QwenAnswer.LOOK_AHEAD);
+        String longest = "x".repeat(TaggedAnswer.LOOK_AHEAD);
 
         assertThat(decoder.feed(longest)).isEmpty();
         assertThat(decoder.feed("y")).containsExactly(new CompletionEvent.Text(longest + "y"));
@@ -401,6 +416,25 @@ class AnswerDecoderTest {
                         Prompt.of(QWEN3, RawText.USUAL, LocalDate.EPOCH).wholeDecoder("c"),
                         List.of(longest + "y</think>z")))
                 .isEqualTo("{" + longest + "y}z");
+    }
+
+    /** Where no model is known to reason, a stream is not held back: only whole answers can tell that all before a closing tag was thought. */
+    @ParameterizedTest
+    @MethodSource("closers")
+    void aClosingTagAloneEndsReasoningInAWholeAnswerAndIsDroppedFromAStream(
+            CompletionRequest request, String raw, String whole, String streamed) {
+        Prompt prompt = Prompt.of(request, RawText.USUAL, LocalDate.EPOCH);
+
+        assertThat(read(prompt.wholeDecoder("c"), List.of(raw))).isEqualTo(whole);
+        assertThat(read(prompt.decoder("c"), List.of(raw))).isEqualTo(streamed);
+    }
+
+    static Stream<Arguments> closers() {
+        return Stream.of(
+                argumentSet("plain", PLAIN, "Hm, greet.\n</think>\n\nHi", "{Hm, greet.}Hi", "Hm, greet.\n\n\nHi"),
+                argumentSet("plain, same line", PLAIN, "greet.</think>Hi", "{greet.}Hi", "greet.Hi"),
+                argumentSet("plain, twice", PLAIN, "a</think>b</think>c", "{a}bc", "abc"),
+                argumentSet("gemma3", GEMMA3, "Hm\n</think>Yes<end_of_turn>", "{Hm}Yes", "Hm\nYes"));
     }
 
     @ParameterizedTest
@@ -458,7 +492,8 @@ class AnswerDecoderTest {
                 argumentSet("qwen3, an answer and its end", QWEN3, "OK<|im_end|>", SpecialTokens.KEPT),
                 argumentSet("harmony, marks", HARMONY, "<|channel|>final<|message|>OK", SpecialTokens.KEPT),
                 argumentSet("harmony, none", HARMONY, "analysisHm.assistantfinalOK", SpecialTokens.STRIPPED),
-                argumentSet("harmony, an answer alone", HARMONY, "OK", SpecialTokens.UNKNOWN));
+                argumentSet("harmony, an answer alone", HARMONY, "OK", SpecialTokens.UNKNOWN),
+                argumentSet("gemma3, tags are text", GEMMA3, "<think>Hm</think>OK", SpecialTokens.UNKNOWN));
     }
 
     @Test

@@ -15,7 +15,7 @@ import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.model.Endpoint;
 import network.cortensor.portal.model.ModelAlias;
-import network.cortensor.portal.model.PromptFormat;
+import network.cortensor.portal.prompt.Prompt;
 
 /** What a model allows: endpoints, features, and how long prompts and answers may be. */
 record AliasTerms(AliasView view) {
@@ -67,9 +67,9 @@ record AliasTerms(AliasView view) {
                 reasons());
     }
 
-    /** The format of gpt-oss ends an answer with its first call; its servers of other protocols may go on. */
+    /** A format may end an answer with its first call; a server that makes prompts itself may go on. */
     private boolean callsInParallel() {
-        return alias().promptFormat() != PromptFormat.HARMONY
+        return Prompt.callsInParallel(alias().promptFormat())
                 || view.pools().values().stream()
                         .flatMap(pool -> pool.targets().stream())
                         .anyMatch(

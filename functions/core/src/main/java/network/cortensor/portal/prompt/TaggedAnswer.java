@@ -5,7 +5,7 @@ import java.util.Optional;
 import network.cortensor.portal.model.SpecialTokens;
 
 /**
- * An answer of Qwen 3 or 3.5: reasoning between tags, then text, calls of functions in tags.
+ * An answer with reasoning between two tags, then text; with Qwen 3 and 3.5, calls of functions in tags, too.
  *
  * <pre>
  *   UNDECIDED ──text beyond the look-ahead, or the end──▶ ANSWER
@@ -25,9 +25,10 @@ import network.cortensor.portal.model.SpecialTokens;
  *
  * <p>Tags in quotes, in code, or in the middle of a line of the answer are what the answer speaks about. A closing tag without an opening
  * one ends reasoning: a template opened it, so everything before was thought. That can be known only by looking ahead; a stream does so for
- * the first {@value #LOOK_AHEAD} characters, where the prompt leaves the question open.
+ * the first {@value #LOOK_AHEAD} characters, where the prompt leaves the question open. Streams of models that are not known to reason are not
+ * held back for that: what such a one said before a closing tag was the answer already, and only the tag is dropped.
  */
-final class QwenAnswer implements Structure {
+final class TaggedAnswer extends MarkedStructure {
     /** How much of a stream is held back until it is clear that no reasoning ends in it; some 500 tokens. */
     static final int LOOK_AHEAD = 2_048;
 
@@ -38,8 +39,8 @@ final class QwenAnswer implements Structure {
     private static final String RESULT = "<tool_response>";
     private static final String RESULT_END = "</tool_response>";
 
-    /** Control tokens that no answer in text has a use for. */
-    private static final List<String> MARKS = List.of(
+    /** Qwen's control tokens, which no answer in text has a use for. */
+    private static final List<String> QWEN_MARKS = List.of(
             OPEN,
             CLOSE,
             CALL,
@@ -67,28 +68,34 @@ final class QwenAnswer implements Structure {
             "<|repo_name|>",
             "<|file_sep|>");
 
+    /** @param lookAhead how much of a stream is held back */
+    private record Model(List<String> marks, int lookAhead) {}
+
+    private static final Model QWEN = new Model(QWEN_MARKS, LOOK_AHEAD);
+
+    /** Of which no more is known, not even that the tags are tokens. */
+    private static final Model ANY = new Model(List.of(OPEN, CLOSE), 0);
+
+    private final Model model;
     private final OfferedFunctions offer;
     private final int lookAhead;
-    private final MarkReader marks = new MarkReader(MARKS);
     private final StringBuilder ahead = new StringBuilder();
-    private final Blanks border = new Blanks();
     private final Trailing trailing = new Trailing();
-    private final Paragraphs paragraphs = new Paragraphs();
     private final Context context = new Context();
     private Optional<QwenCall> call = Optional.empty();
     private State state;
-    private boolean exact;
     private boolean marked;
 
-    QwenAnswer(Opening opening, OfferedFunctions offer, Arrival arrival) {
+    private TaggedAnswer(Opening opening, Model model, OfferedFunctions offer, Arrival arrival) {
+        super(opening, new MarkReader(model.marks));
+        this.model = model;
         this.offer = offer;
         this.lookAhead = switch (arrival) {
-            case IN_PIECES -> LOOK_AHEAD;
+            case IN_PIECES -> model.lookAhead;
             case WHOLE -> Integer.MAX_VALUE;
         };
-        this.exact = opening instanceof Opening.Bare || opening instanceof Opening.Begun;
         this.state = switch (opening) {
-            case Opening.Turn ignored -> State.UNDECIDED;
+            case Opening.Turn ignored -> lookAhead > 0 ? State.UNDECIDED : State.START;
             case Opening.Bare ignored -> State.START;
             case Opening.Answer ignored -> State.START;
             case Opening.Begun ignored -> State.ANSWER;
@@ -98,24 +105,26 @@ final class QwenAnswer implements Structure {
         };
     }
 
+    static TaggedAnswer ofQwen(Opening opening, OfferedFunctions offer, Arrival arrival) {
+        return new TaggedAnswer(opening, QWEN, offer, arrival);
+    }
+
+    static TaggedAnswer ofAny(Opening opening, Arrival arrival) {
+        return new TaggedAnswer(opening, ANY, OfferedFunctions.NOTHING, arrival);
+    }
+
     private State begun(QwenCall begun) {
         call = Optional.of(begun);
         return State.CALL;
     }
 
     @Override
-    public void read(String piece, Voices voices) {
-        marks.read(piece, text -> text(text, voices), mark -> mark(mark, voices));
-    }
-
-    @Override
-    public void end(boolean complete, Voices voices) {
-        marks.end(text -> text(text, voices));
+    void close(boolean complete, Voices voices) {
         switch (state) {
             case UNDECIDED -> decide(voices);
             case CALL -> call.ifPresent(open -> open.end(complete, voices));
             case START -> {
-                if (exact) {
+                if (exact()) {
                     voices.answer(ahead.toString());
                 }
             }
@@ -135,10 +144,11 @@ final class QwenAnswer implements Structure {
 
     @Override
     public SpecialTokens sight() {
-        return marked ? SpecialTokens.KEPT : SpecialTokens.UNKNOWN;
+        return marked && model.equals(QWEN) ? SpecialTokens.KEPT : SpecialTokens.UNKNOWN;
     }
 
-    private void text(String text, Voices voices) {
+    @Override
+    void text(String text, Voices voices) {
         switch (state) {
             case UNDECIDED -> {
                 ahead.append(text);
@@ -160,7 +170,7 @@ final class QwenAnswer implements Structure {
 
     /** Blanks of a bare prompt's continuation stay; else the blank lines of a border go. */
     private void start(String text, Voices voices) {
-        if (exact) {
+        if (exact()) {
             ahead.append(text);
             if (!text.isBlank()) {
                 state = State.ANSWER;
@@ -211,14 +221,13 @@ final class QwenAnswer implements Structure {
 
     private void afterCall() {
         call = Optional.empty();
-        exact = false;
-        border.restart();
-        paragraphs.next();
+        next();
         context.restart();
         state = State.START;
     }
 
-    private void mark(String mark, Voices voices) {
+    @Override
+    void mark(String mark, Voices voices) {
         marked |= state != State.ANSWER;
         switch (state) {
             case CALL -> callMark(mark, voices);
@@ -266,11 +275,9 @@ final class QwenAnswer implements Structure {
     }
 
     private void reason() {
-        exact = false;
         ahead.setLength(0);
-        border.restart();
+        next();
         context.restart();
-        paragraphs.next();
         state = State.REASONING;
     }
 
@@ -287,8 +294,7 @@ final class QwenAnswer implements Structure {
             }
             case START -> {
                 ahead.setLength(0);
-                exact = false;
-                border.restart();
+                next();
             }
             case ANSWER -> stray(CLOSE, voices);
             case CALL, OVER -> {}
@@ -298,9 +304,8 @@ final class QwenAnswer implements Structure {
     private void afterReasoning() {
         trailing.drop();
         ahead.setLength(0);
-        border.restart();
+        next();
         context.restart();
-        exact = false;
         state = State.START;
     }
 
