@@ -104,11 +104,6 @@ public final class Console {
         table.lines(terminal.columns(), colours).forEach(terminal.out()::println);
     }
 
-    /** How wide results may be; empty if there is no limit. */
-    public OptionalInt columns() {
-        return terminal.columns();
-    }
-
     /** Beside the result: progress, advice, what an error is about. */
     public void note(Span... spans) {
         terminal.err().println(styled(spans));

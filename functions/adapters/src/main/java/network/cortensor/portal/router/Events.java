@@ -30,10 +30,6 @@ final class Events {
                 .toList();
     }
 
-    static boolean content(RouterEvent event) {
-        return event instanceof RouterEvent.Said said && said.event() instanceof CompletionEvent.Content;
-    }
-
     /** The answer is whole. */
     static boolean end(RouterEvent event) {
         return event instanceof RouterEvent.Said said && said.event() instanceof CompletionEvent.End;

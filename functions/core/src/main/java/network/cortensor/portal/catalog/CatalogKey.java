@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.item.ItemValue;
-import network.cortensor.portal.model.Names;
 
 /**
  * Which item of the catalog: the one name of an item. People can write keys that are no names, and these have a key too. An item's name has three forms:
@@ -84,11 +83,6 @@ public record CatalogKey(CatalogTable table, List<String> values) {
             attributes.put(table.keys().get(index), table.keyOf(values.get(index)));
         }
         return attributes;
-    }
-
-    /** Whether other items can refer to it. */
-    public boolean isNamed() {
-        return values.stream().allMatch(Names::isName);
     }
 
     /** {@code oss-20b}, or {@code oss-20b/a-101} for a target. */

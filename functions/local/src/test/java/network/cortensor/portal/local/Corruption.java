@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.CatalogTable;
 import network.cortensor.portal.dynamo.Items;
+import network.cortensor.portal.model.Names;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -77,7 +78,7 @@ record Corruption(Victim victim, CatalogKey key, Map<String, AttributeValue> aft
 
     /** How many changes of this item there are by then: it was made, and broken. */
     int changes() {
-        return key.isNamed() ? 2 : 1;
+        return key.values().stream().allMatch(Names::isName) ? 2 : 1;
     }
 
     @Override

@@ -32,10 +32,6 @@ public record OpenAiConfig(
         models = List.copyOf(models);
     }
 
-    public OpenAiConfig withPort(int value) {
-        return new OpenAiConfig(value, key, models, settings, surroundings);
-    }
-
     public OpenAiConfig withKey(String value) {
         return new OpenAiConfig(port, Optional.of(value), models, settings, surroundings);
     }

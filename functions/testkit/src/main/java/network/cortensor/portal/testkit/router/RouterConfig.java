@@ -60,10 +60,6 @@ public record RouterConfig(
         PATH
     }
 
-    public RouterConfig withPort(int value) {
-        return new RouterConfig(value, key, build, sessions, settings, mixup, surroundings);
-    }
-
     public RouterConfig withKey(String value) {
         return new RouterConfig(port, Optional.of(value), build, sessions, settings, mixup, surroundings);
     }
