@@ -8,6 +8,9 @@ import network.cortensor.portal.model.Route;
  * and the highest score wins. Shares follow the weights; a route that is added, closed or weighted anew moves only the customers that it
  * must.
  *
+ * <p>It is <em>not</em> the right choice where shares must hold for requests rather than customers: with few customers, or one who sends most, a route of weight 10 of 100
+ * can get nothing or nearly all. Nor does it look at load: a customer stays on a route whose pool is busy.
+ *
  * <p>Never change it: customers would move.
  */
 final class RouteHash {

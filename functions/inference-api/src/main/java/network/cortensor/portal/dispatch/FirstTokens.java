@@ -16,6 +16,9 @@ import network.cortensor.portal.catalog.TargetView;
  * <p>The wait is 3 × the 99th percentile of what this worker has seen of the pool lately. Before it has seen enough it is 12 × the slowest of the
  * averages that health keeps: of exponential times the 99th percentile is 4.6 × the average. It is at least {@link #LEAST}, because a long prompt
  * takes its time before the first token, and at most the pool's own {@code firstTokenSeconds}.
+ *
+ * <p>It is <em>not</em> the right limit where a pool serves short and very long prompts in turn: both are in one percentile, so the long ones are given up too early
+ * when they are fewer than one in a hundred. Operators of such a pool split it in two.
  */
 final class FirstTokens {
     /** Less would take a busy moment for silence. */

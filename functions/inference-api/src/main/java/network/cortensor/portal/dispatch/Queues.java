@@ -35,8 +35,8 @@ import java.util.stream.Stream;
  *   <li>Those whose turn comes before are counted when a refused customer is told when to come back ({@link RetryAdvice}).
  * </ul>
  *
- * One customer alone, and one whose requests find free slots, never notices anything of it. Other processes are not seen: between them slots fall to whoever
- * looks first. Safe for use by many threads.
+ * One customer alone, and one whose requests find free slots, never notices anything of it. It is <em>not</em> fair where a customer's requests arrive in several
+ * processes: other processes are not seen, and between them a slot falls to the one that looks first. Safe for use by many threads.
  */
 final class Queues {
     /** How late a customer may come back. */

@@ -45,31 +45,64 @@ public record Assembly(Stores stores, Router router, Rules rules, ProcessContext
         }
     }
 
-    /** Safe for use by many threads: all of them share its caches and connections. */
+    /**
+     * The whole stack of what happens to a request, from the inside out: each step adds one behaviour to what stands above it. Safe for use by many threads: all
+     * of them share its caches and connections.
+     */
     public InferenceHandler handler() {
         Journal journal = surroundings.journal();
         InstantSource clock = surroundings.clock();
         WorkerEnd end = surroundings.end();
+
+        // One attempt on one fresh connection, with its deadlines; nothing is ever resent. When the worker ends, the
+        // attempt fails at once instead of waiting.
+        Router attempts = end.around(router);
+
+        // A slot of the session before every attempt, so that no two requests are on one session; given back only when
+        // the router has surely ended the task.
+        Slots slots = new Slots(stores.slots(), clock, random, rules.slots());
+
+        // Which target: route, tiers, health, slot. Waiting for a slot, fairly among customers. Another target after a
+        // failure, before the first token only, within
+        // the request's time. Each outcome becomes evidence (Witness) and one line. It stands outside of the slot,
+        // because every attempt has a slot of its own.
         Dispatcher dispatcher = new PoolDispatcher(new DispatcherParts(
                 stores.catalog(),
-                new Slots(stores.slots(), clock, random, rules.slots()),
-                end.around(router),
+                slots,
+                attempts,
                 stores.witness(),
                 journal,
                 new DispatcherParts.Time(clock, end::pause, rules.timing()),
                 random));
-        return new InferenceHandler(
-                new ApiHandler(new network.cortensor.portal.api.ApiParts(
-                        stores.keys(),
-                        rules.modelsAccess(),
-                        stores.catalog(),
-                        new Ledger(stores.usage(), clock, end::pause, rules.usage()),
-                        dispatcher,
-                        surroundings.tokens(),
-                        new Activity(stores.activity(), clock),
-                        journal,
-                        clock,
-                        random)),
-                stores.witness());
+
+        // What customers may use, counted once for each request however many attempts it takes: so it stands outside of
+        // dispatch.
+        Ledger ledger = new Ledger(stores.usage(), clock, end::pause, rules.usage());
+
+        // One answer and one log line for every request, whatever goes wrong inside. For a completion, from the outside
+        // in: read the event, large ones a few at a
+        // time (LargeEvents) · find the operation (RouteTable) · know the key (KeyGate), before anything of the request
+        // costs more · refuse who is over a limit
+        // (LimitGate.look), before the body is read · read and check the body (WireFormat) · resolve the model and
+        // apply its terms (AliasLookup, AliasTerms) ·
+        // count the prompt (PromptTokens) · reserve what the request may use and open its record (LimitGate.admit) ·
+        // dispatch, with the answer's tokens counted
+        // and its ids given on the way back (CountedDelivery, IdentifiedCalls) · write the line, and settle what was
+        // used.
+        ApiHandler api = new ApiHandler(new network.cortensor.portal.api.ApiParts(
+                stores.keys(),
+                rules.modelsAccess(),
+                stores.catalog(),
+                ledger,
+                dispatcher,
+                surroundings.tokens(),
+                new Activity(stores.activity(), clock),
+                journal,
+                clock,
+                random));
+
+        // Evidence that is still to be written is written before the invocation returns, because the worker may be
+        // frozen then.
+        return new InferenceHandler(api, stores.witness());
     }
 }

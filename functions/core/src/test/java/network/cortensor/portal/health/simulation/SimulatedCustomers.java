@@ -13,7 +13,6 @@ import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
-import network.cortensor.portal.routing.AttemptTurn;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
 
@@ -37,7 +36,7 @@ final class SimulatedCustomers {
 
     private void expectNext(String pool) {
         double wait = -StrictMath.log(1 - world.random().nextDouble());
-        Duration mean = SimulationFleet.TRAFFIC.get(pool);
+        Duration mean = SimulationFleet.TRAFFIC.get(pool).dividedBy(world.load());
         world.time().in(Duration.ofMillis(Math.round(mean.toMillis() * wait)), () -> {
             expectNext(pool);
             new Request(pool).search();
@@ -77,12 +76,13 @@ final class SimulatedCustomers {
 
         private Optional<Target> firstFree(Instant now) {
             Decision decision = Decision.of(cache.view(pool), new Question("customer", Set.of(), tried, now));
-            Iterator<TargetView> order = decision.order(world.random(), AttemptTurn.ONE_OF_SEVERAL);
+            Iterator<TargetView> order = world.strategy().order(decision, world.random(), now);
             while (order.hasNext()) {
                 Target target = order.next().target();
                 if (world.sessions().free(target, now)) {
                     return Optional.of(target);
                 }
+                world.picks().busy();
             }
             return Optional.empty();
         }
@@ -90,6 +90,7 @@ final class SimulatedCustomers {
         private void attempt(Target target, Instant now) {
             Tasks.Turn turn = tried.isEmpty() ? Tasks.Turn.FIRST : Tasks.Turn.RETRY;
             tried.add(target.id());
+            world.strategy().took(target.id(), now);
             Tasks.Course course = world.tasks().draw(target, turn, now);
             world.sessions().take(target, course.slotFree());
             world.time().at(course.over(), () -> finish(target, course));
@@ -111,6 +112,8 @@ final class SimulatedCustomers {
 
         private void failed(Target target, Failure failure) {
             world.tally().failedAttempt(target);
+            world.picks().failedAttempt();
+            world.strategy().failed(target.id(), world.time().now());
             spent += failure instanceof Failure.NotSent ? 0 : 1;
             if (failure instanceof Failure.Limited(Duration retryAfter)) {
                 learn(target, new Observation.Limited(world.time().now().plus(retryAfter)));
@@ -129,6 +132,7 @@ final class SimulatedCustomers {
 
         private void over(ScenarioTally.End end) {
             world.tally().request(pool, receivedAt, end);
+            world.picks().over(end, Duration.between(receivedAt, world.time().now()));
         }
     }
 }

@@ -14,10 +14,24 @@ record World(
         Tasks tasks,
         WatchedHealth health,
         Learning learning,
-        ScenarioTally tally) {
+        ScenarioTally tally,
+        PickStrategy strategy,
+        PickTally picks,
+        int load) {
 
     /** Runs a scenario from its start to its end; the same seed gives the same tally. */
     static ScenarioTally run(Scenario scenario, long seed) {
+        return lived(new StrategyReport.Trial(scenario, 1), new WeightedRandom(), seed)
+                .tally();
+    }
+
+    /** Lives a scenario through by another strategy; the same seed gives the same tally. */
+    static PickTally picks(StrategyReport.Trial trial, PickStrategy strategy, long seed) {
+        return lived(trial, strategy, seed).picks();
+    }
+
+    private static World lived(StrategyReport.Trial trial, PickStrategy strategy, long seed) {
+        Scenario scenario = trial.scenario();
         SimulatedTime time = new SimulatedTime(Scenario.START);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         SimulationFleet fleet = new SimulationFleet();
@@ -33,11 +47,14 @@ record World(
                 new Tasks(scenario, random),
                 health,
                 new Learning(health),
-                tally);
+                tally,
+                strategy,
+                new PickTally(),
+                trial.load());
         tally.watchOutages();
         new SimulatedProber(world).begin();
         new SimulatedCustomers(world).begin();
         time.runUntil(Scenario.START.plus(Scenario.LENGTH));
-        return tally;
+        return world;
     }
 }
