@@ -140,9 +140,9 @@ class KeyCommandsTest {
         return new DynamoKeys(dynamo.client(), TABLES, problems -> {}, () -> then).find(key.hash());
     }
 
-    private Customer holder(KeyText key) {
+    private Customer customer(KeyText key) {
         assertThat(verdict(key, Duration.ZERO)).isInstanceOf(KeyVerdict.Known.class);
-        return ((KeyVerdict.Known) verdict(key, Duration.ZERO)).holder();
+        return ((KeyVerdict.Known) verdict(key, Duration.ZERO)).customer();
     }
 
     @Test
@@ -150,12 +150,12 @@ class KeyCommandsTest {
         KeyText key = create("--models", "gpt-oss-20b,gemma-4-26b", "--expires", "90d", "--note", "for the pilot");
 
         assertThat(key.environment()).isEqualTo("local");
-        Customer holder = holder(key);
-        assertThat(holder.keyId()).matches("key-[0-9a-f]{16}");
-        assertThat(holder.customer()).isEqualTo("acme");
-        assertThat(holder.plan().name()).isEqualTo("free");
-        assertThat(holder.plan().customer().requestsPerMinute()).isEqualTo(OptionalLong.of(20));
-        assertThat(holder.models()).isEqualTo(new AllowedModels.Only(Set.of("gpt-oss-20b", "gemma-4-26b")));
+        Customer customer = customer(key);
+        assertThat(customer.keyId()).matches("key-[0-9a-f]{16}");
+        assertThat(customer.customer()).isEqualTo("acme");
+        assertThat(customer.plan().name()).isEqualTo("free");
+        assertThat(customer.plan().customer().requestsPerMinute()).isEqualTo(OptionalLong.of(20));
+        assertThat(customer.models()).isEqualTo(new AllowedModels.Only(Set.of("gpt-oss-20b", "gemma-4-26b")));
         assertThat(verdict(key, Duration.ofDays(89))).isInstanceOf(KeyVerdict.Known.class);
         assertThat(verdict(key, Duration.ofDays(91))).isEqualTo(new KeyVerdict.Unknown());
         assertThat(item(key))
@@ -244,7 +244,7 @@ class KeyCommandsTest {
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("key key-none: there is none");
-        holder(key);
+        customer(key);
     }
 
     @Test
@@ -254,8 +254,8 @@ class KeyCommandsTest {
         JsonNode made = json("keys", "rotate", id(old), "--overlap", "12h");
 
         KeyText successor = KeyText.read(made.path("key").asText()).orElseThrow();
-        assertThat(holder(successor).models()).isEqualTo(holder(old).models());
-        assertThat(holder(successor).customer()).isEqualTo("acme");
+        assertThat(customer(successor).models()).isEqualTo(customer(old).models());
+        assertThat(customer(successor).customer()).isEqualTo("acme");
         assertThat(id(successor)).isNotEqualTo(id(old));
         assertThat(item(successor)).containsEntry("note", "pilot").doesNotContainKey("expiry");
         assertThat(item(old)).containsEntry("successor", id(successor));
@@ -545,12 +545,12 @@ class KeyCommandsTest {
         KeyText key = create();
         good("plan", "set", "free", "--requests-per-minute", "30", "--key-tokens-per-week", "500");
 
-        Customer holder = holder(key);
+        Customer customer = customer(key);
 
-        assertThat(holder.plan().customer().requestsPerMinute()).isEqualTo(OptionalLong.of(30));
-        assertThat(holder.plan().customer().tokensPerWeek()).isEqualTo(OptionalLong.of(1_000_000));
-        assertThat(holder.plan().customer().requestsPerWeek()).isEmpty();
-        assertThat(holder.plan().key().tokensPerWeek()).isEqualTo(OptionalLong.of(500));
+        assertThat(customer.plan().customer().requestsPerMinute()).isEqualTo(OptionalLong.of(30));
+        assertThat(customer.plan().customer().tokensPerWeek()).isEqualTo(OptionalLong.of(1_000_000));
+        assertThat(customer.plan().customer().requestsPerWeek()).isEmpty();
+        assertThat(customer.plan().key().tokensPerWeek()).isEqualTo(OptionalLong.of(500));
     }
 
     @ParameterizedTest

@@ -94,9 +94,9 @@ class TraceTest {
         changed(CatalogKey.model("m"), "routes", route("old"), route("new"));
         changed(CatalogKey.pool("old"), "state", text("live"), text("paused"));
         changed(CatalogKey.target("old", "a"), "state", text("live"), text("paused"));
-        Reservation booking = admitted();
-        booking.open();
-        booking.settle(
+        Reservation reservation = admitted();
+        reservation.open();
+        reservation.settle(
                 new Ending(200, "ok", 2, Optional.of(Duration.ofMillis(1900)), Duration.ofMillis(4200)),
                 new Tokens(12, 40, Basis.COUNTED));
     }
@@ -112,9 +112,9 @@ class TraceTest {
                 InstantSource.fixed(THEN),
                 pause -> {},
                 Ledger.Terms.PRODUCTION);
-        Customer holder =
+        Customer customer =
                 new Customer("key-1", "acme", new Plan("free", Limits.NONE, Limits.NONE), new AllowedModels.All());
-        return ((Admission.Admitted) ledger.look(holder).admit(id, "m", new RequestedUse(12, 100))).booking();
+        return ((Admission.Admitted) ledger.look(customer).admit(id, "m", new RequestedUse(12, 100))).reservation();
     }
 
     /** As catalog-history records it: the item as the table has it now, but for this field, which was another. */

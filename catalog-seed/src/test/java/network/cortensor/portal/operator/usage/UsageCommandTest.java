@@ -91,14 +91,14 @@ class UsageCommandTest {
                 Ledger.Terms.PRODUCTION);
         Admission admission = ledger.look(new Customer(keyId, customer, PLAN, new AllowedModels.All()))
                 .admit(RequestId.draw(at, random), alias, new RequestedUse(10, 100));
-        return ((Admission.Admitted) admission).booking();
+        return ((Admission.Admitted) admission).reservation();
     }
 
     private void settle(String keyId, String customer, String alias, Instant at, String outcome)
             throws UsageUnavailable {
-        Reservation booking = admit(keyId, customer, alias, at);
-        booking.open();
-        booking.settle(
+        Reservation reservation = admit(keyId, customer, alias, at);
+        reservation.open();
+        reservation.settle(
                 new Ending(200, outcome, 1, Optional.empty(), Duration.ofSeconds(2)),
                 new Tokens(10, 20, alias.startsWith("gpt") ? Basis.COUNTED : Basis.ESTIMATED));
     }

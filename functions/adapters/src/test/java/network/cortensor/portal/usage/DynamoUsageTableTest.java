@@ -41,7 +41,7 @@ class DynamoUsageTableTest extends UsageTableContract {
     private static final Bounds NO_ROOM =
             new Bounds(OptionalLong.of(-1), OptionalLong.of(-1), OptionalLong.of(-1), OptionalLong.of(-1));
 
-    private static final Customer HOLDER =
+    private static final Customer KEYS_CUSTOMER =
             new Customer(KEY, CUSTOMER, new Plan("unlimited", Limits.NONE, Limits.NONE), new AllowedModels.All());
 
     private final DynamoHost dynamo = host(TableNames.prefixed("usage-"));
@@ -237,7 +237,7 @@ class DynamoUsageTableTest extends UsageTableContract {
         UnitCounter units = new UnitCounter(client);
         UsageTable counted = new DynamoUsageTable(units.client(), TABLE, problems::addAll);
         OpenRequest request = request(1_000);
-        Counters after = done(counted.enter(busy, Entry.of(busy, HOLDER, request)));
+        Counters after = done(counted.enter(busy, Entry.of(busy, KEYS_CUSTOMER, request)));
         done(counted.leave(after, new Exit(KEY, request, new Totals(1, 5, 5), after.moment())));
 
         assertThat(busy.use().inFlight()).isEqualTo(6);

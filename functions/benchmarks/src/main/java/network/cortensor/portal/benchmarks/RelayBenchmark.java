@@ -116,7 +116,7 @@ public class RelayBenchmark {
                         new OneAlias(20),
                         new MemorySlotTable(),
                         Witness.NONE,
-                        new Keys("bench", hash -> new KeyVerdict.Known(holder(hash))),
+                        new Keys("bench", hash -> new KeyVerdict.Known(customer(hash))),
                         new MemoryUsageTable()),
                 (target, request, times) -> new InstantAnswer(tokens),
                 Rules.production(ModelsAccess.ANYBODY),
@@ -125,7 +125,7 @@ public class RelayBenchmark {
         return assembly.handler().api();
     }
 
-    private static Customer holder(KeyHash hash) {
+    private static Customer customer(KeyHash hash) {
         return new Customer(
                 hash.hex(), hash.hex(), new Plan("bench", Limits.NONE, Limits.NONE), new AllowedModels.All());
     }

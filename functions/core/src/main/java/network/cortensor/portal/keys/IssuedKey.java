@@ -24,7 +24,7 @@ public record IssuedKey(
         return status == Status.ACTIVE && expiry.map(now::isBefore).orElse(true);
     }
 
-    public Customer holder(Plan terms) {
+    public Customer customer(Plan terms) {
         return new Customer(keyId, customer, terms, models);
     }
 }

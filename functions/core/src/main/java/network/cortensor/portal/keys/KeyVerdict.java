@@ -3,7 +3,7 @@ package network.cortensor.portal.keys;
 /** What is known about a key. */
 public sealed interface KeyVerdict {
     /** It is good. */
-    record Known(Customer holder) implements KeyVerdict {}
+    record Known(Customer customer) implements KeyVerdict {}
 
     /** It is nobody's, revoked, or expired; which of them is not the sender's business. */
     record Unknown() implements KeyVerdict {}

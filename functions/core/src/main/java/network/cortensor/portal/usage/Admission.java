@@ -5,10 +5,10 @@ public sealed interface Admission {
     /** What the key may still use. */
     Allowance allowance();
 
-    record Admitted(Reservation booking) implements Admission {
+    record Admitted(Reservation reservation) implements Admission {
         @Override
         public Allowance allowance() {
-            return booking.allowance();
+            return reservation.allowance();
         }
     }
 

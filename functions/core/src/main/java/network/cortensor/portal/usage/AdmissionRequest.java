@@ -6,15 +6,15 @@ import network.cortensor.portal.keys.Customer;
 /** A request of which nothing is known but whose it is, with the counters as they were seen for it. Used by one thread. */
 public final class AdmissionRequest {
     private final Ledger ledger;
-    private final Customer holder;
+    private final Customer customer;
     private final Counters seen;
     private final Allowance allowance;
 
-    AdmissionRequest(Ledger ledger, Customer holder, Counters seen) {
+    AdmissionRequest(Ledger ledger, Customer customer, Counters seen) {
         this.ledger = ledger;
-        this.holder = holder;
+        this.customer = customer;
         this.seen = seen;
-        this.allowance = ledger.allowance(seen, holder, ledger.now());
+        this.allowance = ledger.allowance(seen, customer, ledger.now());
     }
 
     /** What the key may still use. */
@@ -38,7 +38,7 @@ public final class AdmissionRequest {
      * @throws UsageUnavailable if nobody knows whether it counts
      */
     public void countRefused() throws UsageUnavailable {
-        ledger.countRefused(seen, holder);
+        ledger.countRefused(seen, customer);
     }
 
     /**
@@ -48,6 +48,6 @@ public final class AdmissionRequest {
      * @throws UsageUnavailable if nobody knows; it is not let in, and whatever was counted comes back
      */
     public Admission admit(RequestId request, String alias, RequestedUse wanted) throws UsageUnavailable {
-        return ledger.admit(seen, new Ledger.Arrival(holder, request, alias, wanted));
+        return ledger.admit(seen, new Ledger.Arrival(customer, request, alias, wanted));
     }
 }

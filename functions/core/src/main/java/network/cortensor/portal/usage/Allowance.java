@@ -32,20 +32,20 @@ public final class Allowance {
     private static final int LEAST_SHARE = 60;
 
     private final Counters counters;
-    private final Customer holder;
+    private final Customer customer;
     private final Duration usual;
     private final Instant now;
 
-    private Allowance(Counters counters, Customer holder, Duration usual, Instant now) {
+    private Allowance(Counters counters, Customer customer, Duration usual, Instant now) {
         this.counters = counters;
-        this.holder = holder;
+        this.customer = customer;
         this.usual = usual;
         this.now = now;
     }
 
     /** @param usual how long most requests of the customer take */
-    static Allowance of(Counters seen, Customer holder, Duration usual, Instant now) {
-        return new Allowance(seen.at(now), holder, usual, now);
+    static Allowance of(Counters seen, Customer customer, Duration usual, Instant now) {
+        return new Allowance(seen.at(now), customer, usual, now);
     }
 
     /** The plan's limits with what is used of each; those that are unlimited are left out. */
@@ -82,7 +82,7 @@ public final class Allowance {
 
     /** What the key alone has used. */
     public KeyCounters key() {
-        return counters.key(holder.keyId());
+        return counters.key(customer.keyId());
     }
 
     private Optional<Quota> quota(Limit limit) {
@@ -228,6 +228,6 @@ public final class Allowance {
     }
 
     private Plan plan() {
-        return holder.plan();
+        return customer.plan();
     }
 }

@@ -4,11 +4,11 @@ import network.cortensor.portal.keys.Customer;
 
 /** A request that is let in if both bounds hold: each of its numbers is added to what is there. */
 public record Entry(String keyId, OpenRequest request, Bounds key, Bounds customer) {
-    static Entry of(Counters seen, Customer holder, OpenRequest request) {
+    static Entry of(Counters seen, Customer customer, OpenRequest request) {
         return new Entry(
-                holder.keyId(),
+                customer.keyId(),
                 request,
-                Bounds.of(holder.plan().key(), seen.key(holder.keyId()).use(), request.reserved()),
-                Bounds.of(holder.plan().customer(), seen.use(), request.reserved()));
+                Bounds.of(customer.plan().key(), seen.key(customer.keyId()).use(), request.reserved()),
+                Bounds.of(customer.plan().customer(), seen.use(), request.reserved()));
     }
 }

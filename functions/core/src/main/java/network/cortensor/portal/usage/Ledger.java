@@ -90,7 +90,7 @@ public final class Ledger {
     }
 
     /** A request that wants to be let in. */
-    record Arrival(Customer holder, RequestId request, String alias, RequestedUse wanted) {}
+    record Arrival(Customer customer, RequestId request, String alias, RequestedUse wanted) {}
 
     /** A request that goes, and what is added to sums for it. */
     record Departure(String keyId, OpenRequest request, Totals used) {}
@@ -104,45 +104,45 @@ public final class Ledger {
     }
 
     /** What a key may still use and has used, now that nothing abandoned counts any more. */
-    public AdmissionRequest look(Customer holder) throws UsageUnavailable {
-        return new AdmissionRequest(this, holder, current(holder.customer()));
+    public AdmissionRequest look(Customer customer) throws UsageUnavailable {
+        return new AdmissionRequest(this, customer, current(customer.customer()));
     }
 
     /**
      * A {@link #look} of somebody who wants to be let in: looks a second time, a moment later, if nothing but a place in flight is lacking, for it may be
      * given back just now; and not at all if it is known already that only time can help. So a refusal costs two reads at most.
      */
-    public AdmissionRequest lookPatiently(Customer holder) throws UsageUnavailable, InterruptedException {
-        Optional<AdmissionRequest> refused = full.of(holder.customer(), now())
-                .map(counters -> new AdmissionRequest(this, holder, counters))
+    public AdmissionRequest lookPatiently(Customer customer) throws UsageUnavailable, InterruptedException {
+        Optional<AdmissionRequest> refused = full.of(customer.customer(), now())
+                .map(counters -> new AdmissionRequest(this, customer, counters))
                 .filter(Ledger::lastsToBeRefused);
         if (refused.isPresent()) {
             return refused.get();
         }
-        AdmissionRequest visit = lookAndRemember(holder);
-        if (!visit.lacksOnlyPlaces()) {
-            return visit;
+        AdmissionRequest admissionRequest = lookAndRemember(customer);
+        if (!admissionRequest.lacksOnlyPlaces()) {
+            return admissionRequest;
         }
         pause.pause(terms.patience());
-        return lookAndRemember(holder);
+        return lookAndRemember(customer);
     }
 
-    private AdmissionRequest lookAndRemember(Customer holder) throws UsageUnavailable {
+    private AdmissionRequest lookAndRemember(Customer customer) throws UsageUnavailable {
         Instant before = now();
-        Counters counters = current(holder.customer());
-        AdmissionRequest visit = new AdmissionRequest(this, holder, counters);
-        if (lastsToBeRefused(visit)) {
+        Counters counters = current(customer.customer());
+        AdmissionRequest admissionRequest = new AdmissionRequest(this, customer, counters);
+        if (lastsToBeRefused(admissionRequest)) {
             full.keep(counters, before);
         }
-        return visit;
+        return admissionRequest;
     }
 
-    private static boolean lastsToBeRefused(AdmissionRequest visit) {
-        return visit.over().filter(OverLimit::lasts).isPresent();
+    private static boolean lastsToBeRefused(AdmissionRequest admissionRequest) {
+        return admissionRequest.over().filter(OverLimit::lasts).isPresent();
     }
 
-    Allowance allowance(Counters counters, Customer holder, Instant now) {
-        return Allowance.of(counters, holder, times.of(holder.customer()), now);
+    Allowance allowance(Counters counters, Customer customer, Instant now) {
+        return Allowance.of(counters, customer, times.of(customer.customer()), now);
     }
 
     /** A request took so long until it was settled. */
@@ -150,14 +150,14 @@ public final class Ledger {
         times.saw(customer, total);
     }
 
-    void countRefused(Counters first, Customer holder) throws UsageUnavailable {
+    void countRefused(Counters first, Customer customer) throws UsageUnavailable {
         Counters seen = first;
         for (int tries = 0; tries < TRIES_OF_REFUSALS; tries++) {
             Instant now = now();
-            if (!allowance(seen, holder, now).countsRefusals()) {
+            if (!allowance(seen, customer, now).countsRefusals()) {
                 return;
             }
-            switch (refused(seen, holder.keyId(), now)) {
+            switch (refused(seen, customer.keyId(), now)) {
                 case CountersWrite.Done ignored -> {
                     return;
                 }
@@ -198,7 +198,7 @@ public final class Ledger {
         Counters seen = first;
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Instant now = now();
-            Allowance allowance = allowance(seen, arrival.holder(), now);
+            Allowance allowance = allowance(seen, arrival.customer(), now);
             Optional<OverLimit> over = allowance.over();
             if (over.isPresent()) {
                 return new Admission.Refused(over.get(), allowance);
@@ -209,14 +209,14 @@ public final class Ledger {
                 }
                 case Allowance.Reservation.Granted granted -> {
                     OpenRequest open = new OpenRequest(arrival.request(), granted.tokens());
-                    switch (enter(seen, arrival.holder(), open, now)) {
+                    switch (enter(seen, arrival.customer(), open, now)) {
                         case CountersWrite.Done done -> {
-                            return admitted(arrival, let(arrival, done.after(), open, now));
+                            return admitted(arrival, entered(arrival, done.after(), open, now));
                         }
                         case CountersWrite.Refused refused -> seen = refused.now();
                     }
-                    if (isOpen(seen, arrival.holder().keyId(), open)) {
-                        return admitted(arrival, let(arrival, seen, open, now));
+                    if (isOpen(seen, arrival.customer().keyId(), open)) {
+                        return admitted(arrival, entered(arrival, seen, open, now));
                     }
                 }
             }
@@ -224,21 +224,22 @@ public final class Ledger {
         throw new UsageUnavailable("too many write the counters of one customer at once");
     }
 
-    private Reservation.Let let(Arrival arrival, Counters counters, OpenRequest open, Instant now) {
-        return new Reservation.Let(open, counters, allowance(counters, arrival.holder(), now));
+    private Reservation.Entered entered(Arrival arrival, Counters counters, OpenRequest open, Instant now) {
+        return new Reservation.Entered(open, counters, allowance(counters, arrival.customer(), now));
     }
 
-    private Admission admitted(Arrival arrival, Reservation.Let let) {
+    private Admission admitted(Arrival arrival, Reservation.Entered entered) {
         UsageEvent.Account account = new UsageEvent.Account(
-                arrival.holder().keyId(), arrival.holder().customer(), arrival.alias());
-        return new Admission.Admitted(new Reservation(this, account, arrival.wanted(), let));
+                arrival.customer().keyId(), arrival.customer().customer(), arrival.alias());
+        return new Admission.Admitted(new Reservation(this, account, arrival.wanted(), entered));
     }
 
-    private CountersWrite enter(Counters seen, Customer holder, OpenRequest open, Instant now) throws UsageUnavailable {
-        String keyId = holder.keyId();
+    private CountersWrite enter(Counters seen, Customer customer, OpenRequest open, Instant now)
+            throws UsageUnavailable {
+        String keyId = customer.keyId();
         try {
             return seen.holdsFor(keyId, now)
-                    ? table.enter(seen, Entry.of(seen, holder, open))
+                    ? table.enter(seen, Entry.of(seen, customer, open))
                     : roll(seen, seen.at(now).entered(keyId, open), now);
         } catch (UsageUnavailable e) {
             giveUp(seen, keyId, open);

@@ -14,17 +14,17 @@ public final class Reservation {
     private final Counters counters;
     private final Allowance allowance;
 
-    Reservation(Ledger ledger, Account account, RequestedUse wanted, Let let) {
+    Reservation(Ledger ledger, Account account, RequestedUse wanted, Entered entered) {
         this.ledger = ledger;
         this.account = account;
         this.wanted = wanted;
-        this.request = let.request();
-        this.counters = let.counters();
-        this.allowance = let.allowance();
+        this.request = entered.request();
+        this.counters = entered.counters();
+        this.allowance = entered.allowance();
     }
 
     /** How a request got in, and how the counters stood then. */
-    record Let(OpenRequest request, Counters counters, Allowance allowance) {}
+    record Entered(OpenRequest request, Counters counters, Allowance allowance) {}
 
     /** What the key may still use, this request reckoned in. */
     public Allowance allowance() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SettlementWaitTest {
     private static final Limits ONE_AT_ONCE =
             new Limits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(1));
-    private static final Customer HOLDER =
+    private static final Customer CUSTOMER =
             new Customer("key-1", "acme", new Plan("one", ONE_AT_ONCE, Limits.NONE), new AllowedModels.All());
 
     private Instant now = Instant.parse("2026-11-29T12:00:00Z");
@@ -33,10 +33,10 @@ class SettlementWaitTest {
     @Test
     void aRequestTooManyWaitsForHalfASecondAndNoLonger() throws Exception {
         Admission first =
-                ledger.look(HOLDER).admit(RequestId.draw(now, new SplittableRandom(1)), "m", new RequestedUse(1, 1));
+                ledger.look(CUSTOMER).admit(RequestId.draw(now, new SplittableRandom(1)), "m", new RequestedUse(1, 1));
         assertThat(first).isInstanceOf(Admission.Admitted.class);
 
-        AdmissionRequest second = ledger.lookPatiently(HOLDER);
+        AdmissionRequest second = ledger.lookPatiently(CUSTOMER);
 
         assertThat(second.over()).isPresent();
         assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofMillis(500));
@@ -44,7 +44,7 @@ class SettlementWaitTest {
 
     @Test
     void whoeverIsLetInDoesNotWait() throws Exception {
-        assertThat(ledger.lookPatiently(HOLDER).over()).isEmpty();
+        assertThat(ledger.lookPatiently(CUSTOMER).over()).isEmpty();
         assertThat(pauses).isEmpty();
     }
 }

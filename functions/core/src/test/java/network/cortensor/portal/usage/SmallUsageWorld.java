@@ -40,7 +40,7 @@ final class SmallUsageWorld implements Explorer.World<SmallUsageWorld.State> {
 
     private final Size size;
     private final UsageRules rules;
-    private final Customer holder;
+    private final Customer keysCustomer;
 
     /**
      * How small the world is.
@@ -74,7 +74,7 @@ final class SmallUsageWorld implements Explorer.World<SmallUsageWorld.State> {
     SmallUsageWorld(Size size, UsageRules rules) {
         this.size = size;
         this.rules = rules;
-        this.holder = new Customer(
+        this.keysCustomer = new Customer(
                 KEY, CUSTOMER, new Plan("small", size.limited().limits(), Limits.NONE), new AllowedModels.All());
     }
 
@@ -278,16 +278,16 @@ final class SmallUsageWorld implements Explorer.World<SmallUsageWorld.State> {
         Ledger ledger = new Ledger(
                 rules.near(new Asking(oracle)), () -> ZERO.plusSeconds(oracle.seconds()), _ -> {}, rules.terms());
         try {
-            AdmissionRequest visit = ledger.look(holder);
-            if (visit.over().isPresent()
-                    || !(visit.admit(begun.id(), "an-alias", WANTED) instanceof Admission.Admitted admitted)) {
-                visit.countRefused();
+            AdmissionRequest request = ledger.look(keysCustomer);
+            if (request.over().isPresent()
+                    || !(request.admit(begun.id(), "an-alias", WANTED) instanceof Admission.Admitted admitted)) {
+                request.countRefused();
                 return;
             }
-            admitted.booking().open();
+            admitted.reservation().open();
             oracle.ask(new Question.Work(begun.id()));
             Ending ending = new Ending(200, "ok", 1, Optional.empty(), Duration.ZERO);
-            admitted.booking().settle(ending, new Tokens(10, 5, Basis.COUNTED));
+            admitted.reservation().settle(ending, new Tokens(10, 5, Basis.COUNTED));
         } catch (UsageUnavailable e) {
             return;
         }

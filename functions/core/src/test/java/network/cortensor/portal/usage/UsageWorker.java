@@ -33,43 +33,44 @@ final class UsageWorker {
         try {
             while (left-- > 0) {
                 world.schedule.pause(world.untilNextRequest());
-                serve(world.holder());
+                serve(world.customer());
             }
         } catch (Death e) {
             world.replace(left);
         }
     }
 
-    private void serve(Customer holder) throws InterruptedException {
+    private void serve(Customer customer) throws InterruptedException {
         Instant since = world.schedule.instant();
         RequestId request = RequestId.draw(clock.instant(), world.random);
         RequestedUse wanted = new RequestedUse(world.random.nextInt(1, 50), world.random.nextInt(1, 200));
         try {
-            AdmissionRequest visit = world.random.nextBoolean() ? ledger.look(holder) : ledger.lookPatiently(holder);
-            Optional<OverLimit> over = visit.over();
+            AdmissionRequest admissionRequest =
+                    world.random.nextBoolean() ? ledger.look(customer) : ledger.lookPatiently(customer);
+            Optional<OverLimit> over = admissionRequest.over();
             if (over.isPresent()) {
-                world.judge.refused(new UsageJudge.Refused(holder.keyId(), over.get(), wanted, since));
-                visit.countRefused();
+                world.judge.refused(new UsageJudge.Refused(customer.keyId(), over.get(), wanted, since));
+                admissionRequest.countRefused();
                 return;
             }
             world.schedule.pause(Duration.ofMillis(world.random.nextInt(30)));
-            switch (visit.admit(request, "an-alias", wanted)) {
+            switch (admissionRequest.admit(request, "an-alias", wanted)) {
                 case Admission.Refused refused -> {
-                    world.judge.refused(new UsageJudge.Refused(holder.keyId(), refused.over(), wanted, since));
-                    visit.countRefused();
+                    world.judge.refused(new UsageJudge.Refused(customer.keyId(), refused.over(), wanted, since));
+                    admissionRequest.countRefused();
                 }
-                case Admission.Admitted admitted -> work(holder, request, admitted.booking());
+                case Admission.Admitted admitted -> work(customer, request, admitted.reservation());
             }
         } catch (UsageUnavailable e) {
             return;
         }
     }
 
-    private void work(Customer holder, RequestId request, Reservation booking) {
-        world.judge.works(holder.keyId(), request);
+    private void work(Customer customer, RequestId request, Reservation reservation) {
+        world.judge.works(customer.keyId(), request);
         int attempts = 0;
         try {
-            booking.open();
+            reservation.open();
             attempts = world.random.nextInt(3);
             for (int attempt = 0; attempt < attempts; attempt++) {
                 world.judge.served(request);
@@ -81,15 +82,15 @@ final class UsageWorker {
         } finally {
             world.judge.rests(request);
         }
-        settle(booking, attempts);
+        settle(reservation, attempts);
     }
 
-    private void settle(Reservation booking, int attempts) {
+    private void settle(Reservation reservation, int attempts) {
         Tokens used = attempts == 0
                 ? new Tokens(0, 0, Basis.COUNTED)
-                : new Tokens(1, world.random.nextLong(booking.answer() + 1), Basis.COUNTED);
+                : new Tokens(1, world.random.nextLong(reservation.answer() + 1), Basis.COUNTED);
         try {
-            booking.settle(new Ending(200, "ok", attempts, Optional.empty(), Duration.ZERO), used);
+            reservation.settle(new Ending(200, "ok", attempts, Optional.empty(), Duration.ZERO), used);
         } catch (UsageUnavailable e) {
             return;
         }

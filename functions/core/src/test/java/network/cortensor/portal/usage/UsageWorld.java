@@ -120,7 +120,7 @@ final class UsageWorld {
         return conditions.rules();
     }
 
-    Customer holder() {
+    Customer customer() {
         String keyId = KEYS.get(random.nextInt(KEYS.size()));
         return new Customer(keyId, CUSTOMER, plan, new AllowedModels.All());
     }

@@ -26,7 +26,7 @@ record ApiExchange(
         return id.text();
     }
 
-    LimitGate.Guest guest(Customer holder) {
-        return new LimitGate.Guest(id, holder, reply, books, log::overLimit);
+    LimitGate.Incoming incoming(Customer customer) {
+        return new LimitGate.Incoming(id, customer, reply, books, log::overLimit);
     }
 }

@@ -37,7 +37,7 @@ import network.cortensor.portal.usage.AdmissionRequest;
 import network.cortensor.portal.usage.RequestedUse;
 
 /** A completion in one of the formats: the body is read, the model found and its terms applied, the answer delivered. */
-final class Completions implements Operation.ForHolder {
+final class Completions implements Operation.ForCustomer {
     private static final String STREAMING = "x-portal-streaming";
 
     private final WireFormat format;
@@ -57,25 +57,26 @@ final class Completions implements Operation.ForHolder {
     }
 
     @Override
-    public void perform(ApiExchange exchange, Customer holder) throws Rejection, IOException, InterruptedException {
-        LimitGate.Guest guest = exchange.guest(holder);
-        AdmissionRequest visit = limits.look(guest);
+    public void perform(ApiExchange exchange, Customer customer) throws Rejection, IOException, InterruptedException {
+        LimitGate.Incoming incoming = exchange.incoming(customer);
+        AdmissionRequest admissionRequest = limits.look(incoming);
         Asked asked = format.read(JsonBody.read(exchange.request().body()));
-        SizedDraft prompt =
-                new SizedDraft(promptTokens, asked.draft(), visit.allowance().tokensLeft());
+        SizedDraft prompt = new SizedDraft(
+                promptTokens, asked.draft(), admissionRequest.allowance().tokensLeft());
         Wish wish = wish(exchange, asked.form().wish());
         AnswerCheck answerForm = JsonForms.of(asked.draft());
         Optional<Rejection> refused = Optional.empty();
         OptionalLong reserved = OptionalLong.empty();
         for (String name : asked.models()) {
             try {
-                Prepared prepared = prepare(exchange, holder, prompt, name);
+                Prepared prepared = prepare(exchange, customer, prompt, name);
                 long longest = reserved.isPresent()
                         ? goOn(exchange, prepared, reserved.getAsLong())
-                        : limits.admit(guest, visit, prepared.alias().name(), prepared.wanted());
+                        : limits.admit(
+                                incoming, admissionRequest, prepared.alias().name(), prepared.wanted());
                 reserved = OptionalLong.of(longest);
                 SizedRequests requests = requests(asked.draft(), prepared, longest);
-                Job job = job(exchange, holder, prepared, requests, answerForm, wish);
+                Job job = job(exchange, customer, prepared, requests, answerForm, wish);
                 answer(exchange, job, asked.form(), prepared, requests);
                 return;
             } catch (Rejection rejection) {
@@ -100,12 +101,12 @@ final class Completions implements Operation.ForHolder {
                 .orElse(other);
     }
 
-    private Prepared prepare(ApiExchange exchange, Customer holder, SizedDraft prompt, String name) throws Rejection {
-        AliasView view = aliases.find(name, holder.models());
+    private Prepared prepare(ApiExchange exchange, Customer customer, SizedDraft prompt, String name) throws Rejection {
+        AliasView view = aliases.find(name, customer.models());
         exchange.log().resolved(name, view);
         AliasTerms terms = new AliasTerms(view);
         terms.requireEndpoint(format.endpoint());
-        terms.requireFeatures(prompt.draft().featureFields(), () -> others(holder));
+        terms.requireFeatures(prompt.draft().featureFields(), () -> others(customer));
         long promptTokens = prompt.size(view.alias());
         SizedRequest request =
                 SizedRequest.of(terms.apply(prompt.draft(), promptTokens), promptTokens, view.alias(), parts.counter());
@@ -119,8 +120,8 @@ final class Completions implements Operation.ForHolder {
                 promptTokens, draft, prepared.alias(), prepared.request().within(longest));
     }
 
-    private List<AliasTerms> others(Customer holder) {
-        return aliases.served(holder.models()).stream()
+    private List<AliasTerms> others(Customer customer) {
+        return aliases.served(customer.models()).stream()
                 .map(AliasTerms::new)
                 .filter(terms -> terms.servedAt(format.endpoint()))
                 .toList();
@@ -145,14 +146,14 @@ final class Completions implements Operation.ForHolder {
 
     private static Job job(
             ApiExchange exchange,
-            Customer holder,
+            Customer customer,
             Prepared prepared,
             SizedRequests requests,
             AnswerCheck answerForm,
             Wish wish) {
         return new Job(
                 exchange.requestId(),
-                holder.customer(),
+                customer.customer(),
                 prepared.alias().name(),
                 requests,
                 answerForm,

@@ -18,7 +18,7 @@ import network.cortensor.portal.tokens.TokenCounter;
  *
  * <p>{@value #BASIS} says how exact the number is: {@code exact} where the model's own vocabulary is known here, else {@code estimated}.
  */
-final class CountedMessages implements Operation.ForHolder {
+final class CountedMessages implements Operation.ForCustomer {
     static final String PATH = "/v1/messages/count_tokens";
     static final String BASIS = "x-token-count";
 
@@ -32,10 +32,10 @@ final class CountedMessages implements Operation.ForHolder {
     }
 
     @Override
-    public void perform(ApiExchange exchange, Customer holder) throws Rejection, IOException {
+    public void perform(ApiExchange exchange, Customer customer) throws Rejection, IOException {
         Asked asked = format.readToCount(JsonBody.read(exchange.request().body()));
         String name = asked.models().getFirst();
-        AliasView view = aliases.find(name, holder.models());
+        AliasView view = aliases.find(name, customer.models());
         exchange.log().resolved(name, view);
         new AliasTerms(view).requireEndpoint(Endpoint.MESSAGES);
         long count = tokens.of(asked.draft().within(1, view.alias().promptFormat()));

@@ -13,8 +13,8 @@ import network.cortensor.portal.keys.KeyVerdict;
 /** Lets nobody in without a key. It stands before everything else, so that a request without one costs next to nothing. */
 record KeyGate(Keys keys) {
 
-    Operation guard(Operation.ForHolder operation) {
-        return exchange -> operation.perform(exchange, holder(exchange, presented(exchange)));
+    Operation guard(Operation.ForCustomer operation) {
+        return exchange -> operation.perform(exchange, customer(exchange, presented(exchange)));
     }
 
     /**
@@ -30,9 +30,9 @@ record KeyGate(Keys keys) {
                             exchange,
                             presented.isEmpty()
                                     ? new AllowedModels.All()
-                                    : holder(exchange, presented).models());
+                                    : customer(exchange, presented).models());
                 };
-            case KEY_HOLDERS -> guard((exchange, holder) -> operation.perform(exchange, holder.models()));
+            case KEY_HOLDERS -> guard((exchange, customer) -> operation.perform(exchange, customer.models()));
         };
     }
 
@@ -41,13 +41,13 @@ record KeyGate(Keys keys) {
     }
 
     /** The first good key counts, whatever else was sent. */
-    private Customer holder(ApiExchange exchange, List<PresentedKey> presented) throws Rejection {
+    private Customer customer(ApiExchange exchange, List<PresentedKey> presented) throws Rejection {
         boolean unavailable = false;
         for (PresentedKey key : presented) {
             switch (keys.check(key)) {
                 case KeyVerdict.Known known -> {
-                    exchange.log().identified(known.holder());
-                    return known.holder();
+                    exchange.log().identified(known.customer());
+                    return known.customer();
                 }
                 case KeyVerdict.Unknown ignored -> {}
                 case KeyVerdict.Unavailable ignored -> unavailable = true;

@@ -24,7 +24,7 @@ interface Operation {
 
     /** An operation for those who have a key. */
     @FunctionalInterface
-    interface ForHolder {
-        void perform(ApiExchange exchange, Customer holder) throws Rejection, IOException, InterruptedException;
+    interface ForCustomer {
+        void perform(ApiExchange exchange, Customer customer) throws Rejection, IOException, InterruptedException;
     }
 }

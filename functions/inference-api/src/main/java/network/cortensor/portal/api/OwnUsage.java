@@ -10,15 +10,15 @@ import network.cortensor.portal.usage.Ledger;
 import network.cortensor.portal.usage.UsageUnavailable;
 
 /** {@code GET /v1/usage}. Counts for no limit itself, and answers those who are over one. */
-record OwnUsage(Ledger ledger) implements Operation.ForHolder {
+record OwnUsage(Ledger ledger) implements Operation.ForCustomer {
     @Override
-    public void perform(ApiExchange exchange, Customer holder) throws Rejection, IOException {
+    public void perform(ApiExchange exchange, Customer customer) throws Rejection, IOException {
         try {
             exchange.reply()
                     .json(
                             200,
                             Map.of(),
-                            UsageReport.of(holder, ledger.look(holder).allowance()));
+                            UsageReport.of(customer, ledger.look(customer).allowance()));
         } catch (UsageUnavailable e) {
             throw new Rejection(ApiError.serviceUnavailable());
         }

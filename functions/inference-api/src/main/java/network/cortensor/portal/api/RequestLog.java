@@ -30,7 +30,7 @@ final class RequestLog {
 
     private String outcome = UNFINISHED;
     private Optional<Responsibility> fault = Optional.empty();
-    private Optional<Customer> holder = Optional.empty();
+    private Optional<Customer> customer = Optional.empty();
     private Optional<AliasView> alias = Optional.empty();
     private String asked = "";
     private Optional<TokenTally> tally = Optional.empty();
@@ -44,7 +44,7 @@ final class RequestLog {
     }
 
     void identified(Customer known) {
-        holder = Optional.of(known);
+        customer = Optional.of(known);
     }
 
     /** @param name the alias's own, or another of its names, as the customer sent it */
@@ -91,7 +91,7 @@ final class RequestLog {
                 .with("total_ms", total)
                 .metric(Metric.REQUESTS, 1);
         exception.ifPresent(name -> line.with("exception", name));
-        holder.ifPresent(known -> line.with("key_id", known.keyId()).with("customer", known.customer()));
+        customer.ifPresent(known -> line.with("key_id", known.keyId()).with("customer", known.customer()));
         addError(line);
         overLimit.ifPresent(
                 limit -> line.metric(Metric.LIMIT_REFUSALS, 1).apart(Metric.LIMIT_REFUSALS, "limit", limit.word()));

@@ -161,8 +161,8 @@ final class ApiRig {
 
     /** Whoever holds a good key is on the rig's plan. */
     private KeyVerdict planned(KeyVerdict verdict) {
-        return verdict instanceof KeyVerdict.Known(Customer holder)
-                ? new KeyVerdict.Known(new Customer(holder.keyId(), holder.customer(), plan, holder.models()))
+        return verdict instanceof KeyVerdict.Known(Customer customer)
+                ? new KeyVerdict.Known(new Customer(customer.keyId(), customer.customer(), plan, customer.models()))
                 : verdict;
     }
 

@@ -96,7 +96,7 @@ public final class DynamoKeys implements IssuedKeys {
                 yield new KeyVerdict.Unavailable();
             }
             case Row.Broken<Plan> ignored -> new KeyVerdict.Unavailable();
-            case Row.Good<Plan> good -> new KeyVerdict.Known(key.holder(good.value()));
+            case Row.Good<Plan> good -> new KeyVerdict.Known(key.customer(good.value()));
         };
     }
 

@@ -134,9 +134,9 @@ class DynamoKeysTest {
         now = START.plus(Duration.parse("PT" + seconds + "S"));
     }
 
-    private Customer holder() {
+    private Customer customer() {
         assertThat(keys.find(hash)).isInstanceOf(KeyVerdict.Known.class);
-        return ((KeyVerdict.Known) keys.find(hash)).holder();
+        return ((KeyVerdict.Known) keys.find(hash)).customer();
     }
 
     private void assertUnknown() {
@@ -151,14 +151,14 @@ class DynamoKeysTest {
     void aKeyComesWithItsCustomerAndItsPlansLimits() {
         key(Map.of("allowedModels", List.of("gpt-oss-20b")));
 
-        Customer holder = holder();
+        Customer customer = customer();
 
-        assertThat(holder.keyId()).isEqualTo("key-1");
-        assertThat(holder.customer()).isEqualTo("acme");
-        assertThat(holder.plan().name()).isEqualTo("free");
-        assertThat(holder.plan().customer().requestsPerMinute()).isEqualTo(OptionalLong.of(20));
-        assertThat(holder.models().allows("gpt-oss-20b")).isTrue();
-        assertThat(holder.models().allows("gpt-oss-120b")).isFalse();
+        assertThat(customer.keyId()).isEqualTo("key-1");
+        assertThat(customer.customer()).isEqualTo("acme");
+        assertThat(customer.plan().name()).isEqualTo("free");
+        assertThat(customer.plan().customer().requestsPerMinute()).isEqualTo(OptionalLong.of(20));
+        assertThat(customer.models().allows("gpt-oss-20b")).isTrue();
+        assertThat(customer.models().allows("gpt-oss-120b")).isFalse();
         assertThat(problems).isEmpty();
     }
 
@@ -166,12 +166,12 @@ class DynamoKeysTest {
     void aKeyAndItsPlanAreReadOnceIn5Seconds() {
         for (int i = 0; i < 100; i++) {
             now = START.plusMillis(49L * i);
-            holder();
+            customer();
         }
         assertThat(reads).containsExactly(hash.hex(), "plan#free");
 
         at("5");
-        holder();
+        customer();
         assertThat(reads).containsExactly(hash.hex(), "plan#free", hash.hex(), "plan#free");
     }
 
@@ -181,16 +181,16 @@ class DynamoKeysTest {
             assertThat(((GetItemRequest) request).consistentRead()).isTrue();
             return Disturbance.NONE;
         });
-        holder();
+        customer();
     }
 
     @Test
     void aRevokedKeyStopsWithin5Seconds() {
-        holder();
+        customer();
         at("0.001");
         key(Map.of("status", "revoked"));
         at("4.999");
-        holder();
+        customer();
         at("5");
         assertUnknown();
     }
@@ -199,18 +199,18 @@ class DynamoKeysTest {
     @Test
     void aSlowReadIsNotYoungerForThat() {
         faulty.plan(request -> new Disturbance.Waits(() -> at("2")));
-        holder();
+        customer();
         key(Map.of("status", "revoked"));
         faulty.heal();
         at("4.999");
-        holder();
+        customer();
         at("5");
         assertUnknown();
     }
 
     @Test
     void aDeletedKeyStopsWithin5Seconds() {
-        holder();
+        customer();
         delete(hash.hex());
         at("5");
         assertUnknown();
@@ -220,17 +220,17 @@ class DynamoKeysTest {
     void aKeyExpiresAtItsInstantAlthoughItIsRemembered() {
         key(Map.of("expiry", START.plusSeconds(3).toString()));
         at("2.999");
-        holder();
+        customer();
         at("3");
         assertUnknown();
     }
 
     @Test
     void limitsOfAPlanChangeWithin5Seconds() {
-        holder();
+        customer();
         plan("free", Map.of("requestsPerMinute", BigDecimal.valueOf(40)));
         at("5");
-        assertThat(holder().plan().customer().requestsPerMinute()).isEqualTo(OptionalLong.of(40));
+        assertThat(customer().plan().customer().requestsPerMinute()).isEqualTo(OptionalLong.of(40));
     }
 
     @Test
@@ -244,13 +244,13 @@ class DynamoKeysTest {
 
     @Test
     void wrongKeysDoNotFillTheMemory() {
-        holder();
+        customer();
         for (int i = 0; i < 10 * Remembered.MANY; i++) {
             keys.find(KeyText.make("test", RANDOM).hash());
         }
         assertThat(keys.remembered()).isLessThanOrEqualTo(Remembered.MANY);
         reads.clear();
-        holder();
+        customer();
         assertThat(reads).as("good keys stay remembered").isEmpty();
     }
 
@@ -259,7 +259,7 @@ class DynamoKeysTest {
         assertThat(keys.find(KeyText.make("test", RANDOM).hash())).isEqualTo(new KeyVerdict.Unknown());
         hash = KeyText.make("test", RANDOM).hash();
         key(Map.of());
-        holder();
+        customer();
     }
 
     @Test
@@ -269,15 +269,15 @@ class DynamoKeysTest {
         failing(key -> key.startsWith("plan#"));
         assertUnavailable();
         failing(key -> false);
-        holder();
+        customer();
     }
 
     @Test
     void anOutageLetsNobodyInOnWhatWasKnownBefore() {
-        holder();
+        customer();
         failing(key -> true);
         at("4.999");
-        holder();
+        customer();
         at("5");
         assertUnavailable();
     }
@@ -299,7 +299,7 @@ class DynamoKeysTest {
 
         plan("free", Map.of());
         at("5");
-        holder();
+        customer();
     }
 
     @Test

@@ -9,20 +9,20 @@ import network.cortensor.portal.usage.UsageUnavailable;
 
 /** What is to be recorded of one request: how it ended if it was let in, else that it was refused. Used by one thread. */
 public final class Books {
-    private Optional<AdmissionRequest> visit = Optional.empty();
-    private Optional<Reservation> booking = Optional.empty();
+    private Optional<AdmissionRequest> admissionRequest = Optional.empty();
+    private Optional<Reservation> reservation = Optional.empty();
 
-    void greet(AdmissionRequest visitor) {
-        visit = Optional.of(visitor);
+    void looked(AdmissionRequest request) {
+        admissionRequest = Optional.of(request);
     }
 
     void keep(Reservation admitted) {
-        booking = Optional.of(admitted);
+        reservation = Optional.of(admitted);
     }
 
     /** Another model answers than the one that the request was let in for. */
     public void answeredBy(String alias) {
-        booking.ifPresent(admitted -> admitted.answeredBy(alias));
+        reservation.ifPresent(admitted -> admitted.answeredBy(alias));
     }
 
     /** What became of the record. */
@@ -36,12 +36,12 @@ public final class Books {
 
     /** Records how the request ended. For when its customer has the answer. */
     public End settle(Ending ending, Tokens used) {
-        if (booking.isEmpty()) {
+        if (reservation.isEmpty()) {
             countIfRefused(ending);
             return End.NOTHING;
         }
         try {
-            booking.get().settle(ending, used);
+            reservation.get().settle(ending, used);
             return End.SETTLED;
         } catch (UsageUnavailable e) {
             return End.LEFT_OPEN;
@@ -51,11 +51,11 @@ public final class Books {
     /** What is our fault costs nothing. */
     private void countIfRefused(Ending ending) {
         boolean refused = ending.status() >= 400 && ending.status() < 500;
-        if (visit.isEmpty() || !refused) {
+        if (admissionRequest.isEmpty() || !refused) {
             return;
         }
         try {
-            visit.get().countRefused();
+            admissionRequest.get().countRefused();
         } catch (UsageUnavailable e) {
             // Not counted. Nobody is let in either while the table does not answer.
             return;

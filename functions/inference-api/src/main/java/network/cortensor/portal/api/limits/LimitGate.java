@@ -24,18 +24,19 @@ import network.cortensor.portal.usage.UsageUnavailable;
 public record LimitGate(Ledger ledger) {
 
     /** A request at the gate. */
-    public record Guest(RequestId request, Customer holder, ApiReply reply, Books books, Consumer<Limit> refusals) {}
+    public record Incoming(
+            RequestId request, Customer customer, ApiReply reply, Books books, Consumer<Limit> refusals) {}
 
     /** @throws Rejection if no request of the key can be let in now */
-    public AdmissionRequest look(Guest guest) throws Rejection, InterruptedException {
+    public AdmissionRequest look(Incoming incoming) throws Rejection, InterruptedException {
         try {
-            AdmissionRequest visit = ledger.lookPatiently(guest.holder());
-            guest.books().greet(visit);
-            show(guest, visit.allowance());
-            if (visit.over().isPresent()) {
-                throw refusal(guest, visit.over().get());
+            AdmissionRequest admissionRequest = ledger.lookPatiently(incoming.customer());
+            incoming.books().looked(admissionRequest);
+            show(incoming, admissionRequest.allowance());
+            if (admissionRequest.over().isPresent()) {
+                throw refusal(incoming, admissionRequest.over().get());
             }
-            return visit;
+            return admissionRequest;
         } catch (UsageUnavailable e) {
             throw new Rejection(ApiError.serviceUnavailable());
         }
@@ -47,31 +48,32 @@ public record LimitGate(Ledger ledger) {
      * @return the longest answer that the limits allow, in tokens
      * @throws Rejection if there is no room for it, or nobody knows
      */
-    public long admit(Guest guest, AdmissionRequest visit, String alias, RequestedUse wanted) throws Rejection {
+    public long admit(Incoming incoming, AdmissionRequest admissionRequest, String alias, RequestedUse wanted)
+            throws Rejection {
         try {
-            Admission admission = visit.admit(guest.request(), alias, wanted);
-            show(guest, admission.allowance());
+            Admission admission = admissionRequest.admit(incoming.request(), alias, wanted);
+            show(incoming, admission.allowance());
             return switch (admission) {
-                case Admission.Refused refused -> throw refusal(guest, refused.over());
-                case Admission.Admitted admitted -> open(guest, admitted.booking());
+                case Admission.Refused refused -> throw refusal(incoming, refused.over());
+                case Admission.Admitted admitted -> open(incoming, admitted.reservation());
             };
         } catch (UsageUnavailable e) {
             throw new Rejection(ApiError.serviceUnavailable());
         }
     }
 
-    private static long open(Guest guest, Reservation booking) throws UsageUnavailable {
-        guest.books().keep(booking);
-        booking.open();
-        return booking.answer();
+    private static long open(Incoming incoming, Reservation reservation) throws UsageUnavailable {
+        incoming.books().keep(reservation);
+        reservation.open();
+        return reservation.answer();
     }
 
-    private static void show(Guest guest, Allowance allowance) {
-        guest.reply().promise(RateLimitHeaders.of(allowance));
+    private static void show(Incoming incoming, Allowance allowance) {
+        incoming.reply().promise(RateLimitHeaders.of(allowance));
     }
 
-    private static Rejection refusal(Guest guest, OverLimit over) {
-        guest.refusals().accept(over.limit());
+    private static Rejection refusal(Incoming incoming, OverLimit over) {
+        incoming.refusals().accept(over.limit());
         return new Rejection(ApiError.rateLimitExceeded(words(over), over.retryAfter()));
     }
 

@@ -16,12 +16,12 @@ import network.cortensor.portal.usage.Totals;
 public final class UsageReport {
     private UsageReport() {}
 
-    public static ObjectNode of(Customer holder, Allowance allowance) {
+    public static ObjectNode of(Customer customer, Allowance allowance) {
         ObjectNode report = JsonNodeFactory.instance
                 .objectNode()
                 .put("object", "usage")
-                .put("key_id", holder.keyId())
-                .put("plan", holder.plan().name());
+                .put("key_id", customer.keyId())
+                .put("plan", customer.plan().name());
         ArrayNode limits = report.putArray("limits");
         allowance.quotas().forEach(quota -> limits.add(limit(quota)));
         LocalDate today = allowance.today();
