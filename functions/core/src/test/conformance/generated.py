@@ -112,5 +112,9 @@ def conversation(seed):
     return {'name': 'seed %d' % seed, 'tools': [tool for tool, _ in tools], 'messages': messages}
 
 
-def conversations(count):
-    return [conversation(seed) for seed in range(count)]
+# Those that are not the next ones once differed, of 660 in all.
+SEEDS = [*range(51), 77, 103, 134, 219, 384, 426, 490, 519, 657]
+
+
+def conversations():
+    return [conversation(seed) for seed in SEEDS]

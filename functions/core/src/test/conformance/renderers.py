@@ -167,7 +167,7 @@ def main():
         changed = compared(folder, load('conversations.json'), '', ['harmony'] + sorted(TEMPLATES))
         if '--write' in sys.argv:
             lines('harmony-tokens.json', SIZES)
-            lines('generated-conversations.json', {each['name']: each for each in generated.conversations(60)})
+            lines('generated-conversations.json', {each['name']: each for each in generated.conversations()})
         invented = list(load('generated-conversations.json').values())
         changed += compared(folder, invented, 'generated-', ['harmony', 'qwen3.5', 'gemma4'])
     sys.exit(1 if changed else 0)

@@ -66,7 +66,7 @@ record Harmony() implements PromptTemplate {
 
     private static String responseFormat(PromptedForm form) {
         String description = form.description().isEmpty() ? "" : "// " + form.description() + "\n";
-        return "# Response Formats\n\n## " + form.name() + "\n\n" + description + form.schema();
+        return "# Response Formats\n\n## " + form.name() + "\n\n" + description + RustJson.write(form.schema());
     }
 
     private static String instructions(String text) {

@@ -47,10 +47,13 @@ final class Marks {
             new Marks("(?:bos|eos|pad|unk|mask|start_of_turn|end_of_turn|start_of_image|end_of_image"
                     + "|image_soft_token|unused\\d+)>");
 
+    /** Of Gemma 4's mark for a quotation mark; in the JSON of a call's arguments it has a backslash. */
+    private static final String QUOTE = "\\\\?\"";
+
     static final Marks GEMMA4 = new Marks("(?:bos|eos|pad|unk|mask|unused\\d+)>"
-            + "|\\|(?:turn|channel|tool|tool_call|tool_response|image|audio|video|\")>"
+            + "|\\|(?:turn|channel|tool|tool_call|tool_response|image|audio|video|" + QUOTE + ")>"
             + "|(?:turn|channel|tool|tool_call|tool_response|image|audio|video)\\|>"
-            + "|\\|(?:think|image|audio|video|\")\\|>");
+            + "|\\|(?:think|image|audio|video|" + QUOTE + ")\\|>");
 
     /** Names hold no blank, no bracket and no bar, so that operators such as {@code |>} and {@code <|>} in code stay whole. */
     private static final String NAME = "[^<>|｜\\s\u200B]{1,64}";

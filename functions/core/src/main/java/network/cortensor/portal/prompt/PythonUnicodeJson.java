@@ -1,7 +1,6 @@
 package network.cortensor.portal.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -57,27 +56,10 @@ final class PythonUnicodeJson {
         if (value.isIntegralNumber()) {
             return value.asText();
         }
-        double number = value.doubleValue();
-        String digits = new BigDecimal(Double.toString(number))
-                .stripTrailingZeros()
-                .unscaledValue()
-                .abs()
-                .toString();
-        int exponent = new BigDecimal(Double.toString(number))
-                        .stripTrailingZeros()
-                        .precision()
-                - new BigDecimal(Double.toString(number)).stripTrailingZeros().scale()
-                - 1;
-        if (number == 0) {
-            return 1 / number < 0 ? "-0.0" : "0.0";
-        }
-        if (exponent >= -4 && exponent < 16) {
-            String plain = new BigDecimal(Double.toString(number)).toPlainString();
-            String trimmed = plain.contains(".") ? plain.replaceFirst("0+$", "") : plain;
-            return trimmed.endsWith(".") ? trimmed + "0" : trimmed.contains(".") ? trimmed : trimmed + ".0";
-        }
-        String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-        String sign = number < 0 ? "-" : "";
-        return "%s%se%s%02d".formatted(sign, mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));
+        ShortestDecimal number = ShortestDecimal.of(value.doubleValue());
+        int exponent = number.exponent();
+        return exponent >= -4 && exponent < 16
+                ? number.plain()
+                : "%se%s%02d".formatted(number.mantissa(), exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,7 +31,7 @@ final class TypeScript {
 
     private static String type(JsonNode schema, String indent) {
         if (schema.path("oneOf").isArray()) {
-            return variants(schema.path("oneOf"), MissingNode.getInstance(), indent);
+            return variants(schema.path("oneOf"), Optional.empty(), indent);
         }
         if (schema.path("type").isArray()) {
             List<String> types = new ArrayList<>();
@@ -39,7 +40,7 @@ final class TypeScript {
         }
         return switch (schema.path("type").asText("")) {
             case "object" -> object(schema, indent);
-            case "string" -> isEnum(schema) ? words(schema.path("enum")) : "string";
+            case "string" -> words(schema.path("enum")).orElse("string");
             case "number", "integer" -> "number";
             case "boolean" -> "boolean";
             case "array" -> schema.has("items") ? type(schema.path("items"), indent) + "[]" : "Array<any>";
@@ -51,11 +52,13 @@ final class TypeScript {
         return type.equals("integer") ? "number" : type;
     }
 
-    private static String words(JsonNode constants) {
-        List<String> words = new ArrayList<>();
-        constants.forEach(
-                constant -> words.add(constant.isTextual() ? '"' + constant.asText() + '"' : constant.toString()));
-        return String.join(" | ", words);
+    /** Nothing if none of them is a text. */
+    private static Optional<String> words(JsonNode constants) {
+        return constants
+                .valueStream()
+                .filter(JsonNode::isTextual)
+                .map(constant -> '"' + constant.asText() + '"')
+                .reduce((former, latter) -> former + " | " + latter);
     }
 
     private static String object(JsonNode schema, String indent) {
@@ -88,7 +91,7 @@ final class TypeScript {
         }
         text.append(indent).append(name).append(required ? ":" : "?:");
         if (severalTypes) {
-            text.append(variants(schema.path("oneOf"), schema.path("description"), indent))
+            text.append(variants(schema.path("oneOf"), Optional.of(schema), indent))
                     .append('\n')
                     .append(indent)
                     .append(",\n");
@@ -122,8 +125,12 @@ final class TypeScript {
         }
     }
 
-    /** @param told the description of the property; behind it the first variant's own is left out, and every one that is the same */
-    private static String variants(JsonNode variants, JsonNode told, String indent) {
+    /**
+     * @param property whose variants they are, if they are one's and no type's within; behind its description the first variant's own is
+     *     left out, and every one that is the same
+     */
+    private static String variants(JsonNode variants, Optional<JsonNode> property, String indent) {
+        JsonNode told = property.map(each -> each.path("description")).orElse(MissingNode.getInstance());
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < variants.size(); i++) {
             JsonNode variant = variants.path(i);
@@ -136,7 +143,8 @@ final class TypeScript {
                 comments.add(description.asText());
             }
             if (variant.has("default")) {
-                comments.add("default: " + defaultValue(variant));
+                boolean written = property.isEmpty() && isEnum(variant);
+                comments.add("default: " + (written ? RustJson.write(variant.path("default")) : defaultValue(variant)));
             }
             if (!comments.isEmpty()) {
                 text.append(" // ").append(String.join(" ", comments));
@@ -152,7 +160,7 @@ final class TypeScript {
     private static String defaultValue(JsonNode schema) {
         JsonNode value = schema.path("default");
         if (!value.isTextual()) {
-            return value.toString();
+            return RustJson.write(value);
         }
         return isEnum(schema) ? value.asText() : '"' + value.asText() + '"';
     }
