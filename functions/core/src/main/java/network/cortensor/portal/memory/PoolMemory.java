@@ -22,7 +22,7 @@ import network.cortensor.portal.time.SideBySide.Pending;
 final class PoolMemory {
     private static final String ONLY = "";
 
-    /** Requests are routed without evidence, too: a table of health that hangs costs one of them its time-outs in so long, and not every one. */
+    /** Requests are routed without evidence, too: a table of health that hangs costs one of them its time-out in so long, and not every one. */
     private static final Duration HEALTH_HOLD_OFF = Duration.ofSeconds(5);
 
     private final CatalogSource source;

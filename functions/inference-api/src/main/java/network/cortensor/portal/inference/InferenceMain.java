@@ -106,7 +106,8 @@ public final class InferenceMain {
         DynamoHealth health = new DynamoHealth(dynamo, settings.tables(), random);
         BadItems badItems = new BadItems(surroundings.journal(), clock);
         Stores stores = new Stores(
-                new RememberedCatalog(new CatalogTables(dynamo, settings.tables(), badItems), health, badItems, clock),
+                new RememberedCatalog(
+                        new CatalogTables(dynamo, settings.tables(), badItems), health.forRouting(), badItems, clock),
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots(), badItems, clock),
                 new HealthWitness(new Learning(health), clock, SideBySide.VIRTUAL_THREADS),
                 new Keys(settings.environment(), new DynamoKeys(dynamo, settings.tables(), badItems, clock)),

@@ -1,11 +1,13 @@
 package network.cortensor.portal.dynamo.health;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
@@ -14,6 +16,7 @@ import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.TargetHealth;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.TargetId;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -25,11 +28,15 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * item under a key that no name can have.
  */
 public final class DynamoHealth implements HealthStore {
+    /** A query takes some 5 ms. Who routes by what it says waits no longer than a person hardly notices. */
+    private static final Duration LONGEST_ROUTING_READ = Duration.ofMillis(500);
+
     private static final TargetKey HEARTBEAT = new TargetKey("#prober", "heartbeat");
 
     private final DynamoDbClient client;
     private final String table;
     private final RandomGenerator random;
+    private final Optional<Duration> routingReads;
 
     private record TargetKey(String pool, String target) {
         private static TargetKey of(TargetId id) {
@@ -43,9 +50,22 @@ public final class DynamoHealth implements HealthStore {
 
     /** @param random tells writes apart, also those of processes that were started from one snapshot */
     public DynamoHealth(DynamoDbClient client, TableNames tables, RandomGenerator random) {
+        this(client, tables.targetHealth(), random, Optional.empty());
+    }
+
+    private DynamoHealth(DynamoDbClient client, String table, RandomGenerator random, Optional<Duration> routingReads) {
         this.client = client;
-        this.table = tables.targetHealth();
+        this.table = table;
         this.random = random;
+        this.routingReads = routingReads;
+    }
+
+    /**
+     * The same table for those who route customers' requests, who would rather go without evidence than wait: what they read, a pool's evidence and the
+     * heartbeat, is given up after half a second, its repetitions included.
+     */
+    public DynamoHealth forRouting() {
+        return new DynamoHealth(client, table, random, Optional.of(LONGEST_ROUTING_READ));
     }
 
     @Override
@@ -53,6 +73,7 @@ public final class DynamoHealth implements HealthStore {
         Map<String, TargetHealth> found = new HashMap<>();
         try {
             client.queryPaginator(request -> request.tableName(table)
+                            .overrideConfiguration(this::bounded)
                             .keyConditionExpression("#pool = :pool")
                             .expressionAttributeNames(Map.of("#pool", "pool"))
                             .expressionAttributeValues(Map.of(":pool", AttributeValue.fromS(pool))))
@@ -69,7 +90,7 @@ public final class DynamoHealth implements HealthStore {
 
     @Override
     public Optional<TargetHealth> find(TargetId target) throws HealthUnavailable {
-        return get(TargetKey.of(target)).map(HealthItems::parse);
+        return get(TargetKey.of(target), override -> {}).map(HealthItems::parse);
     }
 
     /**
@@ -100,7 +121,7 @@ public final class DynamoHealth implements HealthStore {
 
     @Override
     public Optional<Instant> heartbeat() throws HealthUnavailable {
-        return get(HEARTBEAT).flatMap(item -> HealthItems.instant(item, "finished"));
+        return get(HEARTBEAT, this::bounded).flatMap(item -> HealthItems.instant(item, "finished"));
     }
 
     @Override
@@ -114,10 +135,17 @@ public final class DynamoHealth implements HealthStore {
         }
     }
 
-    private Optional<Map<String, ItemValue>> get(TargetKey key) throws HealthUnavailable {
+    private void bounded(AwsRequestOverrideConfiguration.Builder override) {
+        routingReads.ifPresent(override::apiCallTimeout);
+    }
+
+    private Optional<Map<String, ItemValue>> get(
+            TargetKey key, Consumer<AwsRequestOverrideConfiguration.Builder> override) throws HealthUnavailable {
         try {
-            Map<String, AttributeValue> item = client.getItem(request ->
-                            request.tableName(table).key(key.attributes()).consistentRead(true))
+            Map<String, AttributeValue> item = client.getItem(request -> request.tableName(table)
+                            .key(key.attributes())
+                            .consistentRead(true)
+                            .overrideConfiguration(override))
                     .item();
             return item.isEmpty() ? Optional.empty() : Optional.of(Items.plain(item));
         } catch (SdkException e) {

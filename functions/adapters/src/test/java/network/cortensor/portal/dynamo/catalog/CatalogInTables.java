@@ -49,13 +49,18 @@ final class CatalogInTables implements AutoCloseable {
 
     /** A new reader, as a new worker has it; calls and problems from now on are its own. */
     RememberedCatalog reader() {
+        return reader(faulty.client());
+    }
+
+    /** @param health where the table of health is */
+    RememberedCatalog reader(DynamoDbClient health) {
         heal();
         problems.clear();
         now = START;
         ProblemReports reports = problems::addAll;
         return new RememberedCatalog(
                 new CatalogTables(faulty.client(), tables, reports),
-                new DynamoHealth(faulty.client(), tables, new SplittableRandom(1)),
+                new DynamoHealth(health, tables, new SplittableRandom(1)).forRouting(),
                 reports,
                 () -> now);
     }

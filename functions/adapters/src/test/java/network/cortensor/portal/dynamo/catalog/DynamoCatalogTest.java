@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
+import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.catalog.PoolView;
@@ -33,6 +35,7 @@ import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
+import network.cortensor.portal.testkit.http.HttpServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The reader of the catalog against real tables. */
@@ -226,6 +232,29 @@ class DynamoCatalogTest {
         assertThat(targets(found(catalog, "one"), "p1"))
                 .extracting(TargetView::standing)
                 .containsOnly(Standing.UNKNOWN);
+    }
+
+    /** Each read of health is tried once only, for half a second, and not again as long as it holds off; nothing else is slower for it. */
+    @Test
+    void aTableOfHealthThatHangsCostsOneShortTimeOutAndNoRequestAfterIt() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (HttpServer hanging = HttpServer.start(0, (_, _) -> never.await());
+                DynamoDbClient health = AwsClients.forRequests(
+                                "us-east-1", StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
+                        .dynamo(Optional.of(hanging.url()))) {
+            catalog = in.reader(health);
+
+            assertThat(targets(found(catalog, "one"), "p1"))
+                    .extracting(TargetView::standing)
+                    .containsOnly(Standing.UNKNOWN);
+            assertThat(hanging.connections())
+                    .as("one for the evidence, one for the heartbeat")
+                    .isLessThanOrEqualTo(2);
+            long first = hanging.connections();
+            catalog.find("one");
+            catalog.find("two");
+            assertThat(hanging.connections()).isEqualTo(first);
+        }
     }
 
     @Test
