@@ -158,12 +158,8 @@ public final class Slots {
                         .toList();
                 return new Sight.Rows(taken, all.size());
             } catch (SlotsUnavailable e) {
-                return new Sight.Nothing(notTaken(e));
+                return new Sight.Nothing(e instanceof SlotsThrottled ? new Take.Throttled() : new Take.Unreadable());
             }
-        }
-
-        private static Take notTaken(SlotsUnavailable e) {
-            return e instanceof SlotsThrottled ? new Take.Throttled() : new Take.Doubtful();
         }
 
         private Take write(Session session, int number, Duration attempt) {
@@ -182,7 +178,7 @@ public final class Slots {
                 return new Take.Busy(List.of(inTheWay.get()));
             } catch (SlotsUnavailable e) {
                 release(lease);
-                return notTaken(e);
+                return e instanceof SlotsThrottled ? new Take.Throttled() : new Take.Doubtful();
             }
         }
 

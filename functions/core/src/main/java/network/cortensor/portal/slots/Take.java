@@ -55,7 +55,13 @@ public sealed interface Take {
         }
     }
 
-    /** Nobody knows: treated as not taken, and as a reason to try another session. */
+    /** The table did not show its rows: nothing was written, and the next look will hardly fare better. A reason to try another router. */
+    record Unreadable() implements Take {}
+
+    /**
+     * The rows were read, and the write was lost or held up for too long: treated as not taken. A reason to try another session, and to wait, because the
+     * table can be read and this write may be the only one that was lost.
+     */
     record Doubtful() implements Take {}
 
     /** The table has more to do than it may. Not taken, and a reason to wait: it will answer soon. */

@@ -181,7 +181,7 @@ class SlotsTest {
     void nothingIsTakenOnARouterWhoseRowsCannotBeRead() {
         table.answersRows = false;
 
-        assertThat(slots.pass().take(SESSION, 1, ATTEMPT)).isInstanceOf(Take.Doubtful.class);
+        assertThat(slots.pass().take(SESSION, 1, ATTEMPT)).isInstanceOf(Take.Unreadable.class);
         assertThat(table.calls).containsExactly("rows a.example:5010");
     }
 

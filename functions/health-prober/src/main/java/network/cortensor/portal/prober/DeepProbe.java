@@ -76,8 +76,8 @@ final class DeepProbe {
                         .take(subject.target().session(), slots.count(), attempt)) {
                     case Take.Taken taken -> judged(askWith(taken, subject));
                     case Take.Busy ignored -> new Result.Skipped("busy");
-                    case Take.Doubtful ignored -> new Result.Skipped("slots_unavailable");
-                    case Take.Throttled ignored -> new Result.Skipped("slots_unavailable");
+                    case Take.Unreadable _, Take.Doubtful _, Take.Throttled _ ->
+                        new Result.Skipped("slots_unavailable");
                 };
             }
         };

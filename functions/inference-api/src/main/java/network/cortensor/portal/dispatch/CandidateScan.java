@@ -31,6 +31,7 @@ final class CandidateScan {
     private final Slots.Pass pass;
     private final Instant start;
     private boolean busy;
+    private boolean unreadable;
     private boolean doubtful;
     private boolean throttled;
     private boolean late;
@@ -84,12 +85,15 @@ final class CandidateScan {
                 return new Look.Found(onlyChance ? found.get() : impatient(found.get()));
             }
         }
-        return busy || throttled ? allBusy(advice) : nothing();
+        if (busy || throttled) {
+            return allBusy(advice);
+        }
+        return doubtful && !late ? waits(new Refusal.StoreUnavailable()) : nothing();
     }
 
     /** Servers that want no new requests now may do so soon. */
     private Look nothing() {
-        Optional<Instant> limited = doubtful || late ? Optional.empty() : decision.limitedUntil();
+        Optional<Instant> limited = unreadable || late ? Optional.empty() : decision.limitedUntil();
         if (limited.isEmpty()) {
             return new Look.Over(whyNone());
         }
@@ -99,7 +103,7 @@ final class CandidateScan {
     }
 
     private boolean heldUp() {
-        return (busy || doubtful || throttled) && now().isAfter(start.plus(LONGEST));
+        return (busy || unreadable || doubtful || throttled) && now().isAfter(start.plus(LONGEST));
     }
 
     private Look allBusy(RetryAdvice advice) {
@@ -111,7 +115,7 @@ final class CandidateScan {
     }
 
     private Refusal whyNone() {
-        if (doubtful) {
+        if (unreadable || doubtful) {
             return new Refusal.StoreUnavailable();
         }
         return late ? new Refusal.TimedOut() : new Refusal.NoRouteOpen();
@@ -131,6 +135,10 @@ final class CandidateScan {
                     case Take.Busy by -> {
                         busy = true;
                         by.by().forEach(lease -> advice.busy(lease, candidate));
+                        yield Optional.empty();
+                    }
+                    case Take.Unreadable ignored -> {
+                        unreadable = true;
                         yield Optional.empty();
                     }
                     case Take.Doubtful ignored -> {

@@ -254,6 +254,48 @@ class QueueTest {
         assertThat(rig.time.sinceStart()).hasSeconds(3);
     }
 
+    @ParameterizedTest(name = "{0} answers of writes are lost")
+    @ValueSource(ints = {1, 2, 5})
+    void aRequestWaitsWhenTheWriteOfItsOnlySlotIsInDoubt(int lost) throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", answers(SECOND, "Hello"));
+        rig.through(new SlowTable(rig.rows, rig.time, Duration.ofMillis(5)).losingAnswersOfPuts(lost));
+
+        Outcome outcome = rig.dispatch();
+
+        assertThat(outcome).isInstanceOf(Outcome.Answered.class);
+        assertThat(outcome.effort().queueWait()).isLessThan(Duration.ofMillis(1_600L * lost));
+        assertThat(rig.taken("a")).as("every row is taken back").isEmpty();
+    }
+
+    @Test
+    void aRequestThatWasHeldUpAsItTookItsOnlySlotLooksAgain() throws Exception {
+        rig.catalog.targets("a");
+        rig.router.on("a", answers(SECOND, "Hello"));
+        rig.through(new SlowTable(rig.rows, rig.time, Duration.ofMillis(5)).holdingUpAPut(Duration.ofSeconds(6)));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+    }
+
+    @Test
+    void slotsThatCannotBeWrittenForTheWholeQueueAreUnavailable() throws Exception {
+        rig.catalog.targets("a", "b");
+        rig.through(new SlowTable(rig.rows, rig.time, Duration.ofMillis(5)).losingAnswersOfPuts(1_000));
+
+        assertThat(refusal()).isEqualTo(new Refusal.StoreUnavailable());
+        assertThat(rig.time.sinceStart()).hasSeconds(15);
+        assertThat(rig.router.called()).isEmpty();
+    }
+
+    @Test
+    void aPoolWithoutAQueueRefusesADoubtfulWriteAtOnce() throws Exception {
+        rig.catalog.targets("a").with(EditedCatalog.pool("main", queueing(Duration.ZERO)));
+        rig.through(new SlowTable(rig.rows, rig.time, Duration.ofMillis(5)).losingAnswersOfPuts(1));
+
+        assertThat(refusal()).isEqualTo(new Refusal.StoreUnavailable());
+        assertThat(rig.time.sinceStart()).isLessThan(SECOND);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a", "b"})
     void doubtAboutOneRouterIsAReasonToTryTheNext(String doubtful) throws Exception {

@@ -19,6 +19,8 @@ final class SlowTable implements SlotTable {
     private Predicate<String> unanswered = router -> false;
     private Duration throttled = Duration.ZERO;
     private int reads;
+    private int lostPuts;
+    private Duration putsHeldUp = Duration.ZERO;
 
     SlowTable(MemorySlotTable rows, VirtualTime time, Duration each) {
         this.rows = rows;
@@ -38,6 +40,18 @@ final class SlowTable implements SlotTable {
         return this;
     }
 
+    /** The first writes are carried out, and their answers lost. */
+    SlowTable losingAnswersOfPuts(int first) {
+        lostPuts = first;
+        return this;
+    }
+
+    /** The next write takes so long. */
+    SlowTable holdingUpAPut(Duration howLong) {
+        putsHeldUp = howLong;
+        return this;
+    }
+
     /** How often a router was read. */
     int reads() {
         return reads;
@@ -53,7 +67,14 @@ final class SlowTable implements SlotTable {
     @Override
     public Optional<Lease> put(Lease lease, Instant expiredBefore) throws SlotsUnavailable {
         pass(lease.session().router());
-        return rows.put(lease, expiredBefore);
+        time.pass(putsHeldUp);
+        putsHeldUp = Duration.ZERO;
+        Optional<Lease> inTheWay = rows.put(lease, expiredBefore);
+        if (lostPuts > 0) {
+            lostPuts--;
+            throw new SlotsUnavailable(new IllegalStateException("the answer is lost"));
+        }
+        return inTheWay;
     }
 
     @Override

@@ -28,6 +28,10 @@ enum StoreFault {
     /** The worker gets a failure, and the slot's row is written when all is over. */
     FIRST_TAKE_LATE(Call.TAKE, How.LATE, 1),
     FIRST_TAKE_ANSWER_LOST(Call.TAKE, How.ANSWER_LOST, 1),
+
+    /** Both targets of the alias are met. */
+    FIRST_TAKES_LATE(Call.TAKE, How.LATE, 2),
+    FIRST_TAKES_ANSWERS_LOST(Call.TAKE, How.ANSWER_LOST, 2),
     FIRST_TAKE_THROTTLED(Call.TAKE, How.THROTTLED, 1),
     TAKES_REFUSED(Call.TAKE, How.UNREACHABLE, StoreFault.ALL),
     TAKES_THROTTLED(Call.TAKE, How.THROTTLED, StoreFault.ALL),
