@@ -10,10 +10,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A customer's request over plain HTTP, and its answer in one word or two. */
 final class CustomerCall {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Events that end a stream, in the APIs that name theirs. */
+    private static final Set<String> ENDS = Set.of("message_stop", "response.completed", "response.incomplete");
 
     private CustomerCall() {}
 
@@ -64,8 +68,9 @@ final class CustomerCall {
                 continue;
             }
             JsonNode event = JSON.readTree(data);
-            errors += event.has("error") ? 1 : 0;
-            ends += event.path("type").asText().equals("message_stop") ? 1 : 0;
+            String type = event.path("type").asText();
+            errors += event.has("error") || type.equals("error") ? 1 : 0;
+            ends += ENDS.contains(type) ? 1 : 0;
             said.append(piece(event));
         }
         if (errors == 0 && ends == 1) {
@@ -82,6 +87,9 @@ final class CustomerCall {
     }
 
     private static String piece(JsonNode event) {
+        if (event.path("type").asText().equals("response.output_text.delta")) {
+            return event.path("delta").asText();
+        }
         JsonNode choice = event.path("choices").path(0);
         return choice.path("delta").path("content").asText("")
                 + choice.path("text").asText("")
@@ -92,7 +100,8 @@ final class CustomerCall {
         JsonNode choice = answer.path("choices").path(0);
         return choice.path("message").path("content").asText("")
                 + choice.path("text").asText("")
-                + answer.path("content").path(0).path("text").asText("");
+                + answer.path("content").path(0).path("text").asText("")
+                + answer.at("/output/0/content/0/text").asText("");
     }
 
     /** How a text compares with what the simulated router had to say. A bare prompt is continued, so its answer may begin with a blank. */

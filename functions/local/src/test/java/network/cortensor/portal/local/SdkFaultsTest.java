@@ -10,9 +10,13 @@ import com.anthropic.models.messages.MessageCreateParams;
 import com.openai.client.OpenAIClient;
 import com.openai.errors.OpenAIException;
 import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.completions.CompletionCreateParams;
+import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseOutputText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,6 +59,7 @@ class SdkFaultsTest {
                         case CHAT -> chat(openAi, alias, each.mode());
                         case COMPLETIONS -> continuation(openAi, alias, each.mode());
                         case MESSAGES -> message(anthropic, alias, each.mode());
+                        case RESPONSES -> response(openAi, alias, each.mode());
                     })));
                 }
             }
@@ -136,6 +141,28 @@ class SdkFaultsTest {
             stream.stream().forEach(sum::accumulate);
         }
         return text(sum.message());
+    }
+
+    private static String response(OpenAIClient client, String alias, Mode mode) {
+        ResponseCreateParams asked =
+                ResponseCreateParams.builder().model(alias).input(WallCase.TEXT).build();
+        if (mode == Mode.WHOLE) {
+            return text(client.responses().create(asked));
+        }
+        ResponseAccumulator sum = ResponseAccumulator.create();
+        try (var stream = client.responses().createStreaming(asked)) {
+            stream.stream().forEach(sum::accumulate);
+        }
+        return text(sum.response());
+    }
+
+    private static String text(Response response) {
+        return response.output().stream()
+                .flatMap(item -> item.message().stream())
+                .flatMap(message -> message.content().stream())
+                .flatMap(part -> part.outputText().stream())
+                .map(ResponseOutputText::text)
+                .collect(Collectors.joining());
     }
 
     private static String text(Message message) {

@@ -2,6 +2,7 @@ package network.cortensor.portal.local;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import network.cortensor.portal.testkit.router.Fault;
@@ -28,7 +29,8 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
     enum Api {
         CHAT("/v1/chat/completions", "\"messages\":[{\"role\":\"user\",\"content\":\"" + TEXT + "\"}]"),
         COMPLETIONS("/v1/completions", "\"prompt\":\"" + TEXT + "\""),
-        MESSAGES("/v1/messages", "\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"" + TEXT + "\"}]");
+        MESSAGES("/v1/messages", "\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"" + TEXT + "\"}]"),
+        RESPONSES("/v1/responses", "\"input\":\"" + TEXT + "\"");
 
         private final String path;
         private final String input;
@@ -36,6 +38,11 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
         Api(String path, String input) {
             this.path = path;
             this.input = input;
+        }
+
+        /** The fronts on which it is tried: what is between them and an endpoint is the same for all endpoints. */
+        List<Front> fronts() {
+            return this == RESPONSES ? List.of(Front.API_GATEWAY) : List.of(Front.values());
         }
 
         String path() {
@@ -55,7 +62,7 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
     /** What the customer must see. */
     String expected() {
         return switch (fault) {
-            case NONE, JSON_FOR_STREAM, BLANK_FINISH -> "answer";
+            case NONE, JSON_FOR_STREAM, BLANK_FINISH, LOUD_FINISH -> "answer";
             case LOST_TOKENS -> mode == Mode.STREAMED ? "answer, words lost" : "answer";
             case INTERLEAVE ->
                 mode == Mode.STREAMED ? "answer" : beforeTheFirstToken(502, "upstream_error", "api_error");
@@ -77,6 +84,7 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
                     BAD_REQUEST,
                     CONTEXT_EXCEEDED,
                     CONTENT_FILTERED,
+                    NO_CREDIT,
                     HTML_503,
                     NOT_FOUND,
                     ERROR_500,
@@ -127,6 +135,7 @@ record WallCase(Fault fault, Scope scope, Mode mode, Api api, Front front) {
     Map<String, Object> times() {
         BigDecimal unit = switch (fault) {
             case HANG, NO_MINERS, DRIP, STALL -> new BigDecimal("1.6");
+            case OVERSIZE -> BigDecimal.valueOf(20);
             default -> BigDecimal.valueOf(8);
         };
         return Map.of(

@@ -110,6 +110,12 @@ public enum Fault {
     /** The usual end, but its {@code finish_reason} is {@code timeout}. The task lives on. */
     ODD_FINISH,
 
+    /** Streamed: every event has the {@code finish_reason} {@code "null"}, as a word, and the last one its own in capital letters; a good answer in itself. Whole: the latter. */
+    LOUD_FINISH,
+
+    /** 402 at once that speaks of credit, no task; an OpenAI-compatible server says so with a 400, as some do. */
+    NO_CREDIT,
+
     /** No miner picks anything up: like {@link #HANG}, while {@code /status} still says 200, and the health payloads count no miner for this session. */
     NO_MINERS;
 
@@ -140,7 +146,14 @@ public enum Fault {
     /** Whether the fault strikes before the router makes a task of the request. */
     boolean strikesBeforeTask() {
         return switch (this) {
-            case REFUSE, UNAUTHORIZED, BAD_REQUEST, NOT_FOUND, TOO_MANY, CONTEXT_EXCEEDED, CONTENT_FILTERED -> true;
+            case REFUSE,
+                    UNAUTHORIZED,
+                    BAD_REQUEST,
+                    NOT_FOUND,
+                    TOO_MANY,
+                    CONTEXT_EXCEEDED,
+                    CONTENT_FILTERED,
+                    NO_CREDIT -> true;
             default -> false;
         };
     }

@@ -63,7 +63,7 @@ final class OpenAiAsk {
         Quirk quirk = settings.quirk();
         List<Token> calls = calls(quirk);
         List<Token> tokens = calls.isEmpty() ? speech(settings) : calls;
-        String finishReason = calls.isEmpty() || quirk == Quirk.STOP_AFTER_CALL ? "stop" : "tool_calls";
+        String finishReason = calls.isEmpty() ? "stop" : callsEnd(quirk);
         int max =
                 body.path("max_completion_tokens").asInt(body.path("max_tokens").asInt());
         if (max > 0 && tokens.size() > max) {
@@ -73,6 +73,14 @@ final class OpenAiAsk {
         OpenAiAnswer answer =
                 new OpenAiAnswer(List.copyOf(tokens), finishReason, promptTokens(), usage, model(), created, quirk);
         return new OpenAiScript(shape, form, answer);
+    }
+
+    private static String callsEnd(Quirk quirk) {
+        return switch (quirk) {
+            case STOP_AFTER_CALL -> "stop";
+            case CUT_ARGUMENTS -> "length";
+            default -> "tool_calls";
+        };
     }
 
     private List<Token> speech(SessionSettings settings) {
@@ -147,19 +155,53 @@ final class OpenAiAsk {
     }
 
     private static List<Token> tokens(List<Wish.Call> calls, Quirk quirk) {
-        List<Token> tokens = new ArrayList<>();
+        List<List<Token>> said = new ArrayList<>();
         for (int call = 0; call < calls.size(); call++) {
-            String name = quirk == Quirk.UNOFFERED_FUNCTION
-                    ? "no_such_function"
-                    : calls.get(call).name();
-            tokens.add(Token.call(name).of(call));
-            String arguments = quirk == Quirk.BROKEN_ARGUMENTS
-                    ? "{\"broken\": "
-                    : PythonAsciiJson.write(calls.get(call).arguments());
-            int piece = quirk == Quirk.OBJECT_ARGUMENTS ? arguments.length() : ARGUMENT_PIECE;
-            for (int i = 0; i < arguments.length(); i += piece) {
-                tokens.add(Token.arguments(arguments.substring(i, Math.min(arguments.length(), i + piece)))
-                        .of(call));
+            said.add(tokens(calls.get(call), call, quirk));
+        }
+        return switch (quirk) {
+            case INTERLEAVED_CALLS -> inTurn(said);
+            case CUT_ARGUMENTS -> {
+                List<Token> all = said.stream().flatMap(List::stream).toList();
+                yield all.subList(0, all.size() - 1);
+            }
+            default -> said.stream().flatMap(List::stream).toList();
+        };
+    }
+
+    private static List<Token> tokens(Wish.Call called, int call, Quirk quirk) {
+        List<Token> tokens = new ArrayList<>();
+        String name = quirk == Quirk.UNOFFERED_FUNCTION ? "no_such_function" : called.name();
+        tokens.add(Token.call(name).of(call));
+        String arguments = arguments(called, quirk);
+        int piece = quirk == Quirk.OBJECT_ARGUMENTS ? arguments.length() : ARGUMENT_PIECE;
+        for (int i = 0; i < arguments.length(); i += piece) {
+            if (i > 0 && quirk == Quirk.TEXT_BETWEEN) {
+                tokens.add(Token.word(" so"));
+            }
+            tokens.add(Token.arguments(arguments.substring(i, Math.min(arguments.length(), i + piece)))
+                    .of(call));
+        }
+        return tokens;
+    }
+
+    private static String arguments(Wish.Call called, Quirk quirk) {
+        return switch (quirk) {
+            case BROKEN_ARGUMENTS -> "{\"broken\": ";
+            case EMPTY_ARGUMENTS -> "";
+            default -> PythonAsciiJson.write(called.arguments());
+        };
+    }
+
+    /** The first pieces of all, then the second ones, and so on. */
+    private static List<Token> inTurn(List<List<Token>> calls) {
+        List<Token> tokens = new ArrayList<>();
+        int longest = calls.stream().mapToInt(List::size).max().orElse(0);
+        for (int turn = 0; turn < longest; turn++) {
+            for (List<Token> call : calls) {
+                if (turn < call.size()) {
+                    tokens.add(call.get(turn));
+                }
             }
         }
         return tokens;

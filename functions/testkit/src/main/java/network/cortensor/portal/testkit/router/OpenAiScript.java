@@ -56,6 +56,7 @@ record OpenAiScript(Shape shape, OpenAiForm form, OpenAiAnswer answer) implement
             case NOT_FOUND -> ServerErrors.NOT_FOUND;
             case TOO_MANY -> ServerErrors.TOO_MANY;
             case CONTEXT_EXCEEDED -> ServerErrors.CONTEXT_EXCEEDED;
+            case NO_CREDIT -> ServerErrors.NO_CREDIT;
             case CONTENT_FILTERED -> ServerErrors.CONTENT_FILTERED;
             case ERROR_500 -> ServerErrors.INTERNAL;
             case EMPTY -> empty(task, turn);

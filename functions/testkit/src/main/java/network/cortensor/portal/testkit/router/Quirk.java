@@ -41,7 +41,15 @@ public enum Quirk {
     /** OpenAI: calls have no id. */
     NO_ID,
     /** OpenAI: arguments are an object, not a text. */
-    OBJECT_ARGUMENTS;
+    OBJECT_ARGUMENTS,
+    /** OpenAI: an empty text stands for no arguments, whatever they were to be. */
+    EMPTY_ARGUMENTS,
+    /** OpenAI: pieces of several calls come in turn. */
+    INTERLEAVED_CALLS,
+    /** OpenAI: a word of text stands between the pieces of a call. */
+    TEXT_BETWEEN,
+    /** OpenAI: the answer is cut in the last call's arguments. */
+    CUT_ARGUMENTS;
 
     /** The word in control requests. */
     public String word() {

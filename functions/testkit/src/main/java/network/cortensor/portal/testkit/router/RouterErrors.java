@@ -13,6 +13,7 @@ final class RouterErrors {
             CannedReply.JSON,
             Map.of("Retry-After", "17"),
             "{\"error\":\"Too Many Requests\"}");
+    static final CannedReply NO_CREDIT = error("402 PAYMENT REQUIRED", "Payment Required");
     static final CannedReply INTERNAL = error("500 INTERNAL SERVER ERROR", "Internal Server Error");
 
     /** The router noticed that an answer belongs to another task. */

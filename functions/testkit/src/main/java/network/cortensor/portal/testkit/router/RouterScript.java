@@ -44,6 +44,7 @@ record RouterScript(Shape shape, Duration timeout, String prompt, List<Token> to
             case BAD_REQUEST -> RouterErrors.BAD_REQUEST;
             case NOT_FOUND -> RouterErrors.NOT_FOUND;
             case TOO_MANY -> RouterErrors.TOO_MANY;
+            case NO_CREDIT -> RouterErrors.NO_CREDIT;
             case CONTEXT_EXCEEDED, CONTENT_FILTERED -> RouterErrors.BAD_REQUEST;
             case ERROR_500 -> RouterErrors.INTERNAL;
             case EMPTY -> empty(task, turn);

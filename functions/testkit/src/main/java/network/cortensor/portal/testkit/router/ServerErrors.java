@@ -25,6 +25,8 @@ final class ServerErrors {
             "\"context_length_exceeded\"");
     static final CannedReply CONTENT_FILTERED =
             reply("400 Bad Request", "The response was filtered", "invalid_request_error", "\"content_filter\"");
+    static final CannedReply NO_CREDIT =
+            reply("400 Bad Request", "Your credit balance is too low", "invalid_request_error", "null");
     static final CannedReply INTERNAL = reply("500 Internal Server Error", "Internal error", "server_error", "null");
 
     private ServerErrors() {}

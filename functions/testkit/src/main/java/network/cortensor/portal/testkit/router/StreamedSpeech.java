@@ -56,6 +56,7 @@ final class StreamedSpeech {
     private String finishing(String event) {
         return switch (scene.fault()) {
             case BLANK_FINISH -> event.replaceFirst("(\"finish_reason\": ?)null", "$1\"\"");
+            case LOUD_FINISH -> Finishes.loud(event);
             case ODD_FINISH -> event.replaceFirst("(\"finish_reason\": ?)\"[a-z_]+\"", "$1\"timeout\"");
             default -> event;
         };

@@ -41,6 +41,10 @@ final class WholeSpeech {
                 scene.answer().hangUp();
                 scene.liveOn();
             }
+            case LOUD_FINISH -> {
+                String loud = Finishes.loud(reply.body());
+                scene.finish(new CannedReply(reply.status(), reply.contentType(), reply.headers(), loud).bytes());
+            }
             case NO_END_MARKER -> {
                 scene.write(AnswerBytes.chunkedHead(reply.status(), reply.contentType()));
                 scene.finish(AnswerBytes.chunk(reply.body()));

@@ -165,6 +165,17 @@ class FaultTest {
                                 heard -> assertThat(heard.body())
                                         .contains("five", "\"timeout\"")
                                         .doesNotContain("\"stop\"")),
+                        streamed(
+                                "loud-finish",
+                                Fault.LOUD_FINISH,
+                                heard -> assertThat(heard.body())
+                                        .contains("five", "\"finish_reason\": \"null\"", "\"finish_reason\": \"STOP\"")
+                                        .doesNotContain("\"finish_reason\": null")),
+                        whole(
+                                "loud-finish",
+                                Fault.LOUD_FINISH,
+                                heard -> assertThat(heard.body()).contains("five", "\"finish_reason\":\"STOP\"")),
+                        both("no-credit", Fault.NO_CREDIT, hasStatus("402 PAYMENT REQUIRED")),
                         both("html-504", Fault.HTML_504, hasStatus("504 Gateway Time-out")),
                         both(
                                 "drip",

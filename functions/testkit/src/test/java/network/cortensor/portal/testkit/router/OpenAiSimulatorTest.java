@@ -143,6 +143,8 @@ class OpenAiSimulatorTest {
                 "object-arguments | \"arguments\":{\"x\": 1}",
                 "stop-after-call | \"finish_reason\":\"stop\"",
                 "unoffered-function | \"name\":\"no_such_function\"",
+                "cut-arguments | \"finish_reason\":\"length\"",
+                "empty-arguments | \"arguments\":\"\"",
                 "broken-arguments | \"arguments\":\"{\\\"broken\\\": \""
             })
     void callsAreWrittenAsImperfectlyAsTheSessionSays(String quirk, String written) throws Exception {
