@@ -15,6 +15,15 @@ final class Project {
 
     private Project() {}
 
+    /** A new folder among what a build makes, which {@code mvn clean} removes. */
+    static Path scratch(String name) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(ROOT.resolve("infra-cdk/target/scratch")), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static JsonNode json(Path file) {
         try {
             return JSON.readTree(file.toFile());

@@ -17,7 +17,7 @@ final class StandIns {
     /** @return a folder that looks like the project's after a build */
     static Path make() {
         try {
-            Path root = Files.createTempDirectory("portal-stand-ins");
+            Path root = Project.scratch("packages");
             for (FunctionPackage name : FunctionPackage.values()) {
                 Path file = root.resolve(name.path());
                 Files.createDirectories(file.getParent());

@@ -120,7 +120,7 @@ record Synthesized(SynthesizedTemplate data, SynthesizedTemplate portal, boolean
         App app = new App(AppProps.builder()
                 .context(context)
                 .analyticsReporting(false)
-                .outdir(outdir())
+                .outdir(Project.scratch("assembly").toString())
                 .build());
         Deployment deployment = Deployment.of(app, environment, new Packages(STAND_INS));
         before.accept(deployment);
@@ -151,13 +151,5 @@ record Synthesized(SynthesizedTemplate data, SynthesizedTemplate portal, boolean
     private static Map<String, Object> context() {
         return Project.JSON.convertValue(
                 Project.json(Project.ROOT.resolve("infra-cdk/cdk.json")).path("context"), new TypeReference<>() {});
-    }
-
-    private static String outdir() {
-        try {
-            return Files.createTempDirectory("portal-templates").toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

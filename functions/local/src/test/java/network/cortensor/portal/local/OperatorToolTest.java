@@ -18,6 +18,7 @@ import network.cortensor.portal.operator.frame.ExitCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -119,8 +120,8 @@ class OperatorToolTest {
     }
 
     @Test
-    void whatIsDocumentedAsJsonIsWhatIsWritten() throws Exception {
-        Path catalog = Files.createTempDirectory("tool").resolve("exported.yaml");
+    void whatIsDocumentedAsJsonIsWhatIsWritten(@TempDir Path folder) throws Exception {
+        Path catalog = folder.resolve("exported.yaml");
         assertThat(run("export", catalog.toString()).exitCode()).isZero();
 
         assertShape("status", run("status", "--json", "gpt-oss-20b"));
