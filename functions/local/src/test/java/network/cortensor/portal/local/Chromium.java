@@ -66,7 +66,7 @@ final class Chromium implements AutoCloseable {
                 need("a Chromium (apt-get install chromium)", NAMES), need("Node, which drives it", List.of("node")));
     }
 
-    private static Path need(String what, List<String> names) {
+    static Path need(String what, List<String> names) {
         Optional<Path> found =
                 names.stream().flatMap(name -> onPath(name).stream()).findFirst();
         if (found.isEmpty() && !"true".equals(System.getenv("CI"))) {

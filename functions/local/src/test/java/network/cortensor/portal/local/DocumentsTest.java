@@ -3,9 +3,7 @@ package network.cortensor.portal.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -29,7 +27,7 @@ import picocli.CommandLine;
 
 /** The documents: every link leads somewhere, every command that they show is one. */
 class DocumentsTest {
-    private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("portal.root"), "portal.root"));
+    private static final Path ROOT = DocumentBlocks.ROOT;
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern PROFILE = Pattern.compile("-P([a-z]+)");
     private static final Pattern PROPERTY = Pattern.compile("-D([a-zA-Z.]+)=?");
@@ -67,7 +65,7 @@ class DocumentsTest {
         for (String line : commands(document, "portalctl")) {
             try {
                 portalctl()
-                        .parseArgs(words(line).stream()
+                        .parseArgs(DocumentBlocks.words(line).stream()
                                 .skip(1)
                                 .filter(word -> !word.equals("…"))
                                 .toArray(String[]::new));
@@ -135,35 +133,15 @@ class DocumentsTest {
 
     /** The document without its blocks of code. */
     private static String prose(Path document) {
-        return text(document).replaceAll("(?ms)^```.*?^```$", "");
+        return DocumentBlocks.text(document).replaceAll("(?ms)^```.*?^```$", "");
     }
 
-    /** The lines of its blocks of code that call this program, after a {@code $} perhaps, continued lines joined. */
+    /** The commands of its blocks of code that call this program. */
     private static List<String> commands(Path document, String program) {
-        List<String> commands = new ArrayList<>();
-        Matcher block = Pattern.compile("(?ms)^```[a-z]*\\n(.*?)^```$").matcher(text(document));
-        while (block.find()) {
-            block.group(1)
-                    .replaceAll("\\\\\\n\\s*", "")
-                    .lines()
-                    .map(line -> line.replaceFirst("^\\$ ", "")
-                            .replaceFirst("\\s+#.*", "")
-                            .replaceAll("(?<=--endpoint-url )…", "http://localhost")
-                            .strip())
-                    .filter(line -> line.startsWith(program + " "))
-                    .forEach(commands::add);
-        }
-        return commands;
-    }
-
-    /** As a shell splits a line, as far as the documents need it. */
-    private static List<String> words(String line) {
-        List<String> words = new ArrayList<>();
-        Matcher word = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)").matcher(line);
-        while (word.find()) {
-            words.add(word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3));
-        }
-        return words;
+        return DocumentBlocks.commands(document).stream()
+                .map(shown -> shown.command().replaceAll("(?<=--endpoint-url )…", "http://localhost"))
+                .filter(command -> command.matches("(\\S*/)?" + program + " .*"))
+                .toList();
     }
 
     private static CommandLine portalctl() {
@@ -174,16 +152,8 @@ class DocumentsTest {
         try (Stream<Path> files = Files.walk(ROOT, 3)) {
             return files.filter(file -> file.endsWith("pom.xml"))
                     .filter(file -> !file.toString().contains("/target/"))
-                    .map(DocumentsTest::text)
+                    .map(DocumentBlocks::text)
                     .collect(Collectors.joining());
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(ROOT.resolve(file), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
