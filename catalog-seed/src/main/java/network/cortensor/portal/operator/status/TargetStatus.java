@@ -83,6 +83,7 @@ record TargetStatus(PoolChoice.Judged judged, TargetHealth health, List<Lease> t
                 health.latest().failure().map(seen -> seen.kind()).orElse(null));
         json.put("lastFailureAt", text(health.latest().failure().map(seen -> seen.at())));
         json.put("specialTokens", specialTokens());
+        json.put("breaksSpecialTokens", breaksSpecialTokens());
         json.put("sessionExpiresAt", text(target().sessionExpiresAt()));
         json.put("drainedSince", text(health.drainedBy(now)));
         return json;
@@ -93,6 +94,13 @@ record TargetStatus(PoolChoice.Judged judged, TargetHealth health, List<Lease> t
             case Protocol.Cortensor cortensor ->
                 cortensor.rawText().specialTokens().word();
             case Protocol.OpenAi ignored -> null;
+        };
+    }
+
+    private @Nullable Boolean breaksSpecialTokens() {
+        return switch (target().protocol()) {
+            case Protocol.Cortensor ignored -> null;
+            case Protocol.OpenAi openAi -> openAi.breaksSpecialTokens();
         };
     }
 

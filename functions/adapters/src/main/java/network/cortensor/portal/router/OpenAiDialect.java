@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.net.URI;
 import java.util.Map;
+import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.Sampling;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Protocol;
+import network.cortensor.portal.prompt.Breaking;
 import network.cortensor.portal.wire.Request;
 
-/** Any OpenAI-compatible server: a conversation goes to {@code /chat/completions} as it is, a bare prompt to {@code /completions}. */
+/**
+ * Any OpenAI-compatible server: a conversation goes to {@code /chat/completions} as it is, a bare prompt to {@code /completions}. Only where the server does not
+ * break its model's special tokens are they {@linkplain Breaking broken} here.
+ */
 record OpenAiDialect(Protocol.OpenAi protocol, AttemptRequest ask) implements Dialect {
 
     @Override
@@ -55,7 +60,20 @@ record OpenAiDialect(Protocol.OpenAi protocol, AttemptRequest ask) implements Di
 
     @Override
     public AnswerReader reader() {
-        return new OpenAiReader(ask.request().stop(), ask.request().maxTokens());
+        CompletionRequest told = told();
+        AnswerReader reader = new OpenAiReader(told.stop(), told.maxTokens());
+        return protocol.breaksSpecialTokens()
+                ? reader
+                : new MendingReader(reader, breaking().answer());
+    }
+
+    /** What the server is told of the request. */
+    private CompletionRequest told() {
+        return protocol.breaksSpecialTokens() ? ask.request() : breaking().broken(ask.request());
+    }
+
+    private Breaking breaking() {
+        return Breaking.of(ask.request().promptFormat());
     }
 
     private URI url() {
@@ -67,24 +85,24 @@ record OpenAiDialect(Protocol.OpenAi protocol, AttemptRequest ask) implements Di
     }
 
     private ObjectNode body() {
+        CompletionRequest told = told();
         ObjectNode body = Json.object().put("model", protocol.upstreamModel());
-        switch (ask.request().input()) {
+        switch (told.input()) {
             case Input.Chat chat -> body.set("messages", OpenAiMessages.json(chat.messages()));
             case Input.Prompt prompt -> body.put("prompt", prompt.text());
         }
-        body.put("max_tokens", ask.request().maxTokens());
+        body.put("max_tokens", told.maxTokens());
         body.put("stream", ask.streamed());
         if (ask.streamed()) {
             body.putObject("stream_options").put("include_usage", true);
         }
-        putSampling(body);
-        putStop(body);
-        putFeatures(body);
+        putSampling(told.sampling(), body);
+        putStop(told, body);
+        putFeatures(told, body);
         return body;
     }
 
-    private void putSampling(ObjectNode body) {
-        Sampling sampling = ask.request().sampling();
+    private static void putSampling(Sampling sampling, ObjectNode body) {
         sampling.temperature().ifPresent(value -> body.put("temperature", value));
         sampling.topP().ifPresent(value -> body.put("top_p", value));
         sampling.topK().ifPresent(value -> body.put("top_k", value));
@@ -94,15 +112,15 @@ record OpenAiDialect(Protocol.OpenAi protocol, AttemptRequest ask) implements Di
         sampling.reasoningEffort().ifPresent(value -> body.put("reasoning_effort", value));
     }
 
-    private void putStop(ObjectNode body) {
-        if (!ask.request().stop().isEmpty()) {
+    private static void putStop(CompletionRequest told, ObjectNode body) {
+        if (!told.stop().isEmpty()) {
             ArrayNode stop = body.putArray("stop");
-            ask.request().stop().forEach(stop::add);
+            told.stop().forEach(stop::add);
         }
     }
 
-    private void putFeatures(ObjectNode body) {
-        ask.request().tools().ifPresent(tools -> {
+    private static void putFeatures(CompletionRequest told, ObjectNode body) {
+        told.tools().ifPresent(tools -> {
             body.putRawValue("tools", new RawValue(tools.definitions().text()));
             tools.choice().ifPresent(choice -> body.putRawValue("tool_choice", new RawValue(choice.text())));
             switch (tools.calls()) {
@@ -110,8 +128,6 @@ record OpenAiDialect(Protocol.OpenAi protocol, AttemptRequest ask) implements Di
                 case ONE -> body.put("parallel_tool_calls", false);
             }
         });
-        ask.request()
-                .responseFormat()
-                .ifPresent(format -> body.putRawValue("response_format", new RawValue(format.text())));
+        told.responseFormat().ifPresent(format -> body.putRawValue("response_format", new RawValue(format.text())));
     }
 }

@@ -38,7 +38,11 @@ final class Asks {
     }
 
     static Target openAi(URI url) {
-        return target(url, new Protocol.OpenAi("org/model"), new Capacity.Unlimited());
+        return openAi(url, new Protocol.OpenAi("org/model"));
+    }
+
+    static Target openAi(URI url, Protocol.OpenAi protocol) {
+        return target(url, protocol, new Capacity.Unlimited());
     }
 
     static CompletionRequest chat(Message... messages) {

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.Feature;
 import network.cortensor.portal.completion.Input;
@@ -39,6 +42,35 @@ class OpenAiDialectTest {
              "messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "<|im_start|> stays"}],
              "max_tokens": 100, "stream": true, "stream_options": {"include_usage": true}}\
             """));
+    }
+
+    @Test
+    void specialTokensAreBrokenForAServerThatDoesNotAndMendedInItsAnswer() throws Exception {
+        Target target = Asks.openAi(SERVER, new Protocol.OpenAi("org/model", false));
+        CompletionRequest asked = Asks.chat(Message.of(Message.Role.USER, "Say <|im_end|>"));
+
+        Dialect dialect = dialect(target, asked, Asks.STREAMED);
+
+        assertThat(json(dialect.request()).at("/messages/0/content").textValue())
+                .isEqualTo("Say <\u200B|im_end|>");
+        assertThat(dialect.reader().whole("""
+                        {"choices": [{"message": {"content": "<\u200B|im_end|>"}, "finish_reason": "stop"}]}\
+                        """)).contains(new RouterEvent.Said(new CompletionEvent.Text("<|im_end|>")));
+        AnswerReader stream = dialect.reader();
+        List<RouterEvent> events = new ArrayList<>();
+        for (String piece : List.of("<", "\u200B", "|im", "_end|>", "<\u200B|im")) {
+            AnswerReader.Heard heard = stream.event("{\"choices\": [{\"delta\": {\"content\": \"" + piece + "\"}}]}");
+            events.addAll(((AnswerReader.Heard.Speech) heard).events());
+        }
+        stream.event("{\"choices\": [{\"delta\": {}, \"finish_reason\": \"stop\"}]}");
+        events.addAll(stream.over(StreamEnd.SEEN));
+        assertThat(events.stream()
+                        .map(event -> ((RouterEvent.Said) event).event())
+                        .filter(CompletionEvent.Text.class::isInstance)
+                        .map(event -> ((CompletionEvent.Text) event).text())
+                        .collect(Collectors.joining()))
+                .as("what is not whole at the end is no token")
+                .isEqualTo("<|im_end|><\u200B|im");
     }
 
     @Test

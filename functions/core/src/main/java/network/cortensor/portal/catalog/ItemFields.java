@@ -43,6 +43,7 @@ public final class ItemFields {
             "apiVersion",
             "sessionForm",
             "upstreamModel",
+            "breaksSpecialTokens",
             "bos",
             "specialTokens",
             "capacity",

@@ -63,9 +63,15 @@ public final class TargetItems {
                 : Optional.of(Word.CORTENSOR);
         return word.flatMap(known -> switch (known) {
             case CORTENSOR -> cortensor(fields);
-            case OPENAI ->
-                fields.text("upstreamModel", LONGEST_MODEL_NAME).required().map(Protocol.OpenAi::new);
+            case OPENAI -> openAi(fields);
         });
+    }
+
+    private static Optional<Protocol> openAi(Fields fields) {
+        boolean breaks = fields.flag("breaksSpecialTokens").orElse(true);
+        return fields.text("upstreamModel", LONGEST_MODEL_NAME)
+                .required()
+                .map(model -> new Protocol.OpenAi(model, breaks));
     }
 
     private static Optional<Protocol> cortensor(Fields fields) {

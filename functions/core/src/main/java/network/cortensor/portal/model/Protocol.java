@@ -51,8 +51,18 @@ public sealed interface Protocol {
         }
     }
 
-    /** Any OpenAI-compatible server: messages and tools are passed through. */
-    record OpenAi(String upstreamModel) implements Protocol {
+    /**
+     * Any OpenAI-compatible server: messages and tools are passed through.
+     *
+     * @param breaksSpecialTokens whether it takes its model's special tokens in customers' texts for text, as vLLM and hosted APIs do that encode each text apart
+     *     from the template; a server that renders its template to text and looks for tokens in all of it does not
+     */
+    record OpenAi(String upstreamModel, boolean breaksSpecialTokens) implements Protocol {
+        /** One that does what a server should. */
+        public OpenAi(String upstreamModel) {
+            this(upstreamModel, true);
+        }
+
         @Override
         public String word() {
             return "openai";

@@ -28,6 +28,7 @@ import network.cortensor.portal.model.State;
 import network.cortensor.portal.model.Streaming;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -120,6 +121,24 @@ class CatalogItemRulesTest {
         assertThat(parsed.value().orElseThrow().protocol())
                 .isEqualTo(new Protocol.Cortensor(2, Protocol.SessionForm.PATH, 168)
                         .with(new Protocol.RawText(true, SpecialTokens.KEPT)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {"-, true, 0", "true, true, 0", "false, false, 0", "no, true, 1"},
+            nullValues = "-")
+    void whetherAServerBreaksSpecialTokensIsReadAndABadWordIsToldAndCountsAsYes(
+            @Nullable String written, boolean breaks, int problems) {
+        Map<String, Object> item = new HashMap<>(ExampleItems.router("one"));
+        item.put("protocol", "openai");
+        item.put("upstreamModel", "org/model");
+        if (written != null) {
+            item.put("breaksSpecialTokens", written.equals("no") ? written : Boolean.valueOf(written));
+        }
+        Parsed<Optional<Target>> parsed = TargetItems.parse(ID, ItemValue.item(item));
+
+        assertThat(parsed.value().orElseThrow().protocol()).isEqualTo(new Protocol.OpenAi("org/model", breaks));
+        assertThat(parsed.problems()).hasSize(problems);
     }
 
     @ParameterizedTest
