@@ -57,8 +57,17 @@ public record CompletionRequest(
      *
      * @param definitions a JSON array in the form of OpenAI's {@code tools}
      * @param choice a JSON value in the form of OpenAI's {@code tool_choice}
+     * @param check of calls of strict functions
      */
-    public record Tools(JsonText definitions, Optional<JsonText> choice, Calls calls) {
+    public record Tools(JsonText definitions, Optional<JsonText> choice, Calls calls, ArgumentCheck check) {
+        /** None of them strict. */
+        public Tools(JsonText definitions, Optional<JsonText> choice, Calls calls) {
+            this(definitions, choice, calls, ArgumentCheck.ANY);
+        }
+
+        public Tools checkedBy(ArgumentCheck other) {
+            return new Tools(definitions, choice, calls, other);
+        }
 
         /** How many calls one answer may hold. */
         public enum Calls {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import network.cortensor.portal.completion.CompletionEvent.ToolCallPiece;
 import network.cortensor.portal.completion.CompletionRequest.Tools;
+import network.cortensor.portal.completion.JsonText;
 import network.cortensor.portal.model.Failure.InvalidCall;
 import network.cortensor.portal.model.Failure.InvalidCall.Fault;
 
@@ -83,7 +84,7 @@ final class Calls {
         Optional<JsonNode> json = Typing.parsed(arguments.toString()).filter(JsonNode::isObject);
         if (json.isEmpty()) {
             fail(Fault.NO_JSON);
-        } else if (called.strict() && !StrictSchema.allows(called.parameters(), json.get())) {
+        } else if (called.strict() && !offer.check().fit(called.name(), new JsonText(arguments.toString()))) {
             fail(Fault.DOES_NOT_FIT);
         } else if (called.strict()) {
             pieces.accept(piece(Optional.of(called.name()), ""));

@@ -1,11 +1,13 @@
 package network.cortensor.portal.prompt;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import network.cortensor.portal.completion.Input;
 import network.cortensor.portal.completion.Message;
 
@@ -29,15 +31,49 @@ record Conversation(List<ConversationTurn> turns, Optional<ConversationTurn.Assi
                 .map(message -> message.role() == Message.Role.USER)
                 .toList()
                 .lastIndexOf(true);
-        List<ConversationTurn> turns = new ArrayList<>();
+        List<ConversationTurn> said = new ArrayList<>();
         for (int i = 0; i < chat.messages().size(); i++) {
-            turns.add(turn(chat.messages().get(i), i > lastQuestion, names, template));
+            said.add(turn(chat.messages().get(i), i > lastQuestion, names, template));
         }
+        List<ConversationTurn> turns = answered(said);
         if (chat.isContinued() && turns.getLast() instanceof ConversationTurn.Assistant begun) {
-            turns.removeLast();
-            return new Conversation(turns, Optional.of(begun));
+            return new Conversation(turns.subList(0, turns.size() - 1), Optional.of(begun));
         }
         return new Conversation(turns, Optional.empty());
+    }
+
+    /** Every result behind the turn that made the call, in the order of the calls: some formats tell results apart by their place only. */
+    private static List<ConversationTurn> answered(List<ConversationTurn> said) {
+        List<List<ConversationTurn>> blocks = new ArrayList<>();
+        Map<String, List<ConversationTurn>> byCall = new HashMap<>();
+        for (ConversationTurn turn : said) {
+            List<ConversationTurn> block = turn instanceof ConversationTurn.Result result
+                    ? byCall.getOrDefault(result.call(), List.of())
+                    : List.of();
+            if (block.isEmpty()) {
+                block = new ArrayList<>();
+                blocks.add(block);
+            }
+            block.add(turn);
+            if (turn instanceof ConversationTurn.Assistant assistant) {
+                for (ConversationTurn.Call call : assistant.calls()) {
+                    byCall.put(call.id(), block);
+                }
+            }
+        }
+        return blocks.stream().flatMap(Conversation::inOrder).toList();
+    }
+
+    /** @param block what the assistant said, and results; or any one turn */
+    private static Stream<ConversationTurn> inOrder(List<ConversationTurn> block) {
+        if (!(block.getFirst() instanceof ConversationTurn.Assistant assistant)) {
+            return block.stream();
+        }
+        List<String> calls =
+                assistant.calls().stream().map(ConversationTurn.Call::id).toList();
+        Comparator<ConversationTurn> byCall = Comparator.comparingInt(
+                turn -> turn instanceof ConversationTurn.Result result ? calls.indexOf(result.call()) : -1);
+        return block.stream().sorted(byCall);
     }
 
     private static ConversationTurn turn(

@@ -1,5 +1,6 @@
 package network.cortensor.portal.prompt;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ record Gemma4(Size size) implements PromptTemplate {
             brief.offer().functions().forEach(function -> prompt.append(GemmaNotation.declaration(function)));
             prompt.append(END);
         }
-        boolean inModelTurn = append(instructed ? turns.subList(1, turns.size()) : turns, prompt);
+        boolean inModelTurn = append(heard(instructed ? turns.subList(1, turns.size()) : turns), prompt);
         return ending(brief, inModelTurn, prompt);
     }
 
@@ -67,6 +68,22 @@ record Gemma4(Size size) implements PromptTemplate {
             modelSpokeLast = modelSpeaks;
         }
         return open;
+    }
+
+    /** A result without a call before it has no place in the notation: it is told as a user would tell it. */
+    private static List<ConversationTurn> heard(List<ConversationTurn> said) {
+        List<ConversationTurn> turns = new ArrayList<>();
+        boolean called = false;
+        for (ConversationTurn turn : said) {
+            called = turn instanceof ConversationTurn.Assistant assistant
+                    ? !assistant.calls().isEmpty()
+                    : called && turn instanceof ConversationTurn.Result;
+            turns.add(
+                    turn instanceof ConversationTurn.Result result && !called
+                            ? new ConversationTurn.User(result.text())
+                            : turn);
+        }
+        return turns;
     }
 
     private static boolean appendSaid(ConversationTurn turn, List<ConversationTurn> behind, StringBuilder prompt) {

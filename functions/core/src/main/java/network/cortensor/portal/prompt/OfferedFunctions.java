@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import network.cortensor.portal.completion.ArgumentCheck;
 import network.cortensor.portal.completion.CompletionRequest.Tools;
 import network.cortensor.portal.completion.CompletionRequest.Tools.Calls;
 
@@ -17,9 +15,11 @@ import network.cortensor.portal.completion.CompletionRequest.Tools.Calls;
  * The functions that a request offers to the model, read from the customer's JSON.
  *
  * @param functions that may be called; none if the customer forbids calls
+ * @param check of calls of strict functions
  */
-record OfferedFunctions(List<Function> functions, Choice choice, Calls calls) {
-    static final OfferedFunctions NOTHING = new OfferedFunctions(List.of(), new Choice.Free(), Calls.ANY_NUMBER);
+record OfferedFunctions(List<Function> functions, Choice choice, Calls calls, ArgumentCheck check) {
+    static final OfferedFunctions NOTHING =
+            new OfferedFunctions(List.of(), new Choice.Free(), Calls.ANY_NUMBER, ArgumentCheck.ANY);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,26 +78,18 @@ record OfferedFunctions(List<Function> functions, Choice choice, Calls calls) {
                 ? choice.asText()
                 : choice.path("type").asText("")) {
             case "none" -> NOTHING;
-            case "required" -> new OfferedFunctions(all, new Choice.Some(), tools.calls());
+            case "required" -> offered(all, new Choice.Some(), tools);
             case "function" ->
-                new OfferedFunctions(
+                offered(
                         all,
                         new Choice.Named(choice.path("function").path("name").asText("")),
-                        tools.calls());
-            case "allowed_tools" -> allowed(all, choice.path("allowed_tools"), tools.calls());
-            default -> new OfferedFunctions(all, new Choice.Free(), tools.calls());
+                        tools);
+            default -> offered(all, new Choice.Free(), tools);
         };
     }
 
-    private static OfferedFunctions allowed(List<Function> all, JsonNode allowed, Calls calls) {
-        Set<String> names = StreamSupport.stream(allowed.path("tools").spliterator(), false)
-                .map(tool -> tool.path("function").path("name").asText(""))
-                .collect(Collectors.toSet());
-        boolean required = allowed.path("mode").asText("").equals("required");
-        return new OfferedFunctions(
-                all.stream().filter(each -> names.contains(each.name())).toList(),
-                required ? new Choice.Some() : new Choice.Free(),
-                calls);
+    private static OfferedFunctions offered(List<Function> functions, Choice choice, Tools tools) {
+        return new OfferedFunctions(functions, choice, tools.calls(), tools.check());
     }
 
     boolean isEmpty() {

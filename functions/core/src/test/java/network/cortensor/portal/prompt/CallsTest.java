@@ -506,7 +506,8 @@ class CallsTest {
                 new Tools(
                         new JsonText("[" + WEATHER + "," + CLOCK + "," + STRICT + "]"),
                         Optional.of(new JsonText(choice)),
-                        Tools.Calls.ANY_NUMBER),
+                        Tools.Calls.ANY_NUMBER,
+                        (function, arguments) -> arguments.text().equals("{\"n\":1}")),
                 user("Hi"));
     }
 

@@ -167,18 +167,11 @@ class PromptTest {
 
     static Stream<Arguments> choices() {
         String named = "{\"type\":\"function\",\"function\":{\"name\":\"go\"}}";
-        String allowed =
-                "{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"required\",\"tools\":[" + named + "]}}";
         return Stream.of(
                 argumentSet(
                         "harmony, any",
                         PromptFormat.HARMONY,
                         "\"required\"",
-                        "<|start|>assistant<|channel|>commentary to=functions."),
-                argumentSet(
-                        "harmony, of the allowed",
-                        PromptFormat.HARMONY,
-                        allowed,
                         "<|start|>assistant<|channel|>commentary to=functions."),
                 argumentSet(
                         "harmony, named",
@@ -232,5 +225,61 @@ class PromptTest {
 
     private static List<String> matches(Pattern markers, String prompt) {
         return markers.matcher(prompt).results().map(MatchResult::group).toList();
+    }
+
+    private static Message result(String call, String text) {
+        return new Message(Message.Role.TOOL, List.of(new Message.Part.Text(text)), List.of(), Optional.of(call));
+    }
+
+    private static Message calling(String... ids) {
+        return new Message(
+                Message.Role.ASSISTANT,
+                List.of(),
+                Stream.of(ids).map(id -> new Message.ToolCall(id, "go", "{}")).toList(),
+                Optional.empty());
+    }
+
+    /** Qwen's results have neither a name nor an id: the model knows them by their place. */
+    @ParameterizedTest
+    @EnumSource(names = {"HARMONY", "QWEN3_5", "GEMMA4"})
+    void resultsStandInTheOrderOfTheirCalls(PromptFormat format) {
+        String inOrder = text(chat(format, user("Hi"), calling("a", "b"), result("a", "1"), result("b", "2")));
+
+        assertThat(text(chat(format, user("Hi"), calling("a", "b"), result("b", "2"), result("a", "1"))))
+                .isEqualTo(inOrder);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HARMONY", "QWEN3_5", "GEMMA4"})
+    void aResultStandsBehindItsCallWhateverWasSaidInBetween(PromptFormat format) {
+        Message[] between = {system("Mind the gap."), user("And?")};
+        for (Message said : between) {
+            assertThat(text(chat(format, user("Hi"), calling("a", "b"), result("a", "1"), said, result("b", "2"))))
+                    .as(said.role().toString())
+                    .isEqualTo(text(
+                            chat(format, user("Hi"), calling("a", "b"), result("a", "1"), result("b", "2"), said)));
+        }
+    }
+
+    /** Agents that shorten what was said may leave a result without its call. */
+    @ParameterizedTest
+    @EnumSource(names = {"HARMONY", "QWEN3_5", "GEMMA4"})
+    void aResultOfAnUnknownCallIsNotLost(PromptFormat format) {
+        assertThat(text(chat(format, user("Hi"), result("x", "orphan"), user("So?"))))
+                .contains("orphan");
+        assertThat(text(chat(format, user("Hi"), calling("a"), result("a", "1"), result("x", "orphan"))))
+                .contains("orphan");
+    }
+
+    @Test
+    void anIdThatIsUsedAgainMeansTheLatestCall() {
+        assertThat(text(chat(
+                        PromptFormat.QWEN3_5,
+                        user("Hi"),
+                        calling("a"),
+                        result("a", "first"),
+                        calling("a"),
+                        result("a", "second"))))
+                .containsSubsequence("<tool_call>", "first", "<tool_call>", "second");
     }
 }

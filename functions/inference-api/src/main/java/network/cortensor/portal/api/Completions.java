@@ -11,6 +11,7 @@ import network.cortensor.portal.api.http.ApiReply.Progress;
 import network.cortensor.portal.api.json.JsonBody;
 import network.cortensor.portal.api.limits.LimitGate;
 import network.cortensor.portal.api.structured.JsonForms;
+import network.cortensor.portal.api.structured.StrictFunctions;
 import network.cortensor.portal.api.wire.Asked;
 import network.cortensor.portal.api.wire.CountedDelivery;
 import network.cortensor.portal.api.wire.Draft;
@@ -20,6 +21,7 @@ import network.cortensor.portal.api.wire.IdentifiedCalls;
 import network.cortensor.portal.api.wire.ModelName;
 import network.cortensor.portal.api.wire.SizedRequest;
 import network.cortensor.portal.api.wire.TokenTally;
+import network.cortensor.portal.api.wire.ToolRules;
 import network.cortensor.portal.api.wire.WireFormat;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.ServedModel;
@@ -61,10 +63,12 @@ final class Completions implements Operation.ForCustomer {
         LimitGate.Incoming incoming = exchange.incoming(customer);
         AdmissionRequest admissionRequest = limits.look(incoming);
         Asked asked = format.read(JsonBody.read(exchange.request().body()));
-        SizedDraft prompt = new SizedDraft(
-                promptTokens, asked.draft(), admissionRequest.allowance().tokensLeft());
+        ToolRules.check(asked.draft());
+        Draft draft = StrictFunctions.checked(asked.draft());
+        SizedDraft prompt =
+                new SizedDraft(promptTokens, draft, admissionRequest.allowance().tokensLeft());
         Wish wish = wish(exchange, asked.form().wish());
-        AnswerCheck answerForm = JsonForms.of(asked.draft());
+        AnswerCheck answerForm = JsonForms.of(draft);
         Optional<Rejection> refused = Optional.empty();
         OptionalLong reserved = OptionalLong.empty();
         for (String name : asked.models()) {
@@ -75,7 +79,7 @@ final class Completions implements Operation.ForCustomer {
                         : limits.admit(
                                 incoming, admissionRequest, prepared.alias().name(), prepared.wanted());
                 reserved = OptionalLong.of(longest);
-                SizedRequests requests = requests(asked.draft(), prepared, longest);
+                SizedRequests requests = requests(draft, prepared, longest);
                 Job job = job(exchange, customer, prepared, requests, answerForm, wish);
                 answer(exchange, job, asked.form(), prepared, requests);
                 return;

@@ -253,7 +253,7 @@ class ResponsesTest {
                 "\"tools\":[{\"type\":\"web_search\"}],\"tool_choice\":{\"type\":\"web_search\"} | 400 | null |"
                         + " tool_choice.type",
                 "\"tools\":[{\"type\":\"function\",\"name\":\"f\"}],\"tool_choice\":{\"type\":\"function\",\"name\":\"g\"}"
-                        + " | 400 | null | tool_choice.name",
+                        + " | 400 | null | tool_choice",
                 "\"include\":[\"message.output_text.logprobs\"] | 400 | null | include[0]"
             })
     void whatWouldChangeTheMeaningIsRefused(String fields, int status, String code, String param) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.json.JsonField;
 import network.cortensor.portal.api.wire.FeatureFields;
+import network.cortensor.portal.api.wire.FunctionName;
 import network.cortensor.portal.completion.CompletionRequest.Tools;
 import network.cortensor.portal.completion.CompletionRequest.Tools.Calls;
 import network.cortensor.portal.completion.Feature;
@@ -24,6 +25,7 @@ final class AnthropicToolFields {
         Calls calls = calls(body);
         Optional<JsonField> tools = body.find("tools");
         if (tools.isEmpty() || tools.get().items(MOST_TOOLS).isEmpty()) {
+            refuseForced(body);
             return Optional.empty();
         }
         features.ask(Feature.TOOLS, tools.get());
@@ -39,10 +41,11 @@ final class AnthropicToolFields {
         if (type.isPresent()) {
             type.get().word(List.of("custom"));
         }
-        ObjectNode function = JsonNodeFactory.instance
-                .objectNode()
-                .put("name", tool.need("name").nonEmptyText());
+        ObjectNode function = JsonNodeFactory.instance.objectNode().put("name", FunctionName.read(tool.need("name")));
         tool.text("description").ifPresent(text -> function.put("description", text));
+        if (tool.flag("strict")) {
+            function.put("strict", true);
+        }
         function.set("parameters", tool.need("input_schema").object().value());
         ObjectNode definition = JsonNodeFactory.instance.objectNode().put("type", "function");
         definition.set("function", function);
@@ -58,9 +61,16 @@ final class AnthropicToolFields {
         return Optional.of(
                 switch (word) {
                     case "any" -> new JsonText("\"required\"");
-                    case "tool" -> forced(choice.get().need("name").nonEmptyText());
+                    case "tool" -> forced(FunctionName.read(choice.get().need("name")));
                     default -> new JsonText("\"" + word + "\"");
                 });
+    }
+
+    private static void refuseForced(JsonField body) throws Rejection {
+        Optional<JsonField> choice = body.find("tool_choice");
+        if (choice.isPresent()) {
+            choice.get().need("type").word(List.of("auto", "none"));
+        }
     }
 
     private static Calls calls(JsonField body) throws Rejection {

@@ -12,6 +12,7 @@ import java.util.Set;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.json.JsonField;
 import network.cortensor.portal.api.wire.FeatureFields;
+import network.cortensor.portal.api.wire.FunctionName;
 import network.cortensor.portal.completion.CompletionRequest.Tools;
 import network.cortensor.portal.completion.CompletionRequest.Tools.Calls;
 import network.cortensor.portal.completion.Feature;
@@ -25,6 +26,7 @@ import network.cortensor.portal.completion.JsonText;
  */
 record OfferedTools(List<JsonNode> functions, Optional<JsonText> choice, Calls calls) {
     private static final int MOST_TOOLS = 256;
+    private static final String NEEDS_ONE = "needs a function among the tools.";
 
     OfferedTools {
         functions = List.copyOf(functions);
@@ -46,7 +48,7 @@ record OfferedTools(List<JsonNode> functions, Optional<JsonText> choice, Calls c
     }
 
     private static JsonNode function(JsonField tool) throws Rejection {
-        tool.need("name").nonEmptyText();
+        FunctionName.read(tool.need("name"));
         tool.text("description");
         tool.flag("strict");
         Optional<JsonField> parameters = tool.find("parameters");
@@ -64,24 +66,25 @@ record OfferedTools(List<JsonNode> functions, Optional<JsonText> choice, Calls c
         if (choice.get().value().isTextual()) {
             String word = choice.get().word(List.of("none", "auto", "required"));
             if (word.equals("required") && functions.isEmpty()) {
-                throw choice.get().wrong("needs a function among the tools.");
+                throw choice.get().wrong(NEEDS_ONE);
             }
             return new OfferedTools(functions, Optional.of(choice.get().json()), calls);
         }
         return switch (choice.get().need("type").word(List.of("function", "allowed_tools"))) {
-            case "function" -> forced(choice.get(), functions, calls);
+            case "function" -> {
+                if (functions.isEmpty()) {
+                    throw choice.get().wrong(NEEDS_ONE);
+                }
+                yield new OfferedTools(functions, Optional.of(named(choice.get())), calls);
+            }
             default -> allowed(choice.get(), functions, calls);
         };
     }
 
-    private static OfferedTools forced(JsonField choice, List<JsonNode> functions, Calls calls) throws Rejection {
-        JsonField name = choice.need("name");
-        if (!names(functions).contains(name.nonEmptyText())) {
-            throw name.wrong("is no function among the tools.");
-        }
+    private static JsonText named(JsonField choice) throws Rejection {
         ObjectNode neutral = JsonNodeFactory.instance.objectNode().put("type", "function");
-        neutral.putObject("function").put("name", name.text());
-        return new OfferedTools(functions, Optional.of(new JsonText(neutral.toString())), calls);
+        neutral.putObject("function").put("name", FunctionName.read(choice.need("name")));
+        return new JsonText(neutral.toString());
     }
 
     /** A choice among some of the tools only. */
@@ -90,22 +93,16 @@ record OfferedTools(List<JsonNode> functions, Optional<JsonText> choice, Calls c
         Set<String> names = new HashSet<>();
         for (JsonField tool : choice.need("tools").items(MOST_TOOLS)) {
             if (tool.need("type").text().equals("function")) {
-                names.add(tool.need("name").nonEmptyText());
+                names.add(FunctionName.read(tool.need("name")));
             }
         }
         List<JsonNode> left = functions.stream()
                 .filter(function -> names.contains(function.path("name").textValue()))
                 .toList();
         if (mode.equals("required") && left.isEmpty()) {
-            throw choice.wrong("needs a function among the tools.");
+            throw choice.wrong(NEEDS_ONE);
         }
         return new OfferedTools(left, Optional.of(new JsonText("\"" + mode + "\"")), calls);
-    }
-
-    private static Set<String> names(List<JsonNode> functions) {
-        Set<String> names = new HashSet<>();
-        functions.forEach(function -> names.add(function.path("name").asText()));
-        return names;
     }
 
     /** As a response repeats them: every member is there. */

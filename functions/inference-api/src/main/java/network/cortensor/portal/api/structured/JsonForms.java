@@ -41,7 +41,7 @@ public final class JsonForms {
         return read(format.text()).orElseThrow().at("/json_schema/schema");
     }
 
-    private static Optional<JsonNode> read(String text) {
+    static Optional<JsonNode> read(String text) {
         try {
             JsonNode json = JSON.readTree(text);
             return json.isMissingNode() ? Optional.empty() : Optional.of(json);

@@ -29,6 +29,12 @@ public record Draft(
         stop = List.copyOf(stop);
     }
 
+    /** The same with other functions. */
+    public Draft with(Tools others) {
+        return new Draft(
+                inputField, input, maxTokens, sampling, stop, Optional.of(others), responseFormat, featureFields);
+    }
+
     public CompletionRequest within(int most, PromptFormat promptFormat) {
         return new CompletionRequest(input, promptFormat, most, sampling, stop, tools, responseFormat);
     }
