@@ -40,7 +40,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** The operators' command line: every command is put in its place here. */
 @Command(
         name = "portalctl",
-        description = "Runs Portal's router pools: what is served, by whom, and whether it works.",
+        description =
+                "For operators of the router pools: which models are served, by which targets, and whether they work.",
         version = "portalctl 1.0",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nTry it on the local product (mvn -Plocal):%n",

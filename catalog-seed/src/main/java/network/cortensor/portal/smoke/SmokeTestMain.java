@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
         version = "smoke-test 1.0",
         description =
                 "Calls a deployment as a customer would, and looks whether tokens arrive one by one, in every stream"
-                        + " of many.")
+                        + " of many.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  PORTAL_KEY=ctk_dev_… infra-cdk/smoke-test --outputs infra-cdk/outputs.json",
+            "  infra-cdk/smoke-test --api http://localhost:8080/v1 --streaming http://localhost:8081/v1"
+        })
 public final class SmokeTestMain implements Callable<Integer> {
     private static final Duration CONNECT = Duration.ofSeconds(20);
 
@@ -32,7 +37,7 @@ public final class SmokeTestMain implements Callable<Integer> {
     @Option(
             names = "--api",
             paramLabel = "URL",
-            description = "In place of --outputs: the API's base URL, ending in /v1.")
+            description = "Instead of --outputs: the API's base URL, ending in /v1.")
     private Optional<URI> api = Optional.empty();
 
     @Option(names = "--streaming", paramLabel = "URL", description = "With --api: the streaming URL, ending in /v1.")
@@ -40,7 +45,7 @@ public final class SmokeTestMain implements Callable<Integer> {
 
     @Option(
             names = "--no-streaming",
-            description = "Leaves the streaming URL out, where only signed requests may call it.")
+            description = "Leaves the streaming URL out. For a deployment where only signed requests may call it.")
     private boolean withoutStreaming;
 
     @Option(names = "--model", description = "The only model to ask (default: whichever is available).")

@@ -24,10 +24,10 @@ class HelpTest {
         return commands(tool()).map(command -> command.getCommandSpec().qualifiedName());
     }
 
+    /** Every command below this one, those included that only hold others. */
     private static Stream<CommandLine> commands(CommandLine command) {
-        return command.getSubcommands().isEmpty()
-                ? Stream.of(command)
-                : command.getSubcommands().values().stream().flatMap(HelpTest::commands);
+        return command.getSubcommands().values().stream()
+                .flatMap(each -> Stream.concat(Stream.of(each), commands(each)));
     }
 
     /** An example that the tool does not understand teaches the wrong thing. */

@@ -6,5 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "credential",
         description = "Routers' keys in the Parameter Store.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  portalctl credential put router.example:5010 -e prod"},
         synopsisSubcommandLabel = "COMMAND")
 public final class Credential {}

@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 @Command(
         name = "put",
         description = {
-            "Puts a router's key into its SecureString. The key is typed unseen, or piped in; never an argument.",
-            "The text none says that the router wants no key. Functions read it anew within 5 minutes, or on a 401."
+            "Puts a router's key into its SecureString. The key is typed unseen or piped in, and is never an argument.",
+            "Type none for a router that wants no key. Functions read the new key within 5 minutes, or after a 401."
         },
         footerHeading = "%nExamples:%n",
         footer = {

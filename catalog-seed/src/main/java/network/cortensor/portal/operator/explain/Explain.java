@@ -38,10 +38,13 @@ public final class Explain implements Callable<Integer> {
     @Mixin
     private final CommonOptions common;
 
-    @Parameters(paramLabel = "MODEL", description = "The model, by any name that customers send.")
+    @Parameters(paramLabel = "MODEL", description = "The model, by any name that customers may send.")
     private String model = "";
 
-    @Option(names = "--customer", paramLabel = "NAME", description = "Whose request it is: it decides the route.")
+    @Option(
+            names = "--customer",
+            paramLabel = "NAME",
+            description = "The customer who asks. The route depends on the customer.")
     private String customer = "";
 
     @Option(

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "apply",
         description = {
-            "Brings a catalog file into the tables: shows each change field by field, asks, and writes.",
+            "Writes a catalog file to the tables. Shows each change field by field, and asks first.",
             "What somebody else has edited meanwhile is not written over. Repeat it after a crash."
         },
         footerHeading = "%nExamples:%n",

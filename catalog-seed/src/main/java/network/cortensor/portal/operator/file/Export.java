@@ -34,7 +34,10 @@ public final class Export implements Callable<Integer> {
     @Mixin
     private final CommonOptions common;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A new file; standard output, if none is named.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "A file that does not exist yet. Without it, standard output.")
     private Optional<Path> file = Optional.empty();
 
     public Export(Workplace workplace) {

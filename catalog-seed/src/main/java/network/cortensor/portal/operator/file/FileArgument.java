@@ -10,10 +10,7 @@ public final class FileArgument {
     @Parameters(paramLabel = "FILE", description = "A catalog file in YAML.")
     private Path path = Path.of("");
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "What a variable of that name in the file stands for.")
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "The value of a variable in the file.")
     private Map<String, String> variables = Map.of();
 
     public Path path() {

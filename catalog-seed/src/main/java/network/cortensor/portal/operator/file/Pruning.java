@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** What happens to items that the file does not mention. */
 public final class Pruning {
-    @Option(names = "--prune", description = "Remove what the file does not mention; otherwise it stays as it is.")
+    @Option(names = "--prune", description = "Remove what the file does not mention. Without it, that stays as it is.")
     private boolean prune;
 
     Rest rest() {

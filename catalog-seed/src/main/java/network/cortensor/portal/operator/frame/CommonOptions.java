@@ -35,7 +35,7 @@ public final class CommonOptions {
     @Option(
             names = "--endpoint-url",
             paramLabel = "URL",
-            description = "Another address than AWS's own, for all of its services: that of the local product.")
+            description = "The address of the local product, which answers in place of all of AWS's services.")
     private Optional<URI> endpoint = Optional.empty();
 
     @Option(
@@ -47,8 +47,9 @@ public final class CommonOptions {
     @Option(
             names = "--table-prefix",
             paramLabel = "TEXT",
-            description = "The tables are called TEXTModels, TEXTPools, …; else PORTAL_TABLE_* or what the stack says"
-                    + " counts.")
+            description =
+                    "The tables are called TEXTModels, TEXTPools, …. Without it, PORTAL_TABLE_* or what the stack says"
+                            + " counts.")
     private Optional<String> tablePrefix = Optional.empty();
 
     public CommonOptions(Workplace workplace) {

@@ -8,15 +8,18 @@ import picocli.CommandLine.Option;
 public final class EditOptions {
     private final Workplace workplace;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the item and in its history.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why the edit is made. It is kept with the item and in its history.")
     private Optional<String> reason = Optional.empty();
 
-    @Option(names = "--by", paramLabel = "NAME", description = "Who does it, if not this machine's user.")
+    @Option(names = "--by", paramLabel = "NAME", description = "Who makes the edit. Without it, this machine's user.")
     private Optional<String> by = Optional.empty();
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Do not ask whether it is meant; production asks for its name all the same.")
+            description = "Do not ask first. Production asks for its name all the same.")
     private boolean yes;
 
     @Option(
@@ -25,7 +28,7 @@ public final class EditOptions {
             description = "The environment's name, for scripts that write to production.")
     private Optional<String> confirmed = Optional.empty();
 
-    @Option(names = "--force", description = "Write also what would leave a model without any open pool.")
+    @Option(names = "--force", description = "Write the edit even if it leaves a model without an open pool.")
     private boolean force;
 
     public EditOptions(Workplace workplace) {

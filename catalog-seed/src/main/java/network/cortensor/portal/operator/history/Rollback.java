@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
         name = "rollback",
         description = {
             "Undoes a change: makes an item what it was before it, whatever was done to it since.",
-            "It shows what that changes, asks, and writes a new edit, which history records in its turn."
+            "Shows what that changes, asks, and writes it as a new edit, which history records too."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  portalctl rollback oss-20b/a-101 41 -e prod --reason typo"})

@@ -33,27 +33,27 @@ final class CreateKey implements Callable<Integer> {
             names = "--customer",
             paramLabel = "NAME",
             required = true,
-            description = "Whose it is; all keys of a customer share its limits.")
+            description = "The customer who gets the key. All keys of a customer share its limits.")
     private String customer = "";
 
     @Option(
             names = "--plan",
             paramLabel = "NAME",
             defaultValue = "free",
-            description = "How much may be used; ${DEFAULT-VALUE} if not given.")
+            description = "The plan, which says how much may be used (default: ${DEFAULT-VALUE}).")
     private String plan = "";
 
     @Option(
             names = "--models",
             paramLabel = "ALIAS",
             split = ",",
-            description = "The only aliases that it may use, separated by commas; all if not given.")
+            description = "The only models that the key may use, separated by commas. Without it, all.")
     private List<String> models = List.of();
 
     @Option(
             names = "--expires",
             paramLabel = "WHEN",
-            description = "When it ends: 90d, 2027-01-31 or 2027-01-31T12:00:00Z; never if not given.")
+            description = "When the key ends: 90d, 2027-01-31 or 2027-01-31T12:00:00Z. Without it, never.")
     private Optional<String> expires = Optional.empty();
 
     @Option(names = "--note", paramLabel = "TEXT", description = "What it is for.")

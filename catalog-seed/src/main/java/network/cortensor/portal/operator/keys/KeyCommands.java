@@ -14,10 +14,20 @@ public final class KeyCommands {
     @Command(
             name = "keys",
             description = "Makes, shows and takes back customers' keys.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  portalctl keys create --customer acme --plan free -e prod",
+                "  portalctl keys list --customer acme -e prod"
+            },
             synopsisSubcommandLabel = "COMMAND")
     private static final class Keys {}
 
-    @Command(name = "plan", description = "Says how much customers may use.", synopsisSubcommandLabel = "COMMAND")
+    @Command(
+            name = "plan",
+            description = "Says how much customers may use.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  portalctl plan list -e prod", "  portalctl plan set team -e prod --requests-per-minute 60"},
+            synopsisSubcommandLabel = "COMMAND")
     private static final class Plans {}
 
     public static CommandLine keys(Workplace workplace) {

@@ -13,10 +13,10 @@ final class LimitOptions {
     @Option(
             names = "--requests-per-minute",
             paramLabel = "N",
-            description = "Of all keys of a customer together, or \"unlimited\".")
+            description = "Requests of all keys of a customer together in any minute, or \"unlimited\".")
     private Optional<String> requestsPerMinute = Optional.empty();
 
-    @Option(names = "--requests-per-week", paramLabel = "N", description = "Likewise, in any seven days.")
+    @Option(names = "--requests-per-week", paramLabel = "N", description = "The same in any seven days.")
     private Optional<String> requestsPerWeek = Optional.empty();
 
     @Option(names = "--tokens-per-week", paramLabel = "N", description = "Prompts and answers together.")
@@ -25,7 +25,10 @@ final class LimitOptions {
     @Option(names = "--requests-in-flight", paramLabel = "N", description = "At once.")
     private Optional<String> requestsInFlight = Optional.empty();
 
-    @Option(names = "--key-requests-per-minute", paramLabel = "N", description = "The same four of each key by itself.")
+    @Option(
+            names = "--key-requests-per-minute",
+            paramLabel = "N",
+            description = "As the four above, for each key by itself.")
     private Optional<String> keyRequestsPerMinute = Optional.empty();
 
     @Option(names = "--key-requests-per-week", paramLabel = "N")

@@ -33,7 +33,7 @@ final class ListKeys implements Callable<Integer> {
     @Option(names = "--plan", paramLabel = "NAME", description = "On this plan only.")
     private Optional<String> plan = Optional.empty();
 
-    @Option(names = "--all", description = "Revoked and expired ones too.")
+    @Option(names = "--all", description = "Show revoked and expired keys too.")
     private boolean all;
 
     ListKeys(Workplace workplace) {

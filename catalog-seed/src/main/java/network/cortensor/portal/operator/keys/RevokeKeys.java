@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 /** {@code portalctl keys revoke}. */
 @Command(
         name = "revoke",
-        description = "Takes keys back, for good. Requests with them are refused within 5 s; those that run end as they"
-                + " would.",
+        description =
+                "Takes keys back for good. Requests with them are refused within 5 s. Requests that run end as they"
+                        + " would.",
         footerHeading = "%nExamples:%n",
         footer = {"  portalctl keys revoke key-0123456789abcdef -e prod --reason \"leaked\""})
 final class RevokeKeys implements Callable<Integer> {

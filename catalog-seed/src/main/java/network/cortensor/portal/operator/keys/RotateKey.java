@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "Makes a key that may do the same, and lets the old one end a little later, so that its customer has time"
                     + " to change.",
             "A key that would have ended before that still does, and so does its successor.",
-            "For one that has got into wrong hands: --overlap 0s."
+            "If somebody else has got the key, use --overlap 0s."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,7 +43,7 @@ final class RotateKey implements Callable<Integer> {
             names = "--overlap",
             paramLabel = "SPAN",
             defaultValue = "7d",
-            description = "How long the old one still works, such as 7d, 12h or 0s; ${DEFAULT-VALUE} if not given.")
+            description = "How long the old key still works, such as 7d, 12h or 0s (default: ${DEFAULT-VALUE}).")
     private String overlap = "";
 
     RotateKey(Workplace workplace) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "set",
         description = {
-            "Makes a plan, or changes some of its limits; keys on it have the new ones within 5 s.",
+            "Makes a plan, or changes some of its limits. Its keys have the new limits within 5 s.",
             "A new plan needs all four limits of a customer."
         },
         footerHeading = "%nExamples:%n",

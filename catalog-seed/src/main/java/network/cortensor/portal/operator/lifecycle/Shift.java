@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "shift",
         description = {
-            "Sets the weights of a model's routes: customers move with them, each staying on one side.",
+            "Sets the weights of a model's routes. Each customer stays on one route as long as the weights stay.",
             "A pool that the model has no route to gets one; weight 0 closes a route and keeps it. Other routes stay."
         },
         footerHeading = "%nExamples:%n",

@@ -36,7 +36,7 @@ public abstract sealed class StateCommand implements Callable<Integer> {
             name = "pause",
             description = {
                 "Stops new requests at once, and refuses those that wait; requests in flight run to their end.",
-                "For what is broken. For maintenance, drain."
+                "Use it for what is broken. For maintenance, use drain."
             },
             footerHeading = "%nExamples:%n",
             footer = "  portalctl pause oss-20b/a-101 oss-20b/a-102 -e prod --reason \"answers with nonsense\"")

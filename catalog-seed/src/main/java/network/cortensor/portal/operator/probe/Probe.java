@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "probe",
         description = {
             "Has the prober send one tiny request to a target at once, and shows what came of it.",
-            "Also a paused target can be probed, before it is resumed. A pool's last free slot stays customers'.",
+            "A paused target can be probed too, before it is resumed. A probe never takes a pool's last free slot.",
             "The exit code is 1 if the target failed, or was not probed."
         },
         footerHeading = "%nExamples:%n",

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         name = "delete",
         description = {
             "Deletes the item of a slot, so that its session is free at once.",
-            "Meant for items that status calls bad: nobody gives these back. One that looks as a function wrote it is"
+            "Meant for items that status calls bad, because no worker gives these back. One that looks as a function wrote it is"
                     + " deleted with --force only, because a task may be in the session: two at once may answer with each"
                     + " other's text."
         },

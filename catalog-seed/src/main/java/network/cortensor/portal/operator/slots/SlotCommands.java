@@ -10,7 +10,9 @@ public final class SlotCommands {
 
     @Command(
             name = "slots",
-            description = "Takes away slots that no request will give back.",
+            description = "Deletes slots that no request will give back.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  portalctl slots delete router.example:5010 101#0 -e prod"},
             synopsisSubcommandLabel = "COMMAND")
     private static final class Slots {}
 

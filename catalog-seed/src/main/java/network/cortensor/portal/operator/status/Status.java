@@ -40,7 +40,7 @@ public final class Status implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SECONDS",
             fallbackValue = "2",
-            description = "Show it again and again, every 2 seconds if not said otherwise, until Ctrl-C.")
+            description = "Show it again every so many seconds (2 without a number), until Ctrl-C.")
     private Optional<Integer> watch = Optional.empty();
 
     public Status(Workplace workplace) {

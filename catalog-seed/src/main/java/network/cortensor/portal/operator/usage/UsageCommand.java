@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         name = "usage",
         description = {
             "Sums up what customers have used, by customer, key, alias and day.",
-            "Where aliases matter every request is read; otherwise the sums of days are, which is far quicker and"
+            "If aliases matter, every request is read. Otherwise the sums of days are, which is far quicker and"
                     + " counts a request on the day on which it ended. Requests that nobody settled, because their worker"
                     + " died, are closed first; their tokens are estimated."
         },
@@ -52,10 +52,13 @@ public final class UsageCommand implements Callable<Integer> {
     @Option(names = "--alias", paramLabel = "NAME", description = "Of this model only.")
     private Optional<String> alias = Optional.empty();
 
-    @Option(names = "--from", paramLabel = "DATE", description = "The first day, in UTC; else the first of the month.")
+    @Option(
+            names = "--from",
+            paramLabel = "DATE",
+            description = "The first day, in UTC. Without it, the first of the month.")
     private Optional<LocalDate> from = Optional.empty();
 
-    @Option(names = "--to", paramLabel = "DATE", description = "The last day, in UTC; else today.")
+    @Option(names = "--to", paramLabel = "DATE", description = "The last day, in UTC. Without it, today.")
     private Optional<LocalDate> to = Optional.empty();
 
     @Option(
