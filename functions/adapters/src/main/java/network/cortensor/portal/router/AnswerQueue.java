@@ -3,6 +3,7 @@ package network.cortensor.portal.router;
 import java.time.Instant;
 import java.util.List;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.wire.Lines;
 
 /** What an attempt's thread has got from a router, on its way to the caller who reads it. */
 sealed interface AnswerQueue {
@@ -10,9 +11,16 @@ sealed interface AnswerQueue {
     record Whole(String body) implements AnswerQueue {}
 
     /**
+     * The answer is a stream, from now on read by the caller itself: a token then needs no second thread.
+     *
+     * @param lines whose connection the caller closes
+     */
+    record Stream(Lines lines) implements AnswerQueue {}
+
+    /**
      * One event of a stream, anything but {@code [DONE]}.
      *
-     * @param at when it came in, however late the caller reads it
+     * @param at when the caller has read it
      */
     record Event(String data, Instant at) implements AnswerQueue {}
 

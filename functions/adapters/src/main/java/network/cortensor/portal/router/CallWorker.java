@@ -8,11 +8,13 @@ import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Failure.NotSent.Cause;
 import network.cortensor.portal.wire.Exchange;
 import network.cortensor.portal.wire.ExchangeOutcome;
-import network.cortensor.portal.wire.Lines;
 import network.cortensor.portal.wire.Request;
 import network.cortensor.portal.wire.ResponseBody;
 
-/** The side of a call that reads the key, connects, sends and listens, on a thread of its own. It understands nothing of an answer but where it ends. */
+/**
+ * The side of a call that reads the key, connects, sends and waits for an answer, on a thread of its own. An answer in one piece it reads; a stream
+ * it hands over, unread. It understands nothing of an answer.
+ */
 final class CallWorker {
     /** The largest answer that is taken in one piece. */
     static final int MOST_BYTES_WHOLE = 8 * 1024 * 1024;
@@ -25,9 +27,6 @@ final class CallWorker {
 
     /** How much of an error's body is looked at. */
     private static final int MOST_BYTES_ERROR = 64 * 1024;
-
-    private static final String DATA = "data:";
-    private static final String DONE = "[DONE]";
 
     private final RouterKeys keys;
     private final Exchange exchange;
@@ -55,17 +54,22 @@ final class CallWorker {
 
     /** @param sendBefore the first byte leaves before then, or none does */
     void run(Instant sendBefore) {
-        try (exchange) {
-            relay.put(speak(sendBefore));
+        try {
+            AnswerQueue arrival = speak(sendBefore);
+            relay.put(arrival);
+            if (!(arrival instanceof AnswerQueue.Stream)) {
+                exchange.close();
+            }
         } catch (InterruptedException e) {
             // The caller has given the attempt up, and waits for nothing but this thread's end.
             Thread.currentThread().interrupt();
+            exchange.close();
         } catch (RuntimeException | Error e) {
             relay.broke(e);
+            exchange.close();
         }
     }
 
-    /** Returns what arrives last; what comes before has been put already. */
     private AnswerQueue speak(Instant sendBefore) throws InterruptedException {
         if (!exchange.permits(request.url())) {
             return new AnswerQueue.Failed(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS));
@@ -78,7 +82,7 @@ final class CallWorker {
         };
     }
 
-    private AnswerQueue listen(ExchangeOutcome reply) throws InterruptedException {
+    private AnswerQueue listen(ExchangeOutcome reply) {
         return switch (reply) {
             case ExchangeOutcome.Failed failed -> new AnswerQueue.Failed(failed.failure());
             case ExchangeOutcome.Answered answered when answered.status() == 200 -> answer(answered);
@@ -103,7 +107,7 @@ final class CallWorker {
     }
 
     /** A stream may be answered in one piece, and some servers do not name what they send. */
-    private AnswerQueue answer(ExchangeOutcome.Answered answered) throws InterruptedException {
+    private static AnswerQueue answer(ExchangeOutcome.Answered answered) {
         String type = answered.mediaType();
         if (type.equals("text/event-stream")) {
             return stream(answered.body());
@@ -127,33 +131,7 @@ final class CallWorker {
         };
     }
 
-    /** Every line of data is an event by itself: no server of this kind parts one, and some leave out the empty line between two. */
-    private AnswerQueue stream(ResponseBody body) throws InterruptedException {
-        Lines lines = body.lines(MOST_BYTES_LINE, MOST_BYTES_STREAM);
-        while (true) {
-            switch (lines.next()) {
-                case Lines.Line.Text line -> {
-                    String data = data(line.text());
-                    if (data.equals(DONE)) {
-                        return new AnswerQueue.Over(StreamEnd.SEEN);
-                    }
-                    if (!data.isEmpty()) {
-                        relay.put(new AnswerQueue.Event(data, clock.instant()));
-                    }
-                }
-                case Lines.Line.End _ -> {
-                    return new AnswerQueue.Over(StreamEnd.SEEN);
-                }
-                case Lines.Line.Broken broken -> {
-                    return broken.failure() instanceof Failure.Cut
-                            ? new AnswerQueue.Over(StreamEnd.UNSEEN)
-                            : new AnswerQueue.Failed(broken.failure());
-                }
-            }
-        }
-    }
-
-    private static String data(String line) {
-        return line.startsWith(DATA) ? line.substring(DATA.length()).strip() : "";
+    private static AnswerQueue stream(ResponseBody body) {
+        return new AnswerQueue.Stream(body.lines(MOST_BYTES_LINE, MOST_BYTES_STREAM));
     }
 }

@@ -51,6 +51,7 @@ final class Hearing {
                 streamEnd = Optional.of(StreamEnd.SEEN);
                 yield answer(reader.whole(whole.body()));
             }
+            case AnswerQueue.Stream _ -> throw new IllegalStateException("a stream is read event by event");
             case AnswerQueue.Event event -> hear(event);
             case AnswerQueue.Over over -> {
                 streamEnd = Optional.of(over.end());

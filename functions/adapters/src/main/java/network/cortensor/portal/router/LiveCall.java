@@ -108,7 +108,7 @@ final class LiveCall implements RouterCall {
     }
 
     /** What becomes of an attempt for its lateness; empty if something has come of it at the last moment after all. */
-    private List<RouterEvent> expired() {
+    private List<RouterEvent> expired() throws InterruptedException {
         if (!exchange.sent()) {
             Optional<Failure> unsent = exchange.giveUpUnsent();
             unsent.ifPresent(failure -> end());
@@ -121,6 +121,7 @@ final class LiveCall implements RouterCall {
         if (hearing.standing() instanceof Deadlines.Standing.Concluded) {
             return hearing.nothingFollows();
         }
+        relay.gather();
         end();
         return lastWords(missed.phase());
     }
@@ -149,6 +150,7 @@ final class LiveCall implements RouterCall {
     private static boolean worthReading(AnswerQueue arrival) {
         return switch (arrival) {
             case AnswerQueue.Whole _, AnswerQueue.Event _, AnswerQueue.Bug _ -> true;
+            case AnswerQueue.Stream _ -> false;
             case AnswerQueue.Over over -> over.end() == StreamEnd.SEEN;
             case AnswerQueue.Failed _ -> false;
         };

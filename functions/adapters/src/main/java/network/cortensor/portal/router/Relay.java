@@ -1,19 +1,37 @@
 package network.cortensor.portal.router;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.wire.Lines;
 
-/** What has arrived, on its way from an attempt's thread to its caller's. */
+/**
+ * What has arrived of an answer, for its caller: first what the attempt's thread puts, then the events of a stream, which the caller's own thread
+ * reads from the socket. One thread puts, one polls.
+ */
 final class Relay {
-    /** Enough to smooth bursts. A caller that is slower than its router makes the router wait, not this grow. */
-    private static final int MOST_WAITING = 256;
+    /** What is read of a stream that is given up: a router that never pauses must not hold its caller. */
+    private static final int MOST_GATHERED = 256;
 
-    private final BlockingQueue<AnswerQueue> arrivals = new ArrayBlockingQueue<>(MOST_WAITING);
+    /** How soon a caller that waits in its socket notices an interrupt. A platform thread is not woken there, and a look costs microseconds. */
+    private static final Duration SLICE = Duration.ofMillis(100);
 
-    /** Waits while the caller is behind. An interrupted thread may still put what there is room for: the end of an answer that was read. */
+    private static final String DATA = "data:";
+    private static final String DONE = "[DONE]";
+
+    private final InstantSource clock;
+    private final BlockingQueue<AnswerQueue> arrivals = new ArrayBlockingQueue<>(MOST_GATHERED);
+    private Optional<Lines> stream = Optional.empty();
+
+    Relay(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** An interrupted thread may still put what there is room for. */
     void put(AnswerQueue arrival) throws InterruptedException {
         if (!arrivals.offer(arrival)) {
             arrivals.put(arrival);
@@ -28,11 +46,79 @@ final class Relay {
 
     /** The next one, or empty if none comes within {@code wait}. */
     Optional<AnswerQueue> poll(Duration wait) throws InterruptedException {
-        return Optional.ofNullable(arrivals.poll(wait.toNanos(), TimeUnit.NANOSECONDS));
+        if (stream.isPresent()) {
+            return read(stream.get(), wait);
+        }
+        long began = System.nanoTime();
+        Optional<AnswerQueue> arrival = Optional.ofNullable(arrivals.poll(wait.toNanos(), TimeUnit.NANOSECONDS));
+        if (arrival.isPresent() && arrival.get() instanceof AnswerQueue.Stream(Lines lines)) {
+            stream = Optional.of(lines);
+            return read(lines, left(wait, began));
+        }
+        return arrival;
     }
 
-    /** The next one that is there already. */
+    /** The next one that was put already. */
     Optional<AnswerQueue> poll() {
         return Optional.ofNullable(arrivals.poll());
+    }
+
+    /** Takes from the stream what is there already: nothing is read of it from now on. */
+    void gather() throws InterruptedException {
+        Optional<AnswerQueue> next = stream.isPresent() ? poll(Duration.ZERO) : Optional.empty();
+        while (next.isPresent() && arrivals.offer(next.get()) && stream.isPresent()) {
+            next = poll(Duration.ZERO);
+        }
+        stream = Optional.empty();
+    }
+
+    /** Every line of data is an event by itself: no server of this kind parts one, and some leave out the empty line between two. */
+    private Optional<AnswerQueue> read(Lines lines, Duration wait) throws InterruptedException {
+        long began = System.nanoTime();
+        for (int late = 0; late < MOST_GATHERED; ) {
+            Duration left = left(wait, began);
+            late += left.isZero() ? 1 : 0;
+            switch (lines.next(left.compareTo(SLICE) < 0 ? left : SLICE)) {
+                case Lines.Line.Text(String line)
+                when line.startsWith(DATA) -> {
+                    String data = line.substring(DATA.length()).strip();
+                    if (data.equals(DONE)) {
+                        return ended(new AnswerQueue.Over(StreamEnd.SEEN));
+                    }
+                    if (!data.isEmpty()) {
+                        return Optional.of(new AnswerQueue.Event(data, clock.instant()));
+                    }
+                }
+                case Lines.Line.Text _ -> {}
+                case Lines.Line.NotYet _ -> {
+                    if (left.isZero()) {
+                        return Optional.empty();
+                    }
+                }
+                case Lines.Line.End _ -> {
+                    return ended(new AnswerQueue.Over(StreamEnd.SEEN));
+                }
+                case Lines.Line.Broken(Failure failure) -> {
+                    return ended(
+                            failure instanceof Failure.Cut
+                                    ? new AnswerQueue.Over(StreamEnd.UNSEEN)
+                                    : new AnswerQueue.Failed(failure));
+                }
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while a router was awaited");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<AnswerQueue> ended(AnswerQueue last) {
+        stream = Optional.empty();
+        return Optional.of(last);
+    }
+
+    private static Duration left(Duration wait, long began) {
+        long left = wait.toNanos() - (System.nanoTime() - began);
+        return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }
 }

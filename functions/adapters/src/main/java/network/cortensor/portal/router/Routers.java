@@ -36,7 +36,7 @@ public final class Routers implements Router {
             case Protocol.OpenAi openAi -> new OpenAiDialect(openAi, ask);
         };
         Exchange exchange = wire.exchange();
-        CallWorker attempt = new CallWorker(keys, exchange, dialect, new Relay(), clock);
+        CallWorker attempt = new CallWorker(keys, exchange, dialect, new Relay(clock), clock);
         return new LiveCall(attempt, dialect.reader(), new Deadlines(times, clock.instant()), clock);
     }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -17,12 +18,10 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.ProtocolException;
-import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestWriterFactory;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
-import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -40,17 +39,14 @@ final class Http {
     /** Answers of 1xx before the real one. */
     private static final int MOST_INTERIM_ANSWERS = 8;
 
-    private static final DefaultBHttpClientConnectionFactory CONNECTIONS = new DefaultBHttpClientConnectionFactory(
-            LIMITS, CharCodingConfig.DEFAULT, new DefaultHttpRequestWriterFactory(), config -> new WholeHeads());
+    private final Connection connection;
 
-    private final HttpClientConnection connection;
-
-    private Http(HttpClientConnection connection) {
+    private Http(Connection connection) {
         this.connection = connection;
     }
 
     static Http on(Socket socket) throws IOException {
-        return new Http(CONNECTIONS.createConnection(socket));
+        return new Http(new Connection(socket));
     }
 
     ExchangeOutcome speak(Request request) throws IOException, HttpException {
@@ -88,7 +84,7 @@ final class Http {
     }
 
     /** We ask for no compression, and an answer that comes compressed all the same is not unpacked: a small one may unpack to anything. */
-    private static ExchangeOutcome reply(ClassicHttpResponse response) throws IOException {
+    private ExchangeOutcome reply(ClassicHttpResponse response) throws IOException {
         String coding = value(response, HttpHeaders.CONTENT_ENCODING).orElse("identity");
         if (!coding.strip().equalsIgnoreCase("identity")) {
             return new ExchangeOutcome.Failed(new Failure.Unintelligible());
@@ -99,11 +95,40 @@ final class Http {
                 response.getCode(),
                 value(response, HttpHeaders.CONTENT_TYPE),
                 value(response, HttpHeaders.RETRY_AFTER),
-                new ResponseBody(content));
+                new ResponseBody(content, connection));
     }
 
     private static Optional<String> value(ClassicHttpResponse response, String name) {
         return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
+    }
+
+    /** HttpCore's connection, which tells in addition whether anything of the body is there already. */
+    private static final class Connection extends DefaultBHttpClientConnection implements Arrival {
+        private final Socket socket;
+        private Optional<SessionInputBuffer> read = Optional.empty();
+
+        Connection(Socket socket) throws IOException {
+            super(LIMITS, null, null, null, null, new DefaultHttpRequestWriterFactory(), config -> new WholeHeads());
+            this.socket = socket;
+            bind(socket);
+        }
+
+        @Override
+        protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream in) {
+            read = Optional.of(buffer);
+            return super.createContentInputStream(length, buffer, in);
+        }
+
+        @Override
+        public boolean isThere() throws IOException {
+            return read.filter(buffer -> buffer.length() > 0).isPresent()
+                    || socket.getInputStream().available() > 0;
+        }
+
+        @Override
+        public void within(Duration wait) throws IOException {
+            socket.setSoTimeout((int) Math.max(1, wait.toMillis()));
+        }
     }
 
     /** HttpCore takes the end of the connection for the end of the head; here a head that breaks off is a lost connection. */

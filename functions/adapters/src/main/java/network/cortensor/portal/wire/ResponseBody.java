@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import network.cortensor.portal.model.Failure;
 
 /**
@@ -15,10 +16,17 @@ import network.cortensor.portal.model.Failure;
 public final class ResponseBody {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-    private final PushbackInputStream in;
+    private final Ahead in;
+    private final Arrival arrival;
 
+    /** One whose bytes are at hand. */
     ResponseBody(InputStream in) {
-        this.in = new PushbackInputStream(in, BYTE_ORDER_MARK.length);
+        this(in, Arrival.AT_HAND);
+    }
+
+    ResponseBody(InputStream in, Arrival arrival) {
+        this.in = new Ahead(in);
+        this.arrival = arrival;
     }
 
     /** Reads all of it, if it is no longer than {@code most} bytes. */
@@ -46,7 +54,7 @@ public final class ResponseBody {
         } catch (IOException e) {
             return new Lines(new Broken(e), longest, most);
         }
-        return new Lines(in, longest, most);
+        return new Lines(in, arrival, in.ahead(), new Lines.Bounds(longest, most));
     }
 
     /** Skips blanks and looks at what follows: a character of ASCII, or 0 for anything else. */
@@ -78,6 +86,20 @@ public final class ResponseBody {
                 in.unread(BYTE_ORDER_MARK, 0, read);
                 return;
             }
+        }
+    }
+
+    /** Bytes that were looked at already, before the others. A read of both that ran out of time would lose the first. */
+    private static final class Ahead extends PushbackInputStream {
+        Ahead(InputStream in) {
+            super(in, BYTE_ORDER_MARK.length);
+        }
+
+        /** What was looked at, which is not read again. */
+        byte[] ahead() {
+            byte[] ahead = Arrays.copyOfRange(buf, pos, buf.length);
+            pos = buf.length;
+            return ahead;
         }
     }
 

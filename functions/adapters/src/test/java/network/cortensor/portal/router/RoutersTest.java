@@ -254,6 +254,47 @@ class RoutersTest {
         }
     }
 
+    /** Looks of a caller that end in the middle of a chunk's size or of an event lose nothing. */
+    @Test
+    void howOftenACallerLooksChangesNothing() throws Exception {
+        Semaphore turns = new Semaphore(0);
+        String body = (Integer.toHexString(FIRST.length()) + "\r\n" + FIRST + "\r\n").repeat(3);
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    for (String each : body.split("")) {
+                        turns.acquire();
+                        peer.write(each);
+                    }
+                    peer.writeChunk(LAST + DONE);
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            List<RouterEvent> events = new ArrayList<>();
+            for (int look = 0; look < body.length(); look++) {
+                turns.release();
+                call.next(look % 2 == 0 ? Duration.ZERO : Duration.ofMillis(1)).ifPresent(events::add);
+            }
+            while (events.isEmpty() || !Events.last(events.getLast())) {
+                events.add(call.next(LONG).orElseThrow());
+            }
+            assertThat(Transcript.of(events)).isEqualTo("What What What|stop");
+        }
+    }
+
+    @Test
+    void aCallerThatWaitsInAStreamNoticesAnInterrupt() throws Exception {
+        try (RawServer server = RawServer.playing(peer -> {
+                    peer.write(SSE);
+                    peer.writeChunk(FIRST);
+                    peer.awaitEnd();
+                });
+                RouterCall call = open(server, Asks.STREAMED)) {
+            assertThat(call.next(LONG)).isPresent();
+            Thread caller = Thread.currentThread();
+            Thread.ofPlatform().start(caller::interrupt);
+            assertThatThrownBy(() -> call.next(LONG)).isInstanceOf(InterruptedException.class);
+        }
+    }
+
     @Test
     void theClockBetweenTwoEventsStandsStillWhileTheCallerIsBusy() throws Exception {
         CountDownLatch read = new CountDownLatch(1);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import network.cortensor.portal.model.Failure;
 import org.junit.jupiter.api.Test;
@@ -14,13 +15,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BodyTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final String MARK = "\uFEFF";
 
     @ParameterizedTest
     @CsvSource({"data: x", "'{}'", "''", "é"})
     void aByteOrderMarkAtTheBeginningIsLeftOut(String text) {
         assertThat(body(MARK + text).whole(100)).isEqualTo(new ResponseBody.Whole.Text(text));
-        assertThat(body(MARK + text + "\n").lines(100, 100).next()).isEqualTo(new Lines.Line.Text(text));
+        assertThat(body(MARK + text + "\n").lines(100, 100).next(PATIENCE)).isEqualTo(new Lines.Line.Text(text));
     }
 
     @Test
@@ -61,7 +64,8 @@ class BodyTest {
             }
         };
 
-        assertThat(new ResponseBody(broken).lines(100, 100).next()).isEqualTo(new Lines.Line.Broken(new Failure.Cut()));
+        assertThat(new ResponseBody(broken).lines(100, 100).next(PATIENCE))
+                .isEqualTo(new Lines.Line.Broken(new Failure.Cut()));
     }
 
     private static ResponseBody body(String text) {

@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LinesTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @Test
     void linesEndWithLineFeedsAndPerhapsReturns() {
         assertThat(texts(lines("a\r\n\nb\n"))).containsExactly("a", "", "b");
@@ -39,16 +43,16 @@ class LinesTest {
     void aLineThatIsTooLongIsOversizedBeforeItEnds() {
         Lines lines = new Lines(endless(), 1000, 1_000_000);
 
-        assertThat(lines.next()).isEqualTo(new Lines.Line.Broken(new Failure.Oversized()));
+        assertThat(lines.next(PATIENCE)).isEqualTo(new Lines.Line.Broken(new Failure.Oversized()));
     }
 
     @Test
     void linesThatAreTooManyAreOversized() {
         Lines lines = new Lines(stream("x\n".repeat(50_000)), 1000, 20_000);
 
-        Lines.Line last = lines.next();
+        Lines.Line last = lines.next(PATIENCE);
         while (last instanceof Lines.Line.Text) {
-            last = lines.next();
+            last = lines.next(PATIENCE);
         }
         assertThat(last).isEqualTo(new Lines.Line.Broken(new Failure.Oversized()));
     }
@@ -60,8 +64,8 @@ class LinesTest {
         }));
         Lines lines = new Lines(in, 100, 100);
 
-        assertThat(lines.next()).isEqualTo(new Lines.Line.Text("a"));
-        assertThat(lines.next()).isEqualTo(new Lines.Line.Broken(new Failure.Cut()));
+        assertThat(lines.next(PATIENCE)).isEqualTo(new Lines.Line.Text("a"));
+        assertThat(lines.next(PATIENCE)).isEqualTo(new Lines.Line.Broken(new Failure.Cut()));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -88,10 +92,15 @@ class LinesTest {
 
     private static List<String> texts(Lines lines) {
         List<String> texts = new ArrayList<>();
-        while (lines.next() instanceof Lines.Line.Text line) {
-            texts.add(line.text());
+        while (true) {
+            switch (lines.next(PATIENCE)) {
+                case Lines.Line.Text(String text) -> texts.add(text);
+                case Lines.Line.NotYet _ -> {}
+                case Lines.Line.End _, Lines.Line.Broken _ -> {
+                    return texts;
+                }
+            }
         }
-        return texts;
     }
 
     private static InputStream stream(String text) {
@@ -104,7 +113,12 @@ class LinesTest {
 
     private static InputStream dripping(String text, RandomGenerator random) {
         InputStream all = stream(text);
-        return new Bytes(() -> all.readNBytes(1 + random.nextInt(3)));
+        return new Bytes(() -> {
+            if (random.nextInt(4) == 0) {
+                throw new SocketTimeoutException();
+            }
+            return all.readNBytes(1 + random.nextInt(3));
+        });
     }
 
     private interface Source {

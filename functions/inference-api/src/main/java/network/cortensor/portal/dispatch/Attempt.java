@@ -1,6 +1,7 @@
 package network.cortensor.portal.dispatch;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
@@ -30,7 +31,11 @@ final class Attempt {
     Optional<Failure> run(RouterCall call, CallTimes times) throws IOException, InterruptedException {
         HeldAnswer held = new HeldAnswer();
         while (true) {
-            Optional<RouterEvent> next = call.next(patience.left(now()));
+            Optional<RouterEvent> next = call.next(Duration.ZERO);
+            if (next.isEmpty()) {
+                delivery.flush();
+                next = call.next(patience.left(now()));
+            }
             if (next.isEmpty()) {
                 patience.tick(now());
                 continue;

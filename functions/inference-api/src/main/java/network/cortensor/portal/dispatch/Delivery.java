@@ -19,6 +19,12 @@ public interface Delivery {
     /** Shows a waiting customer that the request lives. The first one commits the answer's status to 200. */
     void keepAlive() throws IOException;
 
-    /** The next piece of the answer or its end. The first one commits the answer, if nothing did before. */
+    /**
+     * The next piece of the answer or its end. The first one commits the answer, if nothing did before. A piece may be kept until the next
+     * {@link #flush}, so that pieces that come together are sent together.
+     */
     void deliver(CompletionEvent event) throws IOException;
+
+    /** Sends what was kept. Called before every wait for more. */
+    default void flush() throws IOException {}
 }

@@ -48,6 +48,7 @@ class ApiStreamingTest {
         Flushed out = new Flushed("first-token");
         rig.dispatcher = (job, delivery) -> {
             delivery.deliver(new CompletionEvent.Text("first-token"));
+            delivery.flush();
             assertThat(out.seen.await(20, TimeUnit.SECONDS)).isTrue();
             delivery.deliver(new CompletionEvent.Text("second-token"));
             delivery.deliver(new CompletionEvent.End(FinishReason.STOP, java.util.Optional.empty()));

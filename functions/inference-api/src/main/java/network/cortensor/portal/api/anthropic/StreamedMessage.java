@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import network.cortensor.portal.api.http.ApiReply;
 import network.cortensor.portal.api.http.Sse;
+import network.cortensor.portal.api.http.TextEvents;
 import network.cortensor.portal.api.wire.Head;
 import network.cortensor.portal.api.wire.TokenTally;
 import network.cortensor.portal.completion.CompletionEvent;
@@ -20,6 +21,7 @@ final class StreamedMessage implements Delivery {
     private final Head head;
     private final TokenTally tally;
     private final ApiReply reply;
+    private final TextEvents deltas = new TextEvents();
     private boolean started;
     private int index = -1;
     private Kind open = new Kind.None();
@@ -45,6 +47,11 @@ final class StreamedMessage implements Delivery {
     public void keepAlive() throws IOException {
         start();
         send(event("ping"));
+    }
+
+    @Override
+    public void flush() throws IOException {
+        reply.flush();
     }
 
     @Override
@@ -101,10 +108,14 @@ final class StreamedMessage implements Delivery {
     }
 
     private void delta(String type, String field, String piece) throws IOException {
-        ObjectNode event = event("content_block_delta").put("index", index);
-        event.putObject("delta").put("type", type).put(field, piece);
-        send(event);
+        reply.piece(deltas.event(new Place(type, index), piece, any -> {
+            ObjectNode event = event("content_block_delta").put("index", index);
+            event.putObject("delta").put("type", type).put(field, any);
+            return Sse.event("content_block_delta", event);
+        }));
     }
+
+    private record Place(String type, int index) {}
 
     private void end(CompletionEvent.End end) throws IOException {
         close();

@@ -21,7 +21,11 @@ public final class ApiReply {
     private static final Map<String, String> EVENT_STREAM =
             Map.of("content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache");
 
+    /** Characters that are worth a write of their own. */
+    private static final int MOST_KEPT = 16 * 1024;
+
     private final ResponseStarter starter;
+    private final StringBuilder kept = new StringBuilder();
     private final Map<String, String> standing = new HashMap<>();
     private Progress progress = Progress.NOTHING_SENT;
     private int status;
@@ -119,6 +123,24 @@ public final class ApiReply {
         events++;
     }
 
+    /** One event that may wait for the next {@link #flush}, or for whatever else is sent. */
+    public void piece(String text) throws IOException {
+        begin();
+        requireOpen();
+        kept.append(text);
+        events++;
+        if (kept.length() > MOST_KEPT) {
+            flush();
+        }
+    }
+
+    /** Sends what was kept. */
+    public void flush() throws IOException {
+        if (!kept.isEmpty()) {
+            send("");
+        }
+    }
+
     /** Sends one comment at once. */
     public void comment(String text) throws IOException {
         stream(Sse.comment(text));
@@ -131,11 +153,15 @@ public final class ApiReply {
 
     /** The first text begins the answer with status 200. */
     private void stream(String text) throws IOException {
+        begin();
+        send(text);
+    }
+
+    private void begin() throws IOException {
         if (progress == Progress.NOTHING_SENT) {
             begin(200, EVENT_STREAM, Map.of());
             progress = Progress.STREAMING;
         }
-        send(text);
     }
 
     /** Sends the last event. */
@@ -156,10 +182,16 @@ public final class ApiReply {
     }
 
     private void send(String text) throws IOException {
+        requireOpen();
+        String all = kept.append(text).toString();
+        kept.setLength(0);
+        out.write(all.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private void requireOpen() {
         if (progress == Progress.ENDED) {
             throw new IllegalStateException("event after the end");
         }
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 }

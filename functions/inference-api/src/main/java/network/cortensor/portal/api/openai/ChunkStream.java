@@ -2,8 +2,10 @@ package network.cortensor.portal.api.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.function.Function;
 import network.cortensor.portal.api.http.ApiReply;
 import network.cortensor.portal.api.http.Sse;
+import network.cortensor.portal.api.http.TextEvents;
 import network.cortensor.portal.api.wire.TokenTally;
 
 /** The frame that streamed chat completions and completions share: chunks with one choice each, usage if asked for, {@code [DONE]}. */
@@ -12,6 +14,7 @@ final class ChunkStream {
     private final Usages usages;
     private final TokenTally tally;
     private final ApiReply reply;
+    private final TextEvents texts = new TextEvents();
 
     /** Whether the customer asked for {@code stream_options.include_usage}. */
     enum Usages {
@@ -31,13 +34,34 @@ final class ChunkStream {
         reply.comment("keep-alive");
     }
 
+    void flush() throws IOException {
+        reply.flush();
+    }
+
     void choice(ObjectNode choice) throws IOException {
+        reply.piece(chunk(choice));
+    }
+
+    /**
+     * A choice that differs from others of its kind in its text alone.
+     *
+     * @param kind a value
+     * @param choice makes it of a text
+     */
+    void choice(Object kind, String text, Function<String, ObjectNode> choice) throws IOException {
+        Frame frame = new Frame(kind, answer.head().model());
+        reply.piece(texts.event(frame, text, any -> chunk(choice.apply(any))));
+    }
+
+    private record Frame(Object kind, String model) {}
+
+    private String chunk(ObjectNode choice) {
         ObjectNode chunk = answer.with(choice);
         switch (usages) {
             case LEFT_OUT -> {}
             case LAST_CHUNK -> chunk.putNull("usage");
         }
-        reply.event(Sse.data(chunk));
+        return Sse.data(chunk);
     }
 
     void end(ObjectNode lastChoice) throws IOException {

@@ -36,21 +36,39 @@ final class StreamedChat implements Delivery {
     }
 
     @Override
+    public void flush() throws IOException {
+        chunks.flush();
+    }
+
+    @Override
     public void deliver(CompletionEvent event) throws IOException {
+        switch (event) {
+            case CompletionEvent.Text(String text)
+            when roleSaid ->
+                chunks.choice(CompletionEvent.Text.class, text, any -> choice(new CompletionEvent.Text(any)));
+            case CompletionEvent.Reasoning(String text)
+            when roleSaid ->
+                chunks.choice(CompletionEvent.Reasoning.class, text, any -> choice(new CompletionEvent.Reasoning(any)));
+            case CompletionEvent.Content content -> chunks.choice(choice(content));
+            case CompletionEvent.End end ->
+                chunks.end(withDelta().put("finish_reason", end.reason().word()));
+        }
+    }
+
+    private ObjectNode choice(CompletionEvent.Content content) {
+        ObjectNode choice = withDelta();
+        fill((ObjectNode) choice.get("delta"), content);
+        return choice.putNull("finish_reason");
+    }
+
+    private ObjectNode withDelta() {
         ObjectNode choice = JsonNodeFactory.instance.objectNode().put("index", 0);
         ObjectNode delta = choice.putObject("delta");
         if (!roleSaid) {
             delta.put("role", "assistant");
             roleSaid = true;
         }
-        switch (event) {
-            case CompletionEvent.Content content -> {
-                fill(delta, content);
-                chunks.choice(choice.putNull("finish_reason"));
-            }
-            case CompletionEvent.End end ->
-                chunks.end(choice.put("finish_reason", end.reason().word()));
-        }
+        return choice;
     }
 
     private static void fill(ObjectNode delta, CompletionEvent.Content content) {

@@ -33,9 +33,15 @@ final class StreamedText implements Delivery {
     }
 
     @Override
+    public void flush() throws IOException {
+        chunks.flush();
+    }
+
+    @Override
     public void deliver(CompletionEvent event) throws IOException {
         switch (event) {
-            case CompletionEvent.Content content -> chunks.choice(TextChoice.of(TextChoice.text(content)));
+            case CompletionEvent.Content content ->
+                chunks.choice(TextChoice.class, TextChoice.text(content), TextChoice::of);
             case CompletionEvent.End end -> chunks.end(TextChoice.last("", end));
         }
     }

@@ -29,6 +29,11 @@ public record CountedDelivery(TokenTally tally, Function<ServedModel, SizedReque
     }
 
     @Override
+    public void flush() throws IOException {
+        delivery.flush();
+    }
+
+    @Override
     public void deliver(CompletionEvent event) throws IOException {
         CompletionEvent told = event instanceof CompletionEvent.End end ? told(believed(end)) : event;
         tally.add(told);

@@ -22,6 +22,11 @@ public record IdentifiedCalls(Head head, Delivery delivery) implements Delivery 
     }
 
     @Override
+    public void flush() throws IOException {
+        delivery.flush();
+    }
+
+    @Override
     public void deliver(CompletionEvent event) throws IOException {
         delivery.deliver(event instanceof CompletionEvent.ToolCallPiece piece ? identified(piece) : event);
     }

@@ -1,0 +1,24 @@
+package network.cortensor.portal.wire;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** How the bytes of a body come in: what reading it would wait for, and for how long. Used by the thread that reads. */
+interface Arrival {
+    /** All of it can be read without a wait. */
+    Arrival AT_HAND = new Arrival() {
+        @Override
+        public boolean isThere() {
+            return true;
+        }
+
+        @Override
+        public void within(Duration wait) {}
+    };
+
+    /** Whether a byte can be read without a wait. */
+    boolean isThere() throws IOException;
+
+    /** Lets each read from now on wait so long, 1 ms at least, and then fail with a {@link java.net.SocketTimeoutException}. */
+    void within(Duration wait) throws IOException;
+}
