@@ -1,8 +1,5 @@
 package network.cortensor.portal.tokens;
 
-import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingType;
 import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.prompt.MarkedText;
 
@@ -106,7 +103,7 @@ public final class TokenCounter {
     }
 
     private static long o200k(String text) {
-        return Vocabulary.O200K.countTokensOrdinary(text);
+        return Loaded.O200K.count(text);
     }
 
     /** Loads the vocabulary, which costs half a second to two and would else fall to the first request. */
@@ -141,7 +138,7 @@ public final class TokenCounter {
     }
 
     /** Loaded when first used. */
-    private static final class Vocabulary {
-        static final Encoding O200K = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    private static final class Loaded {
+        static final BytePairs O200K = new BytePairs(Vocabulary.o200k());
     }
 }
