@@ -261,9 +261,9 @@ class RoutersTest {
         String body = (Integer.toHexString(FIRST.length()) + "\r\n" + FIRST + "\r\n").repeat(3);
         try (RawServer server = RawServer.playing(peer -> {
                     peer.write(SSE);
-                    for (String each : body.split("")) {
+                    for (int at = 0; at < body.length(); at++) {
                         turns.acquire();
-                        peer.write(each);
+                        peer.write(body.substring(at, at + 1));
                     }
                     peer.writeChunk(LAST + DONE);
                 });

@@ -10,9 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * One call on one connection of its own: a plain socket, because none of the JDK's HTTP clients sends both a {@code Trailer} header and
- * trailers. Nothing is kept between calls, so nothing can be stale after a restore; on the loopback interface a connection costs some 50
- * microseconds.
+ * A connection for one call after the other: a plain socket, because none of the JDK's HTTP clients sends both a {@code Trailer} header and
+ * trailers.
  *
  * <p>There is no read time-out: Lambda answers when it likes.
  */
@@ -22,11 +21,14 @@ final class Connection implements AutoCloseable {
 
     private final RuntimeConfig config;
     private final Socket socket;
+    private final BufferedInputStream in;
     private Optional<RuntimeApiReply> early = Optional.empty();
+    private boolean free;
 
-    private Connection(RuntimeConfig config, Socket socket) {
+    private Connection(RuntimeConfig config, Socket socket) throws IOException {
         this.config = config;
         this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
     }
 
     static Connection open(RuntimeConfig config) throws IOException {
@@ -34,14 +36,15 @@ final class Connection implements AutoCloseable {
         try {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(config.host(), config.port()));
+            return new Connection(config, socket);
         } catch (IOException e) {
             socket.close();
             throw e;
         }
-        return new Connection(config, socket);
     }
 
     void send(ApiCall.Whole call) throws IOException {
+        free = false;
         switch (call) {
             case ApiCall.Question question -> write(head("GET", question, ""), new byte[0]);
             case ApiCall.Report report -> {
@@ -68,7 +71,17 @@ final class Connection implements AutoCloseable {
 
     /** Lambda's answer to what has been sent, waited for if it has not come yet. */
     RuntimeApiReply reply() throws IOException {
-        return early.isPresent() ? early.get() : RuntimeApiReply.read(new BufferedInputStream(socket.getInputStream()));
+        if (early.isPresent()) {
+            return early.get();
+        }
+        RuntimeApiReply reply = RuntimeApiReply.read(in);
+        free = reply.leavesConnection();
+        return reply;
+    }
+
+    /** Whether all of a call was sent and all of its reply was read, so that another may follow. */
+    boolean free() {
+        return free;
     }
 
     /** Whether Lambda refused a response before it was told all of it. */
@@ -78,8 +91,9 @@ final class Connection implements AutoCloseable {
 
     /** Lambda answers at the end of a response, or before it if it wants no more of it. */
     private void requireWanted() throws IOException {
-        if (early.isEmpty() && socket.getInputStream().available() > 0) {
+        if (early.isEmpty() && in.available() > 0) {
             early = Optional.of(reply());
+            free = false;
         }
         if (early.isPresent()) {
             RuntimeApi.accepted(early.get());
@@ -95,11 +109,19 @@ final class Connection implements AutoCloseable {
     private byte[] head(String method, ApiCall call, String fields) {
         String head = method + " " + call.path() + " HTTP/1.1\r\n"
                 + ("Host: " + config.host() + ":" + config.port() + "\r\n")
-                + "Connection: close\r\n"
+                + (followed(call) ? "" : "Connection: close\r\n")
                 + call.fields()
                 + fields
                 + "\r\n";
         return head.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** After a response the next invocation is asked for. */
+    private static boolean followed(ApiCall call) {
+        return switch (call) {
+            case ApiCall.Response _ -> true;
+            case ApiCall.Whole _ -> false;
+        };
     }
 
     private void write(byte[] head, byte[] body) throws IOException {

@@ -3,12 +3,18 @@ package network.cortensor.portal.runtime;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** The calls that an environment makes, each on a connection of its own. Safe for use by many threads. */
+/**
+ * The calls that an environment makes. A response has a connection of its own, which nobody can have closed before; the question for the next invocation
+ * goes the same way right after it. Safe for use by many threads.
+ */
 final class RuntimeApi {
     private final RuntimeConfig config;
     private final InstantSource clock;
     private final Parking parking = new Parking();
+    private final WriteLimits limits = new WriteLimits();
+    private final ConcurrentLinkedDeque<Connection> free = new ConcurrentLinkedDeque<>();
 
     RuntimeApi(RuntimeConfig config, InstantSource clock) {
         this.config = config;
@@ -57,12 +63,35 @@ final class RuntimeApi {
 
     /** As {@link #call}, where the reply may never come. */
     private RuntimeApiReply parked(ApiCall.Question question) throws IOException {
-        try (Connection connection = Connection.open(config);
+        Connection used = free.poll();
+        if (used != null) {
+            try {
+                return parked(question, used);
+            } catch (Refused | Parking.Closed e) {
+                throw e;
+            } catch (IOException e) {
+                // It was closed meanwhile. A question may be asked again.
+            }
+        }
+        return parked(question, Connection.open(config));
+    }
+
+    private RuntimeApiReply parked(ApiCall.Question question, Connection connection) throws IOException {
+        try (connection;
                 Parking.Place _ = parking.take(connection)) {
             connection.send(question);
             return accepted(connection.reply());
         } catch (IOException e) {
-            throw parking.closed() ? new Parking.Closed() : e;
+            throw parking.closed() && !(e instanceof Parking.Closed) ? new Parking.Closed() : e;
+        }
+    }
+
+    /** Ends a connection, or keeps it for the next question. */
+    private void release(Connection connection) throws IOException {
+        if (connection.free() && !parking.closed()) {
+            free.add(connection);
+        } else {
+            connection.close();
         }
     }
 
@@ -71,7 +100,8 @@ final class RuntimeApi {
         Connection connection = Connection.open(config);
         try {
             ChunkedBody body = connection.begin(new ApiCall.Response(invocation), prelude);
-            return new StreamedResponse(connection, body, WriteLimit.of(invocation, clock.instant(), connection));
+            return new StreamedResponse(
+                    connection, body, limits.of(invocation, clock.instant(), connection), this::release);
         } catch (IOException e) {
             connection.close();
             throw e;

@@ -21,11 +21,17 @@ final class RuntimeApiReply {
         this.body = body;
     }
 
-    /** Reads a whole HTTP/1.1 response; its connection is not used again. */
+    /** Reads a whole HTTP/1.1 response. */
     static RuntimeApiReply read(InputStream in) throws IOException {
         int status = status(line(in));
         Map<String, String> fields = fields(in);
         return new RuntimeApiReply(status, fields, body(fields, in));
+    }
+
+    /** Whether the connection may be used again: the reply had an end of its own, and the Runtime API has not said that it closes. */
+    boolean leavesConnection() {
+        return !"close".equalsIgnoreCase(fields.get("Connection"))
+                && (fields.containsKey("Content-Length") || fields.containsKey("Transfer-Encoding"));
     }
 
     int status() {

@@ -7,12 +7,20 @@ import java.io.OutputStream;
 final class StreamedResponse {
     private final Connection connection;
     private final ChunkedBody body;
-    private final WriteLimit limit;
+    private final WriteLimits.Limit limit;
+    private final Parting parting;
 
-    StreamedResponse(Connection connection, ChunkedBody body, WriteLimit limit) {
+    StreamedResponse(Connection connection, ChunkedBody body, WriteLimits.Limit limit, Parting parting) {
         this.connection = connection;
         this.body = body;
         this.limit = limit;
+        this.parting = parting;
+    }
+
+    /** What becomes of the connection. */
+    @FunctionalInterface
+    interface Parting {
+        void from(Connection connection) throws IOException;
     }
 
     OutputStream body() {
@@ -26,7 +34,7 @@ final class StreamedResponse {
 
     /** Ends the body if the handler has not, and waits until Lambda has taken it. */
     void finish() throws IOException {
-        try (connection;
+        try (Leaving _ = () -> parting.from(connection);
                 limit) {
             body.end();
             RuntimeApi.accepted(connection.reply());
@@ -38,7 +46,7 @@ final class StreamedResponse {
      * refused the response already.
      */
     void breakOff(FunctionError error) throws IOException {
-        try (connection;
+        try (Leaving _ = () -> parting.from(connection);
                 limit) {
             if (connection.refused()) {
                 return;
@@ -46,5 +54,11 @@ final class StreamedResponse {
             body.breakOff(error);
             RuntimeApi.accepted(connection.reply());
         }
+    }
+
+    @FunctionalInterface
+    private interface Leaving extends AutoCloseable {
+        @Override
+        void close() throws IOException;
     }
 }

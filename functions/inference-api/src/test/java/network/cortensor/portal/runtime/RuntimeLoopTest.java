@@ -284,7 +284,7 @@ class RuntimeLoopTest {
     @Test
     void aCustomerWhoDoesNotReadFailsAWriteBeforeTheProcessEnds() throws Exception {
         try (RuntimeApiEmulator brief = RuntimeApiEmulator.start(
-                        InstantSource.system(), WriteLimit.LAST_SECONDS.plusMillis(300), calls);
+                        InstantSource.system(), WriteLimits.LAST_SECONDS.plusMillis(300), calls);
                 var loop = RunningLoop.direct(brief.address(), (Handler) (_, response) -> {
                     OutputStream out = response.begin(OK);
                     byte[] much = new byte[1024 * 1024];

@@ -121,7 +121,6 @@ class WireFormatTest {
         return crlf("""
             POST /2018-06-01/runtime/invocation/7f/response HTTP/1.1
             Host: %s
-            Connection: close
             Lambda-Runtime-Invocation-Id: 7f-2
             Content-Type: application/vnd.awslambda.http-integration-response
             Lambda-Runtime-Function-Response-Mode: streaming
