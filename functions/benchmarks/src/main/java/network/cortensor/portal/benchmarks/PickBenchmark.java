@@ -84,7 +84,7 @@ public class PickBenchmark {
         next++;
         Question question = questions.get(next & 1023);
         return Decision.of(aliases.get(next % aliases.size()), question)
-                .order(random, AttemptTurn.ONE_OF_SEVERAL)
+                .order(random, AttemptTurn.FIRST)
                 .next();
     }
 

@@ -147,6 +147,7 @@ public record WholeCatalog(
                 && alias.routes().stream().mapToInt(Route::weight).allMatch(weight -> weight == 0)) {
             found.add(Problem.advice(item, "routes", "every weight is 0, so only fallback pools serve this model"));
         }
+        found.addAll(fallbacksOutOfReach(alias));
         alias.lifecycle()
                 .successor()
                 .filter(successor -> alias(successor).isEmpty())
@@ -160,6 +161,27 @@ public record WholeCatalog(
             found.add(Problem.advice(item, "maxOutputTokens", "more than contextLength"));
         }
         return found.stream();
+    }
+
+    /** Each fallback pool needs an attempt of its own, and so does the route. */
+    private List<Problem> fallbacksOutOfReach(ModelAlias alias) {
+        List<Problem> found = new ArrayList<>();
+        for (Route route : alias.routes()) {
+            long needed = 1 + alias.fallbackPools().stream()
+                    .distinct()
+                    .filter(fallback -> !fallback.equals(route.pool()))
+                    .count();
+            Optional.ofNullable(pools.get(route.pool()))
+                    .filter(pool -> needed > 1 && pool.maxAttempts() < needed)
+                    .map(pool -> Problem.advice(
+                            "pool " + pool.name(),
+                            "maxAttempts",
+                            pool.maxAttempts() + ", so a request of model " + alias.name()
+                                    + " that fails here cannot try each of its fallback pools (expected: at least "
+                                    + needed + ")"))
+                    .ifPresent(found::add);
+        }
+        return found;
     }
 
     private Stream<Problem> of(Target target) {

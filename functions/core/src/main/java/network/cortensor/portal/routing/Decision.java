@@ -8,12 +8,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.Route;
 import network.cortensor.portal.routing.PoolChoice.Judged;
 
@@ -82,11 +84,25 @@ public record Decision(List<RouteScore> routes, Optional<Route> route, List<Pool
 
     /** When a target that wants no new requests may be asked again, the first of them, if there is one that this request could be sent to. */
     public Optional<Instant> limitedUntil() {
+        return limitedUntil(pool -> true);
+    }
+
+    /** The same in some of the pools. */
+    public Optional<Instant> limitedUntil(Predicate<Pool> in) {
         return pools.stream()
+                .filter(pool -> in.test(pool.pool().pool()))
                 .flatMap(pool -> pool.candidates().stream())
                 .filter(judged -> judged.verdict() == TargetVerdict.LIMITED)
                 .flatMap(judged -> judged.limitedUntil().stream())
                 .min(Comparator.naturalOrder());
+    }
+
+    /** The name of the pool that would be tried next, if any of its targets has a free slot. */
+    public Optional<String> next(AttemptTurn turn) {
+        return tiers(turn)
+                .filter(tier -> !tier.isEmpty())
+                .findFirst()
+                .map(tier -> tier.getFirst().view().target().id().pool());
     }
 
     /** What may be picked, best first; drawn anew by each call, and only as far as it is read. */
@@ -99,15 +115,29 @@ public record Decision(List<RouteScore> routes, Optional<Route> route, List<Pool
         return Stream.of(Trust.values()).flatMap(trust -> inTurn(turn).flatMap(pool -> pool.groups(trust).stream()));
     }
 
+    /**
+     * The pools in the order of this attempt. An attempt is kept for each pool that the request has not tried: once no more are left than there are such
+     * pools, those come first, so that however many of a pool's targets fail, its fallbacks are asked.
+     */
     private Stream<PoolChoice> inTurn(AttemptTurn turn) {
-        return switch (turn) {
-            case ONE_OF_SEVERAL -> pools.stream();
-            case LAST -> {
-                int fallbacks = route.isPresent() ? 1 : 0;
-                yield Stream.concat(
-                        pools.stream().skip(fallbacks), pools.stream().limit(fallbacks));
-            }
-        };
+        if (turn.left() > untried()) {
+            return pools.stream();
+        }
+        return Stream.concat(
+                pools.stream().filter(Decision::isUntried), pools.stream().filter(pool -> !isUntried(pool)));
+    }
+
+    /** How many pools the request could try yet and has not: for each of them an attempt is kept. */
+    public long untried() {
+        return pools.stream().filter(Decision::isUntried).count();
+    }
+
+    /** A server that wants no new requests now may do so before the request is over. */
+    private static boolean isUntried(PoolChoice pool) {
+        return pool.candidates().stream()
+                        .map(Judged::verdict)
+                        .anyMatch(verdict -> verdict == TargetVerdict.ELIGIBLE || verdict == TargetVerdict.LIMITED)
+                && pool.candidates().stream().noneMatch(judged -> judged.verdict() == TargetVerdict.TRIED);
     }
 
     /** Walks tiers, each in a draw of its own. */

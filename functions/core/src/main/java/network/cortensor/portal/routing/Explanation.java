@@ -16,7 +16,7 @@ public final class Explanation {
 
     private Explanation(Decision decision) {
         this.decision = decision;
-        this.tiers = decision.tiers(AttemptTurn.ONE_OF_SEVERAL)
+        this.tiers = decision.tiers(AttemptTurn.FIRST)
                 .filter(tier -> !tier.isEmpty())
                 .toList();
     }

@@ -4,6 +4,7 @@ import static network.cortensor.portal.catalog.ExampleItems.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,6 +124,15 @@ class WholeCatalogTest {
                                         "routes",
                                         ItemValue.ofPlain(List.of(Map.of("pool", "one-pool", "weight", number("0"))))),
                         "model one: routes: every weight is 0"),
+                relation(
+                        "more fallback pools than attempts",
+                        items -> {
+                            ExampleItems.model(items, "one")
+                                    .put("fallbackPools", ItemValue.ofPlain(List.of("two-pool", "one-pool")));
+                            ExampleItems.pool(items, "one-pool").put("maxAttempts", ItemValue.ofPlain(BigDecimal.ONE));
+                        },
+                        "pool one-pool: maxAttempts: 1, so a request of model one that fails here cannot try each of its"
+                                + " fallback pools (expected: at least 2)"),
                 relation(
                         "retired without a successor",
                         items -> ExampleItems.model(items, "one").put("stage", ItemValue.ofPlain("retired")),

@@ -119,7 +119,7 @@ final class ExampleCatalog {
 
     /** The names of what may be picked, in the order of one draw. */
     static List<String> order(Decision decision) {
-        return order(decision, AttemptTurn.ONE_OF_SEVERAL);
+        return order(decision, AttemptTurn.FIRST);
     }
 
     static List<String> order(Decision decision, AttemptTurn turn) {

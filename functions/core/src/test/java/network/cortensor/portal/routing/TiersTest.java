@@ -214,7 +214,8 @@ class TiersTest {
 
     @Test
     void theLastAttemptIsKeptForAFallbackThatHasATrustedTarget() {
-        PoolView a = pool("a", State.LIVE, target("a1"));
+        PoolView a = pool("a", State.LIVE, target("a1"), target("tried"));
+        Question again = new Question("c", Set.of(), Set.of(new TargetId("a", "tried")), ExampleCatalog.NOW);
         AliasView spared = alias(State.LIVE, TO_A, List.of("f"), a, pool("f", State.LIVE, target("f1")));
         AliasView ejected = alias(
                 State.LIVE,
@@ -224,9 +225,30 @@ class TiersTest {
                 pool("f", State.LIVE, target("f1").standing(Standing.EJECTED)));
         AliasView noRoute = alias(State.LIVE, List.of(), List.of("a", "f"), a, pool("f", State.LIVE, target("f1")));
 
-        assertThat(order(Decision.of(spared, question()), AttemptTurn.LAST)).containsExactly("f1", "a1");
-        assertThat(order(Decision.of(ejected, question()), AttemptTurn.LAST)).containsExactly("a1", "f1");
-        assertThat(order(Decision.of(noRoute, question()), AttemptTurn.LAST)).containsExactly("a1", "f1");
+        assertThat(order(Decision.of(spared, again), AttemptTurn.LAST)).containsExactly("f1", "a1");
+        assertThat(order(Decision.of(ejected, again), AttemptTurn.LAST)).containsExactly("a1", "f1");
+        assertThat(order(Decision.of(noRoute, again), AttemptTurn.LAST)).containsExactly("f1", "a1");
+    }
+
+    @Test
+    void anAttemptIsKeptForEachPoolThatWasNotTried() {
+        AliasView view = alias(
+                State.LIVE,
+                TO_A,
+                List.of("f", "paused", "g"),
+                pool("a", State.LIVE, target("a1"), target("tried")),
+                pool("f", State.LIVE, target("f1"), target("f-tried")),
+                pool("paused", State.PAUSED, target("p1")),
+                pool("g", State.LIVE, target("g1")));
+        TargetId a = new TargetId("a", "tried");
+        TargetId f = new TargetId("f", "f-tried");
+        Decision second = Decision.of(view, new Question("c", Set.of(), Set.of(a), ExampleCatalog.NOW));
+        Decision third = Decision.of(view, new Question("c", Set.of(), Set.of(a, f), ExampleCatalog.NOW));
+
+        assertThat(order(second, new AttemptTurn(3))).startsWith("a1");
+        assertThat(order(second, new AttemptTurn(2))).endsWith("g1", "a1").hasSize(4);
+        assertThat(order(third, new AttemptTurn(2))).containsExactly("a1", "f1", "g1");
+        assertThat(order(third, AttemptTurn.LAST)).containsExactly("g1", "a1", "f1");
     }
 
     @Test
@@ -328,7 +350,7 @@ class TiersTest {
         Map<String, Integer> first = new HashMap<>();
         Map<String, Integer> second = new HashMap<>();
         for (int draw = 0; draw < 10_000; draw++) {
-            var order = decision.order(random, AttemptTurn.ONE_OF_SEVERAL);
+            var order = decision.order(random, AttemptTurn.FIRST);
             first.merge(order.next().target().id().name(), 1, Integer::sum);
             second.merge(order.next().target().id().name(), 1, Integer::sum);
         }
@@ -355,7 +377,7 @@ class TiersTest {
     @Test
     void anOrderThatWasReadToItsEndHasNoMore() {
         var order = Decision.of(alias(State.LIVE, TO_A, List.of(), pool("a", State.LIVE, target("a1"))), question())
-                .order(new SplittableRandom(1), AttemptTurn.ONE_OF_SEVERAL);
+                .order(new SplittableRandom(1), AttemptTurn.FIRST);
         order.next();
 
         Assertions.assertThatThrownBy(order::next).isInstanceOf(NoSuchElementException.class);

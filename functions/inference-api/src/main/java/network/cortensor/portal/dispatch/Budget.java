@@ -41,18 +41,21 @@ record Budget(Job job, Timing timing) {
     }
 
     /**
-     * Whether another attempt could follow the one that is looked for now, should that one stay silent to the end of its patience. A first
-     * attempt is never taken for the last: the route has its chance.
+     * How many attempts could be made yet, the one that is looked for now included, should each stay silent to the end of its patience. The first is
+     * never taken for one of the last: the route has its chance.
      */
     AttemptTurn turn(RequestProgress progress, Pool governing, Instant now) {
         if (progress.attempts() == 0) {
-            return AttemptTurn.ONE_OF_SEVERAL;
+            return AttemptTurn.FIRST;
         }
-        boolean left = progress.spent() + 1 < attempts(governing);
+        int most = attempts(governing) - progress.spent();
+        int left = 1;
         Instant next = now.plus(silence(governing));
-        return left && roomFor(governing.times(), governing.times(), next)
-                ? AttemptTurn.ONE_OF_SEVERAL
-                : AttemptTurn.LAST;
+        while (left < most && roomFor(governing.times(), governing.times(), next)) {
+            left++;
+            next = next.plus(silence(governing));
+        }
+        return new AttemptTurn(left);
     }
 
     private Duration silence(Pool pool) {

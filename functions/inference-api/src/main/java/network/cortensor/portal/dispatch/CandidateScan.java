@@ -81,7 +81,7 @@ final class CandidateScan {
             Optional<SearchResult.Found> found = tryTake(candidate, advice);
             if (found.isPresent()) {
                 reportIgnoredHealth(candidate);
-                boolean onlyChance = turn == AttemptTurn.LAST || !order.hasNext();
+                boolean onlyChance = turn.left() == 1 || !order.hasNext();
                 return new Look.Found(onlyChance ? found.get() : impatient(found.get()));
             }
         }

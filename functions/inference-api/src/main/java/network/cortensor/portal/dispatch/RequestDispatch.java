@@ -61,7 +61,7 @@ final class RequestDispatch {
                     if (failure.isEmpty()) {
                         return new Outcome.Answered(progress.effort());
                     }
-                    progress.failed(found.target().id(), failure.get());
+                    progress.failed(found, failure.get(), now());
                     if (progress.committed()) {
                         return unanswered(new Refusal.BrokenOff());
                     }
@@ -94,7 +94,7 @@ final class RequestDispatch {
 
     private Optional<Failure> attempt(SearchResult.Found found) throws IOException, InterruptedException {
         Instant start = now();
-        progress.trying(found.target().id());
+        progress.trying(found.target().id(), start);
         delivery.from(found.model());
         CallTimes times = budget.callTimes(found, connect(found, start));
         Optional<Failure> failure;

@@ -14,11 +14,16 @@ import network.cortensor.portal.model.TargetId;
 
 /** What has become of one request so far. */
 final class RequestProgress {
+    /** An answer of the model that was asked for is worth so much more time than one of another model. */
+    static final Duration BRIEF = Duration.ofSeconds(3);
+
     private final Instant receivedAt;
     private final Set<TargetId> tried = new HashSet<>();
     private final Set<TargetId> secondChances = new HashSet<>();
-    private final Set<TargetId> answeredBadly = new HashSet<>();
+    private final Set<TargetId> brieflyOff = new HashSet<>();
+    private final Set<TargetId> givenAnotherChance = new HashSet<>();
     private OptionalInt tooShort = OptionalInt.empty();
+    private Instant tryingSince;
     private int attempts;
     private int spent;
     private final List<Failure> failures = new ArrayList<>();
@@ -28,6 +33,7 @@ final class RequestProgress {
 
     RequestProgress(Instant receivedAt) {
         this.receivedAt = receivedAt;
+        this.tryingSince = receivedAt;
     }
 
     /** Waits for a slot from now on, if it does not already. */
@@ -50,17 +56,46 @@ final class RequestProgress {
                 .orElse(queueWait);
     }
 
-    void trying(TargetId target) {
+    void trying(TargetId target, Instant now) {
         tried.add(target);
+        tryingSince = now;
         attempts++;
     }
 
-    void failed(TargetId target, Failure failure) {
+    void failed(SearchResult.Found found, Failure failure, Instant now) {
+        TargetId target = found.target().id();
         failures.add(failure);
         spent += failure instanceof Failure.NotSent ? 0 : 1;
-        if (mayDoBetterNextTime(failure) && answeredBadly.add(target)) {
+        if (mayDoBetterNextTime(failure) && givenAnotherChance.add(target)) {
             secondChances.add(target);
         }
+        boolean brief = isBrief(failure, Duration.between(tryingSince, now));
+        if (brief && found.model().otherName().isEmpty() && givenAnotherChance.add(target)) {
+            brieflyOff.add(target);
+        }
+    }
+
+    /** A server that fails at once may work the next time, and one that names a short wait does after it. */
+    private static boolean isBrief(Failure failure, Duration took) {
+        boolean failedAtOnce = failure instanceof Failure.RouterError && took.compareTo(BRIEF) <= 0;
+        return failedAtOnce
+                || (failure instanceof Failure.Limited(Duration retryAfter) && retryAfter.compareTo(BRIEF) <= 0);
+    }
+
+    /**
+     * Lets targets of the request's own model be tried again that failed only briefly, each once.
+     *
+     * @return whether there are any
+     */
+    boolean asksTheOwnModelAgain() {
+        boolean any = tried.removeAll(brieflyOff);
+        brieflyOff.clear();
+        return any;
+    }
+
+    /** Whether the own model is worth waiting for until then, where another model could answer at once. */
+    boolean isWorthWaiting(Instant until, Instant now) {
+        return queueWait(now).plus(Duration.between(now, until)).compareTo(BRIEF) <= 0;
     }
 
     /** The same model writes another answer to the same prompt. */

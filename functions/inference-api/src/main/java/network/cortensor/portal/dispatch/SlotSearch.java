@@ -29,7 +29,8 @@ import network.cortensor.portal.slots.Take;
  * Finds a target with a free slot for one request: scans the decision's order, and when all are busy waits and looks again, at the
  * catalog too, so that an operator's edit reaches waiting requests. How soon it looks again is a matter of the customers who wait beside it
  * ({@link Queues}).
- * A target whose model gave a bad answer is asked once more, if no other has a free slot.
+ * A target whose model gave a bad answer is asked once more, if no other has a free slot. Before another model is asked, a target that failed at once, or
+ * wants no requests for a moment, is asked once more, too.
  */
 final class SlotSearch {
     private final DispatcherParts parts;
@@ -101,7 +102,7 @@ final class SlotSearch {
 
     private Stream<TargetView> candidates(AliasView view) {
         Iterator<TargetView> order =
-                Decision.of(view, question(view)).order(parts.random(), AttemptTurn.ONE_OF_SEVERAL);
+                Decision.of(view, question(view)).order(parts.random(), AttemptTurn.FIRST);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(order, Spliterator.ORDERED), false);
     }
 
@@ -148,13 +149,19 @@ final class SlotSearch {
             return new CandidateScan.Look.Over(new Refusal.AttemptsFailed());
         }
         if (goesBehind(rules)) {
-            return new CandidateScan.Look.Wait(
-                    new Refusal.AllBusy(RetryAdvice.clip(Duration.ZERO)),
-                    rules.times().queue(),
-                    0);
+            return aMoment(rules);
+        }
+        AttemptTurn turn = budget.turn(progress, rules, now());
+        if (leavesTheModel(view, decision, turn)) {
+            if (turn.left() > decision.untried() && progress.asksTheOwnModelAgain()) {
+                return walk(view);
+            }
+            if (turn.left() >= decision.untried() && isBackSoon(view, decision, rules)) {
+                return aMoment(rules);
+            }
         }
         return new CandidateScan(parts, budget, memory, view, decision)
-                .over(budget.turn(progress, rules, now()), advice(rules));
+                .over(turn, advice(rules));
     }
 
     private void waits() {
@@ -170,6 +177,33 @@ final class SlotSearch {
                 memory.usual(),
                 new RetryAdvice.Others(ahead, turnover),
                 rules.times().queue());
+    }
+
+    /** Looks again a little later. */
+    private static CandidateScan.Look aMoment(Pool rules) {
+        Refusal busy = new Refusal.AllBusy(RetryAdvice.clip(Duration.ZERO));
+        return new CandidateScan.Look.Wait(busy, rules.times().queue(), 0);
+    }
+
+    /** Whether another model than the one that was asked for would be the next to answer. */
+    private static boolean leavesTheModel(AliasView view, Decision decision, AttemptTurn turn) {
+        return decision.next(turn)
+                .flatMap(view::pool)
+                .filter(pool -> !isOwn(view, pool.pool()))
+                .isPresent();
+    }
+
+    /** Whether a target of the request's own model wants no new requests now, and will so soon that it is waited for. */
+    private boolean isBackSoon(AliasView view, Decision decision, Pool rules) {
+        Instant now = now();
+        Duration left = rules.times().queue().minus(progress.queueWait(now));
+        return decision.limitedUntil(pool -> isOwn(view, pool))
+                .filter(until -> progress.isWorthWaiting(until, now) && until.isBefore(now.plus(left)))
+                .isPresent();
+    }
+
+    private static boolean isOwn(AliasView view, Pool pool) {
+        return pool.otherModelThan(view.alias()).isEmpty();
     }
 
     /** Once, before the first look of a request that may wait at all. */

@@ -326,6 +326,128 @@ class FailoverTest {
     }
 
     @Test
+    void aServerThatFailsAtOnceIsAskedOnceMoreBeforeAnotherModelIs() throws Exception {
+        rig.catalog.targets("a");
+        spareOf("gemma-4-e4b-it");
+        rig.router.on("a", fails(SECOND, new Failure.RouterError()), answers(SECOND, "Hello"));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("a", "a");
+    }
+
+    @Test
+    void aServerThatFailsAgainAndAgainLeavesTheLastAttemptToAnotherModel() throws Exception {
+        rig.catalog.targets("a");
+        spareOf("gemma-4-e4b-it");
+        rig.router.on("a", fails(SECOND, new Failure.RouterError()));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("a", "a", "spare-1");
+    }
+
+    static Stream<Failure> notBrief() {
+        return Stream.of(
+                new Failure.GatewayError(503),
+                new Failure.ConnectionLost(),
+                new Failure.Limited(RequestProgress.BRIEF.plusMillis(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notBrief")
+    void aServerThatIsOffForLongerIsNotWaitedFor(Failure failure) throws Exception {
+        rig.catalog.targets("a");
+        spareOf("gemma-4-e4b-it");
+        rig.router.on("a", fails(SECOND, failure));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("a", "spare-1");
+        assertThat(rig.time.sinceStart()).isEqualTo(SECOND.multipliedBy(2));
+    }
+
+    @Test
+    void aServerThatFailsLateIsNotAskedAgain() throws Exception {
+        rig.catalog.targets("a");
+        spareOf("gemma-4-e4b-it");
+        rig.router.on("a", fails(RequestProgress.BRIEF.plusMillis(1), new Failure.RouterError()));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("a", "spare-1");
+    }
+
+    @Test
+    void anotherTargetOfTheSameModelIsAskedAtOnce() throws Exception {
+        rig.catalog.targets("a");
+        spare(Standing.GOOD);
+        rig.router.on("a", fails(SECOND, new Failure.RouterError()));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("a", "spare-1");
+    }
+
+    @Test
+    void theModelThatWasAskedForIsWaitedForAMomentWhereAnotherModelCouldAnswer() throws Exception {
+        rig.catalog.targets("a");
+        spareOf("gemma-4-e4b-it");
+        rig.router.on("a", fails(SECOND, new Failure.Limited(SECOND.multipliedBy(2))), answers(SECOND, "Hello"));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("a", "a");
+        assertThat(rig.time.sinceStart()).isBetween(SECOND.multipliedBy(4), SECOND.multipliedBy(6));
+    }
+
+    /** It need not have met the limit itself. */
+    @Test
+    void whoComesWhileTheModelIsOffForAMomentWaitsForItToo() throws Exception {
+        rig.catalog.targets("a");
+        spareOf("gemma-4-e4b-it");
+        rig.router.on("a", fails(SECOND, new Failure.Limited(SECOND.multipliedBy(2))), answers(SECOND, "Hello"));
+        rig.origin(Job.Origin.SDK_RETRY).dispatch();
+        assertThat(rig.router.called()).containsExactly("a", "spare-1");
+
+        assertThat(rig.origin(Job.Origin.FIRST_TRY).dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("a", "spare-1", "a");
+    }
+
+    @Test
+    void aModelThatStaysOffIsWaitedForOnlyOnce() throws Exception {
+        rig.catalog.targets("a");
+        spareOf("gemma-4-e4b-it");
+        rig.router.on("a", fails(SECOND, new Failure.Limited(SECOND.multipliedBy(2))));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("a", "a", "spare-1");
+        assertThat(rig.time.sinceStart()).isLessThan(SECOND.multipliedBy(8));
+    }
+
+    @Test
+    void aPoolThatLetsNobodyWaitLetsNobodyWaitForAMomentEither() throws Exception {
+        rig.catalog.targets("a");
+        rig.catalog.with(EditedCatalog.pool(
+                "main",
+                new PoolTimes(
+                        PoolTimes.DEFAULTS.firstToken(),
+                        PoolTimes.DEFAULTS.idle(),
+                        PoolTimes.DEFAULTS.attempt(),
+                        PoolTimes.DEFAULTS.total(),
+                        Duration.ZERO)));
+        spareOf("gemma-4-e4b-it");
+        rig.router.on("a", fails(SECOND, new Failure.Limited(SECOND.multipliedBy(2))));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("a", "spare-1");
+    }
+
+    @Test
+    void aRepeatedRequestGoesToAnotherModelAtOnce() throws Exception {
+        rig.catalog.targets("a");
+        spareOf("gemma-4-e4b-it");
+        rig.router.on("a", fails(SECOND, new Failure.RouterError()));
+
+        assertThat(rig.origin(Job.Origin.SDK_RETRY).dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).containsExactly("a", "spare-1");
+    }
+
+    @Test
     void aPromptThatIsTooLongGoesToAModelWithALongerContextAtMost() throws Exception {
         firstThenSecond(fails(SECOND, TOO_LONG), answers(SECOND, "Hello"));
         rig.catalog

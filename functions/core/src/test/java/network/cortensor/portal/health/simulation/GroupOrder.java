@@ -18,7 +18,7 @@ final class GroupOrder {
     static <K extends Comparable<K>> Iterator<TargetView> by(
             Decision decision, RandomGenerator random, Function<TargetView, K> key) {
         List<TargetView> order = new ArrayList<>();
-        decision.order(random, AttemptTurn.ONE_OF_SEVERAL).forEachRemaining(order::add);
+        decision.order(random, AttemptTurn.FIRST).forEachRemaining(order::add);
         order.sort(Comparator.comparing(TargetView::standing).thenComparing(key));
         return order.iterator();
     }

@@ -16,6 +16,6 @@ final class WeightedRandom implements PickStrategy {
 
     @Override
     public Iterator<TargetView> order(Decision decision, RandomGenerator random, Instant now) {
-        return decision.order(random, AttemptTurn.ONE_OF_SEVERAL);
+        return decision.order(random, AttemptTurn.FIRST);
     }
 }
