@@ -167,10 +167,11 @@ public record WholeCatalog(
     private List<Problem> fallbacksOutOfReach(ModelAlias alias) {
         List<Problem> found = new ArrayList<>();
         for (Route route : alias.routes()) {
-            long needed = 1 + alias.fallbackPools().stream()
-                    .distinct()
-                    .filter(fallback -> !fallback.equals(route.pool()))
-                    .count();
+            long needed = 1
+                    + alias.fallbackPools().stream()
+                            .distinct()
+                            .filter(fallback -> !fallback.equals(route.pool()))
+                            .count();
             Optional.ofNullable(pools.get(route.pool()))
                     .filter(pool -> needed > 1 && pool.maxAttempts() < needed)
                     .map(pool -> Problem.advice(

@@ -101,8 +101,7 @@ final class SlotSearch {
     }
 
     private Stream<TargetView> candidates(AliasView view) {
-        Iterator<TargetView> order =
-                Decision.of(view, question(view)).order(parts.random(), AttemptTurn.FIRST);
+        Iterator<TargetView> order = Decision.of(view, question(view)).order(parts.random(), AttemptTurn.FIRST);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(order, Spliterator.ORDERED), false);
     }
 
@@ -160,8 +159,7 @@ final class SlotSearch {
                 return aMoment(rules);
             }
         }
-        return new CandidateScan(parts, budget, memory, view, decision)
-                .over(turn, advice(rules));
+        return new CandidateScan(parts, budget, memory, view, decision).over(turn, advice(rules));
     }
 
     private void waits() {

@@ -201,21 +201,24 @@ final class FastPortal implements AutoCloseable {
             whole.put("target", target);
             put(portal.tables().targets(), whole);
         });
-        put(
-                portal.tables().models(),
-                Map.of(
-                        "alias",
-                        name,
-                        "state",
-                        "live",
-                        "contextLength",
-                        BigDecimal.valueOf(8_192),
-                        "maxOutputTokens",
-                        BigDecimal.valueOf(1_024),
-                        "promptFormat",
-                        format,
-                        "routes",
-                        List.of(Map.of("pool", name, "weight", BigDecimal.ONE))));
+        model(name, Map.of("promptFormat", format, "routes", List.of(Map.of("pool", name, "weight", BigDecimal.ONE))));
+    }
+
+    /** Makes an alias; {@code more} are fields beside or instead of those of one without routes. */
+    void model(String name, Map<String, Object> more) {
+        Map<String, Object> item = new LinkedHashMap<>(Map.of(
+                "alias",
+                name,
+                "state",
+                "live",
+                "contextLength",
+                BigDecimal.valueOf(8_192),
+                "maxOutputTokens",
+                BigDecimal.valueOf(1_024),
+                "promptFormat",
+                "plain"));
+        item.putAll(more);
+        put(portal.tables().models(), item);
     }
 
     /** Gives an alias a fallback pool. */

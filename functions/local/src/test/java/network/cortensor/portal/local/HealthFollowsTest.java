@@ -9,10 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.prober.Prober;
@@ -111,19 +108,5 @@ class HealthFollowsTest {
         status(fast, client);
         assertThat(fast.lines("attempt")).hasSize(before + 1);
         return String.valueOf(fast.lines("attempt").getLast().keys().get("target"));
-    }
-
-    /** The system's clock, and what a test adds to it. */
-    private static final class JumpingClock implements InstantSource {
-        private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-
-        private void jump(Duration by) {
-            ahead.updateAndGet(by::plus);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead.get());
-        }
     }
 }
