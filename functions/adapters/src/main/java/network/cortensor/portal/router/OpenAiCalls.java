@@ -28,6 +28,7 @@ final class OpenAiCalls {
     private Optional<RebuiltCall> latest = Optional.empty();
     private int handedOn;
     private boolean nameless;
+    private boolean broken;
 
     private sealed interface Part {
         record Said(CompletionEvent.Content content) implements Part {}
@@ -77,6 +78,11 @@ final class OpenAiCalls {
     /** Whether there were arguments of a function whose name never came: no customer can do anything with such an answer. */
     boolean nameless() {
         return nameless;
+    }
+
+    /** Whether a call that the server says is whole has arguments that are no JSON object: nobody can execute it. */
+    boolean broken() {
+        return broken;
     }
 
     private Optional<RebuiltCall> at(CallDelta delta) {
@@ -130,6 +136,7 @@ final class OpenAiCalls {
             case Part.Called called when called.call().isNothing() -> {}
             case Part.Called called when !called.call().isNamed() -> nameless = true;
             case Part.Called called -> {
+                broken |= whole && called.call().isBroken();
                 called.call().rest(handedOn, whole).ifPresent(contents::add);
                 handedOn++;
             }

@@ -162,6 +162,9 @@ final class OpenAiReader implements AnswerReader {
         if (calls.nameless()) {
             return Events.failed(said ? new Failure.Cut() : new Failure.NoResult());
         }
+        if (calls.broken()) {
+            return Events.failed(new Failure.InvalidCall(Failure.InvalidCall.Fault.NO_JSON));
+        }
         return said || !last.isEmpty() || finished.filter(emptiness::explains).isPresent()
                 ? Events.saidAndEnded(last, new CompletionEvent.End(reason(reason), usage, stop))
                 : Events.failed(new Failure.NoResult());

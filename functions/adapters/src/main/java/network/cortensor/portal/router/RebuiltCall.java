@@ -49,6 +49,11 @@ final class RebuiltCall {
         return end.reached();
     }
 
+    /** Arguments have begun, and are no object or only the beginning of one. */
+    boolean isBroken() {
+        return argued && !end.reached();
+    }
+
     boolean isNamed() {
         return !name.isEmpty();
     }

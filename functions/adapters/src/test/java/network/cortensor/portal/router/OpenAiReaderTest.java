@@ -183,6 +183,28 @@ class OpenAiReaderTest {
                         List.of(call("'index':0,'id':'a','function':{'name':'f'}")),
                         "length",
                         "[0 a f ]|length"),
+                argumentSet(
+                        "cut inside a call, and called whole",
+                        List.of(call("'index':0,'id':'a','function':{'name':'f','arguments':'{X'}")),
+                        "tool_calls",
+                        "[0 a f {X]!invalid_call_no_json"),
+                argumentSet(
+                        "cut inside a text in a call, and called a stop",
+                        List.of(call("'index':0,'id':'a','function':{'name':'f','arguments':'{\\\"x\\\":\\\"}'}")),
+                        "stop",
+                        "[0 a f {\"x\":\"}]!invalid_call_no_json"),
+                argumentSet(
+                        "the first of two calls is no object",
+                        List.of(
+                                call("'index':0,'id':'a','function':{'name':'f','arguments':'X'}"),
+                                call("'index':1,'id':'b','function':{'name':'g','arguments':'{Y}'}")),
+                        "tool_calls",
+                        "[0 a f X]!invalid_call_no_json"),
+                argumentSet(
+                        "arguments that are a list's beginning",
+                        List.of(call("'index':0,'id':'a','function':{'name':'f','arguments':'[1'}")),
+                        "stop",
+                        "[0 a f [1]!invalid_call_no_json"),
                 argumentSet("calls announced, none made", List.of("\"content\":\"Hi\""), "tool_calls", "Hi|stop"),
                 argumentSet(
                         "two ids at one index",

@@ -1,5 +1,6 @@
 package network.cortensor.portal.prompt;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,17 @@ final class BareStart {
     /** Upper case only: "finally" and "finalise" are words. */
     private static final Pattern FINAL = Pattern.compile("\\s*(?:assistantfinal|final(?=\\p{Lu}))");
 
+    /** What the customer reads before a call, or the call itself. "Commentary" and "commentary on" begin an answer. */
+    private static final Pattern COMMENTARY =
+            Pattern.compile("\\s*(?:assistant)?commentary(?= to=functions\\.|\\p{Lu})");
+
+    /** The recipient in the role. Behind one whose marks are there stands a mark, and no channel's name. */
+    private static final Pattern CALL =
+            Pattern.compile("\\s*(?:assistant)?\\s*to=functions\\.(?=[^\\s{}<>]+?commentary\\s?(?:json)?\\s?\\{)");
+
+    private static final Map<Kind, Pattern> STARTS =
+            Map.of(Kind.REASONING, REASONING, Kind.FINAL, FINAL, Kind.COMMENTARY, COMMENTARY, Kind.CALL, CALL);
+
     private final StringBuilder text = new StringBuilder();
     private int from;
 
@@ -26,24 +38,23 @@ final class BareStart {
         UNDECIDED,
         REASONING,
         FINAL,
+        COMMENTARY,
+        CALL,
         ANSWER
     }
 
     Kind read(String piece) {
         text.append(piece);
-        Kind reasoning = tried(REASONING, Kind.REASONING);
-        if (reasoning == Kind.REASONING) {
-            return reasoning;
-        }
-        Kind last = tried(FINAL, Kind.FINAL);
-        if (last == Kind.FINAL) {
-            return last;
-        }
-        if (reasoning == Kind.UNDECIDED || last == Kind.UNDECIDED) {
-            return Kind.UNDECIDED;
+        boolean undecided = false;
+        for (Map.Entry<Kind, Pattern> start : STARTS.entrySet()) {
+            Kind kind = tried(start.getValue(), start.getKey());
+            if (kind == start.getKey()) {
+                return kind;
+            }
+            undecided |= kind == Kind.UNDECIDED;
         }
         Matcher header = HEADER.matcher(text);
-        return header.matches() || header.hitEnd() ? Kind.UNDECIDED : decided(Kind.ANSWER, 0);
+        return undecided || header.matches() || header.hitEnd() ? Kind.UNDECIDED : decided(Kind.ANSWER, 0);
     }
 
     private Kind tried(Pattern pattern, Kind kind) {

@@ -23,8 +23,13 @@ import network.cortensor.portal.model.SpecialTokens;
  *     │ text without any mark
  *     ├──────────▶ ANSWER
  *     │ "analysis" and a letter: the server leaves marks out
- *     └──────────▶ BARE_REASONING ──"assistantfinal"──▶ ANSWER
- *                        └──"assistantcommentary to=functions."──▶ BARE_HEADER ──"{"──▶ CALL
+ *     ├──────────▶ BARE_REASONING ──"assistantfinal"──▶ ANSWER
+ *     │ "commentary"     │  └──"assistantcommentary"──▶ BARE_COMMENTARY ──anything else──▶ BARE_ANSWER
+ *     ├──────────────────┼──────────────────────────────▶ │   ▲  " to=functions."            │
+ *     │                  └──◀──────"assistantanalysis"─────┼───┼──────────────────────────────┤
+ *     │                                                    ▼   └──"assistantcommentary"───────┘
+ *     │ a recipient, "commentary" and "{"              BARE_HEADER ──"{"──▶ CALL
+ *     └───────────────────────────────────────────────────▲
  * </pre>
  *
  * <p>The prompt ends behind {@code <|start|>assistant}, so that an answer begins in a header. Models say the role again, put the recipient
@@ -48,7 +53,9 @@ final class HarmonyChannels extends MarkedStructure {
             "<|endoftext|>", "<|startoftext|>", "<|endofprompt|>", "<|refusal|>", "<|untrusted|>", "<|end_untrusted|>");
 
     private static final String BARE_FINAL = "assistantfinal";
-    private static final String BARE_CALL = "assistantcommentary to=functions.";
+    private static final String BARE_ANALYSIS = "assistantanalysis";
+    private static final String BARE_COMMENTARY = "assistantcommentary";
+    private static final String TO_FUNCTION = " to=functions.";
 
     /** Marks between bare reasoning and the answer: end, start, channel, message; before the reasoning: channel, message. */
     private static final int MARKS_BEFORE_REASONING = 2;
@@ -60,7 +67,7 @@ final class HarmonyChannels extends MarkedStructure {
     /** Real headers are a few words; more of one is not looked at. */
     private static final int LONGEST_HEADER = 256;
 
-    private final MarkReader bareBorders = new MarkReader(List.of(BARE_FINAL, BARE_CALL));
+    private final MarkReader bareBorders = new MarkReader(List.of(BARE_FINAL, BARE_ANALYSIS, BARE_COMMENTARY));
     private final StringBuilder header = new StringBuilder();
     private final BareStart bareStart = new BareStart();
     private Optional<String> begunCall = Optional.empty();
@@ -112,7 +119,7 @@ final class HarmonyChannels extends MarkedStructure {
     void close(boolean complete, Voices voices) {
         switch (state) {
             case START -> answer(bareStart.said(), voices);
-            case BARE_REASONING -> bareBorders.end(text -> reasoning(text, voices));
+            case BARE_REASONING, BARE_ANSWER, BARE_COMMENTARY -> bareBorders.end(text -> bareSaid(text, voices));
             case CALL -> {
                 if (complete) {
                     voices.callEnd();
@@ -127,8 +134,8 @@ final class HarmonyChannels extends MarkedStructure {
     @Override
     public boolean unfinished() {
         return switch (state) {
-            case REASONING, BARE_REASONING, ROLE, CHANNEL_NAME, BARE_HEADER -> true;
-            case START, ANSWER, CALL, BETWEEN, OVER -> false;
+            case REASONING, BARE_REASONING, ROLE, CHANNEL_NAME, BARE_COMMENTARY, BARE_HEADER -> true;
+            case START, ANSWER, BARE_ANSWER, CALL, BETWEEN, OVER -> false;
         };
     }
 
@@ -156,7 +163,7 @@ final class HarmonyChannels extends MarkedStructure {
             case START -> start(text, voices);
             case ANSWER -> answer(text, voices);
             case REASONING -> reasoning(text, voices);
-            case BARE_REASONING -> bareReasoning(text, voices);
+            case BARE_REASONING, BARE_ANSWER, BARE_COMMENTARY -> bare(text, voices);
             case CALL -> voices.arguments(text);
             case ROLE, CHANNEL_NAME ->
                 header.append(text, 0, Math.min(text.length(), LONGEST_HEADER - header.length()));
@@ -171,7 +178,17 @@ final class HarmonyChannels extends MarkedStructure {
             case BareStart.Kind.REASONING -> {
                 lost += MARKS_BEFORE_REASONING;
                 state = State.BARE_REASONING;
-                bareReasoning(bareStart.text(), voices);
+                bare(bareStart.text(), voices);
+            }
+            case BareStart.Kind.COMMENTARY -> {
+                lost += MARKS_BEFORE_REASONING;
+                state = State.BARE_COMMENTARY;
+                bare(bareStart.text(), voices);
+            }
+            case BareStart.Kind.CALL -> {
+                lost += MARKS_BEFORE_REASONING;
+                state = State.BARE_HEADER;
+                bareHeader(bareStart.text(), voices);
             }
             case BareStart.Kind.FINAL -> {
                 lost += MARKS_BEFORE_REASONING;
@@ -185,23 +202,46 @@ final class HarmonyChannels extends MarkedStructure {
         }
     }
 
-    private void bareReasoning(String text, Voices voices) {
-        bareBorders.read(
-                text,
-                part -> {
-                    if (state == State.BARE_REASONING) {
-                        reasoning(part, voices);
-                    } else {
-                        text(part, voices);
-                    }
-                },
-                bareHeader -> {
-                    lost += MARKS_BEFORE_ANSWER;
-                    border.restart();
-                    state = bareHeader.equals(BARE_FINAL) ? State.ANSWER : State.BARE_HEADER;
-                });
-        if (state != State.BARE_REASONING) {
+    /** Text of a server that leaves marks out: where one message ends and another begins, a role and a channel stand side by side. */
+    private void bare(String text, Voices voices) {
+        bareBorders.read(text, part -> bareSaid(part, voices), this::bareBorder);
+        if (state == State.ANSWER || state == State.BARE_HEADER || state == State.CALL) {
             bareBorders.end(part -> text(part, voices));
+        }
+    }
+
+    private void bareSaid(String text, Voices voices) {
+        switch (state) {
+            case BARE_REASONING -> reasoning(text, voices);
+            case BARE_ANSWER -> answer(text, voices);
+            case BARE_COMMENTARY -> bareCommentary(text, voices);
+            default -> text(text, voices);
+        }
+    }
+
+    private void bareBorder(String border) {
+        lost += MARKS_BEFORE_ANSWER;
+        next();
+        header.setLength(0);
+        state = switch (border) {
+            case BARE_FINAL -> State.ANSWER;
+            case BARE_ANALYSIS -> State.BARE_REASONING;
+            default -> State.BARE_COMMENTARY;
+        };
+    }
+
+    /** A call, or what the customer is told before it. */
+    private void bareCommentary(String text, Voices voices) {
+        header.append(text);
+        String said = header.toString();
+        if (said.startsWith(TO_FUNCTION)) {
+            header.setLength(0);
+            state = State.BARE_HEADER;
+            bareHeader(said.substring(TO_FUNCTION.length()), voices);
+        } else if (!TO_FUNCTION.startsWith(said)) {
+            header.setLength(0);
+            state = State.BARE_ANSWER;
+            answer(said, voices);
         }
     }
 
@@ -211,9 +251,14 @@ final class HarmonyChannels extends MarkedStructure {
         header.append(text, 0, arguments < 0 ? text.length() : arguments);
         if (arguments >= 0) {
             state = State.CALL;
-            voices.call(header.toString().strip().split("\\s", 2)[0].replaceFirst("json$", ""));
+            voices.call(bareName(header.toString().strip()));
             voices.arguments(text.substring(arguments));
         }
+    }
+
+    /** Behind the name may stand the channel and the type of the arguments, with a blank or without. */
+    private static String bareName(String header) {
+        return header.split("\\s", 2)[0].replaceFirst("json$", "").replaceFirst("(?<=.)commentary$", "");
     }
 
     private void answer(String text, Voices voices) {
@@ -276,7 +321,7 @@ final class HarmonyChannels extends MarkedStructure {
                 role = bareStart.text();
                 begin("final", voices);
             }
-            case ANSWER, REASONING, BARE_REASONING, BARE_HEADER, CALL, BETWEEN, OVER -> {}
+            case ANSWER, REASONING, BARE_REASONING, BARE_ANSWER, BARE_COMMENTARY, BARE_HEADER, CALL, BETWEEN, OVER -> {}
         }
     }
 
@@ -310,7 +355,7 @@ final class HarmonyChannels extends MarkedStructure {
         switch (state) {
             case CALL -> voices.callEnd();
             case START -> flushStart(next, voices);
-            case BARE_REASONING -> bareBorders.end(text -> reasoning(text, voices));
+            case BARE_REASONING, BARE_ANSWER, BARE_COMMENTARY -> bareBorders.end(text -> bareSaid(text, voices));
             case ANSWER, REASONING, ROLE, CHANNEL_NAME, BARE_HEADER, BETWEEN, OVER -> {}
         }
         state = next;
@@ -328,6 +373,8 @@ final class HarmonyChannels extends MarkedStructure {
         ANSWER,
         REASONING,
         BARE_REASONING,
+        BARE_ANSWER,
+        BARE_COMMENTARY,
         ROLE,
         CHANNEL_NAME,
         BARE_HEADER,

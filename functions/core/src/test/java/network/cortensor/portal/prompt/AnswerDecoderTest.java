@@ -295,6 +295,19 @@ class AnswerDecoderTest {
                 argumentSet("marks left out, a quotation first", HARMONY, "analysis“Hi”.assistantfinalHi", "{“Hi”.}Hi"),
                 argumentSet("marks left out, a tag first", HARMONY, "analysis<b> is.assistantfinal<b>", "{<b> is.}<b>"),
                 argumentSet("an analysis with a name's rest", HARMONY, "analysis_2.csv has", "analysis_2.csv has"),
+                argumentSet(
+                        "marks left out, a preamble",
+                        HARMONY,
+                        "commentaryLet me see.assistantfinalYes",
+                        "Let me see.\n\nYes"),
+                argumentSet(
+                        "marks left out, a preamble behind a thought",
+                        HARMONY,
+                        "analysisHm.assistantcommentaryI look.assistantanalysisSo.assistantfinalYes",
+                        "{Hm.}I look.{\n\nSo.}\n\nYes"),
+                argumentSet("a commentary is an answer", HARMONY, "commentary on the poem", "commentary on the poem"),
+                argumentSet("commentary to somebody", HARMONY, "commentary to the poem", "commentary to the poem"),
+                argumentSet("a Commentary is an answer", HARMONY, "Commentary: good", "Commentary: good"),
                 argumentSet("marks left out, cut in analysis", HARMONY, "analysisThe user", "{The user}"),
                 argumentSet(
                         "an analysis is an answer", HARMONY, "Analysis of the poem: it", "Analysis of the poem: it"),

@@ -139,6 +139,41 @@ class CallsTest {
                                 + "<|call|>",
                         "get_weather({ \"city\" : \"Paris\" }\n)"),
                 argumentSet(
+                        "harmony, marks left out, no thought",
+                        HARMONY,
+                        "commentary to=functions.get_weather json{\"city\":\"Paris\"}",
+                        sunny),
+                argumentSet(
+                        "harmony, marks left out, the role said again",
+                        HARMONY,
+                        "assistantcommentary to=functions.get_weather json{\"city\":\"Paris\"}",
+                        sunny),
+                argumentSet(
+                        "harmony, marks left out, no blank before the type",
+                        HARMONY,
+                        "commentary to=functions.get_weatherjson{\"city\":\"Paris\"}",
+                        sunny),
+                argumentSet(
+                        "harmony, marks left out, recipient in the role",
+                        HARMONY,
+                        " to=functions.get_weathercommentary json{\"city\":\"Paris\"}",
+                        sunny),
+                argumentSet(
+                        "harmony, marks left out, a preamble",
+                        HARMONY,
+                        "commentaryI look.assistantcommentary to=functions.get_weather json{\"city\":\"Paris\"}",
+                        "I look." + sunny),
+                argumentSet(
+                        "harmony, marks left out, a thought and a preamble",
+                        HARMONY,
+                        "analysisHm.assistantcommentaryI look.assistantcommentary to=functions.get_weather json{\"city\":\"Paris\"}",
+                        "{Hm.}I look." + sunny),
+                argumentSet(
+                        "harmony, the first mark left out",
+                        HARMONY,
+                        "commentary to=functions.get_weather <|constrain|>json<|message|>{\"city\":\"Paris\"}<|call|>",
+                        sunny),
+                argumentSet(
                         "harmony, marks left out",
                         HARMONY,
                         "analysisHm.assistantcommentary to=functions.get_weather json{\"city\":\"Paris\"}",
