@@ -280,7 +280,7 @@ final class SmallSlotWorld implements Explorer.World<SmallSlotWorld.State> {
     }
 
     private void goOn(State state, int worker, Busy busy, List<Step<State>> steps) {
-        if (state.crashes() < size.crashes()) {
+        if (state.crashes() < size.crashes() && crashMatters(busy)) {
             steps.add(new Step<>("worker " + worker + " crashes", state.crashed(worker)));
         }
         switch (busy.next().orElseThrow()) {
@@ -290,6 +290,18 @@ final class SmallSlotWorld implements Explorer.World<SmallSlotWorld.State> {
             case Question.Put put -> call(state, worker, busy, put, steps);
             case Question.Delete delete -> call(state, worker, busy, delete, steps);
         }
+    }
+
+    /**
+     * A crash before the first write leaves the same world as a request that never began, from which all the same can happen and more; a crash of one that waits
+     * for its answer the same as giving up, which costs no crash. So neither is a step of its own.
+     */
+    private boolean crashMatters(Busy busy) {
+        return switch (busy.next().orElseThrow()) {
+            case Question.Send _, Question.Delete _ -> true;
+            case Question.Rows _, Question.Put _ -> false;
+            case Question.Await _ -> rules.mayRelease(RouterTask.Fate.ABANDONED);
+        };
     }
 
     private void call(State state, int worker, Busy busy, Question call, List<Step<State>> steps) {
