@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { APICallError, RetryError, generateText, jsonSchema, stepCountIs, streamText, tool } from 'ai';
+import { APICallError, RetryError, generateObject, generateText, jsonSchema, stepCountIs, streamText, tool } from 'ai';
 import { KEY, LIMIT, PROMPT, SLOW, TEXT, fronts, model, paused, withoutWaiting } from './portal.js';
 
 for (const [front, base] of fronts) {
@@ -26,22 +26,37 @@ for (const [front, base] of fronts) {
     assert.equal(await result.finishReason, 'stop');
   });
 
-  check('calls a function through the default provider, which speaks the Responses API', async () => {
-    const openai = createOpenAI({ baseURL: `${base}/v1`, apiKey: KEY });
-    const { text, steps } = await generateText({
-      model: openai('gpt-oss-120b'),
-      prompt: 'call look_up {"text":"the lighthouse"}',
-      tools: { look_up: tool({ inputSchema: jsonSchema({ type: 'object' }), execute: async () => 'it stands' }) },
-      stopWhen: stepCountIs(2),
-    });
-    assert.equal(steps[0].toolCalls[0].toolName, 'look_up');
-    assert.ok(steps.length === 2 && text !== undefined);
+  for (const name of ['gpt-oss-20b', 'qwen-3.5-9b']) {
+    check(`runs a loop of tools through the default provider, which speaks the Responses API, on ${name}`, async () => {
+      const openai = createOpenAI({ baseURL: `${base}/v1`, apiKey: KEY });
+      const asked = {
+        model: openai(name),
+        prompt: 'call look_up {"text":"the lighthouse"} then call look_up {"text":"the keeper"}',
+        tools: {
+          look_up: tool({
+            inputSchema: jsonSchema({ type: 'object', properties: { text: { type: 'string' } }, required: ['text'] }),
+            execute: async ({ text }) => `${text} stands`,
+          }),
+        },
+        stopWhen: stepCountIs(5),
+      };
+      const { text, steps } = await generateText(asked);
+      assert.deepEqual(steps.flatMap((step) => step.toolCalls).map((call) => call.input.text), ['the lighthouse', 'the keeper']);
+      assert.equal(text, 'the keeper stands');
 
-    const streamed = streamText({ model: openai('gpt-oss-20b'), prompt: TEXT });
-    let said = '';
-    for await (const piece of streamed.textStream) said += piece;
-    assert.equal(said, TEXT);
-  });
+      let said = '';
+      for await (const piece of streamText(asked).textStream) said += piece;
+      assert.equal(said, 'the keeper stands');
+
+      const schema = jsonSchema({
+        type: 'object',
+        properties: { name: { type: 'string' }, height: { type: 'number' } },
+        required: ['name', 'height'],
+        additionalProperties: false,
+      });
+      assert.deepEqual((await generateObject({ model: openai(name), prompt: 'A place?', schema })).object, { name: 'text', height: 1 });
+    });
+  }
 
   check('leaves no slot behind when it goes away in the middle', async () => {
     const slow = await model(SLOW);

@@ -57,19 +57,21 @@ for (const [front, base] of fronts) {
     assert.equal(kinds.at(-1), 'response.completed');
   });
 
-  check('calls a function through responses, and goes on with its result', async () => {
-    const tools = [{ type: 'function', name: 'look_up', strict: false, parameters: { type: 'object' } }, { type: 'web_search' }];
-    const input = [{ role: 'user', content: 'call look_up {"text":"the lighthouse"}' }];
-    const first = await client.responses.create({ model: 'gpt-oss-120b', tools, input, store: false });
-    const call = first.output.find((item) => item.type === 'function_call');
-    assert.equal(call.name, 'look_up');
-    assert.deepEqual(JSON.parse(call.arguments), { text: 'the lighthouse' });
+  for (const name of ['gpt-oss-20b', 'qwen-3.5-9b', 'gpt-oss-120b']) {
+    check(`calls a function through responses on ${name}, and goes on with its result`, async () => {
+      const tools = [{ type: 'function', name: 'look_up', strict: false, parameters: { type: 'object' } }, { type: 'web_search' }];
+      const input = [{ role: 'user', content: 'call look_up {"text":"the lighthouse"}' }];
+      const first = await client.responses.create({ model: name, tools, input, store: false });
+      const call = first.output.find((item) => item.type === 'function_call');
+      assert.equal(call.name, 'look_up');
+      assert.deepEqual(JSON.parse(call.arguments), { text: 'the lighthouse' });
 
-    input.push(...first.output, { type: 'function_call_output', call_id: call.call_id, output: 'it stands' });
-    input.push({ role: 'user', content: 'thank you' });
-    const second = await client.responses.create({ model: 'gpt-oss-120b', tools, input, store: false });
-    assert.match(second.output_text, /thank you/);
-  });
+      input.push(...first.output, { type: 'function_call_output', call_id: call.call_id, output: 'it stands' });
+      input.push({ role: 'user', content: 'thank you' });
+      const second = await client.responses.create({ model: name, tools, input, store: false });
+      assert.match(second.output_text, /thank you/);
+    });
+  }
 
   check('is told that no response is kept', async () => {
     await assert.rejects(

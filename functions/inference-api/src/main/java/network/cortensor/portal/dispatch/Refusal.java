@@ -20,7 +20,7 @@ public sealed interface Refusal {
     /** Every attempt failed. */
     record AttemptsFailed() implements Refusal {}
 
-    /** Every attempt failed, and the last one because the answer had not the form that was asked for. */
+    /** Every attempt failed, and the last one because the answer, or a call in it, had not the form that was asked for. */
     record FormMissed() implements Refusal {}
 
     /** Time ran out, and tasks of ours may still keep sessions busy. */

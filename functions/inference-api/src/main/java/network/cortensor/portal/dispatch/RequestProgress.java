@@ -165,7 +165,7 @@ final class RequestProgress {
         if (failures.stream().anyMatch(Failure.DeadlinePassed.class::isInstance)) {
             return new Refusal.TimedOut();
         }
-        if (!failures.isEmpty() && failures.getLast() instanceof Failure.InvalidForm) {
+        if (!failures.isEmpty() && mayDoBetterNextTime(failures.getLast())) {
             return new Refusal.FormMissed();
         }
         if (failures.stream().allMatch(failure -> failure.blame() == Failure.Blame.OURS)) {

@@ -66,10 +66,11 @@ class AnswerFormTest {
         assertThat(rig.delivery.keepAlives()).hasSizeBetween(4, 6);
     }
 
-    @Test
-    void whatNeverFitsIsToldAndIsNoEvidenceAgainstATarget() throws Exception {
+    @ParameterizedTest
+    @MethodSource("badAnswers")
+    void whatNeverFitsIsToldAndIsNoEvidenceAgainstATarget(AttemptScript bad) throws Exception {
         rig.catalog.targets("a");
-        rig.router.on("a", answers(SECOND, "Sure: {}"));
+        rig.router.on("a", bad);
 
         Outcome outcome = rig.dispatch();
 

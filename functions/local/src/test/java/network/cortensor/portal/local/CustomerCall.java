@@ -19,6 +19,10 @@ final class CustomerCall {
     /** Events that end a stream, in the APIs that name theirs. */
     private static final Set<String> ENDS = Set.of("message_stop", "response.completed", "response.incomplete");
 
+    /** Events that bring a part of what the model says, words or arguments of a call. */
+    private static final Set<String> PIECES =
+            Set.of("response.output_text.delta", "response.function_call_arguments.delta");
+
     private CustomerCall() {}
 
     /** Asks as one of {@link FastPortal}'s many customers. */
@@ -87,20 +91,23 @@ final class CustomerCall {
     }
 
     private static String piece(JsonNode event) {
-        if (event.path("type").asText().equals("response.output_text.delta")) {
+        if (PIECES.contains(event.path("type").asText())) {
             return event.path("delta").asText();
         }
         JsonNode choice = event.path("choices").path(0);
         return choice.path("delta").path("content").asText("")
+                + choice.at("/delta/tool_calls/0/function/arguments").asText("")
                 + choice.path("text").asText("")
                 + event.path("delta").path("text").asText("");
     }
 
     private static String whole(JsonNode answer) {
         JsonNode choice = answer.path("choices").path(0);
+        JsonNode input = answer.at("/content/0/input");
         return choice.path("message").path("content").asText("")
                 + choice.path("text").asText("")
                 + answer.path("content").path(0).path("text").asText("")
+                + (input.isObject() ? input.toString() : "")
                 + answer.at("/output/0/content/0/text").asText("");
     }
 

@@ -47,10 +47,7 @@ class OneProcessTest {
             List<Future<String>> outcomes = IntStream.range(0, 5 * STREAMS)
                     .mapToObj(number -> customers.submit(() -> {
                         String text = "customer " + number + " says hello";
-                        return CustomerCall.outcome(
-                                CustomerCall.post(
-                                        client, fast.portal().apiUrl().resolve("/v1/chat/completions"), body(text)),
-                                text);
+                        return Asking.of(number).outcome(fast, client, ALIAS, text);
                     }))
                     .toList();
 
@@ -172,7 +169,7 @@ class OneProcessTest {
             simulated.set(FastPortal.PROMPT);
             sessions.add(simulated);
         }
-        fast.alias(ALIAS, Map.of(), targets);
+        fast.alias(ALIAS, "qwen3.5", Map.of(), targets);
         return sessions;
     }
 

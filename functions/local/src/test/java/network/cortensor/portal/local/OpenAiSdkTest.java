@@ -33,6 +33,7 @@ import com.openai.models.responses.ResponseStatus;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -345,11 +346,17 @@ class OpenAiSdkTest {
                         NotFoundException.class, e -> assertThat(e.code()).contains("not_found"));
     }
 
+    static Stream<Arguments> modelsWithTools() {
+        return Arrays.stream(Front.values())
+                .flatMap(front ->
+                        Stream.of(PROMPT_ONLY, "qwen-3.5-9b", WITH_TOOLS).map(model -> Arguments.of(front, model)));
+    }
+
     @ParameterizedTest
-    @EnumSource(Front.class)
-    void aToolIsCalledAndItsResultAnswered(Front front) {
+    @MethodSource("modelsWithTools")
+    void aToolIsCalledAndItsResultAnswered(Front front, String model) {
         ChatCompletionCreateParams.Builder asked = ChatCompletionCreateParams.builder()
-                .model(WITH_TOOLS)
+                .model(model)
                 .addFunctionTool(FunctionDefinition.builder().name("look_up").build())
                 .addUserMessage(WISH);
         ChatCompletion called = bench.openAi(front, sleep).chat().completions().create(asked.build());
@@ -426,10 +433,10 @@ class OpenAiSdkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Front.class)
-    void aToolIsCalledInAResponseAndItsResultAnswered(Front front) {
+    @MethodSource("modelsWithTools")
+    void aToolIsCalledInAResponseAndItsResultAnswered(Front front, String model) {
         ResponseCreateParams.Builder asked = ResponseCreateParams.builder()
-                .model(WITH_TOOLS)
+                .model(model)
                 .store(false)
                 .addTool(FunctionTool.builder()
                         .name("look_up")

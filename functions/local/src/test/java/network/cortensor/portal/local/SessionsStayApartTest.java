@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ class SessionsStayApartTest {
                 HttpClient client = HttpClient.newHttpClient();
                 var customers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<SimulatedSession> sessions = sessions(fast);
-            fast.alias("crowded", TIMES, targets(fast, FIRST_SESSION, SESSIONS));
+            fast.alias("crowded", "harmony", TIMES, targets(fast, FIRST_SESSION, SESSIONS));
 
             AtomicInteger begun = new AtomicInteger();
             List<Future<String>> outcomes = IntStream.range(0, REQUESTS)
@@ -52,7 +51,7 @@ class SessionsStayApartTest {
                         if (begun.incrementAndGet() % 100 == 50) {
                             fast.portal().replaceWorker(number % 32);
                         }
-                        return ask(fast, client, "customer " + number + " says hello");
+                        return Asking.of(number).outcome(fast, client, "crowded", "customer " + number + " says hello");
                     }))
                     .toList();
             List<String> seen = new ArrayList<>();
@@ -74,7 +73,8 @@ class SessionsStayApartTest {
         sessions.forEach(session -> session.set(FastPortal.PROMPT));
         List<Long> before = served(sessions);
         for (int asked = 0; asked < MOST_QUESTIONS && !eachServedMore(sessions, before); asked++) {
-            assertThat(ask(fast, client, "is anybody there")).isEqualTo("answer");
+            assertThat(Asking.CHAT.outcome(fast, client, "crowded", "is anybody there"))
+                    .isEqualTo("answer");
         }
         assertThat(eachServedMore(sessions, before)).isTrue();
     }
@@ -122,14 +122,5 @@ class SessionsStayApartTest {
 
     private static String router(int number) {
         return number % 2 == 0 ? "router-a" : "router-b";
-    }
-
-    private static String ask(FastPortal fast, HttpClient client, String text) throws Exception {
-        HttpResponse<String> response = CustomerCall.post(
-                client,
-                fast.portal().apiUrl().resolve("/v1/chat/completions"),
-                "{\"model\":\"crowded\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"" + text
-                        + "\"}]}");
-        return CustomerCall.outcome(response, text);
     }
 }
