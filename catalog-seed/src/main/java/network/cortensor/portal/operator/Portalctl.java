@@ -52,7 +52,7 @@ public final class Portalctl {
 
     private Portalctl() {}
 
-    /** The whole tool, for one command of somebody at {@code workplace}. */
+    /** The whole tool, for one command of an operator at {@code workplace}. */
     public static CommandLine commandLine(Workplace workplace) {
         CommandLine root = new CommandLine(new Portalctl())
                 .addSubcommand(new Status(workplace))

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** This process's own streams. Which of them are terminals is told by whoever started it, because Java knows only of both at once. */
+/** This process's own streams. The script that starts the process says which of them are terminals, because Java knows only whether both are. */
 public final class SystemTerminal implements Terminal {
     /** What is assumed of a terminal that does not say how wide it is. */
     static final int USUAL = 80;

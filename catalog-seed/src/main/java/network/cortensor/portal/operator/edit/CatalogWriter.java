@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * tool, is never written over.
  *
  * <p>Up to 100 changes are one transaction: all of them happen or none, so that two operators who apply at once cannot mix. More are written as
- * several, in order. A write that breaks off leaves whole transactions behind; whoever compares again and writes what still differs ends where
- * the first attempt would have.
+ * several, in order. A write that breaks off leaves whole transactions behind; an operator who compares again, and writes what still differs, ends where
+ * the first attempt would have ended.
  */
 public final class CatalogWriter {
     private final Transaction transaction;

@@ -1,6 +1,6 @@
 package network.cortensor.portal.operator.frame;
 
-/** How a command ended, for whoever called it. The numbers are a promise. */
+/** How a command ended, as scripts see it. The numbers are a promise. */
 public enum ExitCode {
     DONE(0, "done, or nothing to do"),
     FOUND(

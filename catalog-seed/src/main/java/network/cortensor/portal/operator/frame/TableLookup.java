@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 
 /**
- * Finds out what an environment's tables and functions are called: by a prefix, if one is given; by the variables that functions have too,
- * if the shell has them for this environment; else in the parameters in which the stack remembers its outputs.
+ * Finds out what an environment's tables and functions are called: by a prefix, if one is given; otherwise by the variables that functions have too,
+ * if the shell has them for this environment; otherwise in the parameters in which the stack keeps its outputs.
  */
 final class TableLookup {
     private static final ObjectMapper JSON = new ObjectMapper();

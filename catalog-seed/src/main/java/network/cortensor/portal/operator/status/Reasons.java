@@ -15,7 +15,7 @@ import network.cortensor.portal.operator.console.Moments;
 import network.cortensor.portal.routing.PoolChoice;
 import network.cortensor.portal.slots.Lease;
 
-/** Why a target is as it is, in the words of whoever is woken for it. */
+/** Why a target is as it is, in words for the operator who is woken because of it. */
 record Reasons(PoolChoice pool, State alias, FleetView fleet) {
 
     String of(PoolChoice.Judged judged) {

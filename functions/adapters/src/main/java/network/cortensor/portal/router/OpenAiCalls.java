@@ -16,7 +16,7 @@ import network.cortensor.portal.completion.CompletionEvent;
  * comes between them.
  *
  * <p>Servers write calls in many ways: with the same index for all of them or without one, without ids, with an id in every piece, with the
- * pieces of two calls in turn. A piece goes to the call at its index, else to the one with its id, else to the latest; a new id, or a name
+ * pieces of two calls in turn. A piece goes to the call at its index. Without an index it goes to the call with its id, and without an id to the latest call. A new id, or a name
  * behind complete arguments, begins a new call. The first call that is not complete is handed on as it grows, and what comes behind it
  * waits. Used by one thread.
  */

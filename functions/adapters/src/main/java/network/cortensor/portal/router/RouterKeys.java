@@ -8,7 +8,7 @@ import java.net.URI;
  * <p>A key belongs to a host and port, so a target that names another place never gets it.
  */
 public interface RouterKeys {
-    /** The key for whoever answers at this URL; only its scheme, host and port matter. Blocks while it is read. */
+    /** The key of the router at this URL; only the URL's scheme, host and port matter. Blocks while it is read. */
     RouterKey keyFor(URI routerUrl);
 
     /** The router has refused the key with a 401: it is read again before it is used again. */

@@ -95,7 +95,7 @@ public final class Exchange implements AutoCloseable {
         closeSocket();
     }
 
-    /** Whoever comes second, this or {@link #close}, sees what the first has done. */
+    /** The second of this and {@link #close} sees what the first has done. */
     private void watch(Socket opened) {
         socket = opened;
         if (gate.givenUp()) {

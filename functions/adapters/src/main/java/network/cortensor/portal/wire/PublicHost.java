@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Whether a host, as it stands in a URL that somebody else is to open for a stranger, is one of the public internet. Nothing is looked up, so a public name may
- * still lead to a private address: whoever opens the URL has to look at the address, too. What is refused here is what can be seen in the name
+ * still lead to a private address: the program that opens the URL has to look at the address, too. What is refused here is what can be seen in the name
  * itself:
  *
  * <ul>

@@ -60,7 +60,7 @@ record StreamChange(HistoryEntry.Id id, HistoryEntry.Edit edit, HistoryEntry.Ima
         return Optional.ofNullable(image).filter(values -> !values.isEmpty()).map(EventValues::item);
     }
 
-    /** DynamoDB names whoever deletes only where it does so itself, because an item's time has come. */
+    /** DynamoDB names the writer only where it deletes an item itself, because the item's time has come. */
     private static HistoryEntry.Edit edit(
             @Nullable Identity identity, StreamRecord change, HistoryEntry.Images images) {
         Optional<String> platform = Optional.ofNullable(identity).map(Identity::getPrincipalId);

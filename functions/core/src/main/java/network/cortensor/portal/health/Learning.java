@@ -6,11 +6,11 @@ import java.util.function.UnaryOperator;
 import network.cortensor.portal.model.Target;
 
 /**
- * Adds what was seen to the stored evidence, whoever else does so at the same time: the fold is written on condition of the version that it
- * was made from, and made anew when somebody else was faster. Safe for use by many threads.
+ * Adds observations to the stored evidence, while other workers and the prober do so at the same time. The fold is written on condition of the version that it
+ * was made from. If another writer was faster, the fold is made anew. Safe for use by many threads.
  */
 public final class Learning {
-    /** Whoever loses so often gives up: the others who won saw the same target at the same time. */
+    /** A writer that loses so often gives up, because the writers who won saw the same target at the same time. */
     private static final int TRIES = 5;
 
     private final HealthStore store;

@@ -9,7 +9,7 @@ import network.cortensor.portal.model.Target;
 /**
  * The evidence about a pool's targets as of one moment, with the sign of life of the prober that keeps it fresh.
  *
- * @param targets by name; whoever has no evidence is absent
+ * @param targets by name; a target without evidence is absent
  * @param heartbeat when the prober last finished a tick, absent if it never did
  */
 public record PoolHealth(Map<String, TargetHealth> targets, Optional<Instant> heartbeat) {

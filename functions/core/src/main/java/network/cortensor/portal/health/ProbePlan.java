@@ -30,7 +30,7 @@ import network.cortensor.portal.model.TargetId;
  * last free slot: of the slots that customers can be given, one stays free. Those of ejected targets are not among them, unless the pool
  * fails open; even then one of them is probed, because nothing else would bring the pool back while no customer asks.
  *
- * <p>Whoever had no deep probe for longest comes first. A pool's idle targets are probed a few at a time, so that those that fell idle
+ * <p>The target that had no deep probe for longest comes first. A pool's idle targets are probed a few at a time, so that those that fell idle
  * together do not fill the pool together, and never take the turn of the ejected ones. A router gets a few probes at a time: one that has
  * just come back with many sessions is not greeted with a completion for each.
  */

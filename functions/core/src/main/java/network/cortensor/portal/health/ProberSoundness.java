@@ -44,7 +44,7 @@ public record ProberSoundness(int asked, int turnedBad, int routers) {
         return routers >= 2 && turnedBad * 2 >= asked;
     }
 
-    /** What is good is true whoever saw it; what is bad may be the prober's own illness. */
+    /** Good news is true even if the prober is the sick one; bad news may be its own making. */
     public boolean believes(Observation seen) {
         return !frozen() || !seen.bad();
     }

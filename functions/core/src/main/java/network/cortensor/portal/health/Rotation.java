@@ -69,7 +69,7 @@ public sealed interface Rotation {
         };
     }
 
-    /** What one failure does that is not enough for an ejection: whoever has passed but still waits has to pass again. */
+    /** What one failure does that is not enough for an ejection: an ejected target that has passed once has to pass twice again. */
     default Rotation stumble(Instant now) {
         return switch (this) {
             case In in -> in;

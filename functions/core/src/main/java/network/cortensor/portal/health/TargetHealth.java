@@ -105,7 +105,7 @@ public record TargetHealth(
                 version);
     }
 
-    /** This, if it is about {@code current}, else no evidence, to be written over this. */
+    /** This, if it is about {@code current}. Otherwise no evidence, which can be written over this. */
     public TargetHealth about(Session current) {
         return session.equals(current) ? this : none(current, version);
     }

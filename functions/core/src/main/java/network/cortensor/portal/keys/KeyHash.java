@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * What is kept of a key: the SHA-256 of its text, in 64 hex digits.
  *
- * <p>Whoever reads the table gets no key from it: a text of 256 random bits is not found by trying, so the hash needs no salt and need
- * not be slow. Only hashes are ever looked up and compared, so what a comparison's time tells is about a hash that the sender cannot
+ * <p>Nobody gets a key by reading the table. A text of 256 random bits is not found by trying, so the hash needs no salt and need
+ * not be slow. Only hashes are ever looked up and compared. So the time of a comparison tells about a hash, which the sender cannot
  * choose.
  */
 public record KeyHash(String hex) {

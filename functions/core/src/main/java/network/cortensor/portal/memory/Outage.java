@@ -30,7 +30,7 @@ public final class Outage {
     public enum Unremembered {
         /** It is read: its key may be one that works. */
         TRIED,
-        /** It cannot be read either: whoever asks has something else to turn to. */
+        /** It cannot be read either. For callers that have something else to turn to. */
         REFUSED
     }
 

@@ -23,7 +23,7 @@ import network.cortensor.portal.time.SideBySide;
 
 /**
  * Reads the catalog from its source: an alias and its pools by key, targets and health by one query per pool. So a request costs what its
- * pools cost, not what the fleet costs, in two round trips (the alias, then all of its pools; a third where a pool serves another model, for that
+ * pools cost, not what the fleet costs, in two round trips (the alias, then all of its pools; where a pool serves another model, a third one reads that
  * model's alias), and mostly nothing, because everything is remembered for 5 s.
  *
  * <p>A name that is no alias's own is looked for among the further names of all of them, whose list is remembered as long.

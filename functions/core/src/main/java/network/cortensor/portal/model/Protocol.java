@@ -44,7 +44,7 @@ public sealed interface Protocol {
             return "cortensor";
         }
 
-        /** A router's task runs on, whoever has asked for it. */
+        /** A router's task runs on when its customer has gone. */
         @Override
         public boolean endsWithConnection() {
             return false;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 @SuppressWarnings("JdkObsolete") // Text comes in pieces: whether more of it could match is the question.
 final class BareStart {
-    /** The role said again, a recipient, both. Whoever has read this much and no more cannot know. */
+    /** The role said again, a recipient, or both. After this much and no more, it is not known yet. */
     private static final Pattern HEADER = Pattern.compile("\\s*(?:assistant)?(?:\\s*to=\\S*)?\\s*");
 
     /** A thought follows at once: a word, or what opens a quotation, a bracket or code. What goes on behind a blank, a comma or a colon is a sentence. */

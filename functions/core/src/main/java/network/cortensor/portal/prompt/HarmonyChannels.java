@@ -361,7 +361,7 @@ final class HarmonyChannels extends MarkedStructure {
         state = next;
     }
 
-    /** What stood before the first mark was a header if a header goes on behind it, else it was the answer. */
+    /** What stood before the first mark was a header if a header goes on behind the mark. Otherwise it was the answer. */
     private void flushStart(State next, Voices voices) {
         if (next != State.CHANNEL_NAME) {
             answer(bareStart.said(), voices);

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The strings that a format's tokenizer takes for more than text: whoever can write one of them into a prompt can speak in another role.
+ * The strings that a format's tokenizer takes for more than text. A customer who could write one of them into a prompt could speak in another role.
  *
  * <p>{@link #broken} puts a zero-width space behind the first character of each, and {@link Mending} takes it out of the answer again, so
  * that a model that copies a customer's text returns the customer's text. Only the format's own tokens are broken: to the others a

@@ -51,7 +51,7 @@ record OfferedFunctions(List<Function> functions, Choice choice, Calls calls, Ar
         }
     }
 
-    /** Whether the model must call a function. No template knows this, so whoever must call finds the call begun. */
+    /** Whether the model must call a function. No template knows this, so for a model that must call, the prompt ends with the beginning of a call. */
     sealed interface Choice {
         record Free() implements Choice {}
 

@@ -168,7 +168,7 @@ final class TaggedAnswer extends MarkedStructure {
         }
     }
 
-    /** Blanks of a bare prompt's continuation stay; else the blank lines of a border go. */
+    /** Blanks of a bare prompt's continuation stay. Everywhere else the blank lines of a border go. */
     private void start(String text, Voices voices) {
         if (exact()) {
             ahead.append(text);

@@ -141,7 +141,7 @@ record Typing(Set<String> types) {
         return types.isEmpty() || types.contains("string");
     }
 
-    /** The value as JSON: of a type that is allowed, or else a text. Python's words for constants count as JSON's. */
+    /** The value as JSON: of a type that is allowed, and otherwise a text. Python's words for constants count as JSON's. */
     String json(String raw) {
         String trimmed = raw.strip();
         String literal = switch (trimmed) {

@@ -17,7 +17,7 @@ public interface SlotTable {
     /**
      * Writes the row if there is none, or if the one that is there expired before {@code expiredBefore}.
      *
-     * @return empty if it was written, else the row that stands in the way
+     * @return empty if it was written; otherwise the row that stands in the way
      * @throws SlotsUnavailable if the answer is lost; the row may have been written, or may be still
      */
     Optional<Lease> put(Lease lease, Instant expiredBefore) throws SlotsUnavailable;

@@ -3,7 +3,7 @@ package network.cortensor.portal.time;
 /**
  * Runs calls beside the thread that begins them: on virtual threads, or in a test in whatever order the test decides. Safe for use by many threads.
  *
- * <p>Whoever begins a call waits for its end before its own work is over, because the platform may freeze the process then.
+ * <p>A thread that begins a call waits for the call's end before its own work is over, because the platform may freeze the process then.
  */
 public interface SideBySide {
     /** Each call on a virtual thread of its own. */

@@ -35,7 +35,7 @@ public record PromptTokens(TokenCounter counter) {
     /**
      * The size as far as it matters: what is too long costs no more than what is just too long, and a text of far too many words next to nothing.
      *
-     * @return the size if it is at most {@code most}; else a number above {@code most} and not above the size
+     * @return the size if it is at most {@code most}; otherwise a number above {@code most} and not above the size
      */
     public long of(CompletionRequest request, long most) {
         long least = walk(request.input(), request.tools(), counter::atLeast);

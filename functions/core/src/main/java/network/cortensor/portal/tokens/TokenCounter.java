@@ -5,8 +5,8 @@ import network.cortensor.portal.prompt.MarkedText;
 
 /**
  * Counts tokens with the o200k vocabulary: that of the gpt-oss family, whose counts are exact, and an estimate for others, corrected by
- * what {@link Family} knows of their vocabularies. Special tokens are ordinary text in {@link #count}, for customers' texts are only ever
- * that, and one token each in {@link #countMarked}. Safe for use by many threads.
+ * what {@link Family} knows of their vocabularies. Special tokens are ordinary text in {@link #count}, because a customer's text is never anything
+ * else. In {@link #countMarked} each of them is one token. Safe for use by many threads.
  *
  * <p>A long run without a word boundary costs the vocabulary's algorithm far more than its share (a mebibyte of one letter took five
  * seconds, of random letters eight), so the text is cut, and a mebibyte of anything takes half a second, or two
@@ -72,7 +72,7 @@ public final class TokenCounter {
      * Counts no further than it takes to know that there are more than {@code most}, so that what is far too long costs no more than what is just
      * too long.
      *
-     * @return the number of tokens if it is at most {@code most}; else a number above {@code most} and not above the number of tokens
+     * @return the number of tokens if it is at most {@code most}; otherwise a number above {@code most} and not above the number of tokens
      */
     public long count(String text, long most) {
         long tokens = 0;

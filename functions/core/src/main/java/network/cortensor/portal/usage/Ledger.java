@@ -55,7 +55,7 @@ import network.cortensor.portal.time.Pause;
  * read and the others of that second nothing.
  */
 public final class Ledger {
-    /** Each try that fails has seen someone else succeed; so many in a row are seen only where the table is overwhelmed. */
+    /** Each try that fails has seen another writer succeed. So many in a row happen only where the table is overwhelmed. */
     private static final int MOST_TRIES = 20;
 
     /** A refusal whose count meets so many rolls is not worth more writes. */
@@ -109,8 +109,8 @@ public final class Ledger {
     }
 
     /**
-     * A {@link #look} of somebody who wants to be let in: looks a second time, a moment later, if nothing but a place in flight is lacking, for it may be
-     * given back just now; and not at all if it is known already that only time can help. So a refusal costs two reads at most.
+     * A {@link #look} for a request that wants to be let in. If nothing but a place in flight is lacking, it looks a second time a moment later, because a place may be
+     * given back just then. If this worker knows already that only time can help, it does not look at all. So a refusal costs two reads at most.
      */
     public AdmissionRequest lookPatiently(Customer customer) throws UsageUnavailable, InterruptedException {
         Optional<AdmissionRequest> refused = full.of(customer.customer(), now())

@@ -15,8 +15,8 @@ public record Limit(Scope scope, Measure measure) {
             .toList();
 
     /**
-     * Requests that one customer may send in a second, whatever the plan says. Their counters are one item, because only so is every limit exact, and DynamoDB writes
-     * an item a thousand times a second at most: 100 requests write it some 240 times, counting those that meet each other. Beyond that, whoever sends more
+     * Requests that one customer may send in a second, whatever the plan says. A customer's counters are one item, because only then is every limit exact. DynamoDB writes
+     * an item a thousand times a second at most, and 100 requests write it some 240 times, counting writes that meet each other. A customer who sent several times as many
      * would be told that the service is unavailable.
      */
     public static final long MOST_PER_SECOND = 100;

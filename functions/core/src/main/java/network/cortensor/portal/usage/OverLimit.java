@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A request is refused for a limit.
+ * A request is refused because of a limit.
  *
  * @param most what the plan allows
  * @param retryAfter until there is likely room again
- * @param inTheWay requests in flight, if room comes back when they end; else only time gives it back
+ * @param inTheWay requests in flight, if room comes back when they end; empty if only time gives it back
  */
 public record OverLimit(Limit limit, long most, Duration retryAfter, Optional<InTheWay> inTheWay) {
 

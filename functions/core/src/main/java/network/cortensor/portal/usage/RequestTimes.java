@@ -7,11 +7,11 @@ import java.util.Optional;
 import network.cortensor.portal.model.UsualTime;
 
 /**
- * How long requests take from receipt to settlement, as far as this worker has seen: a customer's own, else everybody's. An estimate for {@code
- * retry-after}, and nothing hangs on it. Safe for use by many threads.
+ * How long requests take from receipt to settlement, as far as this worker has seen: of the customer's own requests, or of all customers' if it has seen none of the customer. An estimate for {@code
+ * retry-after} that no rule depends on. Safe for use by many threads.
  */
 final class RequestTimes {
-    /** Where nothing was seen yet: answers take 8 to 80 s, and whoever waits for one has several on their way. */
+    /** Where nothing was seen yet: answers take 8 to 80 s, and a customer who is refused has several of them under way. */
     static final Duration UNSEEN = Duration.ofSeconds(5);
 
     /** Those who have not been seen for longest are forgotten first. */

@@ -2,7 +2,7 @@ package network.cortensor.portal.usage;
 
 /**
  * Sums of counts. A sum stops at {@link #MOST} instead of running over into numbers below zero, which would lift every limit and could not be
- * written: whoever is refused because a number is absurd is refused until it leaves its window, and not for ever.
+ * written. A customer with an absurd number is refused until the number leaves its window, and not for ever.
  */
 public final class SaturatingSums {
     /** A thousand times the largest limit that a plan may have, and what a fleet of a thousand sessions needs thousands of years for. */

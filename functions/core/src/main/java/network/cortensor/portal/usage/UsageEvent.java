@@ -13,7 +13,7 @@ public record UsageEvent(RequestId request, Account account, Tokens tokens, Stat
     /**
      * What was used. While the request is open: its prompt.
      *
-     * @param prompt 0 if nothing was delivered, for that costs nothing
+     * @param prompt 0 if nothing was delivered, because that costs nothing
      * @param completion counted over what was delivered
      */
     public record Tokens(long prompt, long completion, Basis basis) {
@@ -44,7 +44,7 @@ public record UsageEvent(RequestId request, Account account, Tokens tokens, Stat
 
         record Settled(Ending ending) implements State {}
 
-        /** Nobody settled it in time, because its worker died: closed by whoever looked next. Its tokens are the prompt's. */
+        /** Nobody settled it in time, because its worker died: closed by the next reader of the customer's counters. Its tokens are the prompt's. */
         record Closed() implements State {}
     }
 

@@ -9,15 +9,14 @@ import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.State;
 
 /**
- * Notes who is drained: whoever takes no new requests and has no slot taken. A paused target keeps what was noted.
+ * Notes which targets are drained: those that take no new requests and have no slot taken. A paused target keeps what was noted.
  *
- * <p>That nothing is in flight must be seen when nothing can begin any more: for some seconds after an edit, requests still go by
- * the catalog from before it, and an operator who believes in {@code drained} switches a router off. So the slots of whoever seems to
- * have become drained are read a second time, when the catalog that says so is old enough for everybody to know it. That costs a
- * wait only in a tick that finds somebody new, and seldom then, for deep probes take longer.
+ * <p>An operator who reads {@code drained} switches a router off. So the slots must be empty at an instant when no request can begin any more. For some seconds after an
+ * edit, requests still go by the catalog from before it. So the slots of a target that seems to have become drained are read a second time, when the
+ * edit is known everywhere. That costs a wait only in a tick that finds such a target, and seldom then, because deep probes take longer.
  *
- * <p>A target of unlimited capacity takes no slots, so that nobody sees what is in flight there. It counts as drained when the longest request is
- * over that may have begun before everybody knew of the edit.
+ * <p>A target of unlimited capacity takes no slots, so no table shows what is in flight there. It counts as drained when the longest request is
+ * over that may have begun before the edit was known everywhere.
  */
 final class Drains {
     private static final int WRITES_AT_ONCE = 16;

@@ -10,7 +10,7 @@ import network.cortensor.portal.model.Names;
 import network.cortensor.portal.model.TargetId;
 
 /**
- * What Lambda calls. A scheduled event is one tick, and its answer the tick's outcome, for whoever calls it by hand. An event of the type
+ * What Lambda calls. A scheduled event is one tick. Its answer is the tick's outcome, which people see who invoke the function by hand. An event of the type
  * {@value #PROBE}, in the same form, is one deep probe of the target that its detail names; its answer is what came of it.
  */
 public final class HealthProber implements RequestHandler<ScheduledEvent, Object> {
@@ -24,7 +24,7 @@ public final class HealthProber implements RequestHandler<ScheduledEvent, Object
         this(ProberMain.prober());
     }
 
-    /** For whoever brings a prober: tests, and the local product. */
+    /** With another prober: in tests, and in the local product. */
     public HealthProber(Prober prober) {
         this.prober = prober;
     }

@@ -39,7 +39,7 @@ final class LivenessProbes {
         this.until = until;
     }
 
-    /** What was seen of each; whoever there was no time for is absent. */
+    /** What was seen of each target; a target that there was no time for is absent. */
     Map<TargetId, Liveness> at(List<Subject> subjects) throws InterruptedException {
         Map<Place, List<Subject>> places = new LinkedHashMap<>();
         subjects.forEach(subject -> places.computeIfAbsent(Place.of(subject.target()), place -> new ArrayList<>())

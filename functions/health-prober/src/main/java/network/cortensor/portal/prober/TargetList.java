@@ -38,7 +38,7 @@ record TargetList(Map<Pool, List<Subject>> pools, Instant readAt) {
         return new TargetList(pools, readAt);
     }
 
-    /** By pool: of the model that it says that it serves, or else of any alias that leads to it, for those are of one model family. */
+    /** By pool: of the model that the pool says that it serves; otherwise of any alias that leads to the pool, because those are of one model family. */
     private static Map<String, PromptFormat> formats(WholeCatalog catalog) {
         Map<String, PromptFormat> formats = new HashMap<>();
         catalog.pools()

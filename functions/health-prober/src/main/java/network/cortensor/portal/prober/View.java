@@ -53,7 +53,7 @@ record View(
         return Optional.ofNullable(looks.get(target.id()));
     }
 
-    /** What is known after an observation, if it is believed, or else without it. */
+    /** What is known with an observation, if it is believed; otherwise what is known without it. */
     TargetHealth learn(Target target, Observation seen) {
         return soundness.believes(seen) ? evidence.learn(target, seen) : evidence.of(target);
     }

@@ -21,7 +21,7 @@ import network.cortensor.portal.model.Endpoint;
 final class ApiDescription implements Operation {
     static final String PATH = "/openapi.json";
 
-    /** It changes with a deployment; whoever has a copy asks again whether it is still good. */
+    /** It changes with a deployment, so clients that have a copy ask again whether it is still good. */
     private static final Map<String, String> CACHED = Map.of("cache-control", "public, max-age=300");
 
     private final ObjectNode document = read();

@@ -16,7 +16,7 @@ import network.cortensor.portal.tokens.TokenCounter;
 /**
  * {@code POST /v1/messages/count_tokens}: how many tokens a request's prompt has. It asks no model, and counts for no limit.
  *
- * <p>{@value #BASIS} says how exact the number is: {@code exact} where the model's own vocabulary is known here, else {@code estimated}.
+ * <p>{@value #BASIS} says how exact the number is: {@code exact} where the model's own vocabulary is known here, and {@code estimated} otherwise.
  */
 final class CountedMessages implements Operation.ForCustomer {
     static final String PATH = "/v1/messages/count_tokens";

@@ -12,7 +12,7 @@ import network.cortensor.portal.api.http.Document;
  * a span of time, and is the same on every worker in that span as long as what it shows is. Safe for use by many threads.
  */
 final class Documents {
-    /** A deployment has two or three addresses; whoever makes up more of them has each made anew. */
+    /** A deployment has two or three addresses. For a client that makes up more of them, each is made anew. */
     private static final int MOST = 16;
 
     private final Duration span;

@@ -27,7 +27,7 @@ record Models(Catalog catalog, Activity activity, InstantSource clock) {
         exchange.reply().json(200, Map.of(), ModelObject.list(models));
     }
 
-    /** What there is for whoever may use everything, by the models' names. */
+    /** What there is for a customer who may use everything, by the models' names. */
     List<OfferedModel> offered() throws Rejection {
         return all().stream()
                 .filter(view -> !view.alias().retired())

@@ -7,7 +7,7 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.http.Front;
 
 /**
- * What is open to anybody is open at the REST API only, which has a throttle and a firewall. The Function URL has neither, so that whoever calls it without a key
+ * What is open to anybody is open at the REST API only, which has a throttle and a firewall. The Function URL has neither, so a client without a key
  * gets the shortest answer that there is.
  */
 final class OpenPaths {
@@ -22,7 +22,7 @@ final class OpenPaths {
         };
     }
 
-    /** At the Function URL a key is needed, whoever may read the list of models. */
+    /** At the Function URL a key is needed, even where anybody may read the list of models. */
     static Operation guard(KeyGate gate, ModelsAccess access, OnModels operation) {
         Operation atRestApi = gate.guard(access, operation);
         Operation atFunctionUrl = gate.guard(ModelsAccess.KEY_HOLDERS, operation);

@@ -70,7 +70,7 @@ record RouteTable(List<ApiRoute> routes) {
         return refusal(route.pattern(), route.errors(), wrongMethod);
     }
 
-    /** By the whole path, else by what stands behind a custom domain's base path. */
+    /** By the whole path; if that is unknown, by what stands behind a custom domain's base path. */
     private Optional<ApiRoute> atPath(HttpRequest request) {
         return Stream.of(request.segments(), request.ownSegments())
                 .map(RouteTable::single)

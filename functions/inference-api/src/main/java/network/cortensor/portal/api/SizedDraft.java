@@ -32,7 +32,7 @@ final class SizedDraft {
     /**
      * The prompt's tokens.
      *
-     * @return the number if it is within the context and the limits; else one that is beyond, and not above the number
+     * @return the number if it is within the context and the limits; otherwise one that is beyond them, and not above the number
      */
     long size(ModelAlias alias) {
         if (!format.equals(Optional.of(alias.promptFormat()))) {

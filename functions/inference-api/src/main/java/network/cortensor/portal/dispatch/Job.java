@@ -63,7 +63,7 @@ public record Job(
         }
     }
 
-    /** Whether an SDK sends this request for the first time. Retries get fewer attempts, for each may leave a task behind. */
+    /** Whether an SDK sends this request for the first time. Retries get fewer attempts, because each may leave a task behind. */
     public enum Origin {
         FIRST_TRY,
         SDK_RETRY

@@ -35,7 +35,7 @@ final class RetryAdvice {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     /**
-     * Whoever lost {@code k} slots to others waits beside some {@code k} of them, and others were told to come back as it is. In {@code ReturningCustomersTest},
+     * A request that lost {@code k} slots to others waits beside some {@code k} of them, and others were told to come back as it is. In {@code ReturningCustomersTest},
      * with ten times as many processes of one stream as sessions and answers of 3 s, 51 % of those who came back as told were served with 0, 68 % with 1, 75 %
      * with 4, and 75 % with 10.
      */

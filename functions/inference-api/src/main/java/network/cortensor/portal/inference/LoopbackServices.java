@@ -105,7 +105,7 @@ final class LoopbackServices implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException e) {
-            // Whoever asked has gone.
+            // The caller has gone.
             return;
         } finally {
             connections.remove(connection);

@@ -44,7 +44,7 @@ final class InvocationLoop {
         return End.STOPPED;
     }
 
-    /** Reports the first failure in a row, and the last if it is one too many; else waits before the next try. */
+    /** Reports the first failure in a row, and the last one if it is one too many. Otherwise waits before the next try. */
     private boolean patient(IOException failure, int failures) {
         boolean gone = !(failure instanceof Refused) && failures >= backoff.tries();
         if (failures == 1 || gone) {

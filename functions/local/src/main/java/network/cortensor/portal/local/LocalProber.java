@@ -10,7 +10,7 @@ import network.cortensor.portal.prober.HealthProber;
 import network.cortensor.portal.prober.Prober;
 import network.cortensor.portal.testkit.lambda.InvokeEmulator;
 
-/** The function {@code health-prober} for whoever invokes it by name: read and answered as Lambda's managed runtime does it. */
+/** The function {@code health-prober} as it is invoked by name: events are read and answered as Lambda's managed runtime does it. */
 final class LocalProber {
     private static final String NAME = "health-prober";
 

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Time that stands still until a test moves it. Whoever pauses waits for {@link #advance} or {@link #release}.
+ * Time that stands still until a test moves it. A thread that pauses waits for {@link #advance} or {@link #release}.
  *
  * <p>A test first waits until the peers it watches {@linkplain #awaitWaiting wait}, then advances: nothing depends on how fast threads
  * run.
@@ -45,7 +45,7 @@ public final class SteppedTime implements PeerPause {
         }
     }
 
-    /** Moves time on and wakes whoever is due. */
+    /** Moves time on and wakes the threads that are due. */
     public void advance(Duration by) {
         lock.lock();
         try {

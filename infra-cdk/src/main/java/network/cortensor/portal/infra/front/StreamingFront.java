@@ -16,7 +16,7 @@ import software.constructs.Construct;
 /**
  * The Function URL of the same alias, and one of each function that stands beside it: an address belongs to a function for ever, so that
  * clients with the address of the other one are served too. It has no throttle and no firewall: what bounds it is the function's reserved concurrency. Its CORS
- * stays unset, for Lambda would answer preflights in place of the function and double its headers.
+ * stays unset, because Lambda would answer preflights in place of the function and double its headers.
  */
 public final class StreamingFront extends Construct {
     private final Map<Served, FunctionUrl> urls;

@@ -14,7 +14,7 @@ import network.cortensor.portal.item.ItemValue;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Reads every item of the catalog, for whoever looks after all of them: one scan per table, so for nothing that customers wait for. */
+/** Reads every item of the catalog for the prober and the operators' tool. It scans each table once, so nothing that customers wait for may use it. */
 public final class DynamoFleet {
     private final DynamoDbClient client;
     private final TableNames tables;

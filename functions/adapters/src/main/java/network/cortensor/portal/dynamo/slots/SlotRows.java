@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 
-/** Single items of SessionSlots, for operators: whatever stands in them, and whoever wrote it. */
+/** Single items of SessionSlots, as operators see them, whatever stands in them. */
 public final class SlotRows {
     private final DynamoDbClient client;
     private final String table;

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What was recorded in the table Usage, for those who look back. Reads are eventually consistent, and cost half a unit per 4 KB: some dozen events, or
- * forty days.
+ * What was recorded in the table Usage, as operators read it afterwards. Reads are eventually consistent. They cost half a unit for each 4 KB, which are some dozen events, or
+ * the sums of forty days.
  */
 public final class DynamoUsageRecords {
     private final DynamoDbClient client;

@@ -14,8 +14,8 @@ import network.cortensor.portal.keys.IssuedKey.Status;
 import network.cortensor.portal.keys.KeyHash;
 
 /**
- * The rules for a key's item. A missing {@code expiry} means never and missing {@code allowedModels} mean all of them; either of them bad
- * breaks the item like a required one, for its author wanted less than that.
+ * The rules for a key's item. A missing {@code expiry} means never and missing {@code allowedModels} mean all of them; if either of them is bad,
+ * the item is broken as by a required field, because its author wanted the key to be allowed less.
  */
 public final class KeyItems {
     /** The table's partition key: a key's hash, or what {@link PlanItems} makes of a plan's name. */

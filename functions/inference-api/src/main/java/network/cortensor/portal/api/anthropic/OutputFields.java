@@ -22,7 +22,7 @@ final class OutputFields {
 
     private OutputFields() {}
 
-    /** The effort in the words of OpenAI's API. Whoever switches thinking off means that, whatever effort is wished. */
+    /** The effort in the words of OpenAI's API. If thinking is switched off, that counts, whatever effort is asked for. */
     static Optional<String> effort(JsonField body) throws Rejection {
         Optional<String> thinking = thinking(body);
         Optional<JsonField> config = body.find("output_config");

@@ -1,6 +1,6 @@
 package network.cortensor.portal.api.error;
 
-/** Who must do something about an error. A release is judged by {@link #OURS} alone, for only these can be a new version's doing. */
+/** Who must do something about an error. A release is judged by {@link #OURS} alone, because only these can be a new version's doing. */
 public enum Responsibility {
     /** The request is not one that can be served. */
     CUSTOMER,

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * The one answer to one request: whole, or as a stream of server-sent events. Used by one thread.
  *
- * <p>It knows how far it is, so that whoever has to report an error can: as an answer while nothing was sent, as an event once a stream
+ * <p>It knows how far it is, so that an error can be reported: as an answer while nothing was sent, as an event once a stream
  * has begun, not at all after the end.
  */
 public final class ApiReply {
@@ -77,7 +77,7 @@ public final class ApiReply {
     }
 
     /**
-     * Sends a document, or only its tag to whoever has it already.
+     * Sends a document, or only its tag to a client that has it already.
      *
      * @param asked the request's headers
      * @param headers beside those of the document

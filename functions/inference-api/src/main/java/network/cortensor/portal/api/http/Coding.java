@@ -11,7 +11,7 @@ enum Coding {
     PLAIN,
     GZIP;
 
-    /** By {@code accept-encoding}: compressed where that is asked for, and plain for whoever says nothing or refuses it ({@code gzip;q=0}). */
+    /** By {@code accept-encoding}: compressed where that is asked for, and plain for a client that says nothing or refuses it ({@code gzip;q=0}). */
     static Coding acceptedBy(RequestHeaders headers) {
         List<Wish> wishes = headers.all("accept-encoding").stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))

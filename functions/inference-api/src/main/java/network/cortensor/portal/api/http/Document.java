@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A document that anybody may ask for as often as they like: made once, compressed once, and recognised by its tag, so that whoever has a copy is not
+ * A document that anybody may ask for as often as they like: made once, compressed once, and recognised by its tag, so that a client that has a copy is not
  * sent another. A value; safe for use by many threads.
  */
 public final class Document {

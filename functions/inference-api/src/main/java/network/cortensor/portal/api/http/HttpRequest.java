@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param method in upper case
  * @param path without query, as the front wrote it: a custom domain's base path may stand before the API's own
- * @param own the path behind a custom domain's base path, where the front tells it apart; else the same
+ * @param own the path behind a custom domain's base path, where the front tells it apart; otherwise the same
  * @param reached how the customer got here
  */
 public record HttpRequest(

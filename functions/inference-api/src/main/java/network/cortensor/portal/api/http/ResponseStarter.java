@@ -9,7 +9,7 @@ import java.util.Map;
 public interface ResponseStarter {
     /**
      * Sends status and headers, and returns where the body goes. Called at most once per request. What is flushed reaches the customer at
-     * once; whoever gave this closes the stream.
+     * once. The caller does not close the stream; {@link #end} does.
      *
      * @param headers names in lower case
      * @throws IOException if the worker's own connection is gone

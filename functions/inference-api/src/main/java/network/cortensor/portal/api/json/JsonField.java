@@ -9,7 +9,7 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.completion.JsonText;
 
 /**
- * A value of a request together with its name, so that whoever finds something wrong with it can say where. Methods with a name read a
+ * A value of a request together with its name, so that a reader who finds something wrong with it can say where. Methods with a name read a
  * member of this object; a member that is {@code null} counts as absent.
  */
 public final class JsonField {

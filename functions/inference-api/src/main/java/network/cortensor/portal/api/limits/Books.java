@@ -7,7 +7,7 @@ import network.cortensor.portal.usage.UsageEvent.Ending;
 import network.cortensor.portal.usage.UsageEvent.Tokens;
 import network.cortensor.portal.usage.UsageUnavailable;
 
-/** What is to be recorded of one request: how it ended if it was let in, else that it was refused. Used by one thread. */
+/** What is to be recorded of one request: how it ended if it was let in, and otherwise that it was refused. Used by one thread. */
 public final class Books {
     private Optional<AdmissionRequest> admissionRequest = Optional.empty();
     private Optional<Reservation> reservation = Optional.empty();
@@ -30,7 +30,7 @@ public final class Books {
         /** There is no record: the request was not let in. */
         NOTHING,
         SETTLED,
-        /** The table did not take it; whoever looks later closes it. */
+        /** The table did not take it. A later reader of the customer's counters closes it. */
         LEFT_OPEN
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import network.cortensor.portal.activity.Figures.Figure;
 
-/** Figures as a small drawn strip, a bar for each hour or day, with the numbers in words beside it for whoever does not see it. */
+/** Figures as a small drawn strip, a bar for each hour or day, with the numbers in words beside it for people who cannot see it. */
 final class Strip {
     private static final int BAR = 3;
     private static final int STEP = 4;

@@ -90,7 +90,7 @@ public final class TokenTally {
         return doubted;
     }
 
-    /** In the model's raw text, if that is known, for it also writes marks. */
+    /** In the model's raw text, if that is known, because the model also writes marks. */
     private Usage counted(CompletionEvent.End end) {
         return end.written().isPresent()
                 ? new Usage(promptTokens(), end.written().getAsLong())

@@ -4,7 +4,7 @@ import java.io.IOException;
 import network.cortensor.portal.testkit.wire.ServerExchange;
 
 /**
- * The way back to whoever asked, byte by byte. Used by one thread.
+ * The way back to the client, byte by byte. Used by one thread.
  *
  * <p>A peer that is gone is no error here: what is written to it is discarded, because what a simulated peer does may not depend on
  * whether somebody still listens.

@@ -75,7 +75,7 @@ final class Incoming {
         }
     }
 
-    /** The headers that are meant for whoever answers, names as they were sent. */
+    /** The headers that are meant for the function, names as they were sent. */
     List<Header> endToEndHeaders() {
         return head.headers().all().stream()
                 .filter(header -> !HOP_BY_HOP.contains(header.name().toLowerCase(Locale.ROOT)))

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import network.cortensor.portal.testkit.http.Answer;
 
-/** Where an answer is given: the task, whoever asked, and the time that passes. Used by one thread. */
+/** Where an answer is given: the task, the client, and the time that passes. Used by one thread. */
 final class AnswerContext {
     private final SessionTask task;
     private final Answer answer;
@@ -69,7 +69,7 @@ final class AnswerContext {
         }
     }
 
-    /** Writes the last bytes of an answer. The session is free before they are out, so that whoever has read them may ask again. */
+    /** Writes the last bytes of an answer. The session is free before they are out, so that a client that has read them may ask again. */
     void finish(byte[] bytes) throws InterruptedException, Timeline.GivenUp {
         int last = bytes.length - 1;
         if (fault() == Fault.DRIP) {

@@ -123,7 +123,7 @@ final class Control {
                 "path (expected: GET /_control, PUT or DELETE /_control/sessions/{id}, PUT /_control/power)");
     }
 
-    /** A control request that makes no sense; the message goes to whoever sent it. */
+    /** A control request that makes no sense; the message goes to its sender. */
     static final class InvalidControl extends Exception {
         private static final long serialVersionUID = 1;
         private final String reason;

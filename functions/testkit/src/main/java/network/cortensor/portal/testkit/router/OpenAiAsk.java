@@ -219,7 +219,7 @@ final class OpenAiAsk {
         return asked && !chosen.isEmpty() ? Optional.of(chosen) : Optional.empty();
     }
 
-    /** What a function returned that the user wished to be called, if that came last, else what the user said. */
+    /** If the last message is the result of a function that the user wished to be called, that result. Otherwise what the user said. */
     private String lastHeard() {
         List<JsonNode> all = messages().toList();
         boolean result = !all.isEmpty() && all.getLast().path("role").asText().equals("tool");

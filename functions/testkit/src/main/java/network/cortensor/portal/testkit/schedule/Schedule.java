@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs actors one at a time in virtual time. Time stands still while an actor runs; when it {@linkplain #pause pauses}, whoever is due
- * next goes on, and among those who are due at the same instant the generator decides. So one seed is one interleaving, which can be
+ * Runs actors one at a time in virtual time. Time stands still while an actor runs; when it {@linkplain #pause pauses}, the actor that is due
+ * next goes on, and among those that are due at the same instant the generator decides. So one seed is one interleaving, which can be
  * replayed, and hours pass in milliseconds.
  *
  * <p>Actors may use blocking code as it is, if all its waiting goes through {@link #pause}. Each has a virtual thread; only the one whose
@@ -97,7 +97,7 @@ public final class Schedule implements InstantSource {
 
         private Signal() {}
 
-        /** Whoever waits goes on at this instant, in an order that the generator decides. */
+        /** The actors that wait go on at this instant, in an order that the generator decides. */
         public void give() {
             given = true;
             waiting.forEach(turn -> enter(now, new Due.Resume(turn)));

@@ -37,7 +37,7 @@ public final class StreamSources implements AutoCloseable {
         }
     }
 
-    /** Lets the batch in hand end, for the database does not bear an interrupt. */
+    /** Lets the batch in hand end, because the database does not bear an interrupt. */
     @Override
     public void close() {
         end.countDown();
