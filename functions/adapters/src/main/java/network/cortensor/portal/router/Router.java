@@ -6,7 +6,8 @@ import network.cortensor.portal.model.Target;
 /**
  * Sends completions to targets. Implementations are safe for use by many threads.
  *
- * <p>Whoever calls this holds the slot of the target's session: nothing here keeps two requests apart.
+ * <p>Dispatch calls it on the request's own thread, and the prober on the thread of a deep probe. The caller holds the slot of the target's session, because nothing here
+ * keeps two requests apart.
  */
 public interface Router {
     /**

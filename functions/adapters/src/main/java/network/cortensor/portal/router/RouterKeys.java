@@ -6,6 +6,9 @@ import java.net.URI;
  * The keys that routers want. Implementations are safe for use by many threads, and never throw for what the store of keys does.
  *
  * <p>A key belongs to a host and port, so a target that names another place never gets it.
+ *
+ * <p>The thread of an attempt or of a look at a router calls it before it connects. A key that is remembered does not block. Otherwise a call blocks for one trip to the store,
+ * at most 3 s, and the attempt's time to connect runs meanwhile.
  */
 public interface RouterKeys {
     /** The key of the router at this URL; only the URL's scheme, host and port matter. Blocks while it is read. */

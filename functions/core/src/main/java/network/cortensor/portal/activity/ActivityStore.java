@@ -4,7 +4,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 
-/** Where sums are kept. Implementations are safe for use by many threads; their calls block for as long as a table may take. */
+/**
+ * Where sums are kept. Implementations are safe for use by many threads and never throw.
+ *
+ * <p>The API calls {@link #add} on the request's own thread after the customer has the answer, at most once in five minutes for each alias, and {@link #read} when the page or
+ * the list of models is made. Each call blocks for its trips to the table, each at most 3 s.
+ */
 public interface ActivityStore {
     /** Keeps nothing and knows nothing. */
     ActivityStore NONE = new ActivityStore() {

@@ -7,6 +7,9 @@ import java.util.Optional;
 /**
  * What operators own, joined with what the machine saw. Implementations are safe for use by many threads.
  *
+ * <p>The API calls it on the request's own thread to find the model, and dispatch on the same thread before an attempt and at each look of a request that waits. A
+ * call that finds its answer remembered does not block. Otherwise it blocks for two or three round trips to the tables, each at most 3 s.
+ *
  * <p>An answer is at most 5 s old; only while the tables cannot be read it may be up to 60 s old. So an operator's edit takes effect for
  * every request that starts, or asks again while it waits, more than 5 s after it.
  */

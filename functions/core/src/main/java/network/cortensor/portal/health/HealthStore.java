@@ -5,7 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import network.cortensor.portal.model.TargetId;
 
-/** Where evidence is kept. Implementations are safe for use by many threads. */
+/**
+ * Where evidence is kept. Implementations are safe for use by many threads.
+ *
+ * <p>The catalog calls {@link #pool} and {@link #heartbeat} beside the request's own thread, when it reads a pool anew. {@link Learning} calls {@link #find} and {@link
+ * #write} on threads that run beside requests, and on the prober's. The prober alone calls {@link #beat}. Each call blocks for one trip to the table, at most 3 s.
+ */
 public interface HealthStore {
     /**
      * The evidence about a pool's targets by name, in one read; may be a moment old.

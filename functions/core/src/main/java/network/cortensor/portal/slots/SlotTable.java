@@ -4,7 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The table of taken slots. Implementations are safe for use by many threads. */
+/**
+ * The table of taken slots. Implementations are safe for use by many threads.
+ *
+ * <p>{@link Slots} calls it on the thread of the request or the deep probe that wants the slot or gives it back. Each call blocks for one trip to the table, at most 3
+ * s, so that a slot that was taken late can still be seen to be late.
+ */
 public interface SlotTable {
     /**
      * Every row of a router, expired ones included, read consistently.

@@ -5,6 +5,9 @@ import java.util.Optional;
 /**
  * The table of usage. Implementations are safe for use by many threads. After a {@link UsageUnavailable} nobody knows whether a write was
  * carried out, or will be still.
+ *
+ * <p>{@link Ledger} calls it on the request's own thread: before the body is read, before anything is sent to a router, and after the customer has the answer. Each call
+ * blocks for one trip to the table, at most 3 s.
  */
 public interface UsageTable {
     /** A customer's counters, read consistently; {@link Counters#none} if there are none. */

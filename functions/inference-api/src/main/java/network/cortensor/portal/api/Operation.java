@@ -5,7 +5,7 @@ import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.keys.Customer;
 
-/** What is done for a request of one route. */
+/** What is done for a request of one route. Called on the request's own thread, and blocks until the request is answered. Implementations are safe for use by many threads. */
 @FunctionalInterface
 interface Operation {
     /**

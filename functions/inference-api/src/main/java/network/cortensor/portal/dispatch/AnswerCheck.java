@@ -1,6 +1,10 @@
 package network.cortensor.portal.dispatch;
 
-/** The form that a customer asked an answer's text to have. Safe for use by many threads. */
+/**
+ * The form that a customer asked an answer's text to have. Safe for use by many threads.
+ *
+ * <p>Dispatch calls it on the request's own thread before a text is delivered. It computes and never blocks; a schema's patterns have a bound on their steps.
+ */
 @FunctionalInterface
 public interface AnswerCheck {
     /** Whether the whole text has it. */

@@ -5,8 +5,8 @@ import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.completion.CompletionEvent;
 
 /**
- * The customer's end of an answer. Used by one thread, in this order: any number of {@link #keepAlive}s if a stream was wished, then
- * content, then one end.
+ * The customer's end of an answer. Dispatch calls it on the request's own thread, in this order: any number of {@link #keepAlive}s if a stream was wished, then
+ * content, then one end. A call blocks while the front takes no more bytes, which it does as fast as it can, whether or not the customer still reads.
  *
  * <p>An {@link IOException} means that the worker's own connection is gone; the request is over.
  */

@@ -2,7 +2,12 @@ package network.cortensor.portal.dispatch;
 
 import java.io.IOException;
 
-/** Has a request answered by one of its alias's targets. Implementations are safe for use by many threads. */
+/**
+ * Has a request answered by one of its alias's targets. Implementations are safe for use by many threads.
+ *
+ * <p>The API calls it on the request's own thread, once the request is admitted. A call blocks until the request's time is over at the latest: {@code totalSeconds} of the pool
+ * from the receipt of the request, or 10 s before the platform ends the worker.
+ */
 public interface Dispatcher {
     /**
      * Blocks until the answer is delivered or cannot be. When it returns, nothing works on the request any more.

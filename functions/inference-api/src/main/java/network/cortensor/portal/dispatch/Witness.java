@@ -5,7 +5,12 @@ import java.util.Optional;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Target;
 
-/** Learns what real traffic shows about targets, beside the request. Implementations are safe for use by many threads and never throw. */
+/**
+ * Learns what real traffic shows about targets, beside the request. Implementations are safe for use by many threads and never throw.
+ *
+ * <p>Dispatch calls {@link #worked} and {@link #failed} on the request's own thread after each attempt; they return at once. The invocation's handler calls {@link #finish} on
+ * that thread after the request is settled; it blocks until what was begun is written or lost: a read and a write for each try, each at most 3 s.
+ */
 public interface Witness {
     /** @param firstToken from the first byte sent to the first token, where there was one */
     void worked(Target target, Optional<Duration> firstToken);

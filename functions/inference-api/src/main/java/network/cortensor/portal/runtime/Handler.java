@@ -1,8 +1,8 @@
 package network.cortensor.portal.runtime;
 
 /**
- * What answers invocations. One loop calls it for one invocation at a time; in Managed Instances as many loops do as the environment has
- * invocations at once, and then it has to be safe for use by many threads.
+ * What answers invocations. A loop calls it on its own thread for one invocation at a time, and waits until it returns; at the invocation's deadline Lambda ends the worker. In
+ * Managed Instances as many loops call it as the environment has invocations at once, so it has to be safe for use by many threads there.
  */
 @FunctionalInterface
 public interface Handler {
