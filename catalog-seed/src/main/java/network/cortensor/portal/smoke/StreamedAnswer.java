@@ -57,7 +57,7 @@ record StreamedAnswer(Head head, Pace pace, End end) {
         /** With an event that says why. */
         record Failed(String code) implements End {}
 
-        /** Neither: somebody cut it. */
+        /** Neither: it was cut on the way. */
         record Cut() implements End {}
     }
 

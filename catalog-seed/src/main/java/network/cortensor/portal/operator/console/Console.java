@@ -33,7 +33,7 @@ public final class Console {
         JSON
     }
 
-    /** @param colours where somebody reads; what is piped on has none in any case */
+    /** @param colours on a terminal; what is piped on has none in any case */
     public Console(Terminal terminal, Form form, Colours colours) {
         this(terminal, form, colours, List.of());
     }
@@ -133,7 +133,7 @@ public final class Console {
         return terminal.columns().isPresent();
     }
 
-    /** What somebody answers; empty if nobody is there, or nothing more comes. */
+    /** What the operator answers; empty if no terminal is there, or its input has ended. */
     public Optional<String> ask(String question) {
         if (!terminal.interactive()) {
             return Optional.empty();

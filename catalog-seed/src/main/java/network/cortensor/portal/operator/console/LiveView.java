@@ -22,7 +22,7 @@ public final class LiveView {
      * Shows it, and waits.
      *
      * @return whether there is a next time
-     * @throws InterruptedException if somebody wants an end
+     * @throws InterruptedException if the operator ends it
      */
     public boolean show(Report report, Console console) throws InterruptedException {
         if (terminal.columns().isPresent() && console.form() == Console.Form.TEXT) {

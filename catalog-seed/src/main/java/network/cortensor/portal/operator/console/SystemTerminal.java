@@ -25,8 +25,8 @@ public final class SystemTerminal implements Terminal {
     /**
      * Which ends are terminals.
      *
-     * @param in whether somebody types
-     * @param out whether somebody reads
+     * @param in whether input comes from a terminal
+     * @param out whether output goes to a terminal
      */
     public record Ends(boolean in, boolean out) {
         /** @param letters {@code i} and {@code o} for the ends that are terminals */

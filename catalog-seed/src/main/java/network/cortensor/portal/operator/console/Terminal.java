@@ -19,7 +19,7 @@ public interface Terminal {
     /** How wide {@link #out} is just now, in columns; empty if it is no terminal. */
     OptionalInt columns();
 
-    /** Whether somebody sits there who can be asked. */
+    /** Whether an operator sits there who can be asked. */
     boolean interactive();
 
     /** A line that is typed; empty at the end of the input. */

@@ -23,7 +23,7 @@ import network.cortensor.portal.operator.console.Table.Column;
 public record ChangeReport(List<Change> changes, List<String> dangers, OptionalInt written) implements Report {
     private static final int INDENT = 4;
 
-    /** Of changes that nobody has asked to be written. */
+    /** Of changes that are only shown. */
     public static ChangeReport planned(StoredCatalog before, List<Change> changes, Instant now) {
         return new ChangeReport(changes, Dangers.of(before, before.after(changes), now), OptionalInt.empty());
     }

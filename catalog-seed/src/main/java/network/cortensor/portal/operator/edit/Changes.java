@@ -12,13 +12,13 @@ import network.cortensor.portal.item.ItemValue;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What has to change for the tables to be as somebody wants them. Pools, targets and models are made and changed in this order and removed in
+ * What has to change for the tables to be as they are wanted. Pools, targets and models are made and changed in this order and removed in
  * the reverse one, so that nothing ever points to what is not there.
  */
 public final class Changes {
     private Changes() {}
 
-    /** What happens to items that nobody mentions. */
+    /** What happens to items that are not mentioned. */
     public enum Rest {
         STAYS,
         GOES

@@ -26,7 +26,7 @@ public final class Editing {
     private final Console console;
     private final EditOptions options;
 
-    /** Whether somebody has to agree to what was shown; production asks for its name in either case. */
+    /** Whether the operator has to agree to what was shown; production asks for its name in either case. */
     public enum Asking {
         WHAT_IS_SHOWN,
         PRODUCTION_ONLY
@@ -69,7 +69,7 @@ public final class Editing {
         tell(shown);
     }
 
-    /** Each time that somebody else was faster is seen by reading again, so few in a row are enough. */
+    /** Each time that another writer was faster, the item is read again, so few times in a row are enough. */
     private void write(StoredCatalog read, List<Change> changes, Edit edit) throws CommandStopped {
         CatalogWriter writer = new CatalogWriter(access.dynamo(), access.tables());
         StoredCatalog current = read;

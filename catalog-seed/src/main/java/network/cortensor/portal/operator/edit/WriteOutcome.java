@@ -20,7 +20,7 @@ public sealed interface WriteOutcome {
     record All(int count) implements WriteOutcome {}
 
     /**
-     * Somebody else was faster.
+     * Another writer was faster.
      *
      * @param count of those that were written before, in earlier transactions
      * @param conflicts the changes whose item is not any more as it was read

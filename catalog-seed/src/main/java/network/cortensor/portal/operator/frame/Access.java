@@ -28,7 +28,7 @@ public final class Access implements AutoCloseable {
         return environment;
     }
 
-    /** @throws CommandStopped if nobody says what they are called */
+    /** @throws CommandStopped if neither an option, nor the shell, nor the stack says what they are called */
     public TableNames tables() throws CommandStopped {
         if (tables == null) {
             tables = lookup.tables(this::ssm);

@@ -59,10 +59,10 @@ public final class EditOptions {
     }
 
     /**
-     * The same for changes that were shown and that somebody should have looked at.
+     * The same for changes that were shown and that the operator should have looked at.
      *
      * @param question such as {@code Apply 3 changes to dev?}
-     * @throws CommandStopped if the answer is no, or nobody answers
+     * @throws CommandStopped if the answer is no, or there is none
      */
     public void confirmShown(String environment, Console console, String question) throws CommandStopped {
         if (environment.startsWith("prod")) {

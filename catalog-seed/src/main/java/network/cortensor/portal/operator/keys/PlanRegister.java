@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Makes and changes the plans of one environment. For one thread. */
 public final class PlanRegister {
-    /** Each try that fails has seen somebody else succeed. */
+    /** Each try that fails has seen another writer succeed. */
     private static final int MOST_TRIES = 10;
 
     private final ApiKeysTable table;

@@ -24,7 +24,7 @@ import network.cortensor.portal.time.Pause;
 
 /**
  * Waits for the last request in flight. A request may still begin until {@link Catalog#EVERYWHERE} after the edit, because that long others remember
- * what they read; only then does an empty table of slots mean that nobody is left. Targets of unlimited capacity take no slots: there the longest
+ * what they read; only then does an empty table of slots mean that no request is left. Targets of unlimited capacity take no slots: there the longest
  * possible request is waited for, {@code totalSeconds} of the pool from then on.
  */
 final class Draining {

@@ -20,7 +20,7 @@ import network.cortensor.portal.slots.Lease;
  * What may still run on targets that take nothing new.
  *
  * @param taken slots that are not free
- * @param everywhere when everybody knows that nothing new may begin
+ * @param everywhere when the edit is known everywhere, so that nothing new begins
  * @param unseenUntil when the longest request is over that takes no slot; absent if every target has slots
  */
 record InFlightOnTargets(List<Lease> taken, Instant everywhere, Optional<Instant> unseenUntil) {

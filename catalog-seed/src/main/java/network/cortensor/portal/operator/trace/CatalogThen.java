@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What the catalog said of one alias at a moment: each item as its last change before then left it, as the first change after then found it, or, where
- * history knows of none, as it is now. A target that was deleted since is there only if somebody names it.
+ * history knows of none, as it is now. A target that was deleted since then is there only if the caller names it.
  */
 final class CatalogThen {
     private final StoredCatalog now;

@@ -60,7 +60,7 @@ final class UsageReader {
     /**
      * A key that may have been used.
      *
-     * @param customer whose it is; empty if somebody spoiled that by hand
+     * @param customer whose it is; empty if an edit by hand spoiled that
      */
     record UsedKey(String keyId, Optional<String> customer) {}
 

@@ -63,7 +63,7 @@ public final class LivenessProber {
         };
     }
 
-    /** Where the status cannot be read the sessions may be; where nobody answers, nobody is asked again. */
+    /** If the status cannot be read, the sessions may be readable. If nothing answers, nothing is asked again. */
     private RouterSight cortensor(URI routerUrl) throws InterruptedException {
         Fetched status = fetch(RouterPaths.health(routerUrl, "status"));
         if (status instanceof Fetched.Nothing(RouterSight why) && why instanceof RouterSight.Silent) {

@@ -27,7 +27,7 @@ public interface RouterKeys {
             }
         }
 
-        /** The router wants no key, and somebody has said so. */
+        /** The router wants no key, and an operator has said so. */
         record NotNeeded() implements RouterKey {}
 
         /** There is no key, or it cannot be read: nothing may be sent. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * What customers see of a model's sums: the last 24 hours and the last 30 days, the present hour and day included, oldest first. Where there were fewer than
- * {@value #FEWEST} requests nothing is said: a few say little, and somebody might know whose they were.
+ * {@value #FEWEST} requests nothing is said: a few say little, and a reader might know whose they were.
  *
  * @param hours 24 of them
  * @param days 30 of them

@@ -30,7 +30,7 @@ public interface HealthStore {
      * Writes evidence over the version that it was folded from.
      *
      * @param health still with the version that was read; 0 if there was none
-     * @return whether it was written; if not, somebody else has written since
+     * @return whether it was written; if not, another writer has written since
      * @throws HealthUnavailable if the answer is lost; it may have been written
      */
     boolean write(TargetId target, TargetHealth health) throws HealthUnavailable;

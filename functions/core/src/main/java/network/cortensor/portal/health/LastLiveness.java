@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * The latest liveness and how long it has been so. It holds no time of the last look, so that a quiet tick changes nothing and writes
- * nothing; that somebody looks at all is what the heartbeat says.
+ * nothing; the heartbeat says that routers are looked at at all.
  *
  * @param since when it was first seen to be so
  * @param badInRow looks in a row that spoke against the target, at most {@link HealthFold#FAILURES_TO_EJECT}: more say no more

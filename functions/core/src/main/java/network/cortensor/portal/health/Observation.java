@@ -83,7 +83,7 @@ public sealed interface Observation {
     /**
      * The target takes no new requests, and none is in flight from {@code since} on.
      *
-     * @param since ahead of now where nobody can see what is in flight, and the longest possible request is over by then
+     * @param since ahead of now where no table shows what is in flight: then it is when the longest possible request is over
      */
     record Drained(Instant since) implements Observation {
         @Override

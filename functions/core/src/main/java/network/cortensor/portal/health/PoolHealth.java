@@ -13,7 +13,7 @@ import network.cortensor.portal.model.Target;
  * @param heartbeat when the prober last finished a tick, absent if it never did
  */
 public record PoolHealth(Map<String, TargetHealth> targets, Optional<Instant> heartbeat) {
-    /** Without a finished tick for so long, nobody keeps the evidence true, and all targets count as unknown. */
+    /** Without a finished tick for so long, evidence may be outdated, so all targets count as unknown. */
     public static final Duration STALE = Duration.ofMinutes(5);
 
     /** Nothing is known. */

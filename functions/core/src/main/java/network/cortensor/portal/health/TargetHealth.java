@@ -111,7 +111,7 @@ public record TargetHealth(
     }
 
     /**
-     * This without times that lie further ahead of {@code now} than any that is written: somebody made them by hand, and they would keep a target
+     * This without times that lie further ahead of {@code now} than any that is written: they were made by hand, and would keep a target
      * good, out of rotation or unprobed until then.
      */
     TargetHealth believable(Instant now) {

@@ -15,7 +15,7 @@ public record IssuedKey(
     /** What operators say about it. */
     public enum Status {
         ACTIVE,
-        /** For good: who is to have a key again gets a new one. */
+        /** For good: a customer who is to have a key again gets a new one. */
         REVOKED
     }
 

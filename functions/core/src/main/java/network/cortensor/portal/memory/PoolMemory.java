@@ -102,7 +102,7 @@ final class PoolMemory {
             return new Pools(parts, ifReadable(beat));
         }
 
-        /** Waits for what nobody has waited for. */
+        /** Waits for the reads that no caller has waited for. */
         @Override
         public void close() {
             ifReadable(beat);

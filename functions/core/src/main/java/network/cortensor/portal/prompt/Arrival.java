@@ -2,7 +2,7 @@ package network.cortensor.portal.prompt;
 
 /** How an answer comes, which decides how far one can look ahead where its beginning does not say what it is. */
 enum Arrival {
-    /** Somebody waits for every piece. */
+    /** A customer waits for every piece. */
     IN_PIECES,
     /** All of it is known, so that looking ahead costs nothing. */
     WHOLE

@@ -24,7 +24,7 @@ final class Calls {
     private int count;
     private boolean cut;
 
-    /** @param ids what the calls' ids begin with, which nobody else's do */
+    /** @param ids what the calls' ids begin with, which no other answer's do */
     Calls(OfferedFunctions offer, String ids, Consumer<ToolCallPiece> pieces) {
         this.offer = offer;
         this.ids = ids;

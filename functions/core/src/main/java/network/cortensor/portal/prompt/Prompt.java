@@ -90,13 +90,13 @@ public final class Prompt {
     /**
      * A fresh decoder for one answer to this prompt that comes in pieces.
      *
-     * @param callIds what the ids of the answer's calls begin with, which nobody else's do
+     * @param callIds what the ids of the answer's calls begin with, which no other answer's do
      */
     public AnswerDecoder decoder(String callIds) {
         return decoder(callIds, Arrival.IN_PIECES);
     }
 
-    /** A fresh decoder for an answer that is known as a whole, so that nobody waits for what it looks ahead. */
+    /** A fresh decoder for an answer that is known as a whole, so that looking ahead delays no customer. */
     public AnswerDecoder wholeDecoder(String callIds) {
         return decoder(callIds, Arrival.WHOLE);
     }

@@ -102,7 +102,7 @@ public final class Slots {
         }
     }
 
-    /** When a lease's slot may be taken by others if nobody releases it. */
+    /** When a lease's slot may be taken by others if it is not released. */
     public Instant freeAt(Lease lease) {
         return lease.expiresAt().plus(terms.skew());
     }

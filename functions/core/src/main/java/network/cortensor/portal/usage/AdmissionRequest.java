@@ -35,7 +35,7 @@ public final class AdmissionRequest {
     /**
      * Counts the request as one that was refused: for the limits of requests per minute, and for no other. For when its customer has the answer.
      *
-     * @throws UsageUnavailable if nobody knows whether it counts
+     * @throws UsageUnavailable if it is unknown whether it counts
      */
     public void countRefused() throws UsageUnavailable {
         ledger.countRefused(seen, customer);
@@ -45,7 +45,7 @@ public final class AdmissionRequest {
      * Lets the request in if every limit has room for it, however many ask at once.
      *
      * @param alias that it asks for
-     * @throws UsageUnavailable if nobody knows; it is not let in, and whatever was counted comes back
+     * @throws UsageUnavailable if it is unknown whether the request got in. It is not let in then, and what was counted comes back
      */
     public Admission admit(RequestId request, String alias, RequestedUse wanted) throws UsageUnavailable {
         return ledger.admit(seen, new Ledger.Arrival(customer, request, alias, wanted));

@@ -5,7 +5,10 @@ import network.cortensor.portal.usage.UsageEvent.Ending;
 import network.cortensor.portal.usage.UsageEvent.State;
 import network.cortensor.portal.usage.UsageEvent.Tokens;
 
-/** A request that was let in. It has to be settled, whatever becomes of it; if nobody does, somebody closes it later. Used by one thread. */
+/**
+ * A request that was let in. It has to be settled, whatever becomes of it. If its worker dies before that, a later reader of the customer's counters closes it. Used by one
+ * thread.
+ */
 public final class Reservation {
     private final Ledger ledger;
     private Account account;

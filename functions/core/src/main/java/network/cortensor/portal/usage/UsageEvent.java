@@ -29,7 +29,7 @@ public record UsageEvent(RequestId request, Account account, Tokens tokens, Stat
     public enum Basis {
         /** By the model's own vocabulary, or as its server reports them. */
         COUNTED,
-        /** By another vocabulary, or of a request whose end nobody saw. */
+        /** By another vocabulary, or of a request whose worker died before its end. */
         ESTIMATED;
 
         public String word() {

@@ -1,7 +1,7 @@
 package network.cortensor.portal.usage;
 
 /**
- * One customer's counters cannot be read, because somebody edited them. The table has reported which field is wrong. Nobody of that customer is
+ * One customer's counters cannot be read, because they were edited by hand. The table has reported which field is wrong. No request of that customer is
  * let in until the item is mended or deleted; other customers' counters are as good as ever.
  */
 public final class UsageSpoiled extends UsageUnavailable {

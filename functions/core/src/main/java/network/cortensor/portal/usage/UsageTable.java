@@ -3,7 +3,7 @@ package network.cortensor.portal.usage;
 import java.util.Optional;
 
 /**
- * The table of usage. Implementations are safe for use by many threads. After a {@link UsageUnavailable} nobody knows whether a write was
+ * The table of usage. Implementations are safe for use by many threads. After a {@link UsageUnavailable} it is unknown whether a write was
  * carried out, or will be still.
  *
  * <p>{@link Ledger} calls it on the request's own thread: before the body is read, before anything is sent to a router, and after the customer has the answer. Each call

@@ -26,7 +26,7 @@ import network.cortensor.portal.model.TargetId;
  *       slots. So the order is look, slots, look, slots: the session works at both looks, and its slots are free at both reads. A task of ours
  *       that is met at the second look would have to begin and to end between the two reads, and none is known that took less than 8 s.
  *   <li><b>Owner</b>: the session belongs to somebody else than most of our sessions on the same router do: {@code A A B} makes {@code B} foreign,
- *       {@code A B} makes nobody.
+ *       {@code A B} makes neither foreign.
  * </ul>
  */
 final class ForeignSessions {

@@ -60,7 +60,7 @@ public record ProberParts(Stores stores, Network network, Journal journal, Insta
      *
      * @param looking how long after its beginning a tick begins no more looks
      * @param margin how long before the function's end nothing is begun that might last until then
-     * @param settling how long after the catalog was read nobody begins a request by an older one any more
+     * @param settling how long after the catalog was read no request begins by an older one any more
      * @param again how long after its beginning a tick looks a second time at what is ejected, and probes it; a tick that has no such time
      *     left does not
      */

@@ -38,20 +38,20 @@ final class SlotView {
                                     parts.stores().slots().freeAt(lease).isAfter(now))
                             .toList());
         } catch (SlotsUnavailable e) {
-            // Absent: nobody knows, and nothing is concluded from it.
+            // Absent: it is unknown, and nothing is concluded from it.
             taken.remove(router);
         }
         return router;
     }
 
-    /** How many slots of its session are not free; empty if nobody knows. */
+    /** How many slots of its session are not free; empty if it is unknown. */
     Optional<Integer> taken(Target target) {
         return Optional.ofNullable(taken.get(target.session().router())).map(leases -> (int) leases.stream()
                 .filter(lease -> lease.session().equals(target.session()))
                 .count());
     }
 
-    /** The same, with all of them where nobody knows. */
+    /** The same, with all of them where it is unknown. */
     int surelyTaken(Target target) {
         int all = switch (target.capacity()) {
             case Capacity.Slots slots -> slots.count();

@@ -24,7 +24,7 @@ import network.cortensor.portal.telemetry.Metric;
  *   <li>look at every router, judge whether what was seen can be believed, read the slots, and say which sessions others seem to use;
  *   <li>add it to the evidence, say how each pool stands;
  *   <li>probe deeply where the plan says, as long as the function lives; half a minute later look at what is ejected again, and probe that;
- *   <li>note who is drained;
+ *   <li>note which targets are drained;
  *   <li>write the heartbeat.
  * </ol>
  *

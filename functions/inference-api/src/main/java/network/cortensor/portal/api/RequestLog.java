@@ -126,7 +126,7 @@ final class RequestLog {
         }
     }
 
-    /** Counts the request for its model, if it came so far that somebody should have answered it. A customer who went away before the end counts for nobody. */
+    /** Counts the request for its model, if it came so far that a target should have answered it. A request whose customer went away before the end is not counted. */
     void activity(Activity activity) {
         boolean countable = effort.isPresent()
                 && !outcome.equals(UNFINISHED)

@@ -105,7 +105,7 @@ public final class DynamoActivity implements ActivityStore {
         }
     }
 
-    /** What somebody spoiled by hand counts as nothing. */
+    /** What an edit by hand spoiled counts as nothing. */
     private static void parse(Map<String, AttributeValue> item, LocalDate day, Map<Instant, ActivitySums> sums) {
         item.forEach((name, value) -> {
             Matcher count = COUNT.matcher(name);

@@ -33,7 +33,7 @@ public final class DynamoSlotTable implements SlotTable {
     private final InstantSource clock;
 
     /**
-     * A table whose bad items nobody is told of.
+     * A table whose bad items are not reported.
      *
      * @param table the name of SessionSlots in this deployment
      */

@@ -9,8 +9,8 @@ import network.cortensor.portal.slots.Lease;
 import network.cortensor.portal.slots.Slots;
 
 /**
- * What is wrong with a slot's item: no program wrote it so. Its session stays closed all the same, for nobody knows whether a task is in it; that is
- * told, so that somebody who knows can take it away ({@code portalctl slots delete}).
+ * What is wrong with a slot's item that no program wrote so. Its session stays closed all the same, because a task may be in it. The problem is
+ * reported, so that an operator who knows better can delete the item ({@code portalctl slots delete}).
  */
 public final class SlotProblems {
     /** No attempt lasts longer than its pool's whole time, and clocks differ by no more than the skew. */

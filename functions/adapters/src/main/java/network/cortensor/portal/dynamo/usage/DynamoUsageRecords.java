@@ -64,7 +64,7 @@ public final class DynamoUsageRecords {
     public interface Reader<T> {
         void read(T record);
 
-        /** One that somebody spoiled by hand; the others are read all the same. */
+        /** One that an edit by hand spoiled; the others are read all the same. */
         void unreadable(Problem problem);
     }
 
@@ -80,7 +80,7 @@ public final class DynamoUsageRecords {
     }
 
     /**
-     * The record of one request of a key; empty if there is none, or somebody spoiled it.
+     * The record of one request of a key; empty if there is none, or an edit by hand spoiled it.
      *
      * @param spoiled is told what is wrong with it
      * @throws software.amazon.awssdk.core.exception.SdkException if the table cannot be read

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * request's event is {@code request#<request id>} of its key, a sum {@code day#<date>} or {@code month#<month>} of its key. Each call costs one unit, as long
  * as the counters are within a kilobyte.
  *
- * <p>People can edit items. Spoiled counters let nobody of their customer in, and are reported, until somebody deletes or mends them; no other customer
+ * <p>People can edit items. Spoiled counters let no request of their customer in, and are reported, until an operator deletes or mends them; no other customer
  * notices. A spoiled event is reported and stands as it is; its request leaves the counters all the same, so that it keeps no place for ever.
  */
 public final class DynamoUsageTable implements UsageTable {

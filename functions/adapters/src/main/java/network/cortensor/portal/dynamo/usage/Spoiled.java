@@ -2,7 +2,7 @@ package network.cortensor.portal.dynamo.usage;
 
 import network.cortensor.portal.catalog.Problem;
 
-/** A field of an item that a program wrote holds what no program writes: somebody edited it by hand. */
+/** A field of an item that a program wrote holds what no program writes, because it was edited by hand. */
 final class Spoiled extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.util.Locale;
  * How busy this machine is with anything but us. A measurement is worth something only where others take next to nothing: processor
  * time that other processes use, and time that the host machine steals from this one.
  *
- * <p>Linux only, from {@code /proc}; elsewhere the answer is that nobody knows.
+ * <p>Linux only, from {@code /proc}; elsewhere the answer is that it is unknown.
  */
 public final class Machine {
     /** Of all processors' time. What a machine does by itself stays far below it. */
