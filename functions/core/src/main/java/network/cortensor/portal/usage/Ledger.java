@@ -40,8 +40,8 @@ import network.cortensor.portal.time.Pause;
  *       a larger one. Until they have rolled on, the counters say what was used in it, and not the record.
  *   <li>A request that has a key and is refused counts for the limits of requests per minute, and for nothing else, so that a customer who sends what is refused soon meets
  *       a limit. It may count twice if the table's answer is lost, and not at all while too many others write.
- *   <li>If the table cannot be read or written at admission, the request is not let in. If it cannot at settlement, the customer's answer stands, and
- *       the request is closed later.
+ *   <li>If the table cannot be read or written at admission, the request is not let in. If it does not answer at settlement, each
+ *       write is sent once more; if it does not answer again, the customer's answer stands, and the request is closed later.
  * </ol>
  *
  * So no limit is exceeded in any span of its window's length, every task that was sent for belongs to exactly one event, none stays open, and sums

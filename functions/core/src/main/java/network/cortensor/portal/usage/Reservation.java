@@ -49,11 +49,28 @@ public final class Reservation {
         account = new Account(account.keyId(), account.customer(), alias);
     }
 
-    /** Records how the request ended and gives back what it did not use. Calling it again changes nothing. */
+    /**
+     * Records how the request ended and gives back what it did not use. Calling it again changes nothing. Each of the two writes is sent once more if the table
+     * did not answer, because its answer may be all that was lost, and a customer's place in flight is worth a second try.
+     */
     public void settle(Ending ending, Tokens used) throws UsageUnavailable {
         ledger.took(account.customer(), ending.total());
         UsageEvent event = new UsageEvent(request.id(), account, used, new State.Settled(ending));
-        UsageEvent standing = ledger.table().settle(event);
-        ledger.leave(counters, new Ledger.Departure(account.keyId(), request, standing.totals()));
+        UsageEvent standing = answered(() -> ledger.table().settle(event));
+        answered(() -> ledger.leave(counters, new Ledger.Departure(account.keyId(), request, standing.totals())));
+    }
+
+    /** A write whose repetition finds that it was carried out already, and counts nothing twice. */
+    @FunctionalInterface
+    private interface Write<T> {
+        T carryOut() throws UsageUnavailable;
+    }
+
+    private static <T> T answered(Write<T> write) throws UsageUnavailable {
+        try {
+            return write.carryOut();
+        } catch (UsageUnavailable e) {
+            return write.carryOut();
+        }
     }
 }

@@ -121,7 +121,7 @@ enum BrokenUsageRules implements UsageRules {
     }
 
     /** Passes every call on. */
-    private static class Wrapped implements UsageTable {
+    static class Wrapped implements UsageTable {
         private final UsageTable table;
 
         Wrapped(UsageTable table) {
