@@ -61,10 +61,14 @@ record OpenAiDialect(Protocol.OpenAi protocol, AttemptRequest ask) implements Di
     @Override
     public AnswerReader reader() {
         CompletionRequest told = told();
-        AnswerReader reader = new OpenAiReader(told.stop(), told.maxTokens());
-        return protocol.breaksSpecialTokens()
-                ? reader
-                : new MendingReader(reader, breaking().answer());
+        AnswerReader own = new OpenAiReader(told.stop(), told.maxTokens());
+        AnswerReader reader = protocol.breaksSpecialTokens()
+                ? own
+                : new MendingReader(own, breaking().answer());
+        return ask.request()
+                .tools()
+                .<AnswerReader>map(tools -> new OfferedCallsReader(reader, new OfferedCalls(tools)))
+                .orElse(reader);
     }
 
     /** What the server is told of the request. */
