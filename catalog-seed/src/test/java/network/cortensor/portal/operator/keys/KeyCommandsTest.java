@@ -27,6 +27,7 @@ import network.cortensor.portal.keys.AllowedModels;
 import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
+import network.cortensor.portal.memory.RememberedKeys;
 import network.cortensor.portal.operator.Operator;
 import network.cortensor.portal.operator.Operator.Outcome;
 import network.cortensor.portal.operator.console.ScriptedTerminal;
@@ -137,7 +138,8 @@ class KeyCommandsTest {
     /** What a worker that remembers nothing says, at a time from now. */
     private KeyVerdict verdict(KeyText key, Duration later) {
         Instant then = Instant.now().plus(later);
-        return new DynamoKeys(dynamo.client(), TABLES, problems -> {}, () -> then).find(key.hash());
+        return new RememberedKeys(new DynamoKeys(dynamo.client(), TABLES, problems -> {}), problems -> {}, () -> then)
+                .find(key.hash());
     }
 
     private Customer customer(KeyText key) {

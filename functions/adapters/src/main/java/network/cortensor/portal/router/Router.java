@@ -1,5 +1,6 @@
 package network.cortensor.portal.router;
 
+import java.time.Duration;
 import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.model.Target;
 
@@ -15,4 +16,16 @@ public interface Router {
      * network or the router does: that is a {@link RouterEvent.Failed}.
      */
     RouterCall open(Target target, CompletionRequest request, CallTimes times);
+
+    /**
+     * Begins to connect to a target's router, before anybody knows whether something will be sent. A connection is no task: nobody needs a slot for it.
+     *
+     * @param within how soon it must stand
+     */
+    default Approach approach(Target target, Duration within) {
+        return Approach.NONE;
+    }
+
+    /** Reads the credential for a target's router, so that it need not be read when something is sent. */
+    default void readCredential(Target target) {}
 }

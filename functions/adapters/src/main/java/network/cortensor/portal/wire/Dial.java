@@ -1,5 +1,6 @@
 package network.cortensor.portal.wire;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +24,9 @@ import javax.net.ssl.SSLSocket;
 /**
  * Opens one connection, by a deadline: name, addresses, TLS.
  *
- * @param watcher gets each socket before it is used, so that another thread can close it
+ * @param watcher gets each wait before it begins, so that another thread can end it by closing
  */
-record Dial(WireSettings wire, URI url, Instant by, Consumer<Socket> watcher) {
+record Dial(WireSettings wire, URI url, Instant by, Consumer<Closeable> watcher) {
 
     /**
      * The machine's own look-up cannot be interrupted, and a virtual thread in it would hold the processor's carrier. It is therefore done
@@ -33,10 +35,11 @@ record Dial(WireSettings wire, URI url, Instant by, Consumer<Socket> watcher) {
     List<InetAddress> resolve() throws IOException, InterruptedException {
         FutureTask<List<InetAddress>> lookup =
                 new FutureTask<>(() -> wire.resolver().resolve(host()));
+        watcher.accept(() -> lookup.cancel(false));
         Thread.ofPlatform().daemon().name("resolve").start(lookup);
         try {
             return lookup.get(Math.max(0, left().toNanos()), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
             throw new UnknownHostException("not resolved");
         }
     }

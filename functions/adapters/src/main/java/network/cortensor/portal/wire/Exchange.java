@@ -1,14 +1,18 @@
 package network.cortensor.portal.wire;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Failure.NotSent.Cause;
+import network.cortensor.portal.time.SideBySide;
+import network.cortensor.portal.time.SideBySide.Pending;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +20,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request and its answer. Nothing is sent twice, whatever happens.
  *
- * <p>One thread sends and reads. Any thread may give the exchange up or close it, which ends what the other one waits for.
+ * <p>One thread sends and reads. Any thread may give the exchange up or close it, which ends what the other one waits for. Before the first of them sends, another
+ * one may have {@linkplain #connect connected}.
  */
 public final class Exchange implements AutoCloseable {
     private final WireSettings wire;
     private final SendGate gate = new SendGate();
-    private volatile @Nullable Socket socket;
+    private volatile @Nullable Closeable waiting;
+    private Optional<Pending<Optional<Standing>, RuntimeException>> ahead = Optional.empty();
+
+    /** For how long a connection may stand before something is sent on it: servers wait longer than this for a request's first byte. */
+    private static final Duration STANDS_FOR = Duration.ofSeconds(2);
+
+    /** A connection on which nothing was sent yet. */
+    private record Standing(Socket socket, Instant since) {}
 
     Exchange(WireSettings wire) {
         this.wire = wire;
@@ -33,7 +45,30 @@ public final class Exchange implements AutoCloseable {
     }
 
     /**
-     * Connects, sends, and waits for the answer's head, for as long as it takes.
+     * Begins to connect, as long as nobody knows yet whether anything will be sent. What goes wrong is told by nobody: {@link #send} tries again, and tells
+     * that. Called once at most, before {@link #send} and by the same thread.
+     *
+     * @param by until then it tries
+     */
+    public void connect(URI url, Instant by, SideBySide beside) {
+        ahead = Optional.of(beside.begin(() -> standing(new Dial(wire, url, by, this::watch))));
+    }
+
+    private Optional<Standing> standing(Dial dial) {
+        try {
+            return permits(dial.url())
+                    ? Optional.of(new Standing(dialled(dial), wire.clock().instant()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Connects if it has not already, sends, and waits for the answer's head, for as long as it takes.
      *
      * @param sendBefore the first byte leaves before then, or none does
      * @throws InterruptedException if the thread is interrupted while it looks the name up
@@ -42,8 +77,11 @@ public final class Exchange implements AutoCloseable {
         if (!permits(request.url())) {
             return new ExchangeOutcome.Failed(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS));
         }
+        gate.ready();
         try {
             return speak(request, new Dial(wire, request.url(), sendBefore, this::watch));
+        } catch (ForbiddenAddress e) {
+            return new ExchangeOutcome.Failed(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS));
         } catch (MessageConstraintException e) {
             return new ExchangeOutcome.Failed(new Failure.Oversized());
         } catch (HttpException e) {
@@ -54,22 +92,43 @@ public final class Exchange implements AutoCloseable {
     }
 
     private ExchangeOutcome speak(Request request, Dial dial) throws IOException, HttpException, InterruptedException {
-        gate.enter(SendGate.Stage.RESOLVING);
-        List<InetAddress> addresses = dial.resolve();
-        if (!addresses.stream().allMatch(wire.boundary()::permits)) {
-            return new ExchangeOutcome.Failed(new Failure.NotSent(Cause.FORBIDDEN_ADDRESS));
-        }
-        gate.enter(SendGate.Stage.CONNECTING);
-        Socket connected = dial.connect(addresses);
-        if (WireSettings.secure(request.url())) {
-            gate.enter(SendGate.Stage.SECURING);
-            connected = dial.secure(connected);
-        }
+        Optional<Socket> standing = ahead.flatMap(Pending::await).flatMap(this::ifYoung);
+        Socket connected = standing.isPresent() ? standing.get() : dialled(dial);
         if (dial.late()) {
             return new ExchangeOutcome.Failed(gate.failure());
         }
         gate.enter(SendGate.Stage.SENT);
         return Http.on(connected).speak(request);
+    }
+
+    private Optional<Socket> ifYoung(Standing standing) {
+        if (wire.clock().instant().isBefore(standing.since().plus(STANDS_FOR))) {
+            return Optional.of(standing.socket());
+        }
+        endWait();
+        return Optional.empty();
+    }
+
+    private Socket dialled(Dial dial) throws IOException, InterruptedException {
+        gate.enter(SendGate.Stage.RESOLVING);
+        List<InetAddress> addresses = dial.resolve();
+        if (!addresses.stream().allMatch(wire.boundary()::permits)) {
+            throw new ForbiddenAddress();
+        }
+        gate.enter(SendGate.Stage.CONNECTING);
+        Socket connected = dial.connect(addresses);
+        if (WireSettings.secure(dial.url())) {
+            gate.enter(SendGate.Stage.SECURING);
+            connected = dial.secure(connected);
+        }
+        return connected;
+    }
+
+    /** A name leads to an address that must not be connected to. */
+    private static final class ForbiddenAddress extends IOException {
+        private ForbiddenAddress() {
+            super("forbidden address");
+        }
     }
 
     /** Whether the first byte may have left. */
@@ -84,7 +143,7 @@ public final class Exchange implements AutoCloseable {
     public Optional<Failure> giveUpUnsent() {
         Optional<Failure> failure = gate.giveUpUnsent();
         if (failure.isPresent()) {
-            closeSocket();
+            endWait();
         }
         return failure;
     }
@@ -92,25 +151,25 @@ public final class Exchange implements AutoCloseable {
     @Override
     public void close() {
         gate.giveUp();
-        closeSocket();
+        endWait();
     }
 
     /** The second of this and {@link #close} sees what the first has done. */
-    private void watch(Socket opened) {
-        socket = opened;
+    private void watch(Closeable begun) {
+        waiting = begun;
         if (gate.givenUp()) {
-            closeSocket();
+            endWait();
         }
     }
 
-    /** The plain socket, also under TLS: a goodbye of TLS could wait for a peer that does not read. */
-    private void closeSocket() {
-        Socket open = socket;
-        if (open == null) {
+    /** Closes the plain socket, also under TLS: a goodbye of TLS could wait for a peer that does not read. */
+    private void endWait() {
+        Closeable begun = waiting;
+        if (begun == null) {
             return;
         }
         try {
-            open.close();
+            begun.close();
         } catch (IOException e) {
             // It is gone either way.
         }

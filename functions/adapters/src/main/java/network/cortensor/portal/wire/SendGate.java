@@ -10,7 +10,13 @@ import network.cortensor.portal.model.Failure.NotSent.Cause;
  */
 final class SendGate {
     private Stage stage = Stage.WAITING;
+    private boolean ready;
     private boolean givenUp;
+
+    /** The request has what it needs. A connection may have been made ahead, but until now nothing has waited for it. */
+    synchronized void ready() {
+        ready = true;
+    }
 
     /** Only the sending thread goes on. */
     synchronized void enter(Stage next) throws GivenUp {
@@ -34,7 +40,7 @@ final class SendGate {
             return Optional.empty();
         }
         givenUp = true;
-        return Optional.of(stage.failure());
+        return Optional.of(failure());
     }
 
     /** Nothing goes on from here. */
@@ -44,7 +50,7 @@ final class SendGate {
 
     /** The failure of something that goes wrong now. */
     synchronized Failure failure() {
-        return stage.failure();
+        return ready ? stage.failure() : Stage.WAITING.failure();
     }
 
     /** What is being done. */

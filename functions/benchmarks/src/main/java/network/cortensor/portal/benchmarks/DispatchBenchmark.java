@@ -144,7 +144,7 @@ public class DispatchBenchmark {
                 (target, request, times) -> new InstantAnswer(TOKENS),
                 told,
                 line -> {},
-                new DispatcherParts.Time(clock, Thread::sleep, Timing.PRODUCTION),
+                new DispatcherParts.Time(clock, Thread::sleep, SideBySide.VIRTUAL_THREADS, Timing.PRODUCTION),
                 random));
     }
 

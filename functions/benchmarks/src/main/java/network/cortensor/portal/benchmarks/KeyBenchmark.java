@@ -18,6 +18,7 @@ import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.keys.items.PlanItems;
+import network.cortensor.portal.memory.RememberedKeys;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -54,7 +55,9 @@ public class KeyBenchmark {
     int right;
 
     private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
-    private final Keys keys = new Keys("bench", new DynamoKeys(dynamo.client(), TABLES, problems -> {}, () -> NOW));
+    private final Keys keys = new Keys(
+            "bench",
+            new RememberedKeys(new DynamoKeys(dynamo.client(), TABLES, problems -> {}), problems -> {}, () -> NOW));
     private RequestHeaders good = RequestHeaders.NONE;
     private RequestHeaders wrong = RequestHeaders.NONE;
     private RequestHeaders mistyped = RequestHeaders.NONE;

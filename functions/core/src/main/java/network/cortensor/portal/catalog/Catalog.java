@@ -38,4 +38,15 @@ public interface Catalog {
      * @throws CatalogUnavailable if the tables cannot be read and nothing recent enough is remembered
      */
     List<AliasView> all() throws CatalogUnavailable;
+
+    /**
+     * What {@link #find} answered last, however long ago: good for nothing but to tell what is worth reading ahead. Reads
+     * nothing.
+     */
+    default Optional<AliasView> lastKnown(String name) {
+        return Optional.empty();
+    }
+
+    /** Reads the alias of this name and none of its pools, unless that is remembered, so that a {@link #find} soon after has only the pools to read. */
+    default void readAlias(String name) {}
 }

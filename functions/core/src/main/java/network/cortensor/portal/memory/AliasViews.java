@@ -75,6 +75,11 @@ final class AliasViews {
         return view;
     }
 
+    /** The view that was made last, however old it is. */
+    Optional<AliasView> last(String alias) {
+        return Optional.ofNullable(made.get(alias)).map(Made::view);
+    }
+
     void forget(String alias) {
         made.remove(alias);
     }

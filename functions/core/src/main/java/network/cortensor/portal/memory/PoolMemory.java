@@ -75,15 +75,22 @@ final class PoolMemory {
 
     /** Reads of pools that were begun at once. Used by one thread. */
     final class Reading implements AutoCloseable {
-        private final Pending<Read<Optional<Instant>>, Unreadable> beat =
-                start(heartbeat, ONLY, PoolMemory.this::heartbeat);
+        private Optional<Pending<Read<Optional<Instant>>, Unreadable>> beat = Optional.empty();
         private final Map<String, PendingParts> pending = new HashMap<>();
 
         private Reading(Set<String> names) {
             names.forEach(this::begin);
         }
 
+        private Pending<Read<Optional<Instant>>, Unreadable> beat() {
+            Pending<Read<Optional<Instant>>, Unreadable> begun =
+                    beat.orElseGet(() -> start(heartbeat, ONLY, PoolMemory.this::heartbeat));
+            beat = Optional.of(begun);
+            return begun;
+        }
+
         private PendingParts begin(String name) {
+            beat();
             return pending.computeIfAbsent(
                     name,
                     absent -> new PendingParts(
@@ -99,13 +106,13 @@ final class PoolMemory {
             for (String name : names) {
                 parts.put(name, begin(name).parts());
             }
-            return new Pools(parts, ifReadable(beat));
+            return new Pools(parts, ifReadable(beat()));
         }
 
         /** Waits for the reads that no caller has waited for. */
         @Override
         public void close() {
-            ifReadable(beat);
+            beat.ifPresent(SideBySide::end);
             pending.values().forEach(PendingParts::end);
         }
     }
@@ -145,9 +152,9 @@ final class PoolMemory {
         }
 
         void end() {
-            ifReadable(pool);
-            ifReadable(targets);
-            ifReadable(evidence);
+            SideBySide.end(pool);
+            SideBySide.end(targets);
+            SideBySide.end(evidence);
         }
     }
 

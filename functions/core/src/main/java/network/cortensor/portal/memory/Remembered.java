@@ -64,8 +64,13 @@ public final class Remembered<V> {
     }
 
     /** What needs no reading now. */
-    Optional<Read<V>> fresh(String key) {
+    public Optional<Read<V>> fresh(String key) {
         return Optional.ofNullable(slots.get(key)).flatMap(slot -> slot.fresh(clock.instant()));
+    }
+
+    /** What was read last, however long ago: good for nothing but to tell what is worth reading. */
+    public Optional<V> last(String key) {
+        return Optional.ofNullable(slots.get(key)).flatMap(slot -> slot.last).map(Read::value);
     }
 
     /** Every value that needs no reading now. */

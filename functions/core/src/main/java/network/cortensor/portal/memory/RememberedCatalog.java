@@ -20,11 +20,13 @@ import network.cortensor.portal.memory.Remembered.Read;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Names;
 import network.cortensor.portal.time.SideBySide;
+import network.cortensor.portal.time.SideBySide.Pending;
 
 /**
  * Reads the catalog from its source: an alias and its pools by key, targets and health by one query per pool. So a request costs what its
- * pools cost, not what the fleet costs, in two round trips (the alias, then all of its pools; where a pool serves another model, a third one reads that
- * model's alias), and mostly nothing, because everything is remembered for 5 s.
+ * pools cost, not what the fleet costs, and mostly nothing, because everything is remembered for 5 s. It costs two round trips (the alias, then all of its
+ * pools; where a pool serves another model, a third one reads that model's alias), and one if the alias was asked for before: what it led to then is read
+ * beside it, and counts only if it still leads there.
  *
  * <p>A name that is no alias's own is looked for among the further names of all of them, whose list is remembered as long.
  *
@@ -39,6 +41,7 @@ public final class RememberedCatalog implements Catalog {
 
     private final CatalogSource source;
     private final InstantSource clock;
+    private final SideBySide beside;
     private final Remembered<Optional<ModelAlias>> aliases;
     private final Remembered<List<ModelAlias>> all;
     private final PoolMemory pools;
@@ -54,6 +57,7 @@ public final class RememberedCatalog implements Catalog {
             CatalogSource source, HealthStore health, ProblemReports reports, InstantSource clock, SideBySide beside) {
         this.source = source;
         this.clock = clock;
+        this.beside = beside;
         Outage outage = new Outage();
         this.aliases = new Remembered<>(clock, Optional::isEmpty, outage, KeepTimes.CATALOG);
         this.all = new Remembered<>(clock, List::isEmpty, outage, KeepTimes.CATALOG);
@@ -67,17 +71,85 @@ public final class RememberedCatalog implements Catalog {
         if (!Names.isName(name)) {
             return Optional.empty();
         }
-        try {
+        try (PoolMemory.Reading reading = pools.begin(expectedPools(name));
+                AliasesAhead others = othersAhead(name)) {
             Read<Optional<ModelAlias>> read = called(name);
+            others.await();
             if (read.value().isEmpty()) {
                 found.forget(name);
-                return byOtherName(name);
+                return byOtherName(name, reading);
             }
             Read<ModelAlias> known = new Read<>(read.value().get(), read.readAt());
-            return Optional.of(view(found, known));
+            return Optional.of(view(found, known, reading));
         } catch (Unreadable e) {
             throw new CatalogUnavailable(e);
         }
+    }
+
+    @Override
+    public void readAlias(String name) {
+        if (!Names.isName(name)) {
+            return;
+        }
+        try {
+            called(name);
+        } catch (Unreadable e) {
+            // Whoever needs it will find out.
+            return;
+        }
+    }
+
+    @Override
+    public Optional<AliasView> lastKnown(String name) {
+        return found.last(name)
+                .or(() -> all.last(ONLY)
+                        .flatMap(aliases -> References.named(name, aliases))
+                        .flatMap(alias -> listed.last(alias.name())));
+    }
+
+    /** The pools that the name most likely leads to. */
+    private Set<String> expectedPools(String name) {
+        Optional<Read<Optional<ModelAlias>>> fresh = aliases.fresh(name);
+        Optional<ModelAlias> alias = fresh.isPresent() && fresh.get().value().isPresent()
+                ? fresh.get().value()
+                : lastKnown(name).map(AliasView::alias);
+        return alias.map(known -> Set.copyOf(known.pools())).orElse(Set.of());
+    }
+
+    /**
+     * The other aliases that the name most likely leads to, which are read beside its own: those whose models its pools served last time, and the list of all of them
+     * if the name was no alias's own.
+     */
+    private AliasesAhead othersAhead(String name) {
+        List<Pending<?, Unreadable>> begun = new ArrayList<>();
+        if (aliases.last(name).filter(Optional::isEmpty).isPresent()
+                && aliases.fresh(name).isEmpty()
+                && all.fresh(ONLY).isEmpty()) {
+            begun.add(beside.begin(this::list));
+        }
+        lastKnown(name).stream()
+                .flatMap(view -> view.otherModels().values().stream())
+                .map(ModelAlias::name)
+                .distinct()
+                .filter(other -> !other.equals(name) && aliases.fresh(other).isEmpty())
+                .forEach(other -> begun.add(beside.begin(() -> called(other))));
+        return new AliasesAhead(begun);
+    }
+
+    private record AliasesAhead(List<Pending<?, Unreadable>> begun) implements AutoCloseable {
+        /** Waits until they are remembered, or cannot be read. */
+        void await() {
+            begun.forEach(SideBySide::end);
+        }
+
+        @Override
+        public void close() {
+            await();
+        }
+    }
+
+    private Read<List<ModelAlias>> list() throws Unreadable {
+        return all.get(ONLY, source::aliases);
     }
 
     /** The alias whose own name it is. */
@@ -86,11 +158,11 @@ public final class RememberedCatalog implements Catalog {
     }
 
     /** Whatever is asked for by such a name costs the list of all aliases, once in 5 s. */
-    private Optional<AliasView> byOtherName(String name) throws Unreadable {
-        Read<Optional<ModelAlias>> read = named(name, all.get(ONLY, source::aliases));
+    private Optional<AliasView> byOtherName(String name, PoolMemory.Reading reading) throws Unreadable {
+        Read<Optional<ModelAlias>> read = named(name, list());
         return read.value().isEmpty()
                 ? Optional.empty()
-                : Optional.of(view(listed, new Read<>(read.value().get(), read.readAt())));
+                : Optional.of(view(listed, new Read<>(read.value().get(), read.readAt()), reading));
     }
 
     private static Read<Optional<ModelAlias>> named(String name, Read<List<ModelAlias>> all) {
@@ -99,11 +171,11 @@ public final class RememberedCatalog implements Catalog {
 
     private Read<Optional<ModelAlias>> meant(String name) throws Unreadable {
         Read<Optional<ModelAlias>> called = called(name);
-        return called.value().isPresent() ? called : named(name, all.get(ONLY, source::aliases));
+        return called.value().isPresent() ? called : named(name, list());
     }
 
-    private AliasView view(AliasViews views, Read<ModelAlias> alias) throws Unreadable {
-        Pools parts = pools.pools(Set.copyOf(alias.value().pools()));
+    private AliasView view(AliasViews views, Read<ModelAlias> alias, PoolMemory.Reading reading) throws Unreadable {
+        Pools parts = reading.of(Set.copyOf(alias.value().pools()));
         return views.view(
                 alias, parts, otherModels(alias.value(), parts, this::meant), pools::knownTargets, clock.instant());
     }
@@ -131,7 +203,7 @@ public final class RememberedCatalog implements Catalog {
     @Override
     public List<AliasView> all() throws CatalogUnavailable {
         try {
-            Read<List<ModelAlias>> read = all.get(ONLY, source::aliases);
+            Read<List<ModelAlias>> read = list();
             Pools parts = pools.pools(read.value().stream()
                     .flatMap(alias -> alias.pools().stream())
                     .collect(Collectors.toSet()));

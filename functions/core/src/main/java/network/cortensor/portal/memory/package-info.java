@@ -3,7 +3,7 @@
  * it.
  *
  * <p>Start with {@link network.cortensor.portal.memory.RememberedCatalog}; {@link network.cortensor.portal.memory.Remembered} is the rule
- * itself. This package knows the catalog, health and the model. It knows no table, no Parameter Store and no SDK.
+ * itself. This package knows the catalog, health, keys and the model. It knows no table, no Parameter Store and no SDK.
  */
 @NullMarked
 package network.cortensor.portal.memory;

@@ -61,6 +61,9 @@ public final class Slots {
     /** How soon after the take the first byte must have left. */
     public static final Duration SEND_WITHIN = Duration.ofSeconds(5);
 
+    /** For how long a look that was made ahead stands for one that is made now. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private final SlotTable table;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -92,6 +95,13 @@ public final class Slots {
         return new Pass();
     }
 
+    /** Begins a look that has read one router already. It is used soon, or not at all: see {@link Pass#isFresh}. */
+    public Pass pass(String router) {
+        Pass pass = new Pass();
+        pass.seen.put(router, pass.look(router));
+        return pass;
+    }
+
     /** Whether the table has surely no row of this lease any more. */
     boolean release(Lease lease) {
         try {
@@ -111,12 +121,34 @@ public final class Slots {
     public final class Pass {
         private final Map<String, Sight> seen = new HashMap<>();
 
+        private final Instant begun = clock.instant();
+
         private Pass() {}
+
+        /** Whether what it has read is new enough to tell whether waiting is worth while. A take is safe by what it read at any age. */
+        public boolean isFresh() {
+            return clock.instant().isBefore(begun.plus(FRESH));
+        }
+
+        /** Whether a take may succeed, as far as is known without reading. */
+        public boolean mayHaveRoom(Session session, int capacity) {
+            return switch (seen.get(session.router())) {
+                case null -> true;
+                case Sight.Nothing _ -> false;
+                case Sight.Rows rows -> rows.of(session).size() < capacity;
+            };
+        }
 
         /** What the read of a router showed. */
         private sealed interface Sight {
             /** @param taken of {@code all} rows */
-            record Rows(List<Lease> taken, int all) implements Sight {}
+            record Rows(List<Lease> taken, int all) implements Sight {
+                List<Lease> of(Session session) {
+                    return taken.stream()
+                            .filter(row -> row.session().equals(session))
+                            .toList();
+                }
+            }
 
             /** @param take what becomes of every take on this router in this pass */
             record Nothing(Take take) implements Sight {}
@@ -139,9 +171,7 @@ public final class Slots {
             return switch (seen.computeIfAbsent(session.router(), this::look)) {
                 case Sight.Nothing nothing -> nothing.take();
                 case Sight.Rows rows -> {
-                    List<Lease> busy = rows.taken().stream()
-                            .filter(row -> row.session().equals(session))
-                            .toList();
+                    List<Lease> busy = rows.of(session);
                     yield busy.size() >= capacity
                             ? new Take.Busy(busy)
                             : write(session, FreeNumbers.draw(busy, capacity, random), attempt);

@@ -12,6 +12,16 @@ public interface SideBySide {
     /** Begins a call. It is carried out whether or not anybody waits for its end. */
     <T, X extends Exception> Pending<T, X> begin(Call<T, X> call);
 
+    /** Waits for a call's end, whatever it comes to. */
+    static void end(Pending<?, ?> pending) {
+        try {
+            pending.await();
+        } catch (Exception e) {
+            // Nobody wants to know what came of it; its end is all that matters.
+            return;
+        }
+    }
+
     /** What is to be carried out. */
     @FunctionalInterface
     interface Call<T, X extends Exception> {

@@ -13,10 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FullBooks {
     static final Duration KEPT = Duration.ofSeconds(1);
 
+    /** Who was refused within this time is likely refused again. */
+    static final Duration JUST_NOW = Duration.ofSeconds(10);
+
     /** Beyond it everything is forgotten: a read more is cheap. */
     private static final int MOST = 1_000;
 
     private final ConcurrentHashMap<String, Kept> byCustomer = new ConcurrentHashMap<>();
+
+    /** When customers were refused last, for whatever limit. */
+    private final ConcurrentHashMap<String, Instant> refused = new ConcurrentHashMap<>();
 
     private record Kept(Counters counters, Instant readAt) {}
 
@@ -25,6 +31,19 @@ final class FullBooks {
             byCustomer.clear();
         }
         byCustomer.put(counters.customer(), new Kept(counters, readAt));
+    }
+
+    void refused(String customer, Instant now) {
+        if (refused.size() >= MOST) {
+            refused.clear();
+        }
+        refused.put(customer, now);
+    }
+
+    boolean refusedJustNow(String customer, Instant now) {
+        return Optional.ofNullable(refused.get(customer))
+                .filter(at -> now.isBefore(at.plus(JUST_NOW)))
+                .isPresent();
     }
 
     Optional<Counters> of(String customer, Instant now) {

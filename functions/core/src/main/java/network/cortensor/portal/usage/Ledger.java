@@ -108,31 +108,59 @@ public final class Ledger {
         return new AdmissionRequest(this, customer, current(customer.customer()));
     }
 
+    /** Reads the counters for a {@link #lookPatiently} of a customer's request, before anything is known of it but who most likely sends it. */
+    public CountersAhead readAhead(String customer) throws UsageUnavailable {
+        Instant before = now();
+        return new CountersAhead(table.counters(customer), before);
+    }
+
+    /** Whether a customer has just been refused, so that more is not worth reading ahead of a look than the counters. */
+    public boolean refusedJustNow(String customer) {
+        return full.refusedJustNow(customer, now());
+    }
+
     /**
      * A {@link #look} for a request that wants to be let in. If nothing but a place in flight is lacking, it looks a second time a moment later, because a place may be
      * given back just then. If this worker knows already that only time can help, it does not look at all. So a refusal costs two reads at most.
      */
     public AdmissionRequest lookPatiently(Customer customer) throws UsageUnavailable, InterruptedException {
-        Optional<AdmissionRequest> refused = full.of(customer.customer(), now())
-                .map(counters -> new AdmissionRequest(this, customer, counters))
-                .filter(Ledger::lastsToBeRefused);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        AdmissionRequest admissionRequest = lookAndRemember(customer);
-        if (!admissionRequest.lacksOnlyPlaces()) {
-            return admissionRequest;
-        }
-        pause.pause(terms.patience());
-        return lookAndRemember(customer);
+        return lookPatiently(customer, () -> readAhead(customer.customer()));
     }
 
-    private AdmissionRequest lookAndRemember(Customer customer) throws UsageUnavailable {
-        Instant before = now();
-        Counters counters = current(customer.customer());
+    /** What reads the counters for the first look, or has read them. */
+    @FunctionalInterface
+    public interface FirstRead {
+        CountersAhead counters() throws UsageUnavailable;
+    }
+
+    /** The same with counters that are read already. Those of another customer are left aside. */
+    public AdmissionRequest lookPatiently(Customer customer, FirstRead first)
+            throws UsageUnavailable, InterruptedException {
+        Optional<AdmissionRequest> known = full.of(customer.customer(), now())
+                .map(counters -> new AdmissionRequest(this, customer, counters))
+                .filter(Ledger::lastsToBeRefused);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        AdmissionRequest admissionRequest = seen(customer, first.counters());
+        if (admissionRequest.lacksOnlyPlaces()) {
+            pause.pause(terms.patience());
+            admissionRequest = seen(customer, readAhead(customer.customer()));
+        }
+        if (admissionRequest.over().isPresent()) {
+            full.refused(customer.customer(), now());
+        }
+        return admissionRequest;
+    }
+
+    private AdmissionRequest seen(Customer customer, CountersAhead read) throws UsageUnavailable {
+        if (!read.counters().customer().equals(customer.customer())) {
+            return seen(customer, readAhead(customer.customer()));
+        }
+        Counters counters = withoutAbandoned(read.counters());
         AdmissionRequest admissionRequest = new AdmissionRequest(this, customer, counters);
         if (lastsToBeRefused(admissionRequest)) {
-            full.keep(counters, before);
+            full.keep(counters, read.readAt());
         }
         return admissionRequest;
     }
@@ -174,7 +202,11 @@ public final class Ledger {
 
     /** A customer's counters, with what was abandoned closed. */
     public Counters current(String customer) throws UsageUnavailable {
-        Counters counters = table.counters(customer);
+        return withoutAbandoned(table.counters(customer));
+    }
+
+    private Counters withoutAbandoned(Counters seen) throws UsageUnavailable {
+        Counters counters = seen;
         int closed = 0;
         for (Map.Entry<String, List<OpenRequest>> key :
                 counters.openSince(now().minus(terms.abandonedAfter())).entrySet()) {

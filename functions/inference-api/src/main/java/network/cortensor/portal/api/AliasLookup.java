@@ -1,6 +1,7 @@
 package network.cortensor.portal.api;
 
 import java.util.List;
+import java.util.Optional;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.catalog.AliasView;
@@ -14,10 +15,21 @@ record AliasLookup(Catalog catalog) {
 
     /** What {@code allowed} leaves out does not exist. */
     AliasView find(String name, AllowedModels allowed) throws Rejection {
+        return find(name, allowed, () -> catalog.find(name));
+    }
+
+    /** What reads the catalog, or has read it. */
+    @FunctionalInterface
+    interface CatalogRead {
+        Optional<AliasView> view() throws CatalogUnavailable;
+    }
+
+    /** The same with a catalog that is read already. */
+    AliasView find(String name, AllowedModels allowed, CatalogRead read) throws Rejection {
         if (!Names.isName(name)) {
             throw new Rejection(ApiError.modelNotFound());
         }
-        AliasView view = read(name);
+        AliasView view = view(read);
         if (!allowed.allowsAny(view.alias().names())) {
             throw new Rejection(ApiError.modelNotFound());
         }
@@ -39,9 +51,9 @@ record AliasLookup(Catalog catalog) {
         }
     }
 
-    private AliasView read(String name) throws Rejection {
+    private static AliasView view(CatalogRead read) throws Rejection {
         try {
-            return catalog.find(name).orElseThrow(() -> new Rejection(ApiError.modelNotFound()));
+            return read.view().orElseThrow(() -> new Rejection(ApiError.modelNotFound()));
         } catch (CatalogUnavailable e) {
             throw new Rejection(ApiError.serviceUnavailable());
         }

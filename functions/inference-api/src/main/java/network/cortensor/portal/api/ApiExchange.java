@@ -20,7 +20,8 @@ record ApiExchange(
         Instant killedAt,
         ApiReply reply,
         RequestLog log,
-        Books books) {
+        Books books,
+        Afterwards afterwards) {
 
     String requestId() {
         return id.text();

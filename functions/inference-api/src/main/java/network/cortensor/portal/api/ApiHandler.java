@@ -50,16 +50,29 @@ public final class ApiHandler {
         ApiRoute route = routes.find(request);
         RequestId id = RequestId.draw(receivedAt, parts.random());
         ApiReply reply = new ApiReply(starter(request, out), standingHeaders(route.errors(), id.text()));
-        ApiExchange exchange = new ApiExchange(request, id, receivedAt, killedAt, reply, new RequestLog(), new Books());
+        ApiExchange exchange = new ApiExchange(
+                request, id, receivedAt, killedAt, reply, new RequestLog(), new Books(), new Afterwards());
         try {
             perform(route, exchange);
             out.end();
         } finally {
+            conclude(exchange, route);
+        }
+    }
+
+    /**
+     * What is done when the customer has the answer, before this worker may be frozen: the record is settled and the request leaves its customer's counters, beside
+     * the delete of its slot, which is on its way already.
+     */
+    private void conclude(ApiExchange exchange, ApiRoute route) {
+        try {
             Instant end = parts.clock().instant();
             parts.journal().write(exchange.log().line(exchange, route, end));
             settle(exchange, end);
-            exchange.log().activity(parts.activity());
+        } finally {
+            exchange.afterwards().finish();
         }
+        exchange.log().activity(parts.activity());
     }
 
     /** The customer has the answer by now, or never will. */

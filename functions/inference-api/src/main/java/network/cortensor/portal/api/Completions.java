@@ -3,12 +3,10 @@ package network.cortensor.portal.api;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import network.cortensor.portal.api.error.ApiError;
 import network.cortensor.portal.api.error.ErrorRow;
 import network.cortensor.portal.api.error.Rejection;
 import network.cortensor.portal.api.http.ApiReply.Progress;
-import network.cortensor.portal.api.json.JsonBody;
 import network.cortensor.portal.api.limits.LimitGate;
 import network.cortensor.portal.api.structured.JsonForms;
 import network.cortensor.portal.api.structured.StrictFunctions;
@@ -31,15 +29,25 @@ import network.cortensor.portal.dispatch.Job;
 import network.cortensor.portal.dispatch.Job.Origin;
 import network.cortensor.portal.dispatch.Job.Wish;
 import network.cortensor.portal.dispatch.Outcome;
+import network.cortensor.portal.dispatch.Preparation;
 import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Streaming;
+import network.cortensor.portal.time.SideBySide;
+import network.cortensor.portal.time.SideBySide.Pending;
 import network.cortensor.portal.tokens.PromptTokens;
 import network.cortensor.portal.usage.AdmissionRequest;
 import network.cortensor.portal.usage.RequestedUse;
+import network.cortensor.portal.usage.Reservation;
+import network.cortensor.portal.usage.UsageUnavailable;
 
-/** A completion in one of the formats: the body is read, the model found and its terms applied, the answer delivered. */
-final class Completions implements Operation.ForCustomer {
+/**
+ * A completion in one of the formats: the body is read, the model found and its terms applied, the answer delivered.
+ *
+ * <p>Until its first byte leaves for a router, a request waits three times for tables, and not once more for the router's name, connection and TLS: {@link #perform}
+ * is in that order. Nothing is sent before the slot is held and the request is recorded, and no slot is taken before the request is let in.
+ */
+final class Completions implements Operation {
     private static final String STREAMING = "x-portal-streaming";
 
     private final WireFormat format;
@@ -59,10 +67,14 @@ final class Completions implements Operation.ForCustomer {
     }
 
     @Override
-    public void perform(ApiExchange exchange, Customer customer) throws Rejection, IOException, InterruptedException {
+    public void perform(ApiExchange exchange) throws Rejection, IOException, InterruptedException {
+        // (A) Everything is read at once, by the names that are remembered from last time; it counts as far as what
+        // comes back fresh agrees.
+        Reads reads = Reads.begin(exchange, parts, format::read);
+        Customer customer = reads.customer();
         LimitGate.Incoming incoming = exchange.incoming(customer);
-        AdmissionRequest admissionRequest = limits.look(incoming);
-        Asked asked = format.read(JsonBody.read(exchange.request().body()));
+        AdmissionRequest admissionRequest = limits.look(incoming, () -> reads.counters(customer));
+        Asked asked = reads.asked();
         ToolRules.check(asked.draft());
         Draft draft = StrictFunctions.checked(asked.draft());
         SizedDraft prompt =
@@ -70,18 +82,22 @@ final class Completions implements Operation.ForCustomer {
         Wish wish = wish(exchange, asked.form().wish());
         AnswerCheck answerForm = JsonForms.of(draft);
         Optional<Rejection> refused = Optional.empty();
-        OptionalLong reserved = OptionalLong.empty();
+        Optional<Entered> entered = Optional.empty();
         for (String name : asked.models()) {
             try {
-                Prepared prepared = prepare(exchange, customer, prompt, name);
-                long longest = reserved.isPresent()
-                        ? goOn(exchange, prepared, reserved.getAsLong())
-                        : limits.admit(
-                                incoming, admissionRequest, prepared.alias().name(), prepared.wanted());
-                reserved = OptionalLong.of(longest);
-                SizedRequests requests = requests(draft, prepared, longest);
+                AliasView view = aliases.find(name, customer.models(), () -> reads.view(name));
+                Preparation way = reads.way(name, customer, view);
+                Prepared prepared = prepare(exchange, customer, prompt, name, view);
+                // (B) The counters enter, beside the connection to the router.
+                way.connect();
+                entered = Optional.of(
+                        entered.isPresent()
+                                ? goOn(exchange, prepared, entered.get())
+                                : enter(incoming, admissionRequest, prepared));
+                // (C) The record of usage opens, which has begun, beside the put of the slot. Then the request is sent.
+                SizedRequests requests = requests(draft, prepared, entered.get().longest());
                 Job job = job(exchange, customer, prepared, requests, answerForm, wish);
-                answer(exchange, job, asked.form(), prepared, requests);
+                answer(exchange, new Started(job, way, entered.get()), asked.form(), prepared, requests);
                 return;
             } catch (Rejection rejection) {
                 refused = Optional.of(worse(refused, rejection));
@@ -91,6 +107,39 @@ final class Completions implements Operation.ForCustomer {
             }
         }
         throw refused.orElseThrow();
+    }
+
+    /**
+     * A request that was let in.
+     *
+     * @param longest answer that it may have, in tokens
+     * @param record that is being opened
+     */
+    private record Entered(long longest, Pending<Boolean, UsageUnavailable> record) implements Preparation.Recorded {
+        @Override
+        public boolean stands() {
+            try {
+                return record.await();
+            } catch (UsageUnavailable e) {
+                return false;
+            }
+        }
+    }
+
+    /** A request on its way. */
+    private record Started(Job job, Preparation way, Entered entered) {}
+
+    /** The request's record is settled when the exchange ends, and therefore it is opened before that, whatever becomes of the request. */
+    private Entered enter(LimitGate.Incoming incoming, AdmissionRequest admissionRequest, Prepared prepared)
+            throws Rejection {
+        Reservation reservation =
+                limits.enter(incoming, admissionRequest, prepared.alias().name(), prepared.wanted());
+        Pending<Boolean, UsageUnavailable> record = parts.beside().begin(() -> {
+            reservation.open();
+            return true;
+        });
+        incoming.books().opening(record);
+        return new Entered(reservation.answer(), record);
     }
 
     /** Nothing of an answer has been sent yet. */
@@ -105,8 +154,8 @@ final class Completions implements Operation.ForCustomer {
                 .orElse(other);
     }
 
-    private Prepared prepare(ApiExchange exchange, Customer customer, SizedDraft prompt, String name) throws Rejection {
-        AliasView view = aliases.find(name, customer.models());
+    private Prepared prepare(ApiExchange exchange, Customer customer, SizedDraft prompt, String name, AliasView view)
+            throws Rejection {
         exchange.log().resolved(name, view);
         AliasTerms terms = new AliasTerms(view);
         terms.requireEndpoint(format.endpoint());
@@ -132,9 +181,12 @@ final class Completions implements Operation.ForCustomer {
     }
 
     /** The request was let in for another model, and counts once. */
-    private static long goOn(ApiExchange exchange, Prepared prepared, long reserved) {
+    private static Entered goOn(ApiExchange exchange, Prepared prepared, Entered entered) {
+        // What is being written names the model that was asked first.
+        SideBySide.end(entered.record());
         exchange.books().answeredBy(prepared.alias().name());
-        return Math.min(reserved, prepared.request().request().maxTokens());
+        long longest = Math.min(entered.longest(), prepared.request().request().maxTokens());
+        return new Entered(longest, entered.record());
     }
 
     /**
@@ -190,7 +242,7 @@ final class Completions implements Operation.ForCustomer {
                 .orElse(Origin.FIRST_TRY);
     }
 
-    private void answer(ApiExchange exchange, Job job, Form form, Prepared prepared, SizedRequests requests)
+    private void answer(ApiExchange exchange, Started started, Form form, Prepared prepared, SizedRequests requests)
             throws Rejection, IOException, InterruptedException {
         TokenTally tally = prepared.tally();
         Head head = new Head(ids.next(), new ModelName(prepared.asked()), exchange.receivedAt(), parts.clock());
@@ -198,7 +250,7 @@ final class Completions implements Operation.ForCustomer {
         Delivery delivery = new IdentifiedCalls(head, form.opener().open(head, tally, exchange.reply()));
         Delivery counted = new CountedDelivery(tally, requests::sized, delivery);
         counted.from(ServedModel.own(prepared.alias()));
-        Outcome outcome = parts.dispatcher().dispatch(job, counted);
+        Outcome outcome = started.way().dispatch(started.job(), started.entered(), counted);
         exchange.log().dispatched(outcome.effort());
         switch (outcome) {
             case Outcome.Answered ignored -> requireEnd(exchange);

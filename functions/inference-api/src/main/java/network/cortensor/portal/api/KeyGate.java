@@ -40,13 +40,18 @@ record KeyGate(Keys keys) {
         return PresentedKey.of(exchange.request().headers());
     }
 
-    /** The first good key counts, whatever else was sent. */
     private Customer customer(ApiExchange exchange, List<PresentedKey> presented) throws Rejection {
+        Customer customer = customer(presented);
+        exchange.log().identified(customer);
+        return customer;
+    }
+
+    /** The first good key counts, whatever else was sent. */
+    Customer customer(List<PresentedKey> presented) throws Rejection {
         boolean unavailable = false;
         for (PresentedKey key : presented) {
             switch (keys.check(key)) {
                 case KeyVerdict.Known known -> {
-                    exchange.log().identified(known.customer());
                     return known.customer();
                 }
                 case KeyVerdict.Unknown ignored -> {}

@@ -29,11 +29,11 @@ record RouteTable(List<ApiRoute> routes) {
 
     static RouteTable of(ApiParts parts) {
         KeyGate gate = new KeyGate(parts.keys());
-        Operation chat = gate.guard(new Completions(new ChatFormat(), parts));
-        Operation completions = gate.guard(new Completions(new CompletionsFormat(), parts));
-        Operation messages = gate.guard(new Completions(new MessagesFormat(), parts));
+        Operation chat = new Completions(new ChatFormat(), parts);
+        Operation completions = new Completions(new CompletionsFormat(), parts);
+        Operation messages = new Completions(new MessagesFormat(), parts);
         Operation counted = gate.guard(new CountedMessages(parts));
-        Operation responses = gate.guard(new Completions(new ResponsesFormat(), parts));
+        Operation responses = new Completions(new ResponsesFormat(), parts);
         Models models = new Models(parts.catalog(), parts.activity(), parts.clock());
         ModelsAccess access = parts.modelsAccess();
         Operation usage = gate.guard(new OwnUsage(parts.ledger()));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.health.Standing;
@@ -29,6 +30,7 @@ final class CandidateScan {
     private final Decision decision;
     private final Pool rules;
     private final Slots.Pass pass;
+    private final RandomGenerator random;
     private final Instant start;
     private boolean busy;
     private boolean unreadable;
@@ -37,14 +39,21 @@ final class CandidateScan {
     private boolean late;
 
     /** @param decision one with a governing pool */
-    CandidateScan(DispatcherParts parts, Budget budget, WorkerMemory memory, AliasView view, Decision decision) {
+    CandidateScan(
+            DispatcherParts parts,
+            Budget budget,
+            WorkerMemory memory,
+            AliasView view,
+            Decision decision,
+            PoolPreparation preparation) {
         this.parts = parts;
         this.budget = budget;
         this.memory = memory;
         this.view = view;
         this.decision = decision;
         this.rules = decision.governing().orElseThrow().pool();
-        this.pass = parts.slots().pass();
+        this.pass = preparation.slots();
+        this.random = preparation.random();
         this.start = now();
     }
 
@@ -69,7 +78,7 @@ final class CandidateScan {
      * @param advice is told about the busy slots
      */
     Look over(AttemptTurn turn, RetryAdvice advice) {
-        Iterator<TargetView> order = decision.order(parts.random(), turn);
+        Iterator<TargetView> order = decision.order(random, turn);
         while (order.hasNext()) {
             if (heldUp()) {
                 return busy || throttled ? allBusy(advice) : waits(new Refusal.StoreUnavailable());

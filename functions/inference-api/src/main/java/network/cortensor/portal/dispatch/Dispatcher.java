@@ -16,4 +16,9 @@ public interface Dispatcher {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     Outcome dispatch(Job job, Delivery delivery) throws IOException, InterruptedException;
+
+    /** Makes ready for a request of a customer, of which nothing else is known yet. */
+    default Preparation prepare(String customer) {
+        return new Preparation.None(this);
+    }
 }

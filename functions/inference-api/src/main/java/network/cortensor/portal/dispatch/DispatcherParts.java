@@ -7,6 +7,7 @@ import network.cortensor.portal.router.Router;
 import network.cortensor.portal.slots.Slots;
 import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.time.Pause;
+import network.cortensor.portal.time.SideBySide;
 
 /** What a dispatcher is made of. */
 public record DispatcherParts(
@@ -18,6 +19,6 @@ public record DispatcherParts(
         Time time,
         RandomGenerator random) {
 
-    /** The clock, the way to let time pass, and the times that hold for every pool. */
-    public record Time(InstantSource clock, Pause pause, Timing timing) {}
+    /** The clock, the way to let time pass, what runs meanwhile, and the times that hold for every pool. */
+    public record Time(InstantSource clock, Pause pause, SideBySide beside, Timing timing) {}
 }

@@ -20,6 +20,13 @@ public final class PoolDispatcher implements Dispatcher {
 
     @Override
     public Outcome dispatch(Job job, Delivery delivery) throws IOException, InterruptedException {
-        return new RequestDispatch(parts, job, delivery, memory).run();
+        try (Preparation nothing = prepare(job.customer())) {
+            return nothing.dispatch(job, () -> true, delivery);
+        }
+    }
+
+    @Override
+    public Preparation prepare(String customer) {
+        return new PoolPreparation(parts, memory, customer);
     }
 }

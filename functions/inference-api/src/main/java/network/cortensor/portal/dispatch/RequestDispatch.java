@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import network.cortensor.portal.dispatch.Preparation.Recorded;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Failure.RequestRejected.Reason;
 import network.cortensor.portal.model.Target;
@@ -15,6 +16,7 @@ import network.cortensor.portal.slots.SlotEnd;
 import network.cortensor.portal.slots.Take;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
+import network.cortensor.portal.time.SideBySide.Pending;
 
 /** One request on its way: search, attempt, and again. */
 final class RequestDispatch {
@@ -34,29 +36,45 @@ final class RequestDispatch {
     private final SlotSearch search;
     private final Attempt attempt;
     private final WorkerMemory memory;
+    private final PoolPreparation preparation;
+    private final Recorded recorded;
 
     /** Targets that were given up before their pool's own time was over: evidence only if another one is faster. */
     private final List<Target> givenUp = new ArrayList<>();
 
-    RequestDispatch(DispatcherParts parts, Job job, Delivery delivery, WorkerMemory memory) {
+    RequestDispatch(
+            DispatcherParts parts,
+            Job job,
+            Delivery delivery,
+            WorkerMemory memory,
+            PoolPreparation preparation,
+            Recorded recorded) {
         Patience patience = new Patience(job, delivery, parts.time().timing());
         this.parts = parts;
         this.job = job;
         this.delivery = delivery;
         this.memory = memory;
+        this.preparation = preparation;
+        this.recorded = recorded;
         this.budget = new Budget(job, parts.time().timing());
         this.progress = new RequestProgress(job.receivedAt());
-        this.search = new SlotSearch(parts, job, progress, patience, memory);
+        this.search = new SlotSearch(parts, job, progress, patience, memory, preparation);
         this.attempt = new Attempt(parts.time(), job, delivery, progress, patience);
     }
 
     Outcome run() throws IOException, InterruptedException {
         while (true) {
+            preparation.finish();
             switch (search.find()) {
                 case SearchResult.Nothing nothing -> {
                     return unanswered(nothing.refusal());
                 }
                 case SearchResult.Found found -> {
+                    if (!recorded.stands()) {
+                        found.slot().ifPresent(Take.Taken::release);
+                        return unanswered(new Refusal.StoreUnavailable());
+                    }
+                    preparation.awaitCredential();
                     Optional<Failure> failure = countedAttempt(found);
                     if (failure.isEmpty()) {
                         return new Outcome.Answered(progress.effort());
@@ -100,8 +118,7 @@ final class RequestDispatch {
         Optional<Failure> failure;
         Instant end;
         boolean taskEnded;
-        try (RouterCall call =
-                parts.router().open(found.target(), job.requests().of(found.model()), times)) {
+        try (RouterCall call = preparation.open(found.target(), job.requests().of(found.model()), times)) {
             failure = attempt.run(call, times);
             end = now();
             taskEnded = taskEnded(found, failure, call);
@@ -115,7 +132,11 @@ final class RequestDispatch {
             throw e;
         }
         learn(found, failure, start, end);
-        log(found, line(failure.map(Failure::kind).orElse(OK), endOfSlot(found, taskEnded), start, end));
+        String outcome = failure.map(Failure::kind).orElse(OK);
+        Pending<String, RuntimeException> slotEnd = taskEnded && found.slot().isPresent()
+                ? parts.time().beside().begin(() -> endOfSlot(found, true))
+                : () -> endOfSlot(found, taskEnded);
+        preparation.afterwards(() -> log(found, line(outcome, slotEnd.await(), start, end)));
         return failure;
     }
 

@@ -39,17 +39,25 @@ final class SlotSearch {
     private final RequestProgress progress;
     private final Patience patience;
     private final WorkerMemory memory;
+    private final PoolPreparation preparation;
     private final Queues.Place place;
     private final Turnover turnover;
     private boolean hasLooked;
 
-    SlotSearch(DispatcherParts parts, Job job, RequestProgress progress, Patience patience, WorkerMemory memory) {
+    SlotSearch(
+            DispatcherParts parts,
+            Job job,
+            RequestProgress progress,
+            Patience patience,
+            WorkerMemory memory,
+            PoolPreparation preparation) {
         this.parts = parts;
         this.job = job;
         this.budget = new Budget(job, parts.time().timing());
         this.progress = progress;
         this.patience = patience;
         this.memory = memory;
+        this.preparation = preparation;
         this.place = memory.queues().arrives(job);
         this.turnover = new Turnover(() -> memory.queues().begun(job.alias()));
     }
@@ -159,7 +167,7 @@ final class SlotSearch {
                 return aMoment(rules);
             }
         }
-        return new CandidateScan(parts, budget, memory, view, decision).over(turn, advice(rules));
+        return new CandidateScan(parts, budget, memory, view, decision, preparation).over(turn, advice(rules));
     }
 
     private void waits() {
@@ -222,6 +230,7 @@ final class SlotSearch {
     }
 
     private void await(Duration left, int rows) throws IOException, InterruptedException {
+        preparation.leave();
         try (Queues.Stay _ = memory.queues().waits(place)) {
             Duration mean = memory.queues().look(place, parts.time().timing().look(rows));
             long look = Math.max(1, mean.toMillis());

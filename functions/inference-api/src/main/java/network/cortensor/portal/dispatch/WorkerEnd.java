@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import network.cortensor.portal.completion.CompletionRequest;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.router.Approach;
+import network.cortensor.portal.router.CallTimes;
 import network.cortensor.portal.router.Router;
 import network.cortensor.portal.router.RouterCall;
 import network.cortensor.portal.router.RouterEvent;
@@ -49,29 +53,64 @@ public final class WorkerEnd {
 
     /** A router whose calls end with the worker. */
     public Router around(Router router) {
-        return (target, request, times) -> {
-            RouterCall call = router.open(target, request, times);
-            return new RouterCall() {
-                @Override
-                public Optional<RouterEvent> next(Duration wait) throws InterruptedException {
-                    return unlessBegun(() -> call.next(wait));
-                }
+        return new Router() {
+            @Override
+            public RouterCall open(Target target, CompletionRequest request, CallTimes times) {
+                return around(router.open(target, request, times));
+            }
 
-                // The customer has the answer; nobody is there any more to wait for the router.
-                @Override
-                public boolean taskEnded() throws InterruptedException {
-                    try {
-                        return unlessBegun(call::taskEnded);
-                    } catch (Begun end) {
-                        return false;
-                    }
-                }
+            @Override
+            public Approach approach(Target target, Duration within) {
+                return around(router.approach(target, within));
+            }
 
-                @Override
-                public void close() {
-                    call.close();
+            @Override
+            public void readCredential(Target target) {
+                router.readCredential(target);
+            }
+        };
+    }
+
+    private Approach around(Approach approach) {
+        return new Approach() {
+            @Override
+            public boolean leadsTo(Target target) {
+                return approach.leadsTo(target);
+            }
+
+            @Override
+            public RouterCall open(Target target, CompletionRequest request, CallTimes times) {
+                return around(approach.open(target, request, times));
+            }
+
+            @Override
+            public void close() {
+                approach.close();
+            }
+        };
+    }
+
+    private RouterCall around(RouterCall call) {
+        return new RouterCall() {
+            @Override
+            public Optional<RouterEvent> next(Duration wait) throws InterruptedException {
+                return unlessBegun(() -> call.next(wait));
+            }
+
+            // The customer has the answer; nobody is there any more to wait for the router.
+            @Override
+            public boolean taskEnded() throws InterruptedException {
+                try {
+                    return unlessBegun(call::taskEnded);
+                } catch (Begun end) {
+                    return false;
                 }
-            };
+            }
+
+            @Override
+            public void close() {
+                call.close();
+            }
         };
     }
 

@@ -72,7 +72,7 @@ public record Assembly(Stores stores, Router router, Rules rules, ProcessContext
                 attempts,
                 stores.witness(),
                 journal,
-                new DispatcherParts.Time(clock, end::pause, rules.timing()),
+                new DispatcherParts.Time(clock, end::pause, surroundings.beside(), rules.timing()),
                 random));
 
         // What customers may use, counted once for each request however many attempts it takes: so it stands outside of
@@ -80,15 +80,16 @@ public record Assembly(Stores stores, Router router, Rules rules, ProcessContext
         Ledger ledger = new Ledger(stores.usage(), clock, end::pause, rules.usage());
 
         // One answer and one log line for every request, whatever goes wrong inside. For a completion, from the outside
-        // in: read the event, large ones a few at a
-        // time (LargeEvents) · find the operation (RouteTable) · know the key (KeyGate), before anything of the request
-        // costs more · refuse who is over a limit
-        // (LimitGate.look), before the body is read · read and check the body (WireFormat) · resolve the model and
-        // apply its terms (AliasLookup, AliasTerms) ·
-        // count the prompt (PromptTokens) · reserve what the request may use and open its record (LimitGate.admit) ·
-        // dispatch, with the answer's tokens counted
-        // and its ids given on the way back (CountedDelivery, IdentifiedCalls) · write the line, and settle what was
-        // used.
+        // in: read the event, large ones a few at a time (LargeEvents) · find the operation (RouteTable) · begin every
+        // read of tables at once (Reads), and read the body meanwhile (WireFormat) · know the key (KeyGate) · refuse
+        // who
+        // is over a limit (LimitGate.look), then a bad body · resolve the model and apply its terms (AliasLookup,
+        // AliasTerms) · count the prompt (PromptTokens) · reserve what the request may use (LimitGate.enter), beside
+        // the
+        // connection to its router (Preparation.connect) · open its record, beside the take of its slot · dispatch,
+        // with
+        // the answer's tokens counted and its ids given on the way back (CountedDelivery, IdentifiedCalls) · write the
+        // line, and settle what was used, beside the slot's release.
         ApiHandler api = new ApiHandler(new network.cortensor.portal.api.ApiParts(
                 stores.keys(),
                 rules.modelsAccess(),
@@ -99,6 +100,7 @@ public record Assembly(Stores stores, Router router, Rules rules, ProcessContext
                 new Activity(stores.activity(), clock),
                 journal,
                 clock,
+                surroundings.beside(),
                 random));
 
         // Evidence that is still to be written is written before the invocation returns, because the worker may be

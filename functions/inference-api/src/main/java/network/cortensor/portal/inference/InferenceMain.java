@@ -20,6 +20,7 @@ import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.inference.Assembly.Rules;
 import network.cortensor.portal.inference.Assembly.Stores;
 import network.cortensor.portal.memory.RememberedCatalog;
+import network.cortensor.portal.memory.RememberedKeys;
 import network.cortensor.portal.router.Routers;
 import network.cortensor.portal.runtime.Handler;
 import network.cortensor.portal.runtime.Hooks;
@@ -110,7 +111,9 @@ public final class InferenceMain {
                         new CatalogTables(dynamo, settings.tables(), badItems), health.forRouting(), badItems, clock),
                 new DynamoSlotTable(dynamo, settings.tables().sessionSlots(), badItems, clock),
                 new HealthWitness(new Learning(health), clock, SideBySide.VIRTUAL_THREADS),
-                new Keys(settings.environment(), new DynamoKeys(dynamo, settings.tables(), badItems, clock)),
+                new Keys(
+                        settings.environment(),
+                        new RememberedKeys(new DynamoKeys(dynamo, settings.tables(), badItems), badItems, clock)),
                 new DynamoUsageTable(dynamo, settings.tables().usage(), badItems),
                 new DynamoActivity(dynamo, settings.tables().usage()));
         Routers routers =

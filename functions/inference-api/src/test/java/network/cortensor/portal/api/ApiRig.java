@@ -23,6 +23,7 @@ import network.cortensor.portal.catalog.ServedModel;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.FinishReason;
+import network.cortensor.portal.dispatch.CalledInTurn;
 import network.cortensor.portal.dispatch.Delivery;
 import network.cortensor.portal.dispatch.Dispatcher;
 import network.cortensor.portal.dispatch.Job;
@@ -140,6 +141,7 @@ final class ApiRig {
                 activity,
                 lines::add,
                 () -> Fixtures.NOW.plusSeconds(3),
+                new CalledInTurn(),
                 random);
     }
 

@@ -75,7 +75,7 @@ final class ArrivingCustomers {
                 router,
                 Witness.NONE,
                 line -> {},
-                new DispatcherParts.Time(schedule, schedule::pause, Timing.PRODUCTION),
+                new DispatcherParts.Time(schedule, schedule::pause, new CalledInTurn(), Timing.PRODUCTION),
                 random);
         Instant now = schedule.instant();
         Job job = new Job(

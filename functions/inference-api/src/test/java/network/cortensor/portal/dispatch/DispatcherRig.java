@@ -103,7 +103,7 @@ final class DispatcherRig {
                 router,
                 new Listener(),
                 lines::add,
-                new DispatcherParts.Time(time, time, Timing.PRODUCTION),
+                new DispatcherParts.Time(time, time, new CalledInTurn(), Timing.PRODUCTION),
                 random);
     }
 

@@ -143,7 +143,7 @@ class EditBoundTest {
                     router,
                     new Unimpressed(),
                     line -> {},
-                    new DispatcherParts.Time(time, time, Timing.PRODUCTION),
+                    new DispatcherParts.Time(time, time, new CalledInTurn(), Timing.PRODUCTION),
                     random));
         }
 

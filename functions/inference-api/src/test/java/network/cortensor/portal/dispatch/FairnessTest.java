@@ -73,7 +73,7 @@ class FairnessTest {
                 router,
                 Witness.NONE,
                 line -> {},
-                new DispatcherParts.Time(schedule, schedule::pause, Timing.PRODUCTION),
+                new DispatcherParts.Time(schedule, schedule::pause, new CalledInTurn(), Timing.PRODUCTION),
                 random));
         customers.forEach((customer, requests) -> {
             for (int request = 0; request < requests; request++) {

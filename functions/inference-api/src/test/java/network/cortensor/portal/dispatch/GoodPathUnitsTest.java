@@ -52,7 +52,7 @@ class GoodPathUnitsTest {
             router,
             witness,
             line -> {},
-            new DispatcherParts.Time(clock, pause -> {}, Timing.PRODUCTION),
+            new DispatcherParts.Time(clock, pause -> {}, new CalledInTurn(), Timing.PRODUCTION),
             random));
 
     @BeforeEach

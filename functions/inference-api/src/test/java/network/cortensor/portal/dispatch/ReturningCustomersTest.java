@@ -94,7 +94,7 @@ class ReturningCustomersTest {
                 router,
                 Witness.NONE,
                 line -> {},
-                new DispatcherParts.Time(schedule, schedule::pause, Timing.PRODUCTION),
+                new DispatcherParts.Time(schedule, schedule::pause, new CalledInTurn(), Timing.PRODUCTION),
                 random);
         Dispatcher shared = new PoolDispatcher(parts);
         for (int customer = 0; customer < customers; customer++) {

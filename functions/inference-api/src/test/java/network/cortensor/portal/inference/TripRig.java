@@ -28,6 +28,7 @@ import network.cortensor.portal.health.Learning;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.memory.RememberedCatalog;
+import network.cortensor.portal.memory.RememberedKeys;
 import network.cortensor.portal.ssm.SsmRouterKeys;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
@@ -77,11 +78,17 @@ final class TripRig {
                         beside),
                 new DynamoSlotTable(tables.client(), TABLES.sessionSlots(), problems -> {}, schedule),
                 new HealthWitness(new Learning(health), schedule, beside),
-                new Keys("test", new DynamoKeys(tables.client(), TABLES, problems -> {}, schedule)),
+                new Keys(
+                        "test",
+                        new RememberedKeys(
+                                new DynamoKeys(tables.client(), TABLES, problems -> {}),
+                                problems -> {},
+                                schedule,
+                                beside)),
                 new DynamoUsageTable(tables.client(), TABLES.usage(), problems -> {}));
         return new Assembly(
                         stores,
-                        new TripRouter(new SsmRouterKeys(new Parameters(), "test", schedule), trips),
+                        new TripRouter(new SsmRouterKeys(new Parameters(), "test", schedule), beside, trips),
                         Assembly.Rules.production(ModelsAccess.KEY_HOLDERS),
                         new ProcessContext(line -> {}, schedule, TOKENS, new WorkerEnd(schedule::pause), beside),
                         random)

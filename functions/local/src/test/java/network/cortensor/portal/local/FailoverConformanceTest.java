@@ -185,10 +185,22 @@ class FailoverConformanceTest {
                     .hasSize((int) answers);
         }
 
-        private Cost cost() {
-            List<Line> attempts = fast.lines("attempt").stream()
-                    .filter(line -> alias().equals(line.keys().get("alias")))
-                    .toList();
+        /** A request's line comes when its customer has the answer, and the line of its last attempt when its slot is free besides. */
+        private Cost cost() throws InterruptedException {
+            int made = fast
+                    .lines()
+                    .await(
+                            tried.requests(),
+                            line -> line.event().equals("request")
+                                    && alias().equals(line.dimensions().get("alias")))
+                    .stream()
+                    .mapToInt(line -> ((Number) line.keys().getOrDefault("attempts", 0)).intValue())
+                    .sum();
+            List<Line> attempts = fast.lines()
+                    .await(
+                            made,
+                            line -> line.event().equals("attempt")
+                                    && alias().equals(line.keys().get("alias")));
             long inVain = attempts.stream()
                     .filter(line -> String.valueOf(line.keys().get("outcome")).startsWith("deadline"))
                     .count();

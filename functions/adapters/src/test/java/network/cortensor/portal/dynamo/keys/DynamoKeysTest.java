@@ -29,6 +29,7 @@ import network.cortensor.portal.keys.KeyHash;
 import network.cortensor.portal.keys.KeyText;
 import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.memory.Remembered;
+import network.cortensor.portal.memory.RememberedKeys;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
@@ -55,7 +56,7 @@ class DynamoKeysTest {
     private final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
     private volatile Instant now = START;
     private KeyHash hash = KeyText.make("test", RANDOM).hash();
-    private DynamoKeys keys = worker();
+    private RememberedKeys keys = worker();
 
     @BeforeEach
     void oneKeyOnOnePlan() {
@@ -78,8 +79,9 @@ class DynamoKeysTest {
         dynamo.close();
     }
 
-    private DynamoKeys worker() {
-        return new DynamoKeys(faulty.client(), TABLES, problems::addAll, () -> now);
+    private RememberedKeys worker() {
+        return new RememberedKeys(
+                new DynamoKeys(faulty.client(), TABLES, problems::addAll), problems::addAll, () -> now);
     }
 
     private void failing(Predicate<String> failing) {

@@ -1,6 +1,8 @@
 package network.cortensor.portal.api.limits;
 
 import java.util.Optional;
+import network.cortensor.portal.time.SideBySide;
+import network.cortensor.portal.time.SideBySide.Pending;
 import network.cortensor.portal.usage.AdmissionRequest;
 import network.cortensor.portal.usage.Reservation;
 import network.cortensor.portal.usage.UsageEvent.Ending;
@@ -11,6 +13,7 @@ import network.cortensor.portal.usage.UsageUnavailable;
 public final class Books {
     private Optional<AdmissionRequest> admissionRequest = Optional.empty();
     private Optional<Reservation> reservation = Optional.empty();
+    private Optional<Pending<?, ?>> opening = Optional.empty();
 
     void looked(AdmissionRequest request) {
         admissionRequest = Optional.of(request);
@@ -18,6 +21,11 @@ public final class Books {
 
     void keep(Reservation admitted) {
         reservation = Optional.of(admitted);
+    }
+
+    /** The record is being opened: it is settled after that. */
+    public void opening(Pending<?, ?> record) {
+        opening = Optional.of(record);
     }
 
     /** Another model answers than the one that the request was let in for. */
@@ -36,6 +44,7 @@ public final class Books {
 
     /** Records how the request ended. For when its customer has the answer. */
     public End settle(Ending ending, Tokens used) {
+        opening.ifPresent(SideBySide::end);
         if (reservation.isEmpty()) {
             countIfRefused(ending);
             return End.NOTHING;

@@ -27,10 +27,13 @@ public record LimitGate(Ledger ledger) {
     public record Incoming(
             RequestId request, Customer customer, ApiReply reply, Books books, Consumer<Limit> refusals) {}
 
-    /** @throws Rejection if no request of the key can be let in now */
-    public AdmissionRequest look(Incoming incoming) throws Rejection, InterruptedException {
+    /**
+     * @param counters reads the customer's counters, or has read them
+     * @throws Rejection if no request of the key can be let in now
+     */
+    public AdmissionRequest look(Incoming incoming, Ledger.FirstRead counters) throws Rejection, InterruptedException {
         try {
-            AdmissionRequest admissionRequest = ledger.lookPatiently(incoming.customer());
+            AdmissionRequest admissionRequest = ledger.lookPatiently(incoming.customer(), counters);
             incoming.books().looked(admissionRequest);
             show(incoming, admissionRequest.allowance());
             if (admissionRequest.over().isPresent()) {
@@ -43,29 +46,25 @@ public record LimitGate(Ledger ledger) {
     }
 
     /**
-     * Counts the request and opens its record.
+     * Counts the request. Its record is to be {@linkplain Reservation#open opened} before anything is sent.
      *
-     * @return the longest answer that the limits allow, in tokens
      * @throws Rejection if there is no room for it, or nobody knows
      */
-    public long admit(Incoming incoming, AdmissionRequest admissionRequest, String alias, RequestedUse wanted)
+    public Reservation enter(Incoming incoming, AdmissionRequest admissionRequest, String alias, RequestedUse wanted)
             throws Rejection {
         try {
             Admission admission = admissionRequest.admit(incoming.request(), alias, wanted);
             show(incoming, admission.allowance());
             return switch (admission) {
                 case Admission.Refused refused -> throw refusal(incoming, refused.over());
-                case Admission.Admitted admitted -> open(incoming, admitted.reservation());
+                case Admission.Admitted admitted -> {
+                    incoming.books().keep(admitted.reservation());
+                    yield admitted.reservation();
+                }
             };
         } catch (UsageUnavailable e) {
             throw new Rejection(ApiError.serviceUnavailable());
         }
-    }
-
-    private static long open(Incoming incoming, Reservation reservation) throws UsageUnavailable {
-        incoming.books().keep(reservation);
-        reservation.open();
-        return reservation.answer();
     }
 
     private static void show(Incoming incoming, Allowance allowance) {
