@@ -47,6 +47,28 @@ final class Fixtures {
 
     private Fixtures() {}
 
+    /** The same models, written for in this format. */
+    static List<AliasView> catalog(PromptFormat format) {
+        return catalog().stream().map(view -> in(format, view)).toList();
+    }
+
+    private static AliasView in(PromptFormat format, AliasView view) {
+        ModelAlias alias = view.alias();
+        ModelAlias other = new ModelAlias(
+                alias.name(),
+                alias.description(),
+                alias.contextLength(),
+                alias.maxOutputTokens(),
+                alias.endpoints(),
+                alias.lifecycle(),
+                alias.state(),
+                alias.routes(),
+                alias.fallbackPools(),
+                format,
+                alias.aka());
+        return new AliasView(other, view.pools(), view.readAt());
+    }
+
     static List<AliasView> catalog() {
         return List.of(
                 view(alias(WITH_TOOLS, Stage.DEPRECATED, EnumSet.allOf(Endpoint.class)), new Protocol.OpenAi("gemma")),

@@ -2,24 +2,19 @@ package network.cortensor.portal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
-import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.FinishReason;
 import network.cortensor.portal.dispatch.Delivery;
 import network.cortensor.portal.dispatch.Dispatcher;
 import network.cortensor.portal.dispatch.Outcome;
-import network.cortensor.portal.model.ModelAlias;
-import network.cortensor.portal.model.PromptFormat;
 import network.cortensor.portal.model.Protocol.RawText;
 import network.cortensor.portal.model.SpecialTokens;
 import network.cortensor.portal.prompt.AnswerDecoder;
@@ -38,68 +33,18 @@ class SaidAlikeTest {
     private final ApiRig rig = new ApiRig();
     private final ApiHandler handler = rig.handler();
 
-    /** What a customer reads. */
-    private record Read(String answer, String thoughts) {}
-
-    /** An API, streamed or whole. */
-    private enum Reading {
-        CHAT("/v1/chat/completions", ""),
-        CHAT_STREAM("/v1/chat/completions", ",\"stream\":true"),
-        MESSAGES("/v1/messages", ""),
-        MESSAGES_STREAM("/v1/messages", ",\"stream\":true");
-
-        private final String path;
-        private final String stream;
-
-        Reading(String path, String stream) {
-            this.path = path;
-            this.stream = stream;
-        }
-
-        Call call() {
-            return Call.post(
-                    path,
-                    "{\"model\":\"" + Fixtures.PROMPT_ONLY + "\",\"max_tokens\":900"
-                            + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + stream + "}");
-        }
-
-        Read read(CustomerAnswer answer) {
-            return switch (this) {
-                case CHAT -> read(answer, "/choices/0/message/content", "/choices/0/message/reasoning_content");
-                case CHAT_STREAM -> read(answer, "/choices/0/delta/content", "/choices/0/delta/reasoning_content");
-                case MESSAGES -> new Read(texts(blocks(answer), "/text"), texts(blocks(answer), "/thinking"));
-                case MESSAGES_STREAM -> read(answer, "/delta/text", "/delta/thinking");
-            };
-        }
-
-        private static Read read(CustomerAnswer answer, String text, String thinking) {
-            return new Read(texts(answer.parts(), text), texts(answer.parts(), thinking));
-        }
-
-        private static List<JsonNode> blocks(CustomerAnswer answer) {
-            List<JsonNode> blocks = new ArrayList<>();
-            answer.json().path("content").forEach(blocks::add);
-            return blocks;
-        }
-
-        private static String texts(List<JsonNode> parts, String path) {
-            StringBuilder texts = new StringBuilder();
-            parts.forEach(part -> texts.append(part.at(path).asText("")));
-            return texts.toString();
-        }
-    }
-
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everybodyReadsTheSameAnswerAndItsThoughtsApart(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (RawAnswer raw : RawAnswer.drawn(random)) {
-            List<Read> reads = Stream.of(
+            List<CustomerReading.Read> reads = Stream.of(
                             deciphered(raw.pieces(random, 1)),
                             deciphered(raw.pieces(random, 9)),
                             deciphered(raw.pieces(random, 40)),
                             decipheredWhole(raw.text()))
-                    .flatMap(dispatcher -> Stream.of(Reading.values()).map(reading -> read(raw, dispatcher, reading)))
+                    .flatMap(dispatcher ->
+                            Stream.of(CustomerReading.values()).map(reading -> read(raw, dispatcher, reading)))
                     .toList();
 
             assertThat(reads).as(raw.toString()).containsOnly(reads.getFirst());
@@ -107,7 +52,7 @@ class SaidAlikeTest {
         }
     }
 
-    private static void holds(RawAnswer raw, Read read) {
+    private static void holds(RawAnswer raw, CustomerReading.Read read) {
         assertThat(read.answer()).as(raw.toString()).doesNotMatch(CONTROL_TOKEN).doesNotMatch("(?s).*[α-ω].*");
         assertThat(read.thoughts())
                 .as(raw.toString())
@@ -124,31 +69,13 @@ class SaidAlikeTest {
         }
     }
 
-    private Read read(RawAnswer raw, Dispatcher dispatcher, Reading reading) {
-        rig.aliases =
-                Fixtures.catalog().stream().map(view -> in(raw.format(), view)).toList();
+    private CustomerReading.Read read(RawAnswer raw, Dispatcher dispatcher, CustomerReading reading) {
+        rig.aliases = Fixtures.catalog(raw.format());
         rig.dispatcher = dispatcher;
         rig.now = rig.now.plusSeconds(1);
-        CustomerAnswer answer = rig.send(handler, reading.call().event());
+        CustomerAnswer answer = rig.send(handler, reading.call("").event());
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return reading.read(answer);
-    }
-
-    private static AliasView in(PromptFormat format, AliasView view) {
-        ModelAlias alias = view.alias();
-        ModelAlias other = new ModelAlias(
-                alias.name(),
-                alias.description(),
-                alias.contextLength(),
-                alias.maxOutputTokens(),
-                alias.endpoints(),
-                alias.lifecycle(),
-                alias.state(),
-                alias.routes(),
-                alias.fallbackPools(),
-                format,
-                alias.aka());
-        return new AliasView(other, view.pools(), view.readAt());
     }
 
     /** A router that streams. */
