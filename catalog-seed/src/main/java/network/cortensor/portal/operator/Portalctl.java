@@ -1,5 +1,7 @@
 package network.cortensor.portal.operator;
 
+import java.net.URI;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import network.cortensor.portal.operator.file.Export;
 import network.cortensor.portal.operator.file.Validate;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.OptionValues;
 import network.cortensor.portal.operator.frame.OutputOptions;
 import network.cortensor.portal.operator.frame.Workplace;
 import network.cortensor.portal.operator.history.History;
@@ -89,6 +92,10 @@ public final class Portalctl {
         root.setErr(workplace.terminal().err());
         root.setUsageHelpWidth(Math.clamp(workplace.terminal().columns().orElse(HELP_COLUMNS), 60, HELP_COLUMNS));
         root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.registerConverter(LocalDate.class, OptionValues::date);
+        root.registerConverter(URI.class, OptionValues::address);
+        root.registerConverter(int.class, OptionValues::whole);
+        root.registerConverter(Integer.class, OptionValues::whole);
         root.setExecutionExceptionHandler((exception, command, parsed) -> failed(command, exception));
         root.setParameterExceptionHandler((exception, args) -> misused(exception));
         standardHelp(root);

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import network.cortensor.portal.operator.frame.OptionValues;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,9 +82,11 @@ public final class SmokeTestMain implements Callable<Integer> {
 
     /** Without the process around it. */
     public static CommandLine commandLine() {
-        return new CommandLine(new SmokeTestMain()).setExecutionExceptionHandler((exception, command, parsed) -> {
-            command.getErr().println(exception.getMessage());
-            return command.getCommandSpec().exitCodeOnInvalidInput();
+        CommandLine command = new CommandLine(new SmokeTestMain());
+        command.registerConverter(URI.class, OptionValues::address);
+        return command.setExecutionExceptionHandler((exception, called, parsed) -> {
+            called.getErr().println(exception.getMessage());
+            return called.getCommandSpec().exitCodeOnInvalidInput();
         });
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -138,10 +138,11 @@ class TerminalTest {
                         new EditVerdict(EditVerdict.Scope.CATALOG, List.of())));
     }
 
+    /** A day of operations, refusals with what to do instead, and results as programs read them. */
     @ParameterizedTest
-    @ValueSource(ints = {80, 160})
-    void aDayOfOperationsLooksAsItIsWrittenDown(int columns) throws Exception {
-        Path written = SESSIONS.resolve("day-" + columns + ".txt");
+    @CsvSource({"day, 80", "day, 160", "refusals, 80", "json, 160"})
+    void aSessionLooksAsItIsWrittenDown(String name, int columns) throws Exception {
+        Path written = SESSIONS.resolve(name + "-" + columns + ".txt");
         WrittenSession session = WrittenSession.read(written);
         evidence();
         history();
