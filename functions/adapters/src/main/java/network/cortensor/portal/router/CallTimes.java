@@ -12,9 +12,13 @@ import network.cortensor.portal.model.PoolTimes;
  */
 public record CallTimes(Shape shape, Duration connect, Duration routerTimeout) {
 
-    /** Of an answer that is asked for as a stream, with its pool's times but for the first token's. */
-    public static CallTimes streamed(PoolTimes times, Duration firstToken, Duration connect) {
-        return new CallTimes(new Shape.Streamed(firstToken, times.idle(), times.attempt()), connect, times.attempt());
+    /**
+     * Of an answer that is asked for as a stream, with its pool's times but for the first token's.
+     *
+     * @param whole how long it may flow
+     */
+    public static CallTimes streamed(PoolTimes times, Duration firstToken, Duration whole, Duration connect) {
+        return new CallTimes(new Shape.Streamed(firstToken, times.idle(), whole), connect, whole);
     }
 
     /** Of an answer that is asked for in one piece, with its pool's times. */

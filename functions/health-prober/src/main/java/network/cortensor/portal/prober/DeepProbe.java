@@ -118,7 +118,9 @@ final class DeepProbe {
     /** A customer's: a target that is too slow for customers has not passed. */
     private static CallTimes times(Pool pool, Duration connect) {
         return switch (pool.streaming()) {
-            case NATIVE -> CallTimes.streamed(pool.times(), pool.times().firstToken(), connect);
+            case NATIVE ->
+                CallTimes.streamed(
+                        pool.times(), pool.times().firstToken(), pool.times().attempt(), connect);
             case BUFFERED -> CallTimes.whole(pool.times(), connect);
         };
     }

@@ -2,6 +2,7 @@ package network.cortensor.portal.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.Streaming;
@@ -62,12 +63,29 @@ record Budget(Job job, Timing timing) {
         return streams(pool) ? pool.times().firstToken() : pool.times().whole();
     }
 
-    /** @param connect how soon the first byte must have left */
-    CallTimes callTimes(SearchResult.Found found, Duration connect) {
+    /**
+     * @param connect how soon the first byte must have left
+     * @param now when the attempt begins
+     */
+    CallTimes callTimes(SearchResult.Found found, Duration connect, Instant now) {
         PoolTimes times = found.pool().times();
         return streams(found.pool())
-                ? CallTimes.streamed(times, found.firstToken(), connect)
+                ? CallTimes.streamed(times, found.firstToken(), longest(found, now), connect)
                 : CallTimes.whole(times, connect);
+    }
+
+    /**
+     * How long an answer may flow. A session is bound to its slot, which expires by the attempt's time. A server that bears any number of requests
+     * loses nothing by a longer one: there, an answer that flows may use all that is left of the request.
+     */
+    private Duration longest(SearchResult.Found found, Instant now) {
+        PoolTimes times = found.pool().times();
+        Duration left = Duration.between(now, end(times));
+        boolean bound = switch (found.target().capacity()) {
+            case Capacity.Slots ignored -> true;
+            case Capacity.Unlimited ignored -> false;
+        };
+        return bound || left.compareTo(times.attempt()) < 0 ? times.attempt() : left;
     }
 
     /** Whether the pool's routers are asked to stream, so that a first token comes before the answer. */

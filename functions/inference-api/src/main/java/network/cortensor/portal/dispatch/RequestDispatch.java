@@ -114,7 +114,7 @@ final class RequestDispatch {
         Instant start = now();
         progress.trying(found.target().id(), start);
         delivery.from(found.model());
-        CallTimes times = budget.callTimes(found, connect(found, start));
+        CallTimes times = budget.callTimes(found, connect(found, start), start);
         Optional<Failure> failure;
         Instant end;
         boolean taskEnded;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import network.cortensor.portal.model.Capacity;
 import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Pool;
 import network.cortensor.portal.model.PoolTimes;
@@ -175,6 +176,42 @@ class ArithmeticTest {
                                 Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(150)),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(150)));
+    }
+
+    @Test
+    void anAnswerOfAServerWithoutSlotsMayFlowAsLongAsTheRequestLasts() throws Exception {
+        rig.catalog.with(EditedCatalog.target("main", "a", new Capacity.Unlimited()));
+        rig.router.on("a", answers(SECOND, "Hello"));
+
+        rig.dispatch();
+
+        assertThat(times().shape())
+                .isEqualTo(new CallTimes.Shape.Streamed(
+                        Duration.ofSeconds(60), Duration.ofSeconds(30), PoolTimes.LONGEST_TOTAL));
+    }
+
+    @Test
+    void noAnswerMayFlowForLongerThanTheWorkerLives() throws Exception {
+        rig.catalog.with(EditedCatalog.target("main", "a", new Capacity.Unlimited()));
+        rig.router.on("a", answers(SECOND, "Hello"));
+
+        rig.killedAfter(Duration.ofSeconds(200)).dispatch();
+
+        assertThat(times().shape())
+                .isEqualTo(new CallTimes.Shape.Streamed(
+                        Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(190)));
+    }
+
+    @Test
+    void aServersPromisedNumberOfRequestsBindsItToItsSlots() throws Exception {
+        rig.catalog.with(EditedCatalog.openAi("main", "a", new Capacity.Slots(8)));
+        rig.router.on("a", answers(SECOND, "Hello"));
+
+        rig.dispatch();
+
+        assertThat(times().shape())
+                .isEqualTo(new CallTimes.Shape.Streamed(
+                        Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(150)));
     }
 
     @Test
