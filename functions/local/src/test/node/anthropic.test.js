@@ -60,6 +60,41 @@ for (const [front, base] of fronts) {
     assert.equal(answer.content[0].text, TEXT);
   });
 
+  check('is told how long a prompt may be, in the words by which agents shorten theirs', async () => {
+    const long = [{ role: 'user', content: 'word '.repeat(140_000) }];
+    await assert.rejects(client.messages.create({ model: 'gpt-oss-20b', max_tokens, messages: long }),
+      (error) => error instanceof Anthropic.BadRequestError && error.error.error.type === 'invalid_request_error'
+        && /prompt is too long: \d+ tokens > \d+ maximum/.test(error.error.error.message));
+  });
+
+  check('may ask for longer answers than the model gives', async () => {
+    const answer = await client.messages.create({ model: 'gpt-oss-20b', max_tokens: 128_000, messages }, { timeout: 80_000 });
+    assert.equal(answer.content[0].text, TEXT);
+    assert.equal(answer.stop_reason, 'end_turn');
+  });
+
+  for (const [kind, block] of Object.entries({
+    image: { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' } },
+    'image by URL': { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } },
+    document: { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'a page' } },
+    'tool reference': { type: 'tool_reference', tool_name: 'look_up' },
+    'search result': { type: 'search_result', source: 'https://example.com', title: 'A page', content: [{ type: 'text', text: 'a page' }] },
+  })) {
+    check(`goes on after a tool returned: ${kind}`, async () => {
+      const answer = await client.messages.create({
+        model: 'gpt-oss-20b',
+        max_tokens,
+        tools: [{ name: 'look_up', input_schema: { type: 'object' } }],
+        messages: [
+          { role: 'user', content: 'look' },
+          { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'look_up', input: {} }] },
+          { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: [block, { type: 'text', text: 'seen' }] }, { type: 'text', text: 'thank you' }] },
+        ],
+      });
+      assert.match(answer.content[0].text, /thank you/);
+    });
+  }
+
   check('streams with usage', async () => {
     const stream = client.messages.stream({ model: 'gpt-oss-20b', max_tokens, messages });
     let text = '';

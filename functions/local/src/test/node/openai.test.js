@@ -28,6 +28,13 @@ for (const [front, base] of fronts) {
     assert.equal(response.headers.get('x-request-id'), data._request_id);
   });
 
+  check('is told the maximum context length', async () => {
+    const long = [{ role: 'user', content: 'word '.repeat(140_000) }];
+    await assert.rejects(client.chat.completions.create({ model: 'gpt-oss-20b', messages: long }),
+      (error) => error instanceof OpenAI.BadRequestError && error.code === 'context_length_exceeded'
+        && error.message.includes('maximum context length'));
+  });
+
   check('streams with usage in the last chunk', async () => {
     const stream = await client.chat.completions.create({
       model: 'qwen-3.5-9b', messages, stream: true, stream_options: { include_usage: true },
