@@ -21,6 +21,7 @@ import network.cortensor.portal.dispatch.Refusal;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.model.Endpoint;
+import network.cortensor.portal.model.State;
 
 /**
  * A call, and what is wrong on our side when it comes. {@link #all} are calls of every operation with every kind of answer.
@@ -83,6 +84,11 @@ record AnsweredCall(String name, Call call, Consumer<ApiRig> setting) {
                         new ToolCallPiece(0, Optional.of("c"), Optional.of("f"), "{"),
                         new End(FinishReason.TOOL_CALLS, Optional.empty()))));
         cases.add(new AnsweredCall(
+                "stopped",
+                ask(endpoint, "gemma-4-26b", ",\"stop_sequences\":[\"END\"]"),
+                rig -> rig.dispatcher = ApiRig.answering(
+                        new Text("one"), new End(FinishReason.STOP, Optional.empty(), Optional.of("END")))));
+        cases.add(new AnsweredCall(
                 "kept alive",
                 ask(endpoint, "gemma-4-26b", ",\"stream\":true"),
                 rig -> rig.dispatcher = (job, delivery) -> {
@@ -144,6 +150,7 @@ record AnsweredCall(String name, Call call, Consumer<ApiRig> setting) {
     private static Stream<AnsweredCall> models(String path) {
         Stream<AnsweredCall> all = Stream.of(
                 new AnsweredCall("models", Call.get(path), rig -> {}),
+                new AnsweredCall("new models", Call.get("/v1/models"), AnsweredCall::withNewModels),
                 new AnsweredCall(
                         "invalid_api_key",
                         Call.get(path).withoutKey(),
@@ -156,6 +163,11 @@ record AnsweredCall(String name, Call call, Consumer<ApiRig> setting) {
                         Stream.of(
                                 new AnsweredCall("model_not_found", Call.get("/v1/models/nowhere"), rig -> {}),
                                 new AnsweredCall("model_retired", Call.get("/v1/models/old-model"), rig -> {})));
+    }
+
+    private static void withNewModels(ApiRig rig) {
+        rig.aliases =
+                Stream.of(State.DEGRADED, State.PAUSED).map(Fixtures::preview).toList();
     }
 
     private static Stream<AnsweredCall> counts() {

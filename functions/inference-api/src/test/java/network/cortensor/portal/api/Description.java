@@ -155,6 +155,36 @@ final class Description {
         node.valueStream().filter(item -> node.isArray()).forEach(item -> collect(item, names, seen, wanted));
     }
 
+    /** Every word that a property may be, as {@code name: word}, in a schema and in all that it refers to. */
+    Set<String> words(String component) {
+        Set<String> words = new TreeSet<>();
+        collectWords("", document.at(component), words, new TreeSet<>());
+        return words;
+    }
+
+    private void collectWords(String name, JsonNode schema, Set<String> words, Set<String> seen) {
+        if (schema.path("const").isTextual()) {
+            words.add(name + ": " + schema.path("const").textValue());
+        }
+        schema.path("enum")
+                .valueStream()
+                .filter(JsonNode::isTextual)
+                .forEach(word -> words.add(name + ": " + word.textValue()));
+        if (schema.path("$ref").isTextual()
+                && seen.add(name + schema.path("$ref").asText())) {
+            collectWords(name, follow(schema), words, seen);
+        }
+        schema.path("properties")
+                .properties()
+                .forEach(property -> collectWords(property.getKey(), property.getValue(), words, seen));
+        for (String inner : new String[] {"oneOf", "anyOf", "allOf"}) {
+            schema.path(inner).forEach(each -> collectWords(name, each, words, seen));
+        }
+        if (schema.has("items")) {
+            collectWords(name, schema.path("items"), words, seen);
+        }
+    }
+
     Stream<JsonNode> all(String key) {
         return document.findValues(key).stream();
     }

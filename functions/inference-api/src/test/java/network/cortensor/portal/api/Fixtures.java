@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,8 +127,18 @@ final class Fixtures {
                         .getOrDefault(name, List.of()));
     }
 
+    /** A new model whose pool is in that state. */
+    static AliasView preview(State state) {
+        ModelAlias alias = alias("preview-" + state.name().toLowerCase(Locale.ROOT), Stage.PREVIEW, Set.of());
+        return view(alias, state, cortensor());
+    }
+
     private static AliasView view(ModelAlias alias, Protocol... protocols) {
-        Pool pool = new Pool("secret-pool", State.LIVE, PoolTimes.DEFAULTS, 3, Streaming.NATIVE);
+        return view(alias, State.LIVE, protocols);
+    }
+
+    private static AliasView view(ModelAlias alias, State state, Protocol... protocols) {
+        Pool pool = new Pool("secret-pool", state, PoolTimes.DEFAULTS, 3, Streaming.NATIVE);
         List<TargetView> targets = Stream.of(protocols).map(Fixtures::target).toList();
         return new AliasView(alias, Map.of("secret-pool", new PoolView(pool, targets)), NOW.minusSeconds(2));
     }
