@@ -20,16 +20,35 @@ final class Json {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private Json() {}
 
     /** The object that the text is; empty if it is anything else. */
     static Optional<JsonNode> object(String text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = MAPPER.readTree(bare(text));
             return node.isObject() ? Optional.of(node) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    /** Without the blanks and byte order marks around it. */
+    static String bare(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isAround(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isAround(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isAround(char character) {
+        return character == BYTE_ORDER_MARK || Character.isWhitespace(character);
     }
 
     static ObjectNode object() {

@@ -80,8 +80,8 @@ final class Relay {
             late += left.isZero() ? 1 : 0;
             switch (lines.next(left.compareTo(SLICE) < 0 ? left : SLICE)) {
                 case Lines.Line.Text(String line)
-                when line.startsWith(DATA) -> {
-                    String data = line.substring(DATA.length()).strip();
+                when isData(line) -> {
+                    String data = data(line);
                     if (data.equals(DONE)) {
                         return ended(new AnswerQueue.Over(StreamEnd.SEEN));
                     }
@@ -110,6 +110,18 @@ final class Relay {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Servers write byte order marks, blanks and capitals where none should be. An event that is passed over for them would be a piece of the answer that is missing
+     * without anybody's notice.
+     */
+    private static boolean isData(String line) {
+        return line.startsWith(DATA) || Json.bare(line).regionMatches(true, 0, DATA, 0, DATA.length());
+    }
+
+    private static String data(String line) {
+        return Json.bare(Json.bare(line).substring(DATA.length()));
     }
 
     private Optional<AnswerQueue> ended(AnswerQueue last) {

@@ -194,6 +194,150 @@ class RoutersTest {
                 whole("closed in the headers", peer -> peer.write("HTTP/1.1 200 OK\r\nConte"), "!connection_lost"));
     }
 
+    @ParameterizedTest
+    @MethodSource("oddAnswers")
+    void noOddAnswerLosesAnythingUnnoticed(CallTimes times, RawServer.Script script, String expected) throws Exception {
+        whateverARouterAnswersIsReadOrAFailure(times, script, expected);
+    }
+
+    static Stream<Arguments> oddAnswers() {
+        return Stream.of(
+                streamed(
+                        "a byte order mark before a later event",
+                        chunks(FIRST, "\uFEFF" + FIRST, LAST),
+                        "What What|stop"),
+                streamed(
+                        "a byte order mark in an event",
+                        chunks(FIRST, "data: \uFEFF" + FIRST.substring(6), LAST),
+                        "What What|stop"),
+                streamed("two byte order marks first", chunks("\uFEFF\uFEFF" + FIRST, LAST), "What|stop"),
+                streamed(
+                        "line ends of a third kind",
+                        chunks(FIRST.replace("\n", "\r"), LAST.replace("\n", "\r")),
+                        "!cut"),
+                streamed(
+                        "another case of the field's name",
+                        chunks(FIRST, FIRST.replace("data", "Data"), LAST),
+                        "What What|stop"),
+                streamed("a blank before the field's name", chunks(FIRST, " " + FIRST, LAST), "What What|stop"),
+                streamed(
+                        "an event of several lines",
+                        chunks(FIRST, FIRST.replace(",\"choices", ",\ndata: \"choices"), LAST),
+                        "What!unintelligible"),
+                streamed("events behind [DONE]", chunks(FIRST, LAST, DONE, FIRST, DONE), "What|stop"),
+                streamed("text behind the end and [DONE]", chunks(FIRST, LAST, FIRST, DONE), "What What|stop"),
+                streamed("two ends", chunks(FIRST, LAST, LAST.replace("stop", "length"), DONE), "What|length"),
+                streamed(
+                        "an end and then an unknown one",
+                        chunks(FIRST, LAST, LAST.replace("stop", "cancelled"), DONE),
+                        "What!unknown_end"),
+                streamed(
+                        "an end that is a list",
+                        chunks(FIRST, LAST.replace("\"stop\"", "[\"stop\"]"), DONE),
+                        "What!unknown_end"),
+                streamed(
+                        "an end that is a number",
+                        chunks(FIRST, LAST.replace("\"stop\"", "1e300"), DONE),
+                        "What!unknown_end"),
+                streamed(
+                        "an end that is true",
+                        chunks(FIRST, LAST.replace("\"stop\"", "true"), DONE),
+                        "What!unknown_end"),
+                streamed(
+                        "an end in quotes twice",
+                        chunks(FIRST, LAST.replace("\"stop\"", "\"\\\"stop\\\"\""), DONE),
+                        "What!unknown_end"),
+                streamed("null in capitals", chunks(FIRST.replace("null", "\"NULL\""), LAST, DONE), "What|stop"),
+                streamed("None", chunks(FIRST.replace("null", "\"None\""), LAST, DONE), "!unknown_end"),
+                streamed("an array for an event", chunks(FIRST, data("[1]"), LAST), "What!unintelligible"),
+                streamed("null for an event", chunks(FIRST, data("null"), LAST), "What!unintelligible"),
+                streamed(
+                        "choices that are none",
+                        chunks(
+                                FIRST,
+                                data("{\"task_id\":9,\"choices\":{\"a\":1}}"),
+                                data("{\"task_id\":9,\"choices\":null}"),
+                                LAST),
+                        "What|stop"),
+                streamed("text that is a number", chunks(FIRST.replace("\" What\"", "1e300"), LAST), "!no_result"),
+                streamed("deep JSON", chunks(FIRST, data("[".repeat(5000)), LAST), "What!unintelligible"),
+                streamed(
+                        "a number of a thousand digits",
+                        chunks(FIRST.replace(":9", ":" + "9".repeat(5000)), LAST),
+                        "!unintelligible"),
+                streamed(
+                        "keys twice",
+                        chunks(FIRST.replace("\"task_id\":9", "\"task_id\":9,\"task_id\":10"), LAST),
+                        "What!cut"),
+                whole("a byte order mark twice", peer -> peer.write(typed("application/json", "\uFEFF\uFEFF" + WHOLE)), "Hello|stop"),
+                whole(
+                        "a status of four digits",
+                        peer -> peer.write("HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n"),
+                        "!unintelligible"),
+                whole("no reason", peer -> peer.write(json(WHOLE).replace("200 OK", "200")), "Hello|stop"),
+                whole("two blanks", peer -> peer.write(json(WHOLE).replace("200 OK", " 200 OK")), "Hello|stop"),
+                whole("a plus", peer -> peer.write(json(WHOLE).replace("200 OK", "+200 OK")), "!unintelligible"),
+                whole("another HTTP", peer -> peer.write(json(WHOLE).replace("HTTP/1.1", "HTTP/2")), "!unintelligible"),
+                whole(
+                        "small letters",
+                        peer -> peer.write(json(WHOLE).replace("HTTP/1.1", "http/1.1")),
+                        "!unintelligible"),
+                whole(
+                        "digits of another script",
+                        peer -> peer.write(json(WHOLE).replace("200 OK", "\u0662\u0660\u0660 OK")),
+                        "!unintelligible"),
+                whole("999", status(999, "x"), "!unintelligible"),
+                whole("600", status(600, "x"), "!unintelligible"),
+                whole("599", status(599, "x"), "!unintelligible"),
+                whole("501", status(501, "x"), "!unintelligible"),
+                whole("101", peer -> peer.write("HTTP/1.1 101 x\r\n\r\n"), "!connection_lost"),
+                whole("205", status(205, ""), "!unintelligible"),
+                whole(
+                        "two lengths",
+                        peer -> peer.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{}"),
+                        "!unintelligible"),
+                whole(
+                        "a list of lengths",
+                        peer -> peer.write("HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\n{}"),
+                        "!unintelligible"),
+                whole(
+                        "a huge length",
+                        peer -> peer.write("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n{}"),
+                        "!unintelligible"),
+                whole(
+                        "a negative chunk",
+                        peer -> peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\nx"),
+                        "!cut"),
+                whole(
+                        "a huge chunk",
+                        peer -> peer.write(
+                                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nx"),
+                        "!cut"),
+                whole(
+                        "length and chunks",
+                        peer -> peer.write(
+                                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
+                        "!unintelligible"),
+                whole(
+                        "a header without a colon",
+                        peer -> peer.write(json(WHOLE).replace("Content-Type", "nonsense\r\nContent-Type")),
+                        "!unintelligible"),
+                whole(
+                        "429 and a long wait",
+                        peer -> peer.write("HTTP/1.1 429 x\r\nRetry-After: 1e300\r\nContent-Length: 0\r\n\r\n"),
+                        "!limited"),
+                whole(
+                        "429 and a wait before now",
+                        peer -> peer.write(
+                                "HTTP/1.1 429 x\r\nRetry-After: -99999999999999999999\r\nContent-Length: 0\r\n\r\n"),
+                        "!limited"),
+                whole(
+                        "429 and the end of time",
+                        peer -> peer.write(
+                                "HTTP/1.1 429 x\r\nRetry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\nContent-Length: 0\r\n\r\n"),
+                        "!limited"));
+    }
+
     @Test
     void openAiServersAreSpokenToInTheirOwnWay() throws Exception {
         String events = data("{\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":null}]}")
