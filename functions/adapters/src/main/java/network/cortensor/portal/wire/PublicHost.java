@@ -56,7 +56,15 @@ public final class PublicHost {
     /** Names that lead to metadata of a cloud, and domains whose names lead to whatever address they spell. */
     private static final Set<String> PRIVATE_DOMAINS = Set.of(
             "1u.ms",
+            "backname.io",
+            "fuf.me",
+            "ip6.name",
             "lacolhost.com",
+            "local-ip.co",
+            "local-ip.sh",
+            "local.gd",
+            "localdev.me",
+            "localhost.direct",
             "localho.st",
             "localtest.me",
             "lvh.me",
@@ -65,8 +73,10 @@ public final class PublicHost {
             "metadata.platformequinix.com",
             "metadata.tencentyun.com",
             "nip.io",
+            "plex.direct",
             "rbndr.us",
             "sslip.io",
+            "traefik.me",
             "vcap.me",
             "xip.io");
 

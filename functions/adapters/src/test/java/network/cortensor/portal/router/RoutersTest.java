@@ -269,7 +269,10 @@ class RoutersTest {
                         "keys twice",
                         chunks(FIRST.replace("\"task_id\":9", "\"task_id\":9,\"task_id\":10"), LAST),
                         "What!cut"),
-                whole("a byte order mark twice", peer -> peer.write(typed("application/json", "\uFEFF\uFEFF" + WHOLE)), "Hello|stop"),
+                whole(
+                        "a byte order mark twice",
+                        peer -> peer.write(typed("application/json", "\uFEFF\uFEFF" + WHOLE)),
+                        "Hello|stop"),
                 whole(
                         "a status of four digits",
                         peer -> peer.write("HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n"),

@@ -12,7 +12,8 @@ import network.cortensor.portal.wire.PublicHost;
  * network where addresses mean something that strangers must not reach, so that nothing passes that two programs could read differently.
  */
 public final class ImageUrls {
-    private static final Pattern DATA = Pattern.compile("data:image/.*", Pattern.DOTALL);
+    /** Pictures of pixels: a drawing is XML, whose references a server that draws it would follow. */
+    private static final Pattern DATA = Pattern.compile("data:image/(?!(?i)[^;,]*(svg|xml)).*", Pattern.DOTALL);
 
     /** Neither a user's name, nor a backslash, nor an escape in the host; no blank and no control character anywhere. */
     private static final Pattern HTTPS = Pattern.compile(
@@ -25,7 +26,7 @@ public final class ImageUrls {
     public static String read(JsonField field) throws Rejection {
         String url = field.text();
         if (!isPublic(url)) {
-            throw field.wrong("must be a data:image/ URL, or an https:// URL of a public host.");
+            throw field.wrong("must be a data:image/ URL of pixels, or an https:// URL of a public host.");
         }
         return url;
     }

@@ -19,7 +19,7 @@ class ImageUrlsTest {
                 "https://[2606:4700:4700::1111]/x.png",
                 "https://images.example/ü.png",
                 "data:image/png;base64,AAAA",
-                "data:image/svg+xml,<svg/>",
+                "data:image/webp;name=a.svg;base64,AAAA",
                 "data:image/png;base64,AA\nAA"
             })
     void theseArePassedOn(String url) {
@@ -72,6 +72,11 @@ class ImageUrlsTest {
                 "https://localhost/",
                 "https://metadata.google.internal/computeMetadata/v1/",
                 "data:text/html,<script>",
+                "data:image/svg+xml,<svg/>",
+                "data:image/SVG+XML;base64,AAAA",
+                "data:image/svg%2bxml,<svg/>",
+                "data:image/x-xml,<svg/>",
+                "data:image/ svg+xml,<svg><image href='http://169.254.169.254/'/></svg>",
                 "data:,x",
                 "data:"
             })
