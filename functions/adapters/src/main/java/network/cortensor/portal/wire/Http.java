@@ -103,7 +103,7 @@ final class Http {
     }
 
     /** HttpCore's connection, which tells in addition whether anything of the body is there already. */
-    private static final class Connection extends DefaultBHttpClientConnection implements Arrival {
+    private static final class Connection extends DefaultBHttpClientConnection implements BodyArrival {
         private final Socket socket;
         private Optional<SessionInputBuffer> read = Optional.empty();
 

@@ -16,7 +16,7 @@ public final class Lines {
     private static final int BUFFER = 8 * 1024;
 
     private final InputStream in;
-    private final Arrival arrival;
+    private final BodyArrival arrival;
     private final Bounds bounds;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
     private byte[] buffer;
@@ -25,7 +25,7 @@ public final class Lines {
     private long read;
 
     /** @param ahead bytes before those of {@code in} */
-    Lines(InputStream in, Arrival arrival, byte[] ahead, Bounds bounds) {
+    Lines(InputStream in, BodyArrival arrival, byte[] ahead, Bounds bounds) {
         this.in = in;
         this.arrival = arrival;
         this.bounds = bounds;
@@ -35,7 +35,7 @@ public final class Lines {
 
     /** Of bytes at hand. */
     Lines(InputStream in, int longest, long most) {
-        this(in, Arrival.AT_HAND, new byte[0], new Bounds(longest, most));
+        this(in, BodyArrival.AT_HAND, new byte[0], new Bounds(longest, most));
     }
 
     /**

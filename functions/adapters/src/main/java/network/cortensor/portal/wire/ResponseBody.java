@@ -17,14 +17,14 @@ public final class ResponseBody {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final Ahead in;
-    private final Arrival arrival;
+    private final BodyArrival arrival;
 
     /** One whose bytes are at hand. */
     ResponseBody(InputStream in) {
-        this(in, Arrival.AT_HAND);
+        this(in, BodyArrival.AT_HAND);
     }
 
-    ResponseBody(InputStream in, Arrival arrival) {
+    ResponseBody(InputStream in, BodyArrival arrival) {
         this.in = new Ahead(in);
         this.arrival = arrival;
     }

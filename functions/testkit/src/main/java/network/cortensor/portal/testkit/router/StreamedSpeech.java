@@ -87,7 +87,8 @@ final class StreamedSpeech {
         switch (scene.fault()) {
             case STALL -> scene.timeline().passAll();
             case BAD_EVENT -> {
-                scene.write(chunk("data: {\"choices\": [{\"text\n\n"));
+                // Nothing can be planted in what is no JSON.
+                scene.write(AnswerBytes.chunk("data: {\"choices\": [{\"text\n\n"));
                 scene.answer().hangUp();
                 scene.liveOn();
             }

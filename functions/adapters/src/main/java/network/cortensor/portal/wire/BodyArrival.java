@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** How the bytes of a body come in: what reading it would wait for, and for how long. Used by the thread that reads. */
-interface Arrival {
+interface BodyArrival {
     /** All of it can be read without a wait. */
-    Arrival AT_HAND = new Arrival() {
+    BodyArrival AT_HAND = new BodyArrival() {
         @Override
         public boolean isThere() {
             return true;
