@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import network.cortensor.portal.operator.frame.OptionValues;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,9 +81,7 @@ public final class SmokeTestMain implements Callable<Integer> {
 
     /** Without the process around it. */
     public static CommandLine commandLine() {
-        CommandLine command = new CommandLine(new SmokeTestMain());
-        command.registerConverter(URI.class, OptionValues::address);
-        return command.setExecutionExceptionHandler((exception, called, parsed) -> {
+        return new CommandLine(new SmokeTestMain()).setExecutionExceptionHandler((exception, called, parsed) -> {
             called.getErr().println(exception.getMessage());
             return called.getCommandSpec().exitCodeOnInvalidInput();
         });
