@@ -1,9 +1,7 @@
 package network.cortensor.portal.operator.trace;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +15,6 @@ import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.HistoryUnavailable;
 import network.cortensor.portal.item.ItemValue;
-import network.cortensor.portal.model.ModelAlias;
-import network.cortensor.portal.model.Route;
 import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.operator.edit.StoredCatalog;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -51,7 +47,7 @@ final class CatalogThen {
         put(models, CatalogKey.model(alias));
         WholeCatalog alone = WholeCatalog.of(new WholeCatalog.Items(models, Map.of(), Map.of()));
         Set<String> names = new TreeSet<>();
-        Optional.ofNullable(alone.aliases().get(alias)).ifPresent(found -> names.addAll(pools(found)));
+        Optional.ofNullable(alone.aliases().get(alias)).ifPresent(found -> names.addAll(found.pools()));
         named.forEach(target -> names.add(target.pool()));
         for (String pool : names) {
             put(pools, CatalogKey.pool(pool));
@@ -62,13 +58,6 @@ final class CatalogThen {
             targets.put(pool, ofPool);
         }
         return WholeCatalog.of(new WholeCatalog.Items(models, pools, targets));
-    }
-
-    private static List<String> pools(ModelAlias alias) {
-        List<String> names =
-                new ArrayList<>(alias.routes().stream().map(Route::pool).toList());
-        names.addAll(alias.fallbackPools());
-        return names;
     }
 
     private Set<String> targets(String pool, Set<TargetId> named) {
