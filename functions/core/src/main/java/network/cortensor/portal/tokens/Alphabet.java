@@ -34,6 +34,12 @@ enum Alphabet {
     TELUGU(3.60, 1.42, 0.89),
     KANNADA(3.60, 1.61, 0.99),
     MALAYALAM(3.60, 1.53, 0.91),
+    GUJARATI(4.85, 2.13, 1.08),
+    GURMUKHI(3.10, 1.52, 1.07),
+    SINHALA(2.80, 1.47, 0.90),
+    MYANMAR(3.00, 1.10, 0.77),
+    ETHIOPIC(0.75, 0.77, 0.34),
+    LAO(0.75, 0.63, 0.33),
     THAI(1.42, 0.61, 0.79),
     KHMER(2.11, 1.67, 0.73),
     GEORGIAN(3.35, 1.80, 1.36),
@@ -91,6 +97,12 @@ enum Alphabet {
                     case TELUGU -> TELUGU;
                     case KANNADA -> KANNADA;
                     case MALAYALAM -> MALAYALAM;
+                    case GUJARATI -> GUJARATI;
+                    case GURMUKHI -> GURMUKHI;
+                    case SINHALA -> SINHALA;
+                    case MYANMAR -> MYANMAR;
+                    case ETHIOPIC -> ETHIOPIC;
+                    case LAO -> LAO;
                     case THAI -> THAI;
                     case KHMER -> KHMER;
                     case GEORGIAN -> GEORGIAN;
