@@ -68,6 +68,7 @@ class DocumentsTest {
                         .parseArgs(DocumentBlocks.words(line).stream()
                                 .skip(1)
                                 .filter(word -> !word.equals("…"))
+                                .map(word -> word.equals("$DYNAMODB") ? "http://localhost:8000" : word)
                                 .toArray(String[]::new));
             } catch (CommandLine.ParameterException e) {
                 wrong.add(line + ": " + e.getMessage());
