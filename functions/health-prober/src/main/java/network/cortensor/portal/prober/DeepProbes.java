@@ -67,7 +67,7 @@ final class DeepProbes {
 
     private Count run(List<Target> planned) throws InterruptedException {
         Map<TargetId, Subject> subjects = new HashMap<>();
-        view.roster().all().forEach(subject -> subjects.put(subject.target().id(), subject));
+        view.targetList().all().forEach(subject -> subjects.put(subject.target().id(), subject));
         List<Subject> plan = planned.stream()
                 .map(target -> subjects.get(target.id()))
                 .flatMap(Stream::ofNullable)
@@ -77,7 +77,7 @@ final class DeepProbes {
     }
 
     private List<Target> plan() {
-        List<PoolCandidates> pools = view.roster().pools().entrySet().stream()
+        List<PoolCandidates> pools = view.targetList().pools().entrySet().stream()
                 .map(pool -> new PoolCandidates(
                         pool.getKey(),
                         pool.getValue().stream().map(this::candidate).toList()))

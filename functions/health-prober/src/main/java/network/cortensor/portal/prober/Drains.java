@@ -32,12 +32,12 @@ final class Drains {
     }
 
     void run() throws InterruptedException {
-        List<Subject> inUse = view.roster()
+        List<Subject> inUse = view.targetList()
                 .all()
                 .filter(subject -> inUse(subject, view.slots()))
                 .toList();
         Abreast.map(inUse, WRITES_AT_ONCE, this::noteInUse);
-        List<Subject> maybe = view.roster()
+        List<Subject> maybe = view.targetList()
                 .all()
                 .filter(subject -> drained(subject, view.slots()))
                 .filter(subject -> known(subject).drained().isEmpty())
@@ -91,7 +91,7 @@ final class Drains {
     }
 
     private Instant settled() {
-        return view.roster().readAt().plus(parts.limits().spans().settling());
+        return view.targetList().readAt().plus(parts.limits().spans().settling());
     }
 
     private TargetHealth known(Subject subject) {

@@ -34,11 +34,11 @@ final class Evidence {
     }
 
     /** One query per pool. */
-    static Evidence read(TargetList roster, HealthStore store, InstantSource clock)
+    static Evidence read(TargetList targetList, HealthStore store, InstantSource clock)
             throws HealthUnavailable, InterruptedException {
         Map<TargetId, TargetHealth> known = new ConcurrentHashMap<>();
         List<HealthUnavailable> failures = new ArrayList<>();
-        Abreast.map(roster.pools().entrySet(), READS_AT_ONCE, pool -> {
+        Abreast.map(targetList.pools().entrySet(), READS_AT_ONCE, pool -> {
             try {
                 PoolHealth health = new PoolHealth(store.pool(pool.getKey().name()), Optional.empty());
                 pool.getValue().forEach(subject -> known.put(subject.target().id(), health.of(subject.target())));

@@ -34,9 +34,9 @@ final class OperatorProbe {
      * known. The words are those of the log.
      */
     Map<String, Object> of(TargetId target) throws CatalogUnavailable, HealthUnavailable, InterruptedException {
-        TargetList roster =
+        TargetList targetList =
                 TargetList.of(parts.stores().fleet().read(), parts.clock().instant());
-        Optional<Map.Entry<Pool, List<Subject>>> pool = roster.pools().entrySet().stream()
+        Optional<Map.Entry<Pool, List<Subject>>> pool = targetList.pools().entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(target.pool()))
                 .findFirst();
         Optional<Subject> subject = pool.flatMap(entry -> entry.getValue().stream()
@@ -44,7 +44,7 @@ final class OperatorProbe {
                 .findFirst());
         return subject.isEmpty()
                 ? answer("unknown_target")
-                : probe(subject.get(), roster.only(pool.get().getKey()));
+                : probe(subject.get(), targetList.only(pool.get().getKey()));
     }
 
     private Map<String, Object> probe(Subject subject, TargetList pool) throws HealthUnavailable, InterruptedException {

@@ -51,8 +51,8 @@ final class Tick {
     Prober.Outcome run() throws CatalogUnavailable, HealthUnavailable, InterruptedException {
         said.metric(Metric.STALE_HEALTH, healthIsStale() ? 1 : 0);
         View view = look();
-        Abreast.map(view.roster().watched(), WRITES_AT_ONCE, subject -> learn(subject, view));
-        view.roster()
+        Abreast.map(view.targetList().watched(), WRITES_AT_ONCE, subject -> learn(subject, view));
+        view.targetList()
                 .pools()
                 .forEach((pool, subjects) -> parts.journal()
                         .write(PoolLine.of(pool, subjects, view, parts.clock().instant())));
@@ -97,17 +97,17 @@ final class Tick {
     }
 
     private View look() throws CatalogUnavailable, HealthUnavailable, InterruptedException {
-        TargetList roster =
+        TargetList targetList =
                 TargetList.of(parts.stores().fleet().read(), parts.clock().instant());
-        List<Subject> watched = roster.watched();
-        Evidence evidence = Evidence.read(roster, parts.stores().health(), parts.clock());
+        List<Subject> watched = targetList.watched();
+        Evidence evidence = Evidence.read(targetList, parts.stores().health(), parts.clock());
         Instant lookingEnds = start.plus(parts.limits().spans().looking());
         LivenessProbes looks = new LivenessProbes(parts, lines, lookingEnds);
         Map<TargetId, Liveness> seen = looks.at(watched);
         // After the looks, which may take their time: who probes by an old view takes the slot that customers need.
         SlotView slots = SlotView.read(parts, watched);
         report(new ForeignSessions(parts, lines, lookingEnds).among(watched, looks.sessions(), slots));
-        return View.of(roster, evidence, slots, seen);
+        return View.of(targetList, evidence, slots, seen);
     }
 
     private void report(Set<String> foreign) {

@@ -20,33 +20,33 @@ import network.cortensor.portal.model.TargetId;
  * @param soundness whether this tick is to be believed
  */
 record View(
-        TargetList roster,
+        TargetList targetList,
         Evidence evidence,
         SlotView slots,
         Map<TargetId, Liveness> looks,
         ProberSoundness soundness) {
 
     /** Judges the looks by the evidence from before them. */
-    static View of(TargetList roster, Evidence evidence, SlotView slots, Map<TargetId, Liveness> looks) {
+    static View of(TargetList targetList, Evidence evidence, SlotView slots, Map<TargetId, Liveness> looks) {
         List<Glimpse> glimpses = new ArrayList<>();
-        for (Subject subject : roster.watched()) {
+        for (Subject subject : targetList.watched()) {
             Target target = subject.target();
             Optional.ofNullable(looks.get(target.id()))
                     .ifPresent(look -> glimpses.add(new Glimpse(target, evidence.of(target), look)));
         }
-        return new View(roster, evidence, slots, looks, ProberSoundness.of(glimpses));
+        return new View(targetList, evidence, slots, looks, ProberSoundness.of(glimpses));
     }
 
     /** Those that only passes bring back, as far as they are looked at. */
     List<Subject> ejected() {
-        return roster.watched().stream()
+        return targetList.watched().stream()
                 .filter(subject -> evidence.of(subject.target()).rotation() instanceof Rotation.Ejected)
                 .toList();
     }
 
     /** The same at later looks: what the tick believes stays. */
     View with(SlotView laterSlots, Map<TargetId, Liveness> laterLooks) {
-        return new View(roster, evidence, laterSlots, laterLooks, soundness);
+        return new View(targetList, evidence, laterSlots, laterLooks, soundness);
     }
 
     Optional<Liveness> look(Target target) {
