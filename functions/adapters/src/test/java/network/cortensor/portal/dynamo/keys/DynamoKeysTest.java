@@ -174,7 +174,9 @@ class DynamoKeysTest {
 
         at("5");
         customer();
-        assertThat(reads).containsExactly(hash.hex(), "plan#free", hash.hex(), "plan#free");
+        assertThat(reads.subList(2, reads.size()))
+                .as("side by side, for the plan's name is remembered")
+                .containsExactlyInAnyOrder(hash.hex(), "plan#free");
     }
 
     @Test
