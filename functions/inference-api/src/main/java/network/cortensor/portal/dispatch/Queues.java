@@ -53,6 +53,9 @@ final class Queues {
 
     private final Map<String, Queue> byModel = new HashMap<>();
 
+    /** How many attempts were begun in all; kept when nobody asks for the model any more, for it only grows. */
+    private final Map<String, Long> begun = new HashMap<>();
+
     /** One request's place; two requests never have the same. */
     static final class Place {
         private final String model;
@@ -86,7 +89,6 @@ final class Queues {
         final Map<String, Integer> answered = new HashMap<>();
         final Set<Place> waiting = new HashSet<>();
         final List<Kept> kept = new ArrayList<>();
-        long begun;
 
         boolean isEmpty() {
             return answered.isEmpty() && waiting.isEmpty() && kept.isEmpty();
@@ -141,7 +143,7 @@ final class Queues {
     /** The request has an attempt under way until this is closed. */
     synchronized Stay isAnswered(Job job) {
         Queue queue = queue(job.alias());
-        queue.begun++;
+        begun.merge(job.alias(), 1L, Long::sum);
         queue.answered.merge(job.customer(), 1, Integer::sum);
         return () -> isOver(job);
     }
@@ -183,9 +185,9 @@ final class Queues {
         return ahead;
     }
 
-    /** How many attempts of the model this process has begun since it knows of any request for it. */
+    /** How many attempts of the model this process has begun. */
     synchronized long begun(String model) {
-        return byModel.containsKey(model) ? queue(model).begun : 0;
+        return begun.getOrDefault(model, 0L);
     }
 
     /**

@@ -114,6 +114,15 @@ class QueuesTest {
     }
 
     @Test
+    void whatWasBegunIsCountedAlsoWhenNobodyIsThereAnyMore() {
+        queues.isAnswered(job("a")).close();
+        queues.isAnswered(job("b")).close();
+
+        assertThat(queues.begun(EditedCatalog.ALIAS)).isEqualTo(2);
+        assertThat(queues.begun("other-model")).isZero();
+    }
+
+    @Test
     void whoWaitsNoMoreIsForgotten() {
         Queues.Stay stay = queues.waits(comes("gone"));
         assertThat(queues.othersGoFirst(comes("new"))).isTrue();
