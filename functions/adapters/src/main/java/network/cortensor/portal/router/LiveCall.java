@@ -29,6 +29,7 @@ final class LiveCall implements RouterCall {
     private final Thread thread;
     private final Deque<RouterEvent> heard = new ArrayDeque<>();
     private boolean over;
+    private boolean closed;
 
     /** Begins at once. */
     LiveCall(CallWorker attempt, AnswerReader reader, Deadlines deadlines, InstantSource clock) {
@@ -82,10 +83,16 @@ final class LiveCall implements RouterCall {
     }
 
     @Override
+    public boolean unsent() {
+        return closed && !exchange.sent();
+    }
+
+    @Override
     public void close() {
         over = true;
         heard.clear();
         end();
+        closed = true;
     }
 
     /** A bug in a reader is told without its message: it may quote a router. */

@@ -34,6 +34,11 @@ public interface RouterCall extends AutoCloseable {
         return SpecialTokens.UNKNOWN;
     }
 
+    /** Whether nothing has left for the router and nothing ever will. Known once the call is closed; else false. */
+    default boolean unsent() {
+        return false;
+    }
+
     /**
      * Gives the attempt up where it stands: closes the connection and waits until no thread works on it. The router's task may go on.
      * Calling it again changes nothing.

@@ -118,7 +118,8 @@ final class RequestDispatch {
         Optional<Failure> failure;
         Instant end;
         boolean taskEnded;
-        try (RouterCall call = preparation.open(found.target(), job.requests().of(found.model()), times)) {
+        RouterCall call = preparation.open(found.target(), job.requests().of(found.model()), times);
+        try (call) {
             failure = attempt.run(call, times);
             end = now();
             taskEnded = taskEnded(found, failure, call);
@@ -128,7 +129,8 @@ final class RequestDispatch {
             log(found, line("undelivered", endOfSlot(found, endedByClose), start, now()));
             throw e;
         } catch (InterruptedException e) {
-            log(found, line("undelivered", endOfSlot(found, false), start, now()));
+            // The call is closed by now: what has not left for the router never will.
+            log(found, line("undelivered", endOfSlot(found, call.unsent()), start, now()));
             throw e;
         }
         learn(found, failure, start, end);

@@ -108,6 +108,11 @@ public final class WorkerEnd {
             }
 
             @Override
+            public boolean unsent() {
+                return call.unsent();
+            }
+
+            @Override
             public void close() {
                 call.close();
             }
