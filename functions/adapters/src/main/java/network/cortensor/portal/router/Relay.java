@@ -17,6 +17,9 @@ final class Relay {
     /** What is read of a stream that is given up: a router that never pauses must not hold its caller. */
     private static final int MOST_GATHERED = 256;
 
+    /** The least that a socket can be told. */
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
     /** How soon a caller that waits in its socket notices an interrupt. A platform thread is not woken there, and a look costs microseconds. */
     private static final Duration SLICE = Duration.ofMillis(100);
 
@@ -65,9 +68,9 @@ final class Relay {
 
     /** Takes from the stream what is there already: nothing is read of it from now on. */
     void gather() throws InterruptedException {
-        Optional<AnswerQueue> next = stream.isPresent() ? poll(Duration.ZERO) : Optional.empty();
+        Optional<AnswerQueue> next = stream.isPresent() ? poll(AT_ONCE) : Optional.empty();
         while (next.isPresent() && arrivals.offer(next.get()) && stream.isPresent()) {
-            next = poll(Duration.ZERO);
+            next = poll(AT_ONCE);
         }
         stream = Optional.empty();
     }

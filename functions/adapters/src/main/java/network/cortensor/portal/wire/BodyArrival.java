@@ -16,8 +16,8 @@ interface BodyArrival {
         public void within(Duration wait) {}
     };
 
-    /** Whether a byte can be read without a wait. */
-    boolean isThere() throws IOException;
+    /** Whether a byte was read from the socket already. More may stand in the socket: to look there would cost a call of the system for every token. */
+    boolean isThere();
 
     /** Lets each read from now on wait so long, 1 ms at least, and then fail with a {@link java.net.SocketTimeoutException}. */
     void within(Duration wait) throws IOException;

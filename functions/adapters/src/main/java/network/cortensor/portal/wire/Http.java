@@ -120,9 +120,8 @@ final class Http {
         }
 
         @Override
-        public boolean isThere() throws IOException {
-            return read.filter(buffer -> buffer.length() > 0).isPresent()
-                    || socket.getInputStream().available() > 0;
+        public boolean isThere() {
+            return read.filter(buffer -> buffer.length() > 0).isPresent();
         }
 
         @Override

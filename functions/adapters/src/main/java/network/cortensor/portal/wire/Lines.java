@@ -47,7 +47,7 @@ public final class Lines {
     record Bounds(int longest, long most) {}
 
     /**
-     * The next line, without its end, if it comes within the time; of a wait of zero, if all of it is there already.
+     * The next line, without its end, if it comes within the time; of a wait of zero, if all of it was read from the socket already.
      *
      * @param wait of each read that it takes
      */

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,11 +20,15 @@ final class Connection implements AutoCloseable {
     private static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
     private static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
 
+    /** How often one looks for a refusal while a response is written: each look is a call of the system. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final RuntimeConfig config;
     private final Socket socket;
     private final BufferedInputStream in;
     private Optional<RuntimeApiReply> early = Optional.empty();
     private boolean free;
+    private long looked = System.nanoTime() - LOOK.toNanos() - 1;
 
     private Connection(RuntimeConfig config, Socket socket) throws IOException {
         this.config = config;
@@ -91,13 +96,20 @@ final class Connection implements AutoCloseable {
 
     /** Lambda answers at the end of a response, or before it if it wants no more of it. */
     private void requireWanted() throws IOException {
-        if (early.isEmpty() && in.available() > 0) {
+        if (early.isEmpty() && isTimeToLook() && in.available() > 0) {
             early = Optional.of(reply());
             free = false;
         }
         if (early.isPresent()) {
             RuntimeApi.accepted(early.get());
         }
+    }
+
+    private boolean isTimeToLook() {
+        long now = System.nanoTime();
+        boolean due = now - looked > LOOK.toNanos();
+        looked = due ? now : looked;
+        return due;
     }
 
     /** May be called by another thread, whose write then fails. */
