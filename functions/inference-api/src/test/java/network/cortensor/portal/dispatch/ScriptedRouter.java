@@ -22,12 +22,24 @@ import network.cortensor.portal.time.Pause;
 final class ScriptedRouter implements Router {
     private final Map<String, Deque<AttemptScript>> scripts = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
+    private Optional<Sent> interrupting = Optional.empty();
     private final InstantSource clock;
     private final Pause pause;
 
     ScriptedRouter(InstantSource clock, Pause pause) {
         this.clock = clock;
         this.pause = pause;
+    }
+
+    /** What has left for a router when a worker ends. */
+    enum Sent {
+        NOTHING,
+        A_BYTE
+    }
+
+    /** The worker ends while an attempt waits. */
+    void interrupting(Sent sent) {
+        interrupting = Optional.of(sent);
     }
 
     ScriptedRouter on(String target, AttemptScript... next) {
@@ -95,6 +107,9 @@ final class ScriptedRouter implements Router {
 
         @Override
         public Optional<RouterEvent> next(Duration wait) throws InterruptedException {
+            if (interrupting.isPresent()) {
+                throw new InterruptedException("the worker ends");
+            }
             AttemptScript.Step next = steps.element();
             Duration until = Duration.between(clock.instant(), openedAt.plus(next.after()));
             if (until.compareTo(wait) > 0) {
@@ -115,6 +130,11 @@ final class ScriptedRouter implements Router {
                         clock.instant(), openedAt.plus(over.get().after())));
             }
             return over.isEmpty();
+        }
+
+        @Override
+        public boolean unsent() {
+            return closed && interrupting.filter(Sent.NOTHING::equals).isPresent();
         }
 
         @Override

@@ -229,6 +229,22 @@ class SettlementTest {
                         wish == Job.Wish.STREAM ? Timing.PRODUCTION.keepAliveAfter() : Duration.ofSeconds(50));
     }
 
+    @ParameterizedTest
+    @EnumSource(ScriptedRouter.Sent.class)
+    void aWorkersEndGivesBackTheSlotOfWhatWasNotSent(ScriptedRouter.Sent sent) {
+        rig.catalog.targets("a");
+        rig.router.on("a", answers(SECOND, "Hello"));
+        rig.router.interrupting(sent);
+
+        assertThatThrownBy(rig::dispatch).isInstanceOf(InterruptedException.class);
+
+        assertSlot(
+                switch (sent) {
+                    case NOTHING -> Slot.RELEASED;
+                    case A_BYTE -> Slot.KEPT;
+                });
+    }
+
     @Test
     void aBugInTheMiddleOfAnAttemptKeepsItsSlotAndClosesItsCall() {
         rig.catalog.targets("a");

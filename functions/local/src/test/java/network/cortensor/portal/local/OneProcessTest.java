@@ -91,24 +91,20 @@ class OneProcessTest {
 
     /** A router that takes connections and never says a word of TLS. */
     @Test
-    void aShutDownGivesBackTheSlotOfARequestThatWasNotSent() throws Exception {
+    void aShutDownLeavesNoSlotOfARequestThatWasNotSent() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 FastPortal fast = new FastPortal(2);
                 HttpClient client = HttpClient.newHttpClient();
                 ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<String, Object> target = new LinkedHashMap<>(fast.onRouterA(FIRST_SESSION, "live"));
             target.put("routerUrl", "https://localhost:" + silent.getLocalPort());
-            fast.portal()
-                    .parameters()
-                    .put("/portal/local/routers/localhost_" + silent.getLocalPort() + "/key", "none");
+            fast.portal().parameters().put("/portal/local/routers/localhost_" + silent.getLocalPort() + "/key", "none");
             silent.setSoTimeout(60_000);
             fast.alias(ALIAS, Map.of(), Map.of("silent", target));
             Future<String> outcome = customers.submit(() -> CustomerCall.outcome(
                     CustomerCall.post(client, fast.portal().apiUrl().resolve("/v1/chat/completions"), body("hello")),
                     "hello"));
             try (Socket _ = silent.accept()) {
-                assertThat(slots(fast)).isEqualTo(1);
-
                 fast.portal().shutDownWorkers();
 
                 assertThat(outcome.get()).isEqualTo("503 service_unavailable");
