@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// headers collects repeated flags of the form name=value.
-type headers map[string]string
+// headers collects repeated flags of the form name=value. Of a name with several values, requests have one after the other: many customers.
+type headers map[string][]string
 
 func (all headers) String() string { return "" }
 
@@ -25,7 +25,7 @@ func (all headers) Set(header string) error {
 	if !found {
 		return fmt.Errorf("%q (expected: name=value)", header)
 	}
-	all[name] = value
+	all[name] = append(all[name], value)
 	return nil
 }
 
@@ -47,7 +47,7 @@ func customers(args []string) error {
 	streams := flags.Int("streams", 1, "streams at once")
 	duration := flags.Duration("for", 10*time.Second, "how long new requests are sent")
 	extra := headers{}
-	flags.Var(extra, "header", "name=value, sent with every request; may be repeated")
+	flags.Var(extra, "header", "name=value, sent with every request; may be repeated, and so may a name, whose values take turns")
 	flags.Parse(args)
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: *streams, DisableCompression: true}, Timeout: time.Minute}
 	body := fmt.Sprintf(`{"model":%q,"stream":true,"messages":[{"role":"user","content":"Tell me a story about a lighthouse"}]}`, *model)
@@ -58,10 +58,10 @@ func customers(args []string) error {
 	var all sync.WaitGroup
 	for customer := 0; customer < *streams; customer++ {
 		all.Add(1)
-		go func() {
+		go func(turn int) {
 			defer all.Done()
-			for time.Since(start) < *duration {
-				first, err := ask(client, *url, body, extra)
+			for ; time.Since(start) < *duration; turn++ {
+				first, err := ask(client, *url, body, extra, turn)
 				lock.Lock()
 				if err != nil {
 					seen.Failures++
@@ -73,7 +73,7 @@ func customers(args []string) error {
 				}
 				lock.Unlock()
 			}
-		}()
+		}(customer)
 	}
 	all.Wait()
 	seen.Seconds = time.Since(start).Seconds()
@@ -85,14 +85,14 @@ func customers(args []string) error {
 }
 
 // ask returns the time from before the request to the first token. An answer that does not end well is an error.
-func ask(client *http.Client, url, body string, extra headers) (time.Duration, error) {
+func ask(client *http.Client, url, body string, extra headers, turn int) (time.Duration, error) {
 	request, err := http.NewRequest(http.MethodPost, url, strings.NewReader(body))
 	if err != nil {
 		return 0, err
 	}
 	request.Header.Set("content-type", "application/json")
-	for name, value := range extra {
-		request.Header.Set(name, value)
+	for name, values := range extra {
+		request.Header.Set(name, values[turn%len(values)])
 	}
 	start := time.Now()
 	answer, err := client.Do(request)

@@ -6,6 +6,7 @@ import network.cortensor.portal.benchmarks.edits.EditsMain;
 import network.cortensor.portal.benchmarks.overhead.OverheadMain;
 import network.cortensor.portal.benchmarks.overload.OverloadMain;
 import network.cortensor.portal.benchmarks.peers.PeersMain;
+import network.cortensor.portal.benchmarks.split.SplitMain;
 import network.cortensor.portal.benchmarks.start.StartMain;
 import network.cortensor.portal.benchmarks.streams.StreamsMain;
 
@@ -24,10 +25,11 @@ public final class MeasureMain {
             case "edits" -> EditsMain.main(new String[] {"catalog-seed/catalogs/local.yaml"});
             case "peers" -> PeersMain.main(new String[] {"functions/benchmarks/results"});
             case "streams" -> StreamsMain.main(new String[] {"functions/benchmarks/results"});
+            case "split" -> SplitMain.main(new String[] {"functions/benchmarks/results"});
             case "overload" -> OverloadMain.main(new String[] {"functions/benchmarks/results"});
             default -> {
                 System.err.println("measure: " + args[0]
-                        + " (expected: overhead, start, cost, edits, peers, streams or overload)");
+                        + " (expected: overhead, start, cost, edits, peers, streams, split or overload)");
                 System.exit(1);
             }
         }

@@ -25,12 +25,22 @@ public final class ChildJvm implements AutoCloseable {
     /** @param properties system properties */
     public static ChildJvm start(Class<?> main, List<String> options, Map<String, String> properties)
             throws IOException {
+        return start(main.getName(), System.getProperty("java.class.path"), options, properties);
+    }
+
+    /**
+     * One of a main of another build.
+     *
+     * @param properties system properties
+     */
+    public static ChildJvm start(String main, String classPath, List<String> options, Map<String, String> properties)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(options);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main));
         ProcessBuilder builder = new ProcessBuilder(command)
                 // The product writes a log line per request there.
                 .redirectError(ProcessBuilder.Redirect.to(

@@ -6,14 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.benchmarks.machine.ChildJvm;
+import network.cortensor.portal.benchmarks.machine.NoRouterKeys;
 import network.cortensor.portal.local.LocalMain;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
  * Routers and product, each in a process of its own, and the product told of the routers.
@@ -52,18 +47,8 @@ record Processes(ChildJvm routers, ChildJvm local, URI router, Product product) 
         Product product = new Product(URI.create(local.await("Portal ready:")), key);
         local.discardOutput();
         Files.delete(catalog);
-        wantNoKey(parameters, List.of(paced, unpaced));
+        NoRouterKeys.register(parameters, List.of(paced, unpaced));
         return new Processes(routers, local, paced, product);
-    }
-
-    private static void wantNoKey(URI parameters, List<URI> routers) {
-        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-        try (SsmClient client = AwsClients.forRequests("us-east-1", credentials).ssm(Optional.of(parameters))) {
-            routers.forEach(router ->
-                    client.putParameter(put -> put.name("/portal/local/routers/localhost_" + router.getPort() + "/key")
-                            .type(ParameterType.SECURE_STRING)
-                            .value("none")));
-        }
     }
 
     /** Everything that belongs to the measurement, this process included. */

@@ -21,7 +21,7 @@ record GoProxy(LoadTool tool) implements Peer {
         LoadTool.Server server = tool.proxy(upstream, KEY);
         return new Gateway(
                 Gateway.completionsOf(server.url()),
-                Map.of("authorization", "Bearer " + KEY),
+                Map.of("authorization", List.of("Bearer " + KEY)),
                 List.of(server.process().toHandle()));
     }
 }

@@ -69,7 +69,9 @@ record LoadTool(Path folder) {
                 Integer.toString(streams),
                 "-for",
                 howLong.toMillis() + "ms"));
-        gateway.headers().forEach((name, value) -> words.addAll(List.of("-header", name + "=" + value)));
+        gateway.headers()
+                .forEach((name, values) ->
+                        values.forEach(value -> words.addAll(List.of("-header", name + "=" + value))));
         String output = new Command(words, folder, Map.of()).output();
         try {
             return JSON.readValue(output, Seen.class);

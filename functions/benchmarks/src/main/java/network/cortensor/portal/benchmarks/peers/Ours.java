@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.benchmarks.machine.ChildJvm;
+import network.cortensor.portal.benchmarks.machine.CustomerKeys;
 import network.cortensor.portal.local.LocalMain;
 
 /**
@@ -14,6 +15,9 @@ import network.cortensor.portal.local.LocalMain;
  * started with the options of {@code mvn -Plocal}.
  */
 record Ours(Path folder, Front front) implements Peer {
+    /** Enough for 400 requests a second, of which one customer may ask 100. */
+    private static final int CUSTOMERS = 20;
+
     /** Which of the two emulated fronts customers come through. */
     enum Front {
         FUNCTION_URL("Function URL", "Streaming URL:"),
@@ -55,11 +59,14 @@ record Ours(Path folder, Front front) implements Peer {
                     // A tick of the prober in the middle would be measured with the rest, so the next one is a day
                     // away.
                     Map.of("portal.port", "0", "portal.tick", "86400", "portal.catalog", catalog.toString()));
-            String key = local.await("Customer key:");
+            URI dynamo = URI.create(local.await("DynamoDB:"));
             // The lines come in the order in which the fronts are named above.
             URI address = URI.create(local.await(front.line));
             local.discardOutput();
-            return new Gateway(completions(address), Map.of("authorization", "Bearer " + key), List.of(local.handle()));
+            List<String> keys = CustomerKeys.of(dynamo, CUSTOMERS).stream()
+                    .map(key -> "Bearer " + key)
+                    .toList();
+            return new Gateway(completions(address), Map.of("authorization", keys), List.of(local.handle()));
         } catch (IOException e) {
             throw new Unavailable("the local product did not start: " + e.getMessage());
         }

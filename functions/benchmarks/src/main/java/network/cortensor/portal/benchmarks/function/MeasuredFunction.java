@@ -1,4 +1,4 @@
-package network.cortensor.portal.benchmarks.streams;
+package network.cortensor.portal.benchmarks.function;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,30 +15,41 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import network.cortensor.portal.benchmarks.machine.ChildJvm;
+import network.cortensor.portal.benchmarks.machine.LeapingClock;
 import network.cortensor.portal.testkit.lambda.FunctionInvocation.Beginning;
 import network.cortensor.portal.testkit.lambda.RuntimeApiEmulator;
 
 /** The function in a process of its own behind an emulated Runtime API, and its customers. */
-final class StreamsFunction implements AutoCloseable {
-    /** What the wrapper gives a function of 2 GB. */
-    private static final List<String> OPTIONS =
-            List.of("-Xmx1536m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
-
+public final class MeasuredFunction implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final LeapingClock clock;
     private final RuntimeApiEmulator lambda;
     private final ChildJvm process;
-    private final String key;
+    private final List<String> keys;
+    private final AtomicInteger asked = new AtomicInteger();
 
-    private StreamsFunction(RuntimeApiEmulator lambda, ChildJvm process, String key) {
+    private MeasuredFunction(LeapingClock clock, RuntimeApiEmulator lambda, ChildJvm process, List<String> keys) {
+        this.clock = clock;
         this.lambda = lambda;
         this.process = process;
-        this.key = key;
+        this.keys = keys;
     }
 
-    static StreamsFunction start(FunctionServing serving, StreamsEnvironment ground) throws IOException {
-        InstantSource clock = InstantSource.system();
+    /** What is seen of the function's calls, which then cost it more processor time. */
+    public enum Watched {
+        NOTHING,
+        /** Units of the tables are counted, and calls may be delayed. */
+        TABLES
+    }
+
+    /** @param mebibytes of memory that the function has; its options are those that the wrapper chooses for them */
+    public static MeasuredFunction start(
+            FunctionBuild build, FunctionServing serving, int mebibytes, Watched watched, FunctionGround ground)
+            throws IOException {
+        LeapingClock clock = new LeapingClock();
         Duration timeout = Duration.ofMinutes(5);
         RuntimeApiEmulator lambda = switch (serving) {
             case FunctionServing.OneProcess(int streams) ->
@@ -51,9 +61,12 @@ final class StreamsFunction implements AutoCloseable {
             case FunctionServing.Singles _ -> "singles";
         };
         ChildJvm process = ChildJvm.start(
-                FunctionMain.class,
-                OPTIONS,
+                build.main(),
+                build.classPath(),
+                build.options(serving, mebibytes),
                 Map.of(
+                        "watched",
+                        Boolean.toString(watched == Watched.TABLES),
                         "api",
                         lambda.address(),
                         "dynamo",
@@ -62,20 +75,21 @@ final class StreamsFunction implements AutoCloseable {
                         ground.ssm().toString(),
                         how,
                         Integer.toString(serving.atOnce())));
-        return new StreamsFunction(lambda, process, ground.key());
+        return new MeasuredFunction(clock, lambda, process, ground.keys());
     }
 
     /** When the first token and the end of an answer came. */
-    record Answer(Duration firstToken, Duration end) {}
+    public record Answer(Duration firstToken, Duration end) {}
 
     /** So many customers at once ask so often each for an answer of so many tokens; returns the whole answers that came of it. */
-    List<Answer> ask(String model, int customers, int times, int tokens) throws InterruptedException {
-        byte[] event = event(model, tokens);
+    public List<Answer> ask(String model, int customers, int times, int tokens) throws InterruptedException {
+        List<byte[]> events =
+                keys.stream().map(key -> event(key, model, tokens)).toList();
         List<Answer> answers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Answer>>> asked = new ArrayList<>();
             for (int customer = 0; customer < customers; customer++) {
-                asked.add(threads.submit(() -> askInTurn(event, times)));
+                asked.add(threads.submit(() -> askInTurn(events, times)));
             }
             for (Future<List<Answer>> each : asked) {
                 answers.addAll(each.get());
@@ -86,10 +100,10 @@ final class StreamsFunction implements AutoCloseable {
         }
     }
 
-    private List<Answer> askInTurn(byte[] event, int times) throws IOException, InterruptedException {
+    private List<Answer> askInTurn(List<byte[]> events, int times) throws IOException, InterruptedException {
         List<Answer> answers = new ArrayList<>();
         for (int time = 0; time < times; time++) {
-            ask(event).ifPresent(answers::add);
+            ask(events.get(asked.getAndIncrement() % events.size())).ifPresent(answers::add);
         }
         return answers;
     }
@@ -121,7 +135,7 @@ final class StreamsFunction implements AutoCloseable {
     }
 
     /** A request as API Gateway hands it over. The simulated router answers with the words of the prompt. */
-    private byte[] event(String model, int tokens) {
+    private static byte[] event(String key, String model, int tokens) {
         ObjectNode body = JSON.createObjectNode().put("model", model).put("stream", true);
         body.putArray("messages")
                 .addObject()
@@ -145,26 +159,45 @@ final class StreamsFunction implements AutoCloseable {
     }
 
     /** Read and written units of DynamoDB. */
-    record Units(double read, double written) {}
+    public record Units(double read, double written) {}
 
     /** Counts anew from now on. */
-    void countAnew() throws IOException {
-        process.tell("reset");
-        counted();
+    public void countAnew() throws IOException {
+        wish("reset");
     }
 
-    Units units() throws IOException {
-        process.tell("units");
-        return counted();
+    public Units units() throws IOException {
+        return wish("units").units();
     }
 
-    private Units counted() throws IOException {
-        return new Units(
-                Double.parseDouble(process.await(FunctionMain.READ)),
-                Double.parseDouble(process.await(FunctionMain.WRITTEN)));
+    /** Lets so much time pass for the function and for Lambda that all caches have expired. */
+    public void leap() throws IOException {
+        clock.leap(FunctionGround.LEAP);
+        wish("leap");
     }
 
-    ChildJvm process() {
+    /** Every call of a table takes so much longer from now on. */
+    public void delay(Duration time) throws IOException {
+        wish("delay " + time.toMillis());
+    }
+
+    /** Bytes of the heap that are in use after garbage was collected. */
+    public long liveHeap() throws IOException {
+        return wish("live").heap();
+    }
+
+    private record Told(Units units, long heap) {}
+
+    private Told wish(String words) throws IOException {
+        process.tell(words);
+        return new Told(
+                new Units(
+                        Double.parseDouble(process.await(FunctionMain.READ)),
+                        Double.parseDouble(process.await(FunctionMain.WRITTEN))),
+                Long.parseLong(process.await(FunctionMain.HEAP)));
+    }
+
+    public ChildJvm process() {
         return process;
     }
 

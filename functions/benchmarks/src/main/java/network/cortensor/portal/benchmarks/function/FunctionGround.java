@@ -1,4 +1,4 @@
-package network.cortensor.portal.benchmarks.streams;
+package network.cortensor.portal.benchmarks.function;
 
 import java.io.IOException;
 import java.net.URI;
@@ -7,34 +7,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import network.cortensor.portal.aws.AwsClients;
 import network.cortensor.portal.benchmarks.machine.ChildJvm;
+import network.cortensor.portal.benchmarks.machine.CustomerKeys;
+import network.cortensor.portal.benchmarks.machine.NoRouterKeys;
 import network.cortensor.portal.local.LocalMain;
 import network.cortensor.portal.testkit.router.RouterConfig;
 import network.cortensor.portal.testkit.router.RouterSimulator;
 import network.cortensor.portal.testkit.router.SessionSettings;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
  * What the function stands on: the tables and parameters of a local product in a process of its own, and in this process two simulated routers,
  * one as fast as people read and one twenty times faster.
  */
-record StreamsEnvironment(ChildJvm local, List<RouterSimulator> routers, String key, URI dynamo, URI ssm)
+public record FunctionGround(ChildJvm local, List<RouterSimulator> routers, List<String> keys, URI dynamo, URI ssm)
         implements AutoCloseable {
-    static final String PACED = "paced";
-    static final String BRISK = "brisk";
+    public static final String PACED = "paced";
+    public static final String BRISK = "brisk";
+
+    /** Between two requests of one environment on Lambda, where an answer takes so long; all caches of 5 s have expired by then. */
+    public static final Duration LEAP = Duration.ofSeconds(39);
+
+    /** They ask in turn. */
+    private static final int CUSTOMERS = 20;
 
     /** Before the first token. */
-    static final Duration LATENCY = Duration.ofMillis(50);
+    public static final Duration LATENCY = Duration.ofMillis(50);
 
-    static StreamsEnvironment start(int sessions) throws IOException {
+    public static FunctionGround start(int sessions) throws IOException {
         RouterSimulator paced = router(sessions, 50);
         RouterSimulator brisk = router(sessions, 1_000);
         Path catalog = Files.createTempFile("streams", ".yaml");
@@ -47,14 +49,13 @@ record StreamsEnvironment(ChildJvm local, List<RouterSimulator> routers, String 
                         "portal.workers", "1",
                         "portal.tick", "86400",
                         "portal.catalog", catalog.toString()));
-        String key = local.await("Customer key:");
         URI dynamo = URI.create(local.await("DynamoDB:"));
         URI ssm = URI.create(local.await("SSM:"));
         local.await("Portal ready:");
         local.discardOutput();
         Files.delete(catalog);
-        wantNoKey(ssm, List.of(url(paced), url(brisk)));
-        return new StreamsEnvironment(local, List.of(paced, brisk), key, dynamo, ssm);
+        NoRouterKeys.register(ssm, List.of(url(paced), url(brisk)));
+        return new FunctionGround(local, List.of(paced, brisk), CustomerKeys.of(dynamo, CUSTOMERS), dynamo, ssm);
     }
 
     private static RouterSimulator router(int sessions, double tokensPerSecond) {
@@ -90,16 +91,6 @@ record StreamsEnvironment(ChildJvm local, List<RouterSimulator> routers, String 
                         .mapToObj(session -> "    s-" + session + ": {routerUrl: \"" + router + "\", sessionId: "
                                 + session + ", state: live}\n")
                         .collect(Collectors.joining());
-    }
-
-    private static void wantNoKey(URI ssm, List<URI> routers) {
-        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-        try (SsmClient client = AwsClients.forPeople("us-east-1", credentials).ssm(Optional.of(ssm))) {
-            routers.forEach(router ->
-                    client.putParameter(put -> put.name("/portal/local/routers/localhost_" + router.getPort() + "/key")
-                            .type(ParameterType.SECURE_STRING)
-                            .value("none")));
-        }
     }
 
     @Override

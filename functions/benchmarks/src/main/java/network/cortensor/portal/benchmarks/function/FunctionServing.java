@@ -1,7 +1,7 @@
-package network.cortensor.portal.benchmarks.streams;
+package network.cortensor.portal.benchmarks.function;
 
 /** How the function is run. */
-sealed interface FunctionServing {
+public sealed interface FunctionServing {
     /** One process of many streams. */
     record OneProcess(int streams) implements FunctionServing {}
 
