@@ -132,12 +132,20 @@ public record Decision(List<RouteScore> routes, Optional<Route> route, List<Pool
         return pools.stream().filter(Decision::isUntried).count();
     }
 
+    /** To how many targets of a pool the request was sent in vain. */
+    public int failures(String pool) {
+        return pools.stream()
+                .filter(choice -> choice.pool().pool().name().equals(pool))
+                .mapToInt(PoolChoice::tried)
+                .sum();
+    }
+
     /** A server that wants no new requests now may do so before the request is over. */
     private static boolean isUntried(PoolChoice pool) {
-        return pool.candidates().stream()
+        return pool.tried() == 0
+                && pool.candidates().stream()
                         .map(Judged::verdict)
-                        .anyMatch(verdict -> verdict == TargetVerdict.ELIGIBLE || verdict == TargetVerdict.LIMITED)
-                && pool.candidates().stream().noneMatch(judged -> judged.verdict() == TargetVerdict.TRIED);
+                        .anyMatch(verdict -> verdict == TargetVerdict.ELIGIBLE || verdict == TargetVerdict.LIMITED);
     }
 
     /** Walks tiers, each in a draw of its own. */

@@ -21,9 +21,10 @@ import network.cortensor.portal.model.Target;
  *
  * @param state the worse of the alias's and the pool's
  * @param failsOpen whether every open target that serves what the request needs is ejected, so that they are all tried, if nothing better is left
+ * @param tried to how many of its targets this request was sent, also of those that health has taken out since
  * @param candidates every target of the pool with its verdict
  */
-public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Judged> candidates) {
+public record PoolChoice(PoolView pool, State state, boolean failsOpen, int tried, List<Judged> candidates) {
 
     /**
      * A target with what speaks against it.
@@ -63,7 +64,10 @@ public record PoolChoice(PoolView pool, State state, boolean failsOpen, List<Jud
         }
         boolean failsOpen = anyServes && !anyInRotation;
         judged.replaceAll(one -> one.verdict().serves() ? evidence(one, question, failsOpen) : one);
-        return new PoolChoice(pool, state, failsOpen, List.copyOf(judged));
+        int tried = (int) pool.targets().stream()
+                .filter(view -> question.tried().contains(view.target().id()))
+                .count();
+        return new PoolChoice(pool, state, failsOpen, tried, List.copyOf(judged));
     }
 
     /** What operators decided against the target, if they did. */

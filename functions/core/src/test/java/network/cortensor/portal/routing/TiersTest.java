@@ -230,6 +230,22 @@ class TiersTest {
         assertThat(order(Decision.of(noRoute, again), AttemptTurn.LAST)).containsExactly("f1", "a1");
     }
 
+    /** Its failure may have been the one that took it out. */
+    @Test
+    void aPoolStaysTriedWhenHealthTakesOutTheTargetThatWas() {
+        AliasView view = alias(
+                State.LIVE,
+                TO_A,
+                List.of("f"),
+                pool("a", State.LIVE, target("a1"), target("tried").standing(Standing.EJECTED)),
+                pool("f", State.LIVE, target("f1")));
+        Set<TargetId> tried = Set.of(new TargetId("a", "tried"));
+
+        Decision decision = Decision.of(view, new Question("c", Set.of(), tried, ExampleCatalog.NOW));
+
+        assertThat(order(decision, AttemptTurn.LAST)).containsExactly("f1", "a1");
+    }
+
     @Test
     void anAttemptIsKeptForEachPoolThatWasNotTried() {
         AliasView view = alias(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.health.HealthUnavailable;
 import network.cortensor.portal.health.Liveness;
@@ -23,7 +24,8 @@ import network.cortensor.portal.telemetry.Metric;
  *   <li>read the catalog and the evidence;
  *   <li>look at every router, judge whether what was seen can be believed, read the slots, and say which sessions others seem to use;
  *   <li>add it to the evidence, say how each pool stands;
- *   <li>probe deeply where the plan says, as long as the function lives; half a minute later look at what is ejected again, and probe that;
+ *   <li>probe deeply where the plan says, as long as the function lives; look at what is ejected again half a minute later, and every quarter of a minute where it is a
+ *       server of protocol {@code openai}, and probe that;
  *   <li>note which targets are drained;
  *   <li>write the heartbeat.
  * </ol>
@@ -62,33 +64,46 @@ final class Tick {
         return report(view, deep);
     }
 
-    /** Both rounds, side by side: the first may still wait for its slowest probe when the second begins. */
+    /** All rounds, side by side: one may still wait for its slowest probe when the next begins. */
     private DeepProbes.Count probe(View view) throws InterruptedException {
-        return Abreast.map(List.of(Round.PLANNED, Round.EJECTED), Round.values().length, round -> probe(view, round))
-                .stream()
+        return Abreast.map(List.of(Round.values()), Round.values().length, round -> probe(view, round)).stream()
                 .reduce(DeepProbes.Count.NONE, DeepProbes.Count::and);
     }
 
+    /**
+     * When deep probes are made: by the plan at once, and again of what is ejected, so that it comes back soon after it works again. A server of protocol
+     * {@code openai} ends its work with a connection, and a probe leaves nothing behind there, so it is asked twice as often as a router.
+     */
     private enum Round {
         PLANNED,
-        EJECTED
+        EJECTED_SERVERS,
+        EJECTED,
+        EJECTED_SERVERS_AGAIN
     }
 
     private DeepProbes.Count probe(View view, Round round) throws InterruptedException {
+        Duration again = parts.limits().spans().again();
         return switch (round) {
             case PLANNED -> new DeepProbes(parts, lines, view, end).run();
-            case EJECTED -> probeAgain(view);
+            case EJECTED_SERVERS -> probeAgain(view, again.dividedBy(2), Tick::isServer);
+            case EJECTED -> probeAgain(view, again, everything -> true);
+            case EJECTED_SERVERS_AGAIN -> probeAgain(view, again.multipliedBy(3).dividedBy(2), Tick::isServer);
         };
     }
 
-    private DeepProbes.Count probeAgain(View view) throws InterruptedException {
-        Instant again = start.plus(parts.limits().spans().again());
+    private static boolean isServer(Subject subject) {
+        return subject.target().protocol().endsWithConnection();
+    }
+
+    private DeepProbes.Count probeAgain(View view, Duration after, Predicate<Subject> which)
+            throws InterruptedException {
+        Instant again = start.plus(after);
         Duration wait = Duration.between(parts.clock().instant(), again);
-        if (view.ejected().isEmpty() || wait.isNegative() || !again.isBefore(end)) {
+        if (view.ejected().stream().noneMatch(which) || wait.isNegative() || !again.isBefore(end)) {
             return DeepProbes.Count.NONE;
         }
         Thread.sleep(wait);
-        List<Subject> ejected = view.ejected();
+        List<Subject> ejected = view.ejected().stream().filter(which).toList();
         Map<TargetId, Liveness> looks = new LivenessProbes(
                         parts, lines, again.plus(parts.limits().spans().looking()))
                 .at(ejected);

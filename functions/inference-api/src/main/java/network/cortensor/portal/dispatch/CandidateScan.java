@@ -23,6 +23,9 @@ final class CandidateScan {
     /** A scan that a slow table holds up for longer is given up for a new one, because its catalog is too old by then. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    /** One target may fail by chance. */
+    private static final int FAILURES_TO_GIVE_UP = 2;
+
     private final DispatcherParts parts;
     private final Budget budget;
     private final WorkerMemory memory;
@@ -84,7 +87,7 @@ final class CandidateScan {
                 return busy || throttled ? allBusy(advice) : waits(new Refusal.StoreUnavailable());
             }
             TargetView candidate = order.next();
-            if (busy && candidate.standing() == Standing.EJECTED) {
+            if (busy && (candidate.standing() == Standing.EJECTED || isGivenUp(candidate, turn))) {
                 return allBusy(advice);
             }
             Optional<SearchResult.Found> found = tryTake(candidate, advice);
@@ -98,6 +101,12 @@ final class CandidateScan {
             return allBusy(advice);
         }
         return doubtful && !late ? waits(new Refusal.StoreUnavailable()) : nothing();
+    }
+
+    /** An attempt that is kept for a pool waits for it, and is not spent on one of which two targets have just failed. */
+    private boolean isGivenUp(TargetView candidate, AttemptTurn turn) {
+        return turn.left() <= decision.untried()
+                && decision.failures(candidate.target().id().pool()) >= FAILURES_TO_GIVE_UP;
     }
 
     /** Servers that want no new requests now may do so soon. */

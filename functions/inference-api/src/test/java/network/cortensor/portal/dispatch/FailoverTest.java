@@ -161,6 +161,22 @@ class FailoverTest {
     }
 
     @Test
+    void theLastAttemptWaitsForAFallbackThatIsOnlyBusy() throws Exception {
+        rig.catalog.targets("a", "b", "c", "d");
+        spare(Standing.GOOD);
+        for (String ill : List.of("a", "b", "c", "d")) {
+            rig.router.on(ill, fails(SECOND, new Failure.GatewayError(503)));
+        }
+        rig.occupy("spare", "spare-1", Duration.ZERO);
+        rig.time.after(
+                Duration.ofSeconds(5),
+                () -> rig.rows.rows("spare-1.example:443").forEach(rig.rows::delete));
+
+        assertThat(rig.dispatch()).isInstanceOf(Outcome.Answered.class);
+        assertThat(rig.router.called()).hasSize(3).endsWith("spare-1");
+    }
+
+    @Test
     void aRepeatedRequestsSecondAttemptIsTheFallbacks() throws Exception {
         rig.catalog.targets("a", "b", "c");
         spare(Standing.UNKNOWN);

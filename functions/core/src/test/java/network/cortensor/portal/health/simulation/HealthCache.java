@@ -23,7 +23,7 @@ final class HealthCache {
     }
 
     AliasView view(String pool) {
-        return world.fleet().view(pool, health(pool), world.time().now());
+        return world.fleet().view(pool, this::health, world.time().now());
     }
 
     private PoolHealth health(String pool) {

@@ -11,6 +11,7 @@ import network.cortensor.portal.health.Liveness;
 record SessionCondition(Liveness liveness, Work work, int slowness) {
     static final SessionCondition WELL = new SessionCondition(Liveness.ALIVE, Work.ANSWERS, 1);
     static final SessionCondition DOWN = new SessionCondition(Liveness.ROUTER_DOWN, Work.REFUSES, 1);
+    static final SessionCondition OVERLOADED = new SessionCondition(Liveness.ALIVE, Work.FAILS, 1);
     static final SessionCondition MUTE = new SessionCondition(Liveness.ALIVE, Work.HANGS, 1);
     static final SessionCondition SLOW = new SessionCondition(Liveness.ALIVE, Work.ANSWERS, 2);
     static final SessionCondition HANGS_AND_RETRIES_WELL = new SessionCondition(Liveness.ALIVE, Work.HANGS_AT_FIRST, 1);
@@ -30,6 +31,8 @@ record SessionCondition(Liveness liveness, Work work, int slowness) {
         HANGS,
         /** No connection. */
         REFUSES,
+        /** A complete 503 at once. */
+        FAILS,
         /** 429, with a time to wait. */
         LIMITS,
         /** Nothing can be sent for our own sake. */
@@ -41,7 +44,7 @@ record SessionCondition(Liveness liveness, Work work, int slowness) {
     boolean works() {
         return switch (work) {
             case ANSWERS, HANGS_AT_FIRST, HANGS_AT_TIMES, LIMITS, WITHOUT_KEY, ANSWERS_FOR_LONG -> true;
-            case HANGS, REFUSES -> false;
+            case HANGS, REFUSES, FAILS -> false;
         };
     }
 }

@@ -13,6 +13,7 @@ import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.model.TargetId;
+import network.cortensor.portal.routing.AttemptTurn;
 import network.cortensor.portal.routing.Decision;
 import network.cortensor.portal.routing.Question;
 
@@ -49,6 +50,8 @@ final class SimulatedCustomers {
         private final Instant receivedAt = world.time().now();
         private final Set<TargetId> tried = new HashSet<>();
         private Duration waited = Duration.ZERO;
+        private Optional<TargetId> asked = Optional.empty();
+        private Instant askedAt = receivedAt;
         private int spent;
 
         private Request(String pool) {
@@ -76,9 +79,17 @@ final class SimulatedCustomers {
 
         private Optional<Target> firstFree(Instant now) {
             Decision decision = Decision.of(cache.view(pool), new Question("customer", Set.of(), tried, now));
-            Iterator<TargetView> order = world.strategy().order(decision, world.random(), now);
+            int left = SimulationFleet.pool(pool).maxAttempts() - spent;
+            AttemptTurn turn = tried.isEmpty() ? AttemptTurn.FIRST : new AttemptTurn(left);
+            Iterator<TargetView> order = turn.left() > decision.untried()
+                    ? world.strategy().order(decision, world.random(), now)
+                    : decision.order(world.random(), turn);
             while (order.hasNext()) {
                 Target target = order.next().target();
+                boolean kept = turn.left() <= decision.untried();
+                if (kept && decision.failures(target.id().pool()) > 1) {
+                    return Optional.empty();
+                }
                 if (world.sessions().free(target, now)) {
                     return Optional.of(target);
                 }
@@ -90,6 +101,8 @@ final class SimulatedCustomers {
         private void attempt(Target target, Instant now) {
             Tasks.Turn turn = tried.isEmpty() ? Tasks.Turn.FIRST : Tasks.Turn.RETRY;
             tried.add(target.id());
+            asked = Optional.of(target.id());
+            askedAt = now;
             world.strategy().took(target.id(), now);
             Tasks.Course course = world.tasks().draw(target, turn, now);
             world.sessions().take(target, course.slotFree());
@@ -132,6 +145,9 @@ final class SimulatedCustomers {
 
         private void over(ScenarioTally.End end) {
             world.tally().request(pool, receivedAt, end);
+            Optional<String> answering =
+                    asked.filter(last -> end == ScenarioTally.End.ANSWERED).map(TargetId::pool);
+            world.fallbacks().request(pool, receivedAt, answering, Duration.between(receivedAt, askedAt));
             world.picks().over(end, Duration.between(receivedAt, world.time().now()));
         }
     }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
@@ -44,8 +47,11 @@ final class SimulationFleet {
 
     private final List<Target> targets = new ArrayList<>();
     private final Map<String, List<Target>> pools = new HashMap<>();
+    private final Map<String, String> fallbacks;
 
-    SimulationFleet() {
+    /** @param fallbacks the fallback pool behind a pool, for those that have one */
+    SimulationFleet(Map<String, String> fallbacks) {
+        this.fallbacks = Map.copyOf(fallbacks);
         for (String pool : POOLS) {
             for (int number = 0; number < TARGETS_PER_POOL; number++) {
                 targets.add(target(pool, number, targets.size()));
@@ -81,15 +87,23 @@ final class SimulationFleet {
         return pools.getOrDefault(pool, List.of());
     }
 
-    AliasView view(String pool, PoolHealth health, Instant now) {
+    /** @param health of each pool */
+    AliasView view(String pool, Function<String, PoolHealth> health, Instant now) {
+        List<String> behind = Optional.ofNullable(fallbacks.get(pool)).stream().toList();
+        Map<String, PoolView> views = Stream.concat(Stream.of(pool), behind.stream())
+                .collect(Collectors.toMap(name -> name, name -> view(name, health.apply(name), now)));
+        return new AliasView(alias(pool, behind), views, now);
+    }
+
+    private PoolView view(String pool, PoolHealth health, Instant now) {
         List<TargetView> views = targets(pool).stream()
                 .map(target -> new TargetView(
                         target, health.standing(target, now), health.firstToken(target), health.limitedUntil(target)))
                 .toList();
-        return new AliasView(alias(pool), Map.of(pool, new PoolView(pool(pool), views)), now);
+        return new PoolView(pool(pool), views);
     }
 
-    private static ModelAlias alias(String pool) {
+    private static ModelAlias alias(String pool, List<String> fallbacks) {
         return new ModelAlias(
                 pool + "-model",
                 new ModelAlias.Description(pool, pool, pool),
@@ -99,7 +113,7 @@ final class SimulationFleet {
                 new ModelAlias.Lifecycle(LocalDate.of(2026, 1, 1), Stage.AVAILABLE, Optional.empty(), Optional.empty()),
                 State.LIVE,
                 List.of(new Route(pool, 1)),
-                List.of(),
+                fallbacks,
                 PromptFormat.PLAIN);
     }
 }

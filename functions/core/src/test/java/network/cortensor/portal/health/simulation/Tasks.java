@@ -48,6 +48,7 @@ final class Tasks {
         Duration whole = wholeAnswer().multipliedBy(condition.slowness());
         return switch (condition.work()) {
             case REFUSES -> unsent(start);
+            case FAILS -> failed(start, new Failure.Unavailable(503));
             case LIMITS -> failed(start, new Failure.Limited(LIMIT));
             case WITHOUT_KEY -> failed(start, Failure.NotSent.NO_CREDENTIAL);
             case ANSWERS_FOR_LONG -> endless(start);

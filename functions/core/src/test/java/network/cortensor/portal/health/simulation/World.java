@@ -1,5 +1,6 @@
 package network.cortensor.portal.health.simulation;
 
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import network.cortensor.portal.health.Learning;
@@ -17,24 +18,36 @@ record World(
         ScenarioTally tally,
         PickStrategy strategy,
         PickTally picks,
+        FallbackTally fallbacks,
         int load) {
 
     /** Runs a scenario from its start to its end; the same seed gives the same tally. */
     static ScenarioTally run(Scenario scenario, long seed) {
-        return lived(new StrategyReport.Trial(scenario, 1), new WeightedRandom(), seed)
+        return lived(new StrategyReport.Trial(scenario, 1), new WeightedRandom(), Map.of(), seed)
                 .tally();
     }
 
     /** Lives a scenario through by another strategy; the same seed gives the same tally. */
     static PickTally picks(StrategyReport.Trial trial, PickStrategy strategy, long seed) {
-        return lived(trial, strategy, seed).picks();
+        return lived(trial, strategy, Map.of(), seed).picks();
     }
 
-    private static World lived(StrategyReport.Trial trial, PickStrategy strategy, long seed) {
+    /** Lives a scenario through with a fallback pool behind the pool that it strikes, and so many times the usual load; the same seed gives the same tally. */
+    static FallbackTally withFallback(Scenario scenario, int load, long seed) {
+        return lived(
+                        new StrategyReport.Trial(scenario, load),
+                        new WeightedRandom(),
+                        Map.of(FallbackScenarios.STRUCK, FallbackScenarios.BEHIND),
+                        seed)
+                .fallbacks();
+    }
+
+    private static World lived(
+            StrategyReport.Trial trial, PickStrategy strategy, Map<String, String> fallbacks, long seed) {
         Scenario scenario = trial.scenario();
         SimulatedTime time = new SimulatedTime(Scenario.START);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        SimulationFleet fleet = new SimulationFleet();
+        SimulationFleet fleet = new SimulationFleet(fallbacks);
         SessionUse sessions = new SessionUse();
         ScenarioTally tally = new ScenarioTally(scenario, fleet, sessions, time);
         WatchedHealth health = new WatchedHealth(() -> scenario.tableAnswers(time.now()), tally::writes);
@@ -50,6 +63,7 @@ record World(
                 tally,
                 strategy,
                 new PickTally(),
+                new FallbackTally(scenario),
                 trial.load());
         tally.watchOutages();
         new SimulatedProber(world).begin();
