@@ -18,7 +18,7 @@ public interface Approach extends AutoCloseable {
      */
     RouterCall open(Target target, CompletionRequest request, CallTimes times);
 
-    /** Closes the connection, unless it was used: then it is its call's. Does not wait. */
+    /** Closes the connection, unless it was used: then it is its call's. Waits until no thread works on it. */
     @Override
     void close();
 

@@ -152,6 +152,8 @@ public final class Exchange implements AutoCloseable {
     public void close() {
         gate.giveUp();
         endWait();
+        // Nothing of it is left then: not even the thread that connected ahead.
+        ahead.ifPresent(SideBySide::end);
     }
 
     /** The second of this and {@link #close} sees what the first has done. */

@@ -6,7 +6,10 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +17,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import network.cortensor.portal.completion.CompletionEvent;
+import network.cortensor.portal.model.Target;
+import network.cortensor.portal.time.BegunCall;
+import network.cortensor.portal.time.SideBySide;
 import network.cortensor.portal.wire.Boundary;
 import network.cortensor.portal.wire.ManualClock;
 import network.cortensor.portal.wire.RawServer;
@@ -833,6 +840,89 @@ class RoutersTest {
                     .hasMessage("attempt broke: java.lang.IllegalStateException")
                     .hasNoCause();
         }
+    }
+
+    @Test
+    void aRequestGoesOnTheConnectionThatWasMadeAheadUnlessThatHasStoodForTooLong() throws Exception {
+        try (RawServer server = RawServer.answering(json(WHOLE))) {
+            assertThat(answeredAhead(server, Duration.ofMillis(1_999)))
+                    .as("look-ups")
+                    .isEqualTo(1);
+            assertThat(answeredAhead(server, Duration.ofSeconds(2)))
+                    .as("look-ups")
+                    .isEqualTo(2);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    /** How often the router's name was looked up for a request whose connection had stood for so long. */
+    private int answeredAhead(RawServer server, Duration stood) throws Exception {
+        AtomicInteger lookUps = new AtomicInteger();
+        Routers routers = ahead(host -> {
+            lookUps.incrementAndGet();
+            return Resolver.SYSTEM.resolve(host);
+        });
+        Target target = Asks.cortensor(server.url());
+        try (Approach approach = routers.approach(target, LONG)) {
+            assertThat(approach.leadsTo(target)).isTrue();
+            assertThat(approach.leadsTo(Asks.cortensor(URI.create("http://127.0.0.1:1"))))
+                    .isFalse();
+            clock.advance(stood);
+            try (RouterCall call = approach.open(target, Asks.hello(), Asks.WHOLE)) {
+                assertThat(rest(call)).doesNotContain("!");
+            }
+            assertThat(approach.leadsTo(target)).as("once it was used").isFalse();
+        }
+        return lookUps.get();
+    }
+
+    @Test
+    void whatWentWrongWithAConnectionAheadIsTriedAgain() throws Exception {
+        AtomicInteger lookUps = new AtomicInteger();
+        try (RawServer server = RawServer.answering(json(WHOLE))) {
+            Routers routers = ahead(host -> {
+                if (lookUps.incrementAndGet() == 1) {
+                    throw new UnknownHostException("not now");
+                }
+                return Resolver.SYSTEM.resolve(host);
+            });
+            Target target = Asks.cortensor(server.url());
+            try (RouterCall call = routers.approach(target, LONG).open(target, Asks.hello(), Asks.WHOLE)) {
+                assertThat(rest(call)).doesNotContain("!");
+            }
+        }
+    }
+
+    @Test
+    void aConnectionOnWhichNothingIsSentIsClosed() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket accepted = listening.accept()) {
+                    if (accepted.getInputStream().read() < 0) {
+                        ended.countDown();
+                    }
+                } catch (IOException e) {
+                    // The latch tells.
+                }
+            });
+            Target target = Asks.cortensor(URI.create("http://127.0.0.1:" + listening.getLocalPort()));
+            routers(RouterKeys.NONE).approach(target, LONG).close();
+            ahead(Resolver.SYSTEM).approach(target, LONG).close();
+            assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Connects ahead at once, so that it is done when the clock is moved. */
+    private Routers ahead(Resolver resolver) {
+        return new Routers(wire(Boundary.LOCAL, resolver), RouterKeys.NONE, new SecureRandom(), new SideBySide() {
+            @Override
+            public <T, X extends Exception> Pending<T, X> begin(Call<T, X> call) {
+                BegunCall<T, X> begun = new BegunCall<>(call);
+                begun.run();
+                return begun;
+            }
+        });
     }
 
     private RouterCall open(RawServer server, CallTimes times) {

@@ -71,7 +71,7 @@ final class Worker {
 
     private boolean walk(List<TargetPlace> places) {
         Instant began = schedule.instant();
-        Slots.Pass look = slots.pass();
+        Slots.Pass look = random.nextBoolean() ? slots.pass() : readAhead(places);
         for (TargetPlace place : places) {
             Take take = look.take(world.rules().slotsOf(place), place.capacity(), place.attempt());
             if (take instanceof Take.Taken taken) {
@@ -80,6 +80,13 @@ final class Worker {
             }
         }
         return false;
+    }
+
+    /** One router's rows are read some time before anything is taken, as requests do before they are let in. */
+    private Slots.Pass readAhead(List<TargetPlace> places) {
+        Slots.Pass look = slots.pass(places.getFirst().session().router());
+        pass(Duration.ofMillis(random.nextInt(1_000)));
+        return look;
     }
 
     private void attempt(TargetPlace place, Take.Taken taken, Instant began) {

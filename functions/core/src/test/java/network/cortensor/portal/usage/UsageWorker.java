@@ -40,13 +40,25 @@ final class UsageWorker {
         }
     }
 
+    /** Some counters are read some time before they are looked at, as requests do. */
+    private AdmissionRequest look(Customer customer) throws UsageUnavailable, InterruptedException {
+        return switch (world.random.nextInt(3)) {
+            case 0 -> ledger.look(customer);
+            case 1 -> ledger.lookPatiently(customer);
+            default -> {
+                CountersAhead read = ledger.readAhead(customer.customer());
+                world.schedule.pause(Duration.ofMillis(world.random.nextInt(1_000)));
+                yield ledger.lookPatiently(customer, () -> read);
+            }
+        };
+    }
+
     private void serve(Customer customer) throws InterruptedException {
         Instant since = world.schedule.instant();
         RequestId request = RequestId.draw(clock.instant(), world.random);
         RequestedUse wanted = new RequestedUse(world.random.nextInt(1, 50), world.random.nextInt(1, 200));
         try {
-            AdmissionRequest admissionRequest =
-                    world.random.nextBoolean() ? ledger.look(customer) : ledger.lookPatiently(customer);
+            AdmissionRequest admissionRequest = look(customer);
             Optional<OverLimit> over = admissionRequest.over();
             if (over.isPresent()) {
                 world.judge.refused(new UsageJudge.Refused(customer.keyId(), over.get(), wanted, since));

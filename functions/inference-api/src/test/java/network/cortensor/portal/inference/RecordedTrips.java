@@ -27,6 +27,7 @@ final class RecordedTrips {
     private Instant begin;
     private Instant sentAt;
     private boolean sent;
+    private boolean settled;
 
     private record Call(String name, Instant at, boolean afterwards) {}
 
@@ -41,10 +42,12 @@ final class RecordedTrips {
         calls.clear();
         begin = schedule.instant();
         sent = false;
+        settled = false;
     }
 
     /** Something is called that takes its time. */
     void call(String name) {
+        settled |= name.equals("settle");
         calls.add(new Call(name, schedule.instant(), sent));
         schedule.pause(EACH);
     }
@@ -84,12 +87,12 @@ final class RecordedTrips {
                 .collect(Collectors.joining(" → "));
     }
 
-    private String name(DynamoDbRequest request) {
+    String name(DynamoDbRequest request) {
         return switch (request) {
             case GetItemRequest get -> single(table(get.tableName()), get.key());
             case QueryRequest query -> table(query.tableName());
-            case PutItemRequest put -> written(table(put.tableName()), put.item());
-            case UpdateItemRequest update -> written(table(update.tableName()), update.key());
+            case PutItemRequest put -> written(table(put.tableName()), put.item(), "open");
+            case UpdateItemRequest update -> written(table(update.tableName()), update.key(), "settle");
             case DeleteItemRequest ignored -> "slot delete";
             default -> request.getClass().getSimpleName();
         };
@@ -106,20 +109,18 @@ final class RecordedTrips {
         };
     }
 
-    private String written(String table, Map<String, AttributeValue> item) {
+    private String written(String table, Map<String, AttributeValue> item, String record) {
         return switch (table) {
             case "slots" -> "slot put";
             case "health" -> "evidence put";
-            case "Usage" -> usage(text(item, "entry"));
+            case "Usage" -> text(item, "entry").equals("counters") ? counters() : record;
             default -> table + " written";
         };
     }
 
-    private String usage(String entry) {
-        if (entry.equals("counters")) {
-            return sent ? "leave" : "enter";
-        }
-        return sent ? "settle" : "open";
+    /** A request leaves after its record was settled. */
+    private String counters() {
+        return settled ? "leave" : "enter";
     }
 
     private static String text(Map<String, AttributeValue> item, String attribute) {

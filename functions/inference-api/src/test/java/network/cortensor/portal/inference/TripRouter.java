@@ -7,6 +7,7 @@ import java.util.Optional;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.completion.CompletionRequest;
 import network.cortensor.portal.completion.FinishReason;
+import network.cortensor.portal.model.Failure;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.router.Approach;
 import network.cortensor.portal.router.CallTimes;
@@ -22,6 +23,7 @@ final class TripRouter implements Router {
     private final RouterKeys keys;
     private final SideBySide beside;
     private final RecordedTrips trips;
+    private int connections;
 
     TripRouter(RouterKeys keys, SideBySide beside, RecordedTrips trips) {
         this.keys = keys;
@@ -31,10 +33,26 @@ final class TripRouter implements Router {
 
     @Override
     public RouterCall open(Target target, CompletionRequest request, CallTimes times) {
-        keys.keyFor(target.routerUrl());
+        connections++;
         trips.call("connect");
+        return sent(target);
+    }
+
+    /** The call of an attempt closes its connection. */
+    private RouterCall sent(Target target) {
+        connections--;
+        if (keys.keyFor(target.routerUrl()) instanceof RouterKeys.RouterKey.Unavailable) {
+            return new Answer(List.of(new RouterEvent.Failed(Failure.NotSent.NO_CREDENTIAL)));
+        }
         trips.sent();
-        return new Answer();
+        return new Answer(List.of(
+                new RouterEvent.Said(new CompletionEvent.Text("Hello")),
+                new RouterEvent.Said(new CompletionEvent.End(FinishReason.STOP, Optional.empty()))));
+    }
+
+    /** How many stand. */
+    int connections() {
+        return connections;
     }
 
     @Override
@@ -43,22 +61,30 @@ final class TripRouter implements Router {
             trips.call("connect");
             return true;
         });
+        connections++;
         return new Approach() {
+            private boolean used;
+
             @Override
             public boolean leadsTo(Target other) {
-                return other.session().router().equals(target.session().router());
+                return !used && other.session().router().equals(target.session().router());
             }
 
             @Override
             public RouterCall open(Target other, CompletionRequest request, CallTimes times) {
                 connecting.await();
-                keys.keyFor(target.routerUrl());
-                trips.sent();
-                return new Answer();
+                used = true;
+                return sent(other);
             }
 
             @Override
-            public void close() {}
+            public void close() {
+                if (!used) {
+                    used = true;
+                    connecting.await();
+                    connections--;
+                }
+            }
         };
     }
 
@@ -68,13 +94,15 @@ final class TripRouter implements Router {
     }
 
     private static final class Answer implements RouterCall {
-        private final Iterator<CompletionEvent> events = List.<CompletionEvent>of(
-                        new CompletionEvent.Text("Hello"), new CompletionEvent.End(FinishReason.STOP, Optional.empty()))
-                .iterator();
+        private final Iterator<RouterEvent> events;
+
+        private Answer(List<RouterEvent> events) {
+            this.events = events.iterator();
+        }
 
         @Override
         public Optional<RouterEvent> next(Duration wait) {
-            return Optional.of(new RouterEvent.Said(events.next()));
+            return Optional.of(events.next());
         }
 
         @Override
