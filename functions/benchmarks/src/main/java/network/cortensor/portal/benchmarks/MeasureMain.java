@@ -3,6 +3,7 @@ package network.cortensor.portal.benchmarks;
 import java.io.IOException;
 import network.cortensor.portal.benchmarks.cost.CostMain;
 import network.cortensor.portal.benchmarks.edits.EditsMain;
+import network.cortensor.portal.benchmarks.failover.FailoverMain;
 import network.cortensor.portal.benchmarks.overhead.OverheadMain;
 import network.cortensor.portal.benchmarks.overload.OverloadMain;
 import network.cortensor.portal.benchmarks.peers.PeersMain;
@@ -27,9 +28,10 @@ public final class MeasureMain {
             case "streams" -> StreamsMain.main(new String[] {"functions/benchmarks/results"});
             case "split" -> SplitMain.main(new String[] {"functions/benchmarks/results"});
             case "overload" -> OverloadMain.main(new String[] {"functions/benchmarks/results"});
+            case "failover" -> FailoverMain.main(new String[] {"functions/benchmarks/results"});
             default -> {
                 System.err.println("measure: " + args[0]
-                        + " (expected: overhead, start, cost, edits, peers, streams, split or overload)");
+                        + " (expected: overhead, start, cost, edits, peers, streams, split, overload or failover)");
                 System.exit(1);
             }
         }
