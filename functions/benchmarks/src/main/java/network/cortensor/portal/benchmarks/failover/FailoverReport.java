@@ -15,7 +15,7 @@ final class FailoverReport {
         return """
                 # Failover, as a public benchmark judges it
 
-                The sixteen scenarios of Failover Bench (github.com/failoverbench/failoverbench, methodology v0.1), rebuilt from its description, over the running local product
+                The sixteen scenarios of Failover Bench (github.com/failoverbench/failoverbench, methodology v0.1), written anew after its methodology and its runner, over the running local product
                 with production's times and its prober. Each scenario's pool has one OpenAI-compatible target; behind it stands a fallback pool of another model with a longer context
                 (`servesModel`). `defaults` are a pool's defaults; `quick` has `firstTokenSeconds` 10; `buffered` has `streaming: buffered`; `buffered-quick` has `attemptSeconds` 15 besides, so that a
                 whole answer has 12 s. A cell is the verdict, the attempts of callers at the primary + those at the fallback, and the seconds of the (longest) call. As in the benchmark itself,
