@@ -97,7 +97,12 @@ public final class Shift implements Callable<Integer> {
         }
         routes.putAll(weights);
         List<Map<String, Object>> items = new ArrayList<>();
-        routes.forEach((pool, weight) -> items.add(Map.of("pool", pool, "weight", BigDecimal.valueOf(weight))));
+        routes.forEach((pool, weight) -> {
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("pool", pool);
+            item.put("weight", BigDecimal.valueOf(weight));
+            items.add(item);
+        });
         return items;
     }
 }

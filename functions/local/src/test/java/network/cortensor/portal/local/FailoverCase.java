@@ -102,6 +102,11 @@ record FailoverCase(Scenario scenario, Spoken protocol, int targets, int capacit
             };
         }
 
+        /** Whether a target is asked again while the slot of its failure may be kept. */
+        private boolean needsSpareSlots() {
+            return this == ERROR_500_ONCE_AND_FALLBACK_OF_ANOTHER_MODEL;
+        }
+
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
@@ -126,7 +131,10 @@ record FailoverCase(Scenario scenario, Spoken protocol, int targets, int capacit
         for (Scenario scenario : Scenario.values()) {
             for (Spoken protocol : Spoken.values()) {
                 for (int targets : List.of(1, 3)) {
-                    all.add(new FailoverCase(scenario, protocol, targets, protocol.usualCapacity, USUAL_REQUESTS));
+                    int capacity = scenario.needsSpareSlots()
+                            ? Math.max(protocol.usualCapacity, protocol.otherCapacity)
+                            : protocol.usualCapacity;
+                    all.add(new FailoverCase(scenario, protocol, targets, capacity, USUAL_REQUESTS));
                     if (scenario.keepsSlots()) {
                         all.add(new FailoverCase(scenario, protocol, targets, protocol.otherCapacity, USUAL_REQUESTS));
                     }
@@ -172,11 +180,21 @@ record FailoverCase(Scenario scenario, Spoken protocol, int targets, int capacit
         fields.put("idleSeconds", unit());
         fields.put("attemptSeconds", unit().multiply(new BigDecimal("1.5")));
         fields.put("totalSeconds", unit().multiply(BigDecimal.TEN));
-        fields.put("queueSeconds", unit());
+        fields.put("queueSeconds", scenario.once() ? BigDecimal.valueOf(60) : unit());
         if (scenario.buffered()) {
             fields.put("streaming", "buffered");
         }
         return fields;
+    }
+
+    /** Whether its targets fail so that they are left alone for a time. */
+    boolean leavesTargetsAlone() {
+        return scenario == Scenario.DEAD_POOL || scenario == Scenario.SILENCE;
+    }
+
+    /** How often its targets are tried at most until all are left alone; one after another may be so for a moment only. */
+    int triesInVain() {
+        return 2 * targets;
     }
 
     /** How long the product waits in vain for what does not come: for a first token or the next one, or for a whole answer, which has four fifths of its attempt. */

@@ -53,7 +53,7 @@ class FailoverConformanceTest {
             return "| " + tried.scenario().word() + " | "
                     + tried.protocol().name().toLowerCase(Locale.ROOT) + " | "
                     + tried.targets() + " × " + tried.capacity() + " | " + String.join("; ", seen) + " | "
-                    + cost.attempts() + " | " + cost.waited().toPlainString() + " | " + cost.tasks() + " |\n";
+                    + cost.text(tried) + " |\n";
         }
     }
 
@@ -62,7 +62,24 @@ class FailoverConformanceTest {
      *
      * @param waited seconds for what never came
      */
-    private record Cost(int attempts, BigDecimal waited, long tasks) {}
+    private record Cost(int attempts, BigDecimal waited, long tasks) {
+        /** Bounds, where it is a matter of the draw and of the machine's speed how often a target is tried before it is left alone. */
+        String text(FailoverCase tried) {
+            int vain = tried.triesInVain();
+            int most = tried.requests() + vain;
+            return tried.leavesTargetsAlone() && attempts <= most
+                    ? "≤ " + most + " | "
+                            + (waited.signum() == 0
+                                    ? "0 | " + tasks
+                                    : "≤ " + plain(tried.patience().multiply(BigDecimal.valueOf(vain))) + " | ≤ "
+                                            + most)
+                    : attempts + " | " + plain(waited) + " | " + tasks;
+        }
+
+        private static String plain(BigDecimal seconds) {
+            return seconds.stripTrailingZeros().toPlainString();
+        }
+    }
 
     @Test
     void everyScenarioLooksAndCostsAsTheTableSays() throws Exception {
@@ -210,8 +227,7 @@ class FailoverConformanceTest {
                     .mapToLong(SessionCounts::served)
                     .sum();
             BigDecimal waited = tried.patience().multiply(BigDecimal.valueOf(inVain));
-            return new Cost(
-                    attempts.size(), waited.signum() == 0 ? BigDecimal.ZERO : waited.stripTrailingZeros(), tasks);
+            return new Cost(attempts.size(), waited, tasks);
         }
 
         private SimulatedSession session(int index) {
@@ -270,7 +286,8 @@ class FailoverConformanceTest {
                 and what it cost in attempts, in seconds that were waited in vain (for a first token, the next one, or a whole answer: 1.5 s of patience each, 1.8 s
                 where buffered), and in tasks that routers began. *Targets* are given with the slots of each. What breaks after its first token stays broken: another
                 target's answer cannot go on where the first one ended. Only `streaming: buffered` rescues it, because nothing was sent yet. A `cortensor` target that
-                may still work on keeps its slot, and is asked no more. Kept by `FailoverConformanceTest`.
+                may still work on keeps its slot, and is asked no more. Where the draw and the
+                machine's speed decide how often a target is tried, a bound stands. Kept by `FailoverConformanceTest`.
 
                 | scenario | protocol | targets | customers saw | attempts | waited | tasks |
                 |---|---|---|---|---|---|---|
