@@ -62,15 +62,6 @@ class WrapperTest {
     }
 
     @Test
-    void theSecondCompilerWorksWhereAProcessServesManyRequestsAtOnce() throws Exception {
-        String home = this.home.toString();
-
-        assertThat(call(Map.of("JAVA_HOME", home))).contains("-XX:TieredStopAtLevel=1");
-        assertThat(call(Map.of("JAVA_HOME", home, "AWS_LAMBDA_MAX_CONCURRENCY", "64")))
-                .contains("-XX:TieredStopAtLevel=4");
-    }
-
-    @Test
     void theHeapBeginsSmallWhateverTheMachineHas() throws Exception {
         assertThat(call(Map.of("JAVA_HOME", home.toString()))).contains("-Xms40m");
     }

@@ -16,13 +16,13 @@ public record FunctionBuild(String words, String main, String classPath) {
             new FunctionBuild("this build", FunctionMain.class.getName(), System.getProperty("java.class.path", ""));
 
     /** As the wrapper has them; {@code -Dportal.function.options} adds others, such as a profiler's. */
-    List<String> options(FunctionServing serving, int mebibytes) {
-        String compilers = switch (serving) {
-            case FunctionServing.OneProcess _ -> "-XX:TieredStopAtLevel=4";
-            case FunctionServing.Singles _ -> "-XX:TieredStopAtLevel=1";
-        };
+    List<String> options(int mebibytes) {
         List<String> options = new ArrayList<>(List.of(
-                "-Xmx" + mebibytes * 3 / 4 + "m", "-Xms40m", "-XX:+UseSerialGC", compilers, "-XX:-UsePerfData"));
+                "-Xmx" + mebibytes * 3 / 4 + "m",
+                "-Xms40m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData"));
         Arrays.stream(System.getProperty("portal.function.options", "").split(" "))
                 .filter(option -> !option.isEmpty())
                 .forEach(options::add);

@@ -63,7 +63,7 @@ public final class MeasuredFunction implements AutoCloseable {
         ChildJvm process = ChildJvm.start(
                 build.main(),
                 build.classPath(),
-                build.options(serving, mebibytes),
+                build.options(mebibytes),
                 Map.of(
                         "watched",
                         Boolean.toString(watched == Watched.TABLES),

@@ -22,6 +22,7 @@ public final class Machine {
     static final double MOST_STOLEN = 0.02;
 
     private static final Path STAT = Path.of("/proc/stat");
+    private static final Path OWN_STAT = Path.of("/proc/self/stat");
     private static final Path LOAD = Path.of("/proc/loadavg");
 
     /** What {@code /proc/stat} counts in. */
@@ -30,6 +31,11 @@ public final class Machine {
     private static final int IDLE = 3;
     private static final int IOWAIT = 4;
     private static final int STOLEN = 7;
+
+    /** Counted from the state, which follows the name. */
+    private static final int CHILDREN_USER = 13;
+
+    private static final int CHILDREN_SYSTEM = 14;
 
     private Machine() {}
 
@@ -75,7 +81,7 @@ public final class Machine {
         return Files.isReadable(STAT) && Files.isReadable(LOAD);
     }
 
-    /** @param ours the processes that belong to the measurement */
+    /** @param ours the living processes that belong to the measurement; children of this process that have ended belong to it, too */
     public static Moment moment(List<ProcessHandle> ours) throws IOException {
         long[] ticks = Arrays.stream(Files.readAllLines(STAT).getFirst().split(" +"))
                 .skip(1)
@@ -84,7 +90,15 @@ public final class Machine {
         // User time holds guests' time already, so the last two columns are left out.
         long all = Arrays.stream(ticks).limit(STOLEN + 1L).sum();
         long busy = all - ticks[IDLE] - ticks[IOWAIT] - ticks[STOLEN];
-        return new Moment(all, busy, ticks[STOLEN], processorTime(ours));
+        return new Moment(all, busy, ticks[STOLEN], processorTime(ours).plus(endedChildren()));
+    }
+
+    /** User and system time of all children that this process has waited for; see proc_pid_stat(5). */
+    private static Duration endedChildren() throws IOException {
+        String stat = Files.readString(OWN_STAT);
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        long ticks = Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
+        return Duration.ofMillis(Math.round(ticks * 1_000 / TICKS_PER_SECOND));
     }
 
     private static Duration processorTime(List<ProcessHandle> processes) {
