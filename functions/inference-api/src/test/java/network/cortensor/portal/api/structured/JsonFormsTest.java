@@ -88,6 +88,8 @@ class JsonFormsTest {
             strings = {
                 "{\"type\":\"objekt\"}",
                 "{\"$ref\":\"#/nowhere\"}",
+                "{\"type\":\"strng\"}",
+                "{\"properties\":{\"n\":{\"enum\":\"a\"}}}",
                 "{\"$ref\":\"http://127.0.0.1:9/schema.json\"}",
                 "{\"$ref\":\"file:///etc/passwd\"}",
                 "{\"pattern\":\"(\"}"

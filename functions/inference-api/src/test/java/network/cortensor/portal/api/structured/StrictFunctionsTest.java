@@ -56,6 +56,7 @@ class StrictFunctionsTest {
         {"properties":{"n":{"if":{"const":1},"then":false}}}                                  | {"n":1}         | false
         {"properties":{"n":{"prefixItems":[{"type":"null"}],"uniqueItems":true}}}             | {"n":[null,1,1]} | false
         {"x-order":["n"],"properties":{"n":{"format":"made-up","nullable":true}}}             | {"n":5}         | true
+        {"$schema":"http://json-schema.org/draft-07/schema#","properties":{"n":{"items":[{"type":"null"}]}}} | {"n":[null]} | true
         {}                                                                                    | {"n":5}         | true
         """)
     void argumentsFitTheSchemaOfAStrictFunction(String parameters, String arguments, boolean fit) throws Rejection {
@@ -70,6 +71,15 @@ class StrictFunctionsTest {
             strings = {
                 "{\"properties\":{\"n\":{\"type\":\"string\",\"pattern\":\"(\"}}}",
                 "{\"$ref\":\"#/nowhere\"}",
+                "{\"properties\":{\"n\":{\"type\":\"strng\"}}}",
+                "{\"properties\":{\"n\":{\"anyOf\":[{\"type\":5}]}}}",
+                "{\"properties\":{\"n\":{\"type\":\"string\",\"required\":true}}}",
+                "{\"required\":\"n\"}",
+                "{\"properties\":[\"n\"]}",
+                "{\"additionalProperties\":\"no\"}",
+                "{\"properties\":{\"n\":{\"multipleOf\":0}}}",
+                "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"properties\":{\"n\":{\"type\":\"strng\"}}}",
+                "{\"$schema\":\"https://elsewhere.example/dialect\"}",
                 "{\"properties\":{\"n\":{\"$ref\":\"https://elsewhere.example/schema\"}}}"
             })
     void whatIsNoSchemaIsRefusedWhereItIsToBeStrict(String parameters) {
