@@ -42,11 +42,11 @@ final class PoolPreparation implements Preparation {
     private boolean scanned;
 
     /**
-     * @param order in which targets would be tried
+     * @param decision that the target comes of
      * @param router whose slots are read; empty if the first target needs none, or there is no target
      */
     private record Looked(
-            List<TargetView> order, Optional<String> router, Optional<Pending<Slots.Pass, RuntimeException>> slots) {}
+            Decision decision, Optional<String> router, Optional<Pending<Slots.Pass, RuntimeException>> slots) {}
 
     PoolPreparation(DispatcherParts parts, WorkerMemory memory, String customer) {
         this.parts = parts;
@@ -57,13 +57,14 @@ final class PoolPreparation implements Preparation {
 
     @Override
     public void look(AliasView view, Needs needs) {
-        List<TargetView> order = order(view, needs);
-        Optional<Target> first = order.stream().findFirst().map(TargetView::target);
+        Decision decision = decision(view, needs);
+        Iterator<TargetView> order = order(decision);
+        Optional<Target> first = order.hasNext() ? Optional.of(order.next().target()) : Optional.empty();
         Optional<String> router = first.filter(target -> target.capacity() instanceof Capacity.Slots)
                 .map(target -> target.session().router());
         Optional<Looked> same = looked.filter(last -> last.router().equals(router));
         if (same.isPresent()) {
-            looked = Optional.of(new Looked(order, router, same.get().slots()));
+            looked = Optional.of(new Looked(decision, router, same.get().slots()));
             return;
         }
         first.ifPresent(target -> begin(() -> {
@@ -71,7 +72,7 @@ final class PoolPreparation implements Preparation {
             return target;
         }));
         looked = Optional.of(new Looked(
-                order, router, router.map(name -> begin(() -> parts.slots().pass(name)))));
+                decision, router, router.map(name -> begin(() -> parts.slots().pass(name)))));
     }
 
     private <T> Pending<T, RuntimeException> begin(Supplier<T> read) {
@@ -80,25 +81,30 @@ final class PoolPreparation implements Preparation {
         return pending;
     }
 
-    private List<TargetView> order(AliasView view, Needs needs) {
+    private Decision decision(AliasView view, Needs needs) {
         Instant now = parts.time().clock().instant();
-        Question question =
-                new Question(customer, needs, Set.of(), memory.suspicions().at(now), now);
-        List<TargetView> order = new ArrayList<>();
-        Iterator<TargetView> drawn = Decision.of(view, question).order(new SplittableRandom(seed), AttemptTurn.FIRST);
-        drawn.forEachRemaining(order::add);
-        return order;
+        return Decision.of(
+                view,
+                new Question(customer, needs, Set.of(), memory.suspicions().at(now), now));
+    }
+
+    /** Drawn as far as it is read, because each draw costs what is left of a pool. */
+    private Iterator<TargetView> order(Decision decision) {
+        return decision.order(new SplittableRandom(seed), AttemptTurn.FIRST);
     }
 
     @Override
     public void connect() {
         looked.ifPresent(last -> {
             Optional<Slots.Pass> slots = last.slots().map(Pending::await);
-            last.order().stream()
-                    .map(TargetView::target)
-                    .filter(target -> mayBeFree(target, slots))
-                    .findFirst()
-                    .ifPresent(target -> approach = parts.router().approach(target, Slots.SEND_WITHIN));
+            Iterator<TargetView> order = order(last.decision());
+            while (order.hasNext()) {
+                Target target = order.next().target();
+                if (mayBeFree(target, slots)) {
+                    approach = parts.router().approach(target, Slots.SEND_WITHIN);
+                    return;
+                }
+            }
         });
     }
 
