@@ -1,7 +1,7 @@
 package network.cortensor.portal.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,15 +11,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import network.cortensor.portal.testkit.wire.RequestHead;
 
 /**
  * A router on a loopback port whose answer is said in the pieces that a test wants: each is an event, and each event comes in two chunks,
  * cut somewhere else each time. Asked for a whole answer, it says all pieces at once. Answers one request after the other.
  */
 final class PieceServer implements AutoCloseable {
-    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
     private final ServerSocket server;
     private volatile List<String> pieces = List.of();
@@ -54,17 +52,8 @@ final class PieceServer implements AutoCloseable {
     }
 
     private static String request(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                throw new IOException("no whole request");
-            }
-            head.write(next);
-        }
-        Matcher length = LENGTH.matcher(head.toString(StandardCharsets.ISO_8859_1));
-        byte[] body = length.find() ? in.readNBytes(Integer.parseInt(length.group(1))) : new byte[0];
-        return new String(body, StandardCharsets.UTF_8);
+        RequestHead head = RequestHead.read(in).orElseThrow(() -> new EOFException("no request"));
+        return new String(head.body(in), StandardCharsets.UTF_8);
     }
 
     private void answer(String asked, OutputStream out) throws IOException {

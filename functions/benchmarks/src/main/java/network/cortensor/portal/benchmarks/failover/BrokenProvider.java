@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import network.cortensor.portal.testkit.wire.RequestHead;
 
 /** A server of OpenAI's form, over bare sockets, that breaks as the model's name says: {@code too_many-anything}. Each connection carries one request. */
 final class BrokenProvider implements AutoCloseable {
@@ -90,13 +91,13 @@ final class BrokenProvider implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            String head = head(in);
-            if (head.startsWith("GET ")) {
+            RequestHead head = RequestHead.read(in).orElseThrow(() -> new EOFException("no request"));
+            if (head.method().equals("GET")) {
                 // Which models there are is not told: that says nothing against any.
                 new Answer(socket).json(200, Map.of(), JSON.createObjectNode().put("object", "list"));
                 return;
             }
-            JsonNode body = JSON.readTree(in.readNBytes(length(head)));
+            JsonNode body = JSON.readTree(head.body(in));
             answer(new Answer(socket), body);
         } catch (IOException e) {
             // The client has gone, which is its right.
@@ -104,26 +105,6 @@ final class BrokenProvider implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String head(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                throw new IOException("no whole request");
-            }
-            head.write(next);
-        }
-        return head.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private static int length(String head) {
-        return head.lines()
-                .filter(line -> line.regionMatches(true, 0, "content-length:", 0, 15))
-                .map(line -> Integer.parseInt(line.substring(15).strip()))
-                .findFirst()
-                .orElse(0);
     }
 
     private void answer(Answer answer, JsonNode body) throws IOException, InterruptedException {

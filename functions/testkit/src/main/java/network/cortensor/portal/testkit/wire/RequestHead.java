@@ -12,7 +12,7 @@ import java.util.Optional;
 public record RequestHead(String method, String target, Headers headers) {
 
     /** Reads the next head of a connection; empty when the client has closed it between two requests. */
-    static Optional<RequestHead> read(InputStream in) throws IOException {
+    public static Optional<RequestHead> read(InputStream in) throws IOException {
         HeadReader reader = new HeadReader(in);
         Optional<String> line = reader.line();
         if (line.isEmpty()) {
@@ -26,6 +26,11 @@ public record RequestHead(String method, String target, Headers headers) {
             throw new BadRequest(505, "not HTTP/1.1");
         }
         return Optional.of(new RequestHead(parts[0], parts[1], reader.fields()));
+    }
+
+    /** Reads the body that follows the head, to its end. */
+    public byte[] body(InputStream in) throws IOException {
+        return RequestBody.of(headers, in).readAllBytes();
     }
 
     /** The target up to its question mark. */
