@@ -2,8 +2,10 @@ package network.cortensor.portal.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import network.cortensor.portal.local.DocumentBlocks.Shown;
 import network.cortensor.portal.local.WallCase.Front;
@@ -26,6 +30,7 @@ import network.cortensor.portal.operator.frame.Workplace;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,9 +60,13 @@ class DocumentCommandsTest {
 
     /** Blocks in other languages, with what they are and where that is checked. */
     private static final Map<String, String> OTHER_BLOCKS = Map.of(
-            "python", "needs openai of PyPI; OpenAiSdkTest and NodeClientsTest make the same call",
+            "python", "needs openai of PyPI; what the README's example prints is asked for here without it",
             "yaml", "configures a collector, which is no part of this product",
             "json", "is a shape; OperatorToolTest and the commands' own tests hold it against what is written");
+
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "```python.*model=\"(?<model>[^\"]+)\", messages=\\[(?<message>\\{[^}]+})].*?```\n+prints\n+```\n(?<printed>[^\n]+)\n```",
+            Pattern.DOTALL);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -101,6 +110,24 @@ class DocumentCommandsTest {
     @MethodSource("network.cortensor.portal.local.DocumentsTest#documents")
     void everyOtherBlockIsOfAKindThatIsNamed(Path document) {
         assertThat(DocumentBlocks.languages(document)).isSubsetOf(OTHER_BLOCKS.keySet());
+    }
+
+    /** By the request that the SDK makes of it; numbers count here, for the reader sees them. */
+    @Test
+    void theReadmesExamplePrintsWhatItSays() throws Exception {
+        Matcher example = EXAMPLE.matcher(Files.readString(DocumentBlocks.ROOT.resolve("README.md")));
+        assertThat(example.find()).isTrue();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            JsonNode answer = JSON.readTree(CustomerCall.post(
+                            client,
+                            fast.base(Front.API_GATEWAY).resolve("/v1/chat/completions"),
+                            "{\"model\":\"%s\",\"messages\":[%s]}"
+                                    .formatted(example.group("model"), example.group("message")))
+                    .body());
+
+            assertThat(answer.at("/choices/0/message/content").asText() + " " + answer.at("/usage/total_tokens"))
+                    .isEqualTo(example.group("printed"));
+        }
     }
 
     private static Optional<String> whyNotHere(String command) {
