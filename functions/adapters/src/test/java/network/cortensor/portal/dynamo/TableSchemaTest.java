@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,13 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TableSchemaTest {
     private final TableNames tables = TableNames.prefixed("schema-");
-    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(tables)::create);
+    private final DynamoHost dynamo = host(tables);
     private final DynamoDbClient client = dynamo.client();
+
+    /** Where the tables are. */
+    DynamoHost host(TableNames names) {
+        return DynamoLocal.startWith(new TableSchema(names)::create);
+    }
 
     @AfterAll
     void stop() {
@@ -26,7 +33,7 @@ class TableSchemaTest {
 
     @Test
     void everyTableHasItsKeys() {
-        assertThat(client.listTables().tableNames().stream().collect(Collectors.toMap(name -> name, this::keys)))
+        assertThat(names().collect(Collectors.toMap(name -> name, this::keys)))
                 .isEqualTo(Map.of(
                         "schema-Models", List.of("alias"),
                         "schema-Pools", List.of("pool"),
@@ -40,8 +47,7 @@ class TableSchemaTest {
 
     @Test
     void onlyTheCatalogHasStreamsAndTheyHoldBothImages() {
-        assertThat(client.listTables().tableNames().stream()
-                        .map(this::describe)
+        assertThat(names().map(this::describe)
                         .filter(table -> table.streamSpecification() != null)
                         .filter(table ->
                                 table.streamSpecification().streamViewType() == StreamViewType.NEW_AND_OLD_IMAGES)
@@ -55,6 +61,10 @@ class TableSchemaTest {
                         .timeToLiveDescription()
                         .attributeName())
                 .isEqualTo("expiresAt");
+    }
+
+    private Stream<String> names() {
+        return client.listTables().tableNames().stream().filter(name -> name.startsWith("schema-"));
     }
 
     private List<String> keys(String table) {

@@ -1,9 +1,12 @@
 package network.cortensor.portal.emulated;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.Optional;
 /** A Python 3 that can make environments of its own. */
 record Python(String program) {
     private static final Duration SHORT = Duration.ofSeconds(20);
-    private static final Duration INSTALLATION = Duration.ofMinutes(6);
+    private static final Duration INSTALLATION = Duration.ofMinutes(12);
 
     /** @param minor the least minor version */
     static Optional<Python> atLeast(int minor) throws IOException, InterruptedException {
@@ -44,8 +47,16 @@ record Python(String program) {
         return programs;
     }
 
-    /** Makes an environment with these packages, unless it is there; a half-made one is made anew. */
+    /** Makes an environment with these packages, unless it is there; a half-made one is made anew. Of several processes one makes it. */
     Said install(Path environment, List<String> requirements) throws IOException, InterruptedException {
+        Path lock = environment.resolveSibling(environment.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            return installed(environment, requirements);
+        }
+    }
+
+    private Said installed(Path environment, List<String> requirements) throws IOException, InterruptedException {
         Path mark = environment.resolve("installed.txt");
         String wanted = String.join("\n", requirements);
         if (Files.exists(mark) && Files.readString(mark).equals(wanted)) {

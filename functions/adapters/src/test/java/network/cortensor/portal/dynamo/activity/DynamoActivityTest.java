@@ -9,6 +9,7 @@ import network.cortensor.portal.activity.ActivitySums;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import org.junit.jupiter.api.AfterAll;
@@ -22,8 +23,13 @@ class DynamoActivityTest {
     private static final LocalDate DAY = LocalDate.of(2099, 11, 29);
     private static final Instant NOON = Instant.parse("2099-11-29T12:00:00Z");
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
+    private final DynamoHost dynamo = host(TABLES);
     private final DynamoActivity activity = new DynamoActivity(dynamo.client(), TABLES.usage());
+
+    /** Where the tables are. */
+    DynamoHost host(TableNames names) {
+        return DynamoLocal.startWith(new TableSchema(names)::create);
+    }
 
     @AfterAll
     void stop() {

@@ -20,6 +20,7 @@ import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
+import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import org.junit.jupiter.api.AfterAll;
@@ -40,11 +41,16 @@ class DynamoHistoryTest {
     private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
     private static final EditVerdict GOOD = new EditVerdict(EditVerdict.Scope.CATALOG, List.of());
 
-    private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
+    private final DynamoHost dynamo = host(TABLES);
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
     private final DynamoHistory history = new DynamoHistory(faulty.client(), TABLES.catalogHistory());
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+
+    /** Where the tables are. */
+    DynamoHost host(TableNames names) {
+        return DynamoLocal.startWith(new TableSchema(names)::create);
+    }
 
     @AfterAll
     void stop() {
