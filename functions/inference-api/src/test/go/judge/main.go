@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"strconv"
 
 	"github.com/aws/aws-lambda-runtime-interface-emulator/internal/lambda-managed-instances/aws-lambda-rie/internal"
 	"github.com/aws/aws-lambda-runtime-interface-emulator/internal/lambda-managed-instances/aws-lambda-rie/internal/telemetry"
@@ -68,9 +69,14 @@ func managedInstances() error {
 	// A zip's function would be looked for in /var/task; an image's is what its command says.
 	start.ArtefactType = model.ArtefactTypeOCI
 
+	// AWS's program has room for 10,000 parked polls; here one more than the function was told of is one too many.
+	room, err := strconv.Atoi(os.Getenv("AWS_LAMBDA_MAX_CONCURRENCY"))
+	if err != nil {
+		return fmt.Errorf("concurrency: %w", err)
+	}
 	relay := telemetry.NewRelay()
 	events := telemetry.NewEventsAPI(relay)
-	router := invoke.NewInvokeRouter(rapid.RuntimePoolSize, events, timeout.NewRecentCache())
+	router := invoke.NewInvokeRouter(room, events, timeout.NewRecentCache())
 	app, err := raptor.StartApp(rapid.Dependencies{
 		EventsAPI:                events,
 		LogsEgressAPI:            telemetry.NewLogsEgress(relay, os.Stdout),
@@ -80,8 +86,8 @@ func managedInstances() error {
 		RuntimeAPIAddrPort: runtimeAPI,
 		FileUtils:          files,
 		InvokeRouter: invoke.NewLongInvokerRouter(router,
-			func(_ context.Context, _ interop.InvokeRequest, writer http.ResponseWriter) invoke.InvokeResponseSender {
-				return &streamed{writer: writer}
+			func(_ context.Context, request interop.InvokeRequest, writer http.ResponseWriter) invoke.InvokeResponseSender {
+				return &streamed{writer: writer, limit: request.MaxPayloadSize()}
 			}),
 		MetadataService: lmds.NewService("judge"),
 	}, "", "judge", noLog{})

@@ -13,9 +13,11 @@ import (
 	"github.com/aws/aws-lambda-runtime-interface-emulator/internal/lambda-managed-instances/servicelogs"
 )
 
-// streamed hands a function's answer on as it comes. An answer that breaks off ends in a connection that is cut.
+// streamed hands a function's answer on as it comes, up to the limit that AWS's emulator has for answers. An answer that breaks off, or goes
+// beyond it, ends in a connection that is cut.
 type streamed struct {
 	writer http.ResponseWriter
+	limit  int64
 	begun  bool
 }
 
@@ -31,8 +33,11 @@ func (s *streamed) SendRuntimeResponseBody(ctx context.Context, response invoke.
 	s.begun = true
 	flush := http.NewResponseController(s.writer).Flush
 	buffer := make([]byte, 64*1024)
-	for {
+	for left := s.limit; ; {
 		count, err := response.BodyReader().Read(buffer)
+		if left -= int64(count); left < 0 {
+			return invoke.SendResponseBodyResult{Err: model.NewCustomerError(model.ErrorFunctionOversizedResponse)}
+		}
 		if count > 0 {
 			if _, writeErr := s.writer.Write(buffer[:count]); writeErr == nil {
 				// A caller who has gone away stops nothing.

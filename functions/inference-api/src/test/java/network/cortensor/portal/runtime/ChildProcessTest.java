@@ -4,11 +4,9 @@ import static network.cortensor.portal.runtime.Answers.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.testkit.lambda.CallLog;
 import network.cortensor.portal.testkit.lambda.FunctionInvocation;
@@ -123,15 +121,7 @@ class ChildProcessTest {
     private FunctionProcess child(Map<String, String> more) throws IOException {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("AWS_LAMBDA_RUNTIME_API", lambda.address());
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return FunctionProcess.start(
-                List.of(
-                        java,
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChildMain.class.getName()),
-                environment);
+        return FunctionProcess.start(ChildMain.command(), environment);
     }
 
     private void awaitSecondPoll() throws InterruptedException {

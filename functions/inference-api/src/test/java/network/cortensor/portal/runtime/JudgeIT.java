@@ -1,16 +1,10 @@
 package network.cortensor.portal.runtime;
 
-import static network.cortensor.portal.runtime.Answers.OK;
 import static network.cortensor.portal.runtime.Answers.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.cortensor.portal.keys.KeyText;
@@ -41,14 +32,13 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The zip that Lambda gets, and its loop, under AWS's own emulator. Skipped, with the reason, where that cannot be had. */
+/** The zip that Lambda gets under AWS's own emulator. Skipped, with the reason, where that cannot be had. */
 @Timeout(300)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "AWS's emulator is Lambda's, which is Linux")
 class JudgeIT {
     private static final int CONCURRENCY = 64;
     private static final String PARKED = "Received Runtime /next";
     private static final Path EVENTS = Path.of("../../events");
-    private static final String FRAME = "{\"statusCode\":200,\"headers\":{}}" + "\0".repeat(8);
 
     @TempDir
     private static Path task;
@@ -57,12 +47,7 @@ class JudgeIT {
 
     @BeforeAll
     static void build() throws Exception {
-        Optional<String> absence = JudgingEmulator.absence();
-        if (absence.isPresent()) {
-            abort(absence.get());
-        }
-        judge = JudgingEmulator.build(
-                Path.of(System.getProperty("portal.function.zip")).resolveSibling("judge"));
+        judge = JudgingEmulator.built();
         UnpackedPackage.unpack(Path.of(System.getProperty("portal.function.zip")), task);
     }
 
@@ -115,90 +100,6 @@ class JudgeIT {
         }
     }
 
-    @Test
-    void everyChunkGoesOnAsItComes() throws Exception {
-        CountDownLatch firstRead = new CountDownLatch(CONCURRENCY);
-        try (JudgingEmulator aws = loopOnly(Map.of());
-                var _ = RunningLoop.managed(aws.runtimeApi(), CONCURRENCY, _ -> (invocation, response) -> {
-                    OutputStream out = response.begin(OK);
-                    out.write(bytes("first"));
-                    firstRead.await();
-                    out.write(invocation.event().bytes());
-                });
-                ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor()) {
-            aws.awaitOutput(PARKED, CONCURRENCY);
-            List<Future<String>> rest = new ArrayList<>();
-            for (int number = 0; number < CONCURRENCY; number++) {
-                String event = "event " + number;
-                rest.add(customers.submit(() -> {
-                    InputStream body =
-                            aws.invoke(event, BodyHandlers.ofInputStream()).body();
-                    body.readNBytes(FRAME.length() + "first".length());
-                    firstRead.countDown();
-                    return new String(body.readAllBytes(), StandardCharsets.UTF_8);
-                }));
-            }
-            for (int number = 0; number < CONCURRENCY; number++) {
-                assertThat(rest.get(number).get()).isEqualTo("event " + number);
-            }
-        }
-    }
-
-    @Test
-    void errorsHaveTheFormThatLambdaRecordsAndStreamsThatBreakOffAreCut() throws Exception {
-        try (JudgingEmulator aws = loopOnly(Map.of());
-                var _ = RunningLoop.managed(aws.runtimeApi(), CONCURRENCY, _ -> (invocation, response) -> {
-                    if (invocation.event().bytes().length > 1) {
-                        response.begin(OK).write(bytes("half"));
-                    }
-                    throw new IOException("secret");
-                })) {
-            aws.awaitOutput(PARKED, CONCURRENCY);
-
-            HttpResponse<String> before = aws.invoke("x");
-            assertThat(before.headers().firstValue("Error-Type")).contains("Function.IOException");
-            assertThat(before.body()).doesNotContain("secret");
-            assertThatThrownBy(() -> aws.invoke("xx")).isInstanceOf(IOException.class);
-            assertThat(aws.output()).doesNotContain("Runtime.Unknown");
-        }
-    }
-
-    @Test
-    void aLateAnswerIsGoneAndNeverReachesTheNewerInvocationOfItsRequestId() throws Exception {
-        BlockingQueue<Invocation> begun = new LinkedBlockingQueue<>();
-        CountDownLatch oldAnswers = new CountDownLatch(1);
-        CountDownLatch lateAnswers = new CountDownLatch(1);
-        CountDownLatch newAnswers = new CountDownLatch(1);
-        Map<String, CountDownLatch> gates = Map.of("old", oldAnswers, "late", lateAnswers, "new", newAnswers);
-        try (JudgingEmulator aws = loopOnly(Map.of("AWS_LAMBDA_FUNCTION_TIMEOUT", "5"));
-                var loop = RunningLoop.managed(aws.runtimeApi(), CONCURRENCY, _ -> (invocation, response) -> {
-                    begun.add(invocation);
-                    String event = new String(invocation.event().bytes(), StandardCharsets.UTF_8);
-                    gates.getOrDefault(event, new CountDownLatch(0)).await();
-                    response.begin(OK).write(bytes("answer to " + event));
-                });
-                ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor()) {
-            aws.awaitOutput(PARKED, CONCURRENCY);
-            Future<HttpResponse<String>> old = customers.submit(() -> aws.invoke("old", "7f"));
-            Future<HttpResponse<String>> late = customers.submit(() -> aws.invoke("late", "80"));
-            assertThat(old.get().headers().firstValue("Error-Type")).contains("Sandbox.Timedout");
-            assertThat(late.get().headers().firstValue("Error-Type")).contains("Sandbox.Timedout");
-            begun.take();
-            begun.take();
-
-            Future<HttpResponse<String>> repeated = customers.submit(() -> aws.invoke("new", "7f"));
-            assertThat(begun.take().invocationId()).isPresent();
-            oldAnswers.countDown();
-            assertThat(loop.incident().cause()).isInstanceOf(InvocationOver.class);
-            lateAnswers.countDown();
-            assertThat(loop.incident().cause()).isInstanceOf(InvocationOver.class);
-            newAnswers.countDown();
-
-            assertThat(repeated.get().body()).isEqualTo(FRAME + "answer to new");
-            assertThat(aws.output()).contains("Cross-wiring detected");
-        }
-    }
-
     /** The packaged function, started by the judge as Lambda starts it. */
     private static JudgingEmulator zip(Map<String, String> more) throws IOException {
         Map<String, String> environment = UnpackedPackage.settings();
@@ -209,11 +110,6 @@ class JudgeIT {
         environment.putAll(more);
         return JudgingEmulator.start(
                 judge, environment, List.of(task.resolve("bin/portal").toString(), "managed.jar"));
-    }
-
-    /** A process that does nothing, and whose part a loop of the test's own plays. */
-    private static JudgingEmulator loopOnly(Map<String, String> more) throws IOException {
-        return JudgingEmulator.start(judge, managed(more), List.of("/bin/sleep", "600"));
     }
 
     private static Map<String, String> managed(Map<String, String> more) {

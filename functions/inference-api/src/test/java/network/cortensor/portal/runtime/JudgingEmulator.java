@@ -1,5 +1,7 @@
 package network.cortensor.portal.runtime;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,6 +31,8 @@ final class JudgingEmulator implements AutoCloseable {
     private static final Path SOURCE = Path.of("src/test/go/judge");
     private static final Duration BUILD = Duration.ofMinutes(5);
 
+    private static Optional<Path> program = Optional.empty();
+
     private final Process process;
     private final Path output;
     private final int runtimeApi;
@@ -42,8 +46,21 @@ final class JudgingEmulator implements AutoCloseable {
         this.front = front;
     }
 
-    /** Why there is no judge on this machine, if so. */
-    static Optional<String> absence() throws IOException, InterruptedException {
+    /** The program, built by who asks first; where it cannot be had, the test that wants it is skipped with the reason. */
+    static synchronized Path built() throws IOException, InterruptedException {
+        if (program.isPresent()) {
+            return program.get();
+        }
+        Optional<String> absence = absence();
+        if (absence.isPresent()) {
+            abort(absence.get());
+        }
+        Path built = build(Path.of(System.getProperty("portal.function.zip")).resolveSibling("judge"));
+        program = Optional.of(built);
+        return built;
+    }
+
+    private static Optional<String> absence() throws IOException, InterruptedException {
         try {
             Said version = run(List.of("go", "version"));
             if (version.status() != 0) {
@@ -58,8 +75,7 @@ final class JudgingEmulator implements AutoCloseable {
                 : Optional.of("AWS's module cannot be had: " + module.lastLine());
     }
 
-    /** Builds it, where that has not been done. */
-    static Path build(Path target) throws IOException, InterruptedException {
+    private static Path build(Path target) throws IOException, InterruptedException {
         Path binary = target.resolve("judge").toAbsolutePath();
         Said built = run(List.of("go", "build", "-o", binary.toString(), "."));
         if (built.status() != 0) {
@@ -166,6 +182,15 @@ final class JudgingEmulator implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(event));
     }
 
+    /** Calls the function, says half of the event and is gone. */
+    void breakOffInTheMiddleOf(String half) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front)) {
+            String head =
+                    "POST /2015-03-31/functions/function/invocations HTTP/1.1\r\nHost: judge\r\nContent-Length: 100\r\n\r\n";
+            socket.getOutputStream().write((head + half).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     /** What it and its function have printed so far. */
     String output() throws IOException {
         return Files.readString(output, StandardCharsets.UTF_8);
@@ -179,6 +204,11 @@ final class JudgingEmulator implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** Kills the function's process and leaves Lambda as it is. */
+    void killFunction() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Ends the environment as Lambda does, and waits until nothing of it is left. */
