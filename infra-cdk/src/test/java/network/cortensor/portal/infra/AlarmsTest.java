@@ -16,8 +16,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import network.cortensor.portal.infra.environment.Environments;
 import network.cortensor.portal.telemetry.Emitter;
+import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,40 @@ class AlarmsTest {
                         Metric.SLOTS_SHARE.cloudWatchName(),
                         Metric.BAD_ITEMS.cloudWatchName(),
                         Metric.FIRST_TOKEN_TIME.cloudWatchName());
+    }
+
+    /** With its dimensions: a metric that is kept by one key more is another series, and an alarm on it would never see a value. */
+    @Test
+    void everyAlarmOnAMetricOfOursReadsASeriesThatALineBecomes() {
+        for (Synthesized made : List.of(Synthesized.of(Environments.prod()), Synthesized.of(Synthesized.managed()))) {
+            Set<Series> become = made.portal().properties("AWS::Lambda::Alias").stream()
+                    .flatMap(alias -> becomeOf(alias, made.portal().stack().replace("Portal-", "")))
+                    .collect(Collectors.toSet());
+            List<Series> read = made.portal().properties(ALARM).stream()
+                    .flatMap(AlarmsTest::reads)
+                    .filter(series -> series.namespace().startsWith("CortensorPortal/"))
+                    .toList();
+
+            assertThat(read).hasSizeGreaterThan(10).isSubsetOf(become);
+        }
+    }
+
+    /** All that the version behind an alias could emit. */
+    private static Stream<Series> becomeOf(JsonNode alias, String environment) {
+        String version = Emitter.version(
+                Resolved.text(alias.path("FunctionName")), Resolved.text(alias.path("FunctionVersion")));
+        Line line = Line.of("any").dimension("pool", "any");
+        Arrays.stream(Metric.values()).forEach(metric -> line.metric(metric, 1));
+        return Series.of(line, new Emitter(environment, version)).keySet().stream();
+    }
+
+    private static Stream<Series> reads(JsonNode alarm) {
+        return alarm.has("MetricName")
+                ? Stream.of(Series.of(alarm))
+                : StreamSupport.stream(alarm.path("Metrics").spliterator(), false)
+                        .map(part -> part.at("/MetricStat/Metric"))
+                        .filter(metric -> !metric.isMissingNode())
+                        .map(Series::of);
     }
 
     @Test
@@ -167,7 +203,7 @@ class AlarmsTest {
     @Test
     void anAlarmCountsEveryErrorThatIsNotTheCustomersNorALackOfSessions() {
         AlarmWatch watch = new AlarmWatch(prod.one(ALARM, "AlarmsFailedAnswers").path("Properties"));
-        Function<AlarmWatch.Series, Optional<Double>> halfOfEach = series -> Optional.of(
+        Function<Series, Optional<Double>> halfOfEach = series -> Optional.of(
                 switch (series.name()) {
                     case "Requests" -> 100.0;
                     case "OwnFailures", "RouterFailures" -> 3.0;
@@ -193,7 +229,7 @@ class AlarmsTest {
     void lessThanFiveFailuresAreNoShare() {
         for (String id : List.of("AlarmsFailedAnswers", "AlarmsFailedRequests", "AlarmsFailedRequestsStreaming")) {
             AlarmWatch watch = new AlarmWatch(prod.one(ALARM, id).path("Properties"));
-            Function<AlarmWatch.Series, Optional<Double>> two = _ -> Optional.of(2.0);
+            Function<Series, Optional<Double>> two = _ -> Optional.of(2.0);
 
             assertThat(watch.seesAlarm(two)).as(id).isFalse();
             assertThat(watch.seesAlarm(two)).as(id).isFalse();
@@ -208,17 +244,9 @@ class AlarmsTest {
     }
 
     private static void addMetrics(JsonNode alarm, Map<String, Set<String>> into) {
-        if (alarm.has("MetricName")) {
-            into.computeIfAbsent(alarm.path("Namespace").asText(), absent -> new TreeSet<>())
-                    .add(alarm.path("MetricName").asText());
-        }
-        for (JsonNode part : alarm.path("Metrics")) {
-            JsonNode metric = part.at("/MetricStat/Metric");
-            if (!metric.isMissingNode()) {
-                into.computeIfAbsent(metric.path("Namespace").asText(), absent -> new TreeSet<>())
-                        .add(metric.path("MetricName").asText());
-            }
-        }
+        reads(alarm)
+                .forEach(series -> into.computeIfAbsent(series.namespace(), _ -> new TreeSet<>())
+                        .add(series.name()));
     }
 
     private String dashboard() {

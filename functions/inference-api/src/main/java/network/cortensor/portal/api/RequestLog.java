@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import network.cortensor.portal.activity.ActivitySums;
 import network.cortensor.portal.api.error.ErrorRow;
+import network.cortensor.portal.api.error.FaultCount;
 import network.cortensor.portal.api.error.Responsibility;
 import network.cortensor.portal.api.wire.ModelName;
 import network.cortensor.portal.api.wire.TokenTally;
@@ -88,8 +89,7 @@ final class RequestLog {
                 .with("front", exchange.request().front().word())
                 .with("status", exchange.reply().status())
                 .with("outcome", outcome)
-                .with("total_ms", total)
-                .metric(Metric.REQUESTS, 1);
+                .with("total_ms", total);
         exception.ifPresent(name -> line.with("exception", name));
         customer.ifPresent(known -> line.with("key_id", known.keyId()).with("customer", known.customer()));
         addError(line);
@@ -165,19 +165,13 @@ final class RequestLog {
         return new Tokens(usage.promptTokens(), usage.completionTokens(), basis);
     }
 
-    /** Each metric is there with every request, if only as 0: a formula over metrics of which one was never seen gives nothing. */
     private void addError(Line line) {
-        line.metric(Metric.OWN_FAILURES, count(Responsibility.OURS))
-                .metric(Metric.ROUTER_FAILURES, count(Responsibility.ROUTERS));
+        FaultCount.addTo(line, fault);
         if (outcome.equals(OK)) {
             line.metric(Metric.ERRORS, 0);
             return;
         }
         line.metric(Metric.ERRORS, 1).apart(Metric.ERRORS, "code", outcome);
-    }
-
-    private int count(Responsibility whose) {
-        return fault.filter(whose::equals).isPresent() ? 1 : 0;
     }
 
     private static void addTokens(Line line, TokenTally tally) {

@@ -2,6 +2,7 @@ package network.cortensor.portal.runtime;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import network.cortensor.portal.telemetry.Emitter;
 import network.cortensor.portal.testkit.lambda.ApiGateway;
 import network.cortensor.portal.testkit.lambda.CallLog;
 import network.cortensor.portal.testkit.lambda.FrontEmulator;
@@ -53,15 +55,25 @@ class InferencePackageIT {
         lambda.close();
     }
 
+    /** Its release is judged by what it writes of itself: the deployment, and its own name and version as Lambda tells them. */
     @Test
-    void aPlainStartServesCustomersAtOnce() throws Exception {
-        try (FunctionProcess _ = start(UnpackedPackage.settings())) {
+    void aPlainStartServesCustomersAtOnceAndWritesWhoseLineItIs() throws Exception {
+        Map<String, String> environment = UnpackedPackage.settings();
+        environment.put("PORTAL_ENVIRONMENT", "dev");
+        environment.put("AWS_LAMBDA_FUNCTION_NAME", "Portal-x-Inference");
+        environment.put("AWS_LAMBDA_FUNCTION_VERSION", "42");
+        try (FunctionProcess process = start(environment)) {
             assertThat(statusOfHealth()).isEqualTo(200);
             awaitFreeAgain();
 
             assertThat(calls.calls())
                     .extracting(InferencePackageIT::kind)
                     .containsExactly("NextAsked", "NextAnswered", "ResponseBegun", "ResponseEnded", "NextAsked");
+            assertThat(process.output().lines().filter(line -> line.contains("\"event\":\"request\"")))
+                    .singleElement(as(STRING))
+                    .contains("\"Namespace\":\"" + Emitter.namespace("dev") + "\"")
+                    .contains("\"version\":\"" + Emitter.version("Portal-x-Inference", "42") + "\"")
+                    .contains("[\"version\"]");
         }
     }
 
