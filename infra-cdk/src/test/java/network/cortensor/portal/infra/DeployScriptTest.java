@@ -36,7 +36,10 @@ class DeployScriptTest {
         program(project.resolve("infra-cdk/smoke-test"), "exit \"${SMOKE_EXIT:-0}\"");
         program(bin.resolve("aws"), """
             case "$1 $2" in
-              "ssm get-parameter") if [ -n "${FIRST:-}" ]; then exit 254; fi
+              "ssm get-parameter") if [ -n "${REFUSED:-}" ]; then
+                  echo "An error occurred ($REFUSED) when calling the GetParameter operation: no" >&2; exit 254; fi
+                if [ -n "${SWITCHED:-}" ] && grep -q '^npx' "$CALLS"; then
+                  echo '{"InferenceFunction":"arn:aws:lambda:x:1:function:Other:live"}'; exit; fi
                 echo '{"ApiUrl":"https://x","InferenceFunction":"%s"}' ;;
               "lambda get-alias") echo 41 ;;
             esac\
@@ -58,6 +61,8 @@ class DeployScriptTest {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        builder.environment().put("CALLS", calls.toString());
+        builder.environment().put("PORTAL_KEY", "a customer's");
         builder.environment().putAll(environment);
         Process process = builder.start();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -90,10 +95,53 @@ class DeployScriptTest {
 
     @Test
     void aFirstDeploymentHasNothingToGoBackTo() throws Exception {
-        Run run = deploy(Map.of("SMOKE_EXIT", "1", "FIRST", "yes"));
+        Run run = deploy(Map.of("SMOKE_EXIT", "1", "REFUSED", "ParameterNotFound"));
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.said()).contains("no version before to go back to");
+        assertThat(run.calls()).noneMatch(call -> call.contains("update-alias"));
+    }
+
+    /** A key is an item of a table, and so can only be made once the tables are there. */
+    @Test
+    void aFirstDeploymentMayGoWithoutAKey() throws Exception {
+        Run run = deploy(Map.of("PORTAL_KEY", "", "REFUSED", "ParameterNotFound"));
+
+        assertThat(run.exit()).as(run.said()).isZero();
+        assertThat(run.said())
+                .endsWith("deploy: dev is deployed for the first time, and not tried: it has no key yet\n");
+        assertThat(run.calls()).noneMatch(call -> call.startsWith("smoke-test"));
+    }
+
+    /** Without it every deployment would be taken back, for no fault of its own. */
+    @Test
+    void whatCannotBeTriedIsNotDeployed() throws Exception {
+        Run run = deploy(Map.of("PORTAL_KEY", ""));
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.said()).startsWith("deploy: PORTAL_KEY: empty (expected: a customer's key of dev, ");
+        assertThat(run.calls()).noneMatch(call -> call.startsWith("npx"));
+    }
+
+    /** A role that may not read what serves could not lead back to it either. */
+    @Test
+    void whatCouldNotBeTakenBackIsNotDeployed() throws Exception {
+        Run run = deploy(Map.of("REFUSED", "AccessDeniedException"));
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.said())
+                .startsWith("deploy: cannot read what serves dev: ")
+                .contains("AccessDeniedException");
+        assertThat(run.calls()).noneMatch(call -> call.startsWith("npx"));
+    }
+
+    @Test
+    void afterASwitchOfServingTheOtherFunctionsVersionIsNoWayBack() throws Exception {
+        Run run = deploy(Map.of("SMOKE_EXIT", "1", "SWITCHED", "yes"));
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.said()).contains("another function serves now").contains("infra-cdk/DEPLOYMENT.md");
+        assertThat(Project.ROOT.resolve("infra-cdk/DEPLOYMENT.md")).exists();
         assertThat(run.calls()).noneMatch(call -> call.contains("update-alias"));
     }
 
