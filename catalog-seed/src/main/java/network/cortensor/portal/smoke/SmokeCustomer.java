@@ -1,5 +1,7 @@
 package network.cortensor.portal.smoke;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,25 +9,29 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A customer's HTTP calls.
  *
  * @param key empty for a customer without one
+ * @param patience for an answer to its end
  */
-record SmokeCustomer(HttpClient client, Optional<String> key, InstantSource clock) {
+record SmokeCustomer(HttpClient client, Optional<String> key, InstantSource clock, Duration patience) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A queue, three attempts and an answer; the product itself gives up before. */
-    private static final Duration PATIENCE = Duration.ofSeconds(310);
+    static final Duration PATIENCE = Duration.ofSeconds(310);
 
     /** Long enough to be told apart in time, and easy for every model; simulated routers just repeat it. */
     private static final String PROMPT =
@@ -53,14 +59,37 @@ record SmokeCustomer(HttpClient client, Optional<String> key, InstantSource cloc
         return whole(chatRequest(base, chat(model), HttpClient.Version.HTTP_1_1));
     }
 
-    /** Reads a stream to its end and notes when each of its bytes came. */
+    /**
+     * Reads a stream to its end and notes when each of its bytes came.
+     *
+     * @throws HttpTimeoutException if there is no end within the customer's patience, which {@link HttpRequest#timeout} keeps only until the
+     *     head has come
+     */
     StreamedAnswer stream(URI base, String model, HttpClient.Version version) throws IOException, InterruptedException {
         ObjectNode body = chat(model);
         body.put("stream", true);
         HttpResponse<InputStream> response =
                 client.send(chatRequest(base, body, version), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream bytes = response.body()) {
-            return StreamedAnswer.read(response, bytes, clock);
+            CompletableFuture<Boolean> outOfPatience =
+                    new CompletableFuture<Boolean>().completeOnTimeout(true, patience.toMillis(), MILLISECONDS);
+            CompletableFuture<Void> closed = outOfPatience.thenRun(() -> close(bytes));
+            try {
+                return StreamedAnswer.read(response, bytes, clock);
+            } catch (IOException e) {
+                throw outOfPatience.isDone() ? new HttpTimeoutException("no end after " + patience) : e;
+            } finally {
+                closed.cancel(false);
+                outOfPatience.cancel(false);
+            }
+        }
+    }
+
+    private static void close(InputStream bytes) {
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -80,7 +109,7 @@ record SmokeCustomer(HttpClient client, Optional<String> key, InstantSource cloc
 
     private HttpRequest.Builder request(URI url, HttpClient.Version version) {
         HttpRequest.Builder builder =
-                HttpRequest.newBuilder(url).version(version).timeout(PATIENCE);
+                HttpRequest.newBuilder(url).version(version).timeout(patience);
         key.ifPresent(word -> builder.header("authorization", "Bearer " + word));
         return builder;
     }

@@ -55,8 +55,9 @@ public final class SmokeTest {
     /** @param out gets each finding as soon as it is there */
     public SmokeTest(Subject subject, Means means, Consumer<Finding> out) {
         this.subject = subject;
-        this.customer = new SmokeCustomer(means.client(), Optional.of(subject.key()), means.clock());
-        this.stranger = new SmokeCustomer(means.client(), Optional.empty(), means.clock());
+        this.customer =
+                new SmokeCustomer(means.client(), Optional.of(subject.key()), means.clock(), SmokeCustomer.PATIENCE);
+        this.stranger = new SmokeCustomer(means.client(), Optional.empty(), means.clock(), SmokeCustomer.PATIENCE);
         this.pause = means.pause();
         this.out = out;
     }

@@ -1,6 +1,8 @@
 package network.cortensor.portal.smoke;
 
 import java.io.IOException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ import network.cortensor.portal.time.Pause;
  * Many streams through one front, to find the one that is held back: on AWS some streams were seen to come as a whole at their end while all
  * others came word by word (a chunk with both the prelude and the first bytes), so that one good stream says little.
  *
- * <p>It fails if one stream is held, or if fewer than nine of ten could be judged. A stream that was refused for its customer's limits or for
+ * <p>It fails if one stream is held, to its end or for ever, or if fewer than nine of ten could be judged. A stream that was refused for its customer's limits or for
  * lack of sessions is asked for again when the answer says so.
  *
  * @param streams how many; 0 for none
@@ -52,8 +54,8 @@ public record Volley(int streams, int abreast) {
     private sealed interface Fate {
         record OneByOne() implements Fate {}
 
-        /** @param requestId by which AWS or our log can be asked about it */
-        record Held(String requestId) implements Fate {}
+        /** @param which by its request id, by which AWS or our log can be asked about it */
+        record Held(String which) implements Fate {}
 
         /** Nothing can be told from it. */
         record Unjudged(String why) implements Fate {}
@@ -83,6 +85,11 @@ public record Volley(int streams, int abreast) {
                     return fate(answer);
                 }
                 pause.pause(answer.head().retryAfter().orElse(UNSAID));
+            } catch (HttpConnectTimeoutException e) {
+                return new Fate.Unjudged(e.getClass().getSimpleName());
+            } catch (HttpTimeoutException e) {
+                // The product ends every answer before that, by an error if need be.
+                return new Fate.Held("one without an end");
             } catch (IOException e) {
                 return new Fate.Unjudged(e.getClass().getSimpleName());
             }
@@ -110,7 +117,7 @@ public record Volley(int streams, int abreast) {
         for (Fate fate : fates) {
             switch (fate) {
                 case Fate.OneByOne() -> {}
-                case Fate.Held(String requestId) -> held.add(requestId);
+                case Fate.Held(String which) -> held.add(which);
                 case Fate.Unjudged(String why) -> unjudged.merge(why, 1, Integer::sum);
             }
         }

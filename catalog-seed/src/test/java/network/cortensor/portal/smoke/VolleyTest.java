@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -85,6 +87,27 @@ class VolleyTest {
         first.addAll(List.of(CUT, CUT, CUT));
 
         assertThat(fire(20, 3)).isEqualTo(new Finding.Bad("volley", "too few to tell, 3 not judged (3 broke off)"));
+    }
+
+    @Test
+    void aStreamThatNeverEndsIsHeldAndOneThatNeverBeganIsNot() throws InterruptedException {
+        Deque<IOException> troubles = new ArrayDeque<>(
+                List.of(new HttpTimeoutException("no end"), new HttpConnectTimeoutException("no one")));
+        Finding finding = new Volley(50, 1)
+                .fire(
+                        "volley",
+                        () -> {
+                            if (!troubles.isEmpty()) {
+                                throw troubles.removeFirst();
+                            }
+                            return GOOD;
+                        },
+                        pauses::add);
+
+        assertThat(finding)
+                .isEqualTo(new Finding.Bad(
+                        "volley",
+                        "1 of 50 held to their end: one without an end, 1 not judged (1 HttpConnectTimeoutException)"));
     }
 
     @Test
