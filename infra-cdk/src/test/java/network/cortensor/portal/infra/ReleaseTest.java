@@ -120,7 +120,7 @@ class ReleaseTest {
      * @param ends how many ended in which row of the table of errors; in none, where they were answered or their customers went away
      * @param crashes invocations that Lambda itself saw fail
      */
-    private record Minute(Map<Optional<ErrorRow>, Integer> ends, int crashes) {
+    record Minute(Map<Optional<ErrorRow>, Integer> ends, int crashes) {
         private static final Minute SILENT = new Minute(Map.of(), 0);
 
         private static Minute of(int answered, ErrorRow row, int failed) {
