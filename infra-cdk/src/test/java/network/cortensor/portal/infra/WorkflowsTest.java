@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,10 @@ class WorkflowsTest {
     private static final Pattern PINNED =
             Pattern.compile("uses: ([\\w-]+/[\\w-]+)@([0-9a-f]{40}) # (v\\d+\\.\\d+\\.\\d+)");
 
-    private static Stream<Path> files() throws IOException {
-        return Files.list(FOLDER).sorted();
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        }
     }
 
     private static JsonNode read(Path file) throws IOException {
@@ -40,17 +43,11 @@ class WorkflowsTest {
     }
 
     private static List<Map.Entry<String, JsonNode>> jobs() throws IOException {
-        try (Stream<Path> files = files()) {
-            return files.map(file -> {
-                        try {
-                            return read(file);
-                        } catch (IOException e) {
-                            throw new AssertionError(file.toString(), e);
-                        }
-                    })
-                    .flatMap(workflow -> workflow.path("jobs").properties().stream())
-                    .toList();
+        List<Map.Entry<String, JsonNode>> jobs = new ArrayList<>();
+        for (Path file : files()) {
+            jobs.addAll(read(file).path("jobs").properties());
         }
+        return jobs;
     }
 
     private static Stream<JsonNode> steps(JsonNode job) {
@@ -64,32 +61,27 @@ class WorkflowsTest {
     @Test
     void everyActionIsTheSameCommitWhereverItIsUsed() throws IOException {
         Map<String, String> commits = new HashMap<>();
-        try (Stream<Path> files = files()) {
-            assertThat(files).isNotEmpty().allSatisfy(file -> {
-                List<String> used = Project.text(file)
-                        .lines()
-                        .filter(line -> line.contains("uses:") && !line.contains("uses: ./"))
-                        .toList();
-                assertThat(used).allSatisfy(line -> {
-                    MatchResult pinned =
-                            PINNED.matcher(line).results().findFirst().orElseThrow(() -> new AssertionError(line));
-                    String commit = pinned.group(2) + " " + pinned.group(3);
-                    assertThat(commits.merge(pinned.group(1), commit, (before, _) -> before))
-                            .as(pinned.group(1))
-                            .isEqualTo(commit);
-                });
+        assertThat(files()).isNotEmpty().allSatisfy(file -> {
+            List<String> used = Project.text(file)
+                    .lines()
+                    .filter(line -> line.contains("uses:") && !line.contains("uses: ./"))
+                    .toList();
+            assertThat(used).allSatisfy(line -> {
+                MatchResult pinned =
+                        PINNED.matcher(line).results().findFirst().orElseThrow(() -> new AssertionError(line));
+                String commit = pinned.group(2) + " " + pinned.group(3);
+                assertThat(commits.merge(pinned.group(1), commit, (before, _) -> before))
+                        .as(pinned.group(1))
+                        .isEqualTo(commit);
             });
-        }
+        });
         assertThat(commits).hasSizeGreaterThan(5);
     }
 
     @Test
     void nobodyMayWriteAndATokenIsForThoseWhoTakeARoleAlone() throws IOException {
-        try (Stream<Path> files = files()) {
-            assertThat(files)
-                    .allSatisfy(
-                            file -> assertThat(read(file).path("permissions")).hasToString("{\"contents\":\"read\"}"));
-        }
+        assertThat(files())
+                .allSatisfy(file -> assertThat(read(file).path("permissions")).hasToString("{\"contents\":\"read\"}"));
         assertThat(jobs()).allSatisfy(job -> {
             boolean role = takesARole(job.getValue())
                     || job.getValue().path("uses").asText().contains("deploy-environment");
@@ -102,12 +94,10 @@ class WorkflowsTest {
 
     @Test
     void aRoleIsTakenByTokenAndTheOnlySecretIsACustomersKey() throws IOException {
-        try (Stream<Path> files = files()) {
-            assertThat(files.map(Project::text)).allSatisfy(text -> {
-                assertThat(text).doesNotContain("aws-access-key-id").doesNotContain("aws-secret-access-key");
-                assertThat(text.replace("secrets.SMOKE_KEY", "")).doesNotContain("secrets.");
-            });
-        }
+        assertThat(files()).extracting(Project::text).allSatisfy(text -> {
+            assertThat(text).doesNotContain("aws-access-key-id").doesNotContain("aws-secret-access-key");
+            assertThat(text.replace("secrets.SMOKE_KEY", "")).doesNotContain("secrets.");
+        });
         assertThat(jobs().stream()
                         .flatMap(job -> steps(job.getValue()))
                         .map(step -> step.at("/with/role-to-assume").asText())
