@@ -62,8 +62,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TraceTest {
     private static final TableNames TABLES = TableNames.prefixed("Trace");
-    private static final Instant THEN = Instant.parse("2026-11-29T11:00:00.250Z");
-    private static final Instant SINCE = Instant.parse("2026-11-29T11:30:00Z");
+    private static final Instant THEN = Instant.parse("2099-11-29T11:00:00.250Z");
+    private static final Instant SINCE = Instant.parse("2099-11-29T11:30:00Z");
 
     private static final String CATALOG = """
         models:
@@ -157,7 +157,7 @@ class TraceTest {
             START RequestId: 1234
             {"event":"attempt","request_id":"ID","alias":"m","attempt":2,"pool":"old","target":"gone","first_token_ms":300,"total_ms":2500,"outcome":"ok","slot":"released"}
             {"event":"request","request_id":"req_00000000000000000000000000000000","customer":"globex"}
-            2026-11-29T11:00:02Z {"event":"attempt","request_id":"ID","alias":"m","attempt":1,"pool":"old","target":"a","total_ms":1500,"outcome":"router_error","slot":"kept"}
+            2099-11-29T11:00:02Z {"event":"attempt","request_id":"ID","alias":"m","attempt":1,"pool":"old","target":"a","total_ms":1500,"outcome":"router_error","slot":"kept"}
             {"event":"request","request_id":"ID","route":"/v1/chat/completions","front":"rest_api","status":200,"outcome":"ok","key_id":"key-1","customer":"acme",\
             "alias":"m","catalog_age_ms":2000,"queue_wait_ms":100,"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","gen_ai.request.model":"m"}
             no JSON
@@ -173,7 +173,7 @@ class TraceTest {
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out().lines())
                 .containsExactly(
-                        id + "  received 2026-11-29T11:00:00.250Z",
+                        id + "  received 2099-11-29T11:00:00.250Z",
                         "customer   acme, key key-1",
                         "asked      m at /v1/chat/completions of rest_api, catalog of 2.0 s before, waited 0.1 s for a"
                                 + " slot",
@@ -222,7 +222,7 @@ class TraceTest {
         assertThat(outcome.out().replaceAll("\\s", ""))
                 .contains(
                         "\"request\":\"" + id
-                                + "\",\"receivedAt\":\"2026-11-29T11:00:00.250Z\",\"record\":{\"customer\":\"acme\",\"key\":\"key-1\",\"alias\":\"m\"",
+                                + "\",\"receivedAt\":\"2099-11-29T11:00:00.250Z\",\"record\":{\"customer\":\"acme\",\"key\":\"key-1\",\"alias\":\"m\"",
                         "\"attempts\":[{\"event\":\"attempt\"",
                         "\"decision\":[\"routeold:weight1");
     }

@@ -62,14 +62,14 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 /** Items of the machine's own tables after a person's edit of any one attribute: whoever reads them gets a value or a declared failure, and no bug. */
 class ItemsByHandTest {
     private static final TableNames TABLES = TableNames.prefixed("by-hand-");
-    private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
+    private static final Instant NOON = Instant.parse("2099-11-29T12:00:00Z");
     private static final InstantSource CLOCK = () -> NOON;
     private static final Session SESSION = new Session("router.example:5010", "168");
     private static final TargetId TARGET = new TargetId("pool", "target");
     private static final RequestId REQUEST = RequestId.draw(NOON, new SplittableRandom(1));
     private static final KeyHash KEY =
             KeyText.make("test", new SplittableRandom(2)).hash();
-    private static final Days DAYS = new Days(LocalDate.of(2026, 11, 28), LocalDate.of(2026, 11, 30));
+    private static final Days DAYS = new Days(LocalDate.of(2099, 11, 28), LocalDate.of(2099, 11, 30));
 
     /** What a hand can write into the console, of every type that there is. */
     private static final List<AttributeValue> VALUES = List.of(
@@ -268,11 +268,11 @@ class ItemsByHandTest {
                     client -> client.putItem(put -> put.tableName("t")
                             .item(Map.of(
                                     "keyId", AttributeValue.fromS("#alias m"),
-                                    "entry", AttributeValue.fromS("activity#2026-11-29"),
+                                    "entry", AttributeValue.fromS("activity#2099-11-29"),
                                     "r12", AttributeValue.fromN("3"),
                                     "a12", AttributeValue.fromN("2"),
                                     "t12_4", AttributeValue.fromN("2"),
-                                    "expiresAt", AttributeValue.fromN("1")))),
+                                    "expiresAt", AttributeValue.fromN("4102444800")))),
                     List.of(client -> new DynamoActivity(client, TABLES.usage()).read("m", DAYS.first(), DAYS.last()))),
             "a key",
             new Kind(
@@ -284,7 +284,7 @@ class ItemsByHandTest {
                                     "plan", AttributeValue.fromS("free"),
                                     "status", AttributeValue.fromS("active"),
                                     "allowedModels", AttributeValue.fromL(List.of(AttributeValue.fromS("m"))),
-                                    "expiry", AttributeValue.fromS("2027-01-01T00:00:00Z")))),
+                                    "expiry", AttributeValue.fromS("2100-01-01T00:00:00Z")))),
                     List.of(
                             client -> new DynamoKeys(client, TABLES, problems -> {}).key(KEY),
                             client -> new DynamoKeys(client, TABLES, problems -> {}).plan("free"))));
