@@ -15,13 +15,15 @@ import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.HistoryUnavailable;
 import network.cortensor.portal.item.ItemValue;
+import network.cortensor.portal.model.Names;
 import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.operator.edit.StoredCatalog;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What the catalog said of one alias at a moment: each item as its last change before then left it, as the first change after then found it, or, where
- * history knows of none, as it is now. A target that was deleted since then is there only if the caller names it.
+ * history knows of none, as it is now. A target that was deleted since then is there only if the caller names it. Models that its pools serve are there, too.
  */
 final class CatalogThen {
     private final StoredCatalog now;
@@ -49,8 +51,12 @@ final class CatalogThen {
         Set<String> names = new TreeSet<>();
         Optional.ofNullable(alone.aliases().get(alias)).ifPresent(found -> names.addAll(found.pools()));
         named.forEach(target -> names.add(target.pool()));
+        WholeCatalog today = now.understood();
         for (String pool : names) {
             put(pools, CatalogKey.pool(pool));
+            for (String served : served(pools.get(pool), today)) {
+                put(models, CatalogKey.model(served));
+            }
             Map<String, Map<String, ItemValue>> ofPool = new TreeMap<>();
             for (String target : targets(pool, named)) {
                 put(ofPool, CatalogKey.target(pool, target));
@@ -58,6 +64,16 @@ final class CatalogThen {
             targets.put(pool, ofPool);
         }
         return WholeCatalog.of(new WholeCatalog.Items(models, pools, targets));
+    }
+
+    /** The model that a pool serves, where it says so: by its own name, or by the alias that has the name today. */
+    private static Set<String> served(@Nullable Map<String, ItemValue> pool, WholeCatalog today) {
+        Set<String> names = new TreeSet<>();
+        if (pool != null && pool.get("servesModel") instanceof ItemValue.Text(String name) && Names.isName(name)) {
+            names.add(name);
+            today.alias(name).ifPresent(alias -> names.add(alias.name()));
+        }
+        return names;
     }
 
     private Set<String> targets(String pool, Set<TargetId> named) {

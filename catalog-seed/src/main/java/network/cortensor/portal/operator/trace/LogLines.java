@@ -3,6 +3,7 @@ package network.cortensor.portal.operator.trace;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,28 @@ record LogLines(Optional<JsonNode> request, List<JsonNode> attempts) {
                         .sorted(Comparator.comparingLong(
                                 line -> line.path("attempt").asLong()))
                         .toList());
+    }
+
+    boolean isEmpty() {
+        return request.isEmpty() && attempts.isEmpty();
+    }
+
+    /** What the request's line, or else the line of an attempt, says under a key. */
+    Optional<String> said(String key) {
+        return Stream.concat(request.stream(), attempts.stream())
+                .map(line -> line.path(key).asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst();
+    }
+
+    /**
+     * The moment of the catalog that the request was routed by: it was remembered for as long as the request's line says. Without a line, the moment at
+     * which the request was received.
+     */
+    Instant catalogReadAt(RequestId id) {
+        return id.at()
+                .minusMillis(request.map(line -> line.path("catalog_age_ms").asLong())
+                        .orElse(0L));
     }
 
     private static boolean isOf(JsonNode line, String event) {

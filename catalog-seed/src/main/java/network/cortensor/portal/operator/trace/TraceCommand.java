@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Problem;
@@ -79,9 +80,11 @@ public final class TraceCommand implements Callable<Integer> {
         RequestId id = id();
         try (Access access = common.open()) {
             List<String> missing = new ArrayList<>();
+            List<Problem> spoiled = new ArrayList<>();
             LogLines log = log(access, id, missing);
-            Optional<UsageEvent> event = event(access, id, log);
-            if (event.isEmpty() && log.request().isEmpty() && log.attempts().isEmpty()) {
+            Optional<UsageEvent> event = event(access, id, log, spoiled::add);
+            spoiled.forEach(problem -> missing.add(problem.toString()));
+            if (event.isEmpty() && log.isEmpty() && spoiled.isEmpty()) {
                 missing.add(
                         "no trace of " + id + ": it has no record and no line (expected: a request of this environment,"
                                 + " of the last 400 days)");
@@ -90,8 +93,8 @@ public final class TraceCommand implements Callable<Integer> {
             Optional<ThenDecided> decision = decision(access, id, event, log, missing);
             common.console().report(new TraceReport(id, event, log, decision));
             missing.forEach(common.console()::note);
+            return (spoiled.isEmpty() ? ExitCode.DONE : ExitCode.FOUND).number();
         }
-        return ExitCode.DONE.number();
     }
 
     private RequestId id() throws CommandStopped {
@@ -137,34 +140,30 @@ public final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    /** The log names the key; without it every key's records are asked for the request. */
-    private static Optional<UsageEvent> event(Access access, RequestId id, LogLines log) throws CommandStopped {
+    /**
+     * The log names the key; without it every key's records are asked for the request.
+     *
+     * @param spoiled is told of a record that an edit by hand spoiled; the log tells the rest
+     */
+    private static Optional<UsageEvent> event(Access access, RequestId id, LogLines log, Consumer<Problem> spoiled)
+            throws CommandStopped {
         DynamoUsageRecords records =
                 new DynamoUsageRecords(access.dynamo(), access.tables().usage());
-        Optional<String> logged =
-                log.request().map(line -> line.path("key_id").asText()).filter(key -> !key.isEmpty());
-        List<String> keys = logged.isPresent() ? List.of(logged.get()) : UsedKeys.ids(access);
-        for (String key : keys) {
-            List<Problem> spoiled = new ArrayList<>();
-            Optional<UsageEvent> event = records.event(key, id, spoiled::add);
-            if (!spoiled.isEmpty()) {
-                throw new CommandStopped(ExitCode.FOUND, spoiled.getFirst().toString());
-            }
-            if (event.isPresent()) {
-                return event;
-            }
-        }
-        return Optional.empty();
+        List<String> keys =
+                log.said("key_id").isPresent() ? List.of(log.said("key_id").get()) : UsedKeys.ids(access);
+        return keys.stream()
+                .flatMap(key -> records.event(key, id, spoiled).stream())
+                .findFirst();
     }
 
     private static Optional<ThenDecided> decision(
             Access access, RequestId id, Optional<UsageEvent> event, LogLines log, List<String> missing)
             throws CommandStopped {
         String alias = event.map(found -> found.account().alias())
-                .or(() -> log.request().map(line -> line.path("alias").asText()))
+                .or(() -> log.said("alias"))
                 .orElse("");
         String customer = event.map(found -> found.account().customer())
-                .or(() -> log.request().map(line -> line.path("customer").asText()))
+                .or(() -> log.said("customer"))
                 .orElse("");
         if (alias.isEmpty()) {
             return Optional.empty();
@@ -178,7 +177,7 @@ public final class TraceCommand implements Callable<Integer> {
             StoredCatalog now = StoredCatalog.read(access.dynamo(), access.tables());
             DynamoHistory history =
                     new DynamoHistory(access.dynamo(), access.tables().catalogHistory());
-            WholeCatalog then = new CatalogThen(now, history, id.at()).of(alias, named);
+            WholeCatalog then = new CatalogThen(now, history, log.catalogReadAt(id)).of(alias, named);
             ModelAlias model = then.aliases().get(alias);
             if (model == null) {
                 missing.add("model " + alias + ": history does not know it at that moment, so no decision is shown");

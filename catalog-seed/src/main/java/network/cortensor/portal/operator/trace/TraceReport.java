@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Moments;
 import network.cortensor.portal.operator.console.Report;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record TraceReport(RequestId id, Optional<UsageEvent> event, LogLines log, Optional<ThenDecided> then)
         implements Report {
     private static final String OK = "ok";
+    private static final String NO_SUCH_MODEL = "model_not_found";
 
     @Override
     public void print(Console console) {
@@ -62,21 +64,42 @@ record TraceReport(RequestId id, Optional<UsageEvent> event, LogLines log, Optio
                                 + line.path("key_id").asText()));
     }
 
+    /** What a request that was refused early never came to is left out. */
     private Optional<String> asked() {
         return log.request()
-                .map(line -> line.path("gen_ai.request.model")
-                                .asText(line.path("alias").asText("no model that exists"))
-                        + " at " + line.path("route").asText() + " of "
-                        + line.path("front").asText() + ", catalog of "
-                        + seconds(line, "catalog_age_ms") + " before, waited "
-                        + seconds(line, "queue_wait_ms") + " for a slot");
+                .map(line -> model(line) + "at " + line.path("route").asText() + " of "
+                        + line.path("front").asText() + since(line, ", catalog of ", "catalog_age_ms", " before")
+                        + since(line, ", waited ", "queue_wait_ms", " for a slot"));
     }
 
+    private String model(JsonNode line) {
+        if (outcome().filter(NO_SUCH_MODEL::equals).isPresent()) {
+            return "a model that does not exist, or that the key may not use, ";
+        }
+        return Stream.of("gen_ai.request.model", "alias")
+                .filter(line::hasNonNull)
+                .findFirst()
+                .map(key -> line.path(key).asText() + " ")
+                .orElse("");
+    }
+
+    private static String since(JsonNode line, String before, String field, String after) {
+        return line.hasNonNull(field) ? before + seconds(line, field) + after : "";
+    }
+
+    /** A request is let in when its record opens, and only then sent to a target. */
     private String limits() {
-        return log.request()
-                .filter(line -> line.hasNonNull("limit"))
-                .map(line -> "refused for " + line.path("limit").asText().replace('_', ' '))
-                .orElse(event.isPresent() ? "let in" : "not known");
+        if (event.isPresent() || !log.attempts().isEmpty()) {
+            return "let in";
+        }
+        return log.request().map(TraceReport::notLetIn).orElse("not known");
+    }
+
+    private static String notLetIn(JsonNode line) {
+        if (line.hasNonNull("limit")) {
+            return "refused for " + line.path("limit").asText().replace('_', ' ');
+        }
+        return line.path("outcome").asText().equals(OK) ? "not asked" : "not let in: it was refused for another reason";
     }
 
     private static String attempt(JsonNode line) {

@@ -54,6 +54,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -67,15 +69,19 @@ class TraceTest {
 
     private static final String CATALOG = """
         models:
-          m: {state: live, contextLength: 10, maxOutputTokens: 5, promptFormat: plain, routes: [{pool: new, weight: 1}]}
+          m: {state: live, contextLength: 10, maxOutputTokens: 5, promptFormat: plain, routes: [{pool: new, weight: 1}], fallbackPools: [spare]}
+          other: {state: live, aka: [oth], contextLength: 10, maxOutputTokens: 5, promptFormat: plain, routes: [{pool: spare, weight: 1}]}
         pools:
           old: {state: paused}
           new: {state: live}
+          spare: {state: live, servesModel: oth}
         targets:
           old:
             a: {routerUrl: "https://a.example", sessionId: 1, state: paused}
           new:
             b: {routerUrl: "https://b.example", sessionId: 2, state: live}
+          spare:
+            c: {routerUrl: "https://c.example", sessionId: 3, state: live}
         """;
 
     private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create);
@@ -182,11 +188,93 @@ class TraceTest {
                         "decision   route old: weight 1, score 20.5, chosen",
                         "decision   pool old: live",
                         "decision     1. live, unknown: a 100 %",
+                        "decision   pool spare: live, serves oth",
+                        "decision     2. live, unknown: c 100 %",
                         "attempt 1  old/a: router_error, 1.5 s in all, slot kept",
                         "attempt 2  old/gone: ok, first token after 0.3 s, 2.5 s in all, slot released",
                         "tokens     12 prompt and 40 completion, counted",
                         "end        ok, status 200, attempts 2, first token after 1.9 s, 4.2 s in all");
         assertThat(outcome.out()).contains("route old: weight 1, score ").doesNotContain("route new");
+    }
+
+    /** The catalog that a process remembers is older than the request. */
+    @Test
+    void theDecisionIsMadeOnTheCatalogThatTheRequestWasRoutedBy() {
+        RequestId soonAfter = RequestId.draw(SINCE.plusSeconds(1), new SplittableRandom(6));
+        String line = """
+            {"event":"request","request_id":"%s","route":"/v1/messages","front":"function_url","status":502,"outcome":"upstream_error",\
+            "key_id":"key-1","customer":"acme","alias":"m","catalog_age_ms":%d,"queue_wait_ms":0,"total_ms":90}
+            """;
+
+        Outcome remembered =
+                operatorPiped(line.formatted(soonAfter, 4_000)).run("trace", soonAfter.text(), "--lines", "-");
+        Outcome fresh = operatorPiped(line.formatted(soonAfter, 0)).run("trace", soonAfter.text(), "--lines", "-");
+
+        assertThat(remembered.out()).contains("route old: weight 1").doesNotContain("route new");
+        assertThat(fresh.out()).contains("route new: weight 1").doesNotContain("route old");
+    }
+
+    @Test
+    void aRequestThatALimitRefusedSaysWhichAndHasNoAttempt() {
+        RequestId refused = RequestId.draw(THEN, new SplittableRandom(7));
+        String line = """
+            {"event":"request","request_id":"%s","route":"/v1/responses","front":"rest_api","status":429,"outcome":"rate_limit_exceeded",\
+            "key_id":"key-1","customer":"acme","alias":"m","catalog_age_ms":0,"total_ms":12,"limit":"requests_per_minute"}
+            """.formatted(refused);
+
+        Outcome outcome = operatorPiped(line).run("trace", refused.text(), "--lines", "-");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines())
+                .contains(
+                        "customer   acme, key key-1",
+                        "asked      m at /v1/responses of rest_api, catalog of 0.0 s before",
+                        "limits     refused for requests per minute",
+                        "end        rate_limit_exceeded, status 429, 0.0 s in all")
+                .noneMatch(shown -> shown.startsWith("attempt") || shown.startsWith("tokens") || shown.contains("?"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, invalid_api_key, /v1/chat/completions, at /v1/chat/completions of rest_api",
+        "404, model_not_found, /v1/messages, 'a model that does not exist, or that the key may not use, at /v1/messages of rest_api'",
+        "200, ok, /v1/models, at /v1/models of rest_api"
+    })
+    void aRequestOfWhichNothingElseIsKnownSaysNoMore(int status, String code, String route, String asked) {
+        RequestId early = RequestId.draw(THEN, new SplittableRandom(8));
+        String line = """
+                {"event":"request","request_id":"%s","route":"%s","front":"rest_api","status":%d,"outcome":"%s","total_ms":2}
+                """.formatted(early, route, status, code);
+
+        Outcome outcome = operatorPiped(line).run("trace", early.text(), "--lines", "-");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines())
+                .containsExactly(
+                        early + "  received 2099-11-29T11:00:00.250Z",
+                        "asked      " + asked,
+                        "limits     " + (status == 200 ? "not asked" : "not let in: it was refused for another reason"),
+                        "end        " + code + ", status " + status + ", 0.0 s in all");
+    }
+
+    @Test
+    void aRecordThatAHandSpoiledIsNamedAndTheLogTellsTheRest() {
+        RequestId spoiled = RequestId.draw(THEN, new SplittableRandom(9));
+        dynamo.client()
+                .putItem(put -> put.tableName(TABLES.usage())
+                        .item(Map.of(
+                                "keyId", text("key-1"),
+                                "entry", text("request#" + spoiled),
+                                "customer", text("acme"),
+                                "promptTokens", text("many"))));
+
+        Outcome outcome =
+                operatorPiped(lines().replace(id.text(), spoiled.text())).run("trace", spoiled.text(), "--lines", "-");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains(spoiled.text(), "expected");
+        assertThat(outcome.out())
+                .contains("customer   acme, key key-1", "route old", "attempt 1  old/a", "end        ok, status 200");
     }
 
     /** The tables know who it was, by whichever key. */
