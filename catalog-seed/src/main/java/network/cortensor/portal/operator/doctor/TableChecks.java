@@ -28,9 +28,6 @@ final class TableChecks {
     /** Signatures are refused from 5 minutes on; slots and keys go by seconds, but functions' clocks are AWS's own. */
     private static final Duration CLOCK_MAY_DIFFER = Duration.ofMinutes(1);
 
-    /** Without a tick for so long, health counts as unknown. */
-    private static final Duration STALE = Duration.ofMinutes(5);
-
     private final Access access;
     private final InstantSource clock;
     private Optional<Instant> awsTime = Optional.empty();
@@ -148,11 +145,11 @@ final class TableChecks {
                     ? CheckResult.skipped("prober", "no pool to look after")
                     : CheckResult.bad("prober", "never finished a tick", "see the runbook's chapter no tick");
         }
-        return beat.get().plus(STALE).isAfter(clock.instant())
-                ? CheckResult.ok("prober", "last tick " + Moments.from(clock.instant(), beat.get()))
-                : CheckResult.bad(
+        return fleet.healthIsStale()
+                ? CheckResult.bad(
                         "prober",
                         "last tick " + Moments.from(clock.instant(), beat.get()) + ", so health counts as unknown",
-                        "see the runbook's chapter no tick");
+                        "see the runbook's chapter no tick")
+                : CheckResult.ok("prober", "last tick " + Moments.from(clock.instant(), beat.get()));
     }
 }

@@ -119,6 +119,11 @@ public record FleetView(
         return health.values().stream().findFirst().map(PoolHealth::heartbeat).orElse(Optional.empty());
     }
 
+    /** Whether the prober is dead, so that health counts as unknown. */
+    public boolean healthIsStale() {
+        return new PoolHealth(Map.of(), heartbeat()).stale(now);
+    }
+
     /** An alias as requests see it. */
     public AliasView view(ModelAlias alias) {
         Map<String, PoolView> pools = new HashMap<>();
@@ -143,7 +148,9 @@ public record FleetView(
     }
 
     public TargetHealth health(Target target) {
-        return health.getOrDefault(target.id().pool(), PoolHealth.UNKNOWN).of(target);
+        return health.getOrDefault(target.id().pool(), PoolHealth.UNKNOWN)
+                .of(target)
+                .believable(now);
     }
 
     public List<Lease> taken(Target target) {

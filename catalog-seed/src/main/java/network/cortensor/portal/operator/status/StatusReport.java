@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import network.cortensor.portal.catalog.Problem;
-import network.cortensor.portal.health.PoolHealth;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Moments;
@@ -53,13 +52,9 @@ record StatusReport(
         String last = fleet.heartbeat()
                 .map(beat -> "last tick " + Moments.from(fleet.now(), beat))
                 .orElse("no tick yet");
-        return stale()
+        return fleet.healthIsStale()
                 ? new Span("prober: " + last + ", so health counts as unknown", Style.WARNING)
                 : new Span("prober: " + last, Style.FAINT);
-    }
-
-    private boolean stale() {
-        return new PoolHealth(Map.of(), fleet.heartbeat()).stale(fleet.now());
     }
 
     @Override
@@ -68,7 +63,7 @@ record StatusReport(
         json.put("environment", environment);
         json.put("at", fleet.now().toString());
         json.put("lastTick", fleet.heartbeat().map(Instant::toString).orElse(null));
-        json.put("healthIsStale", stale());
+        json.put("healthIsStale", fleet.healthIsStale());
         json.put("models", aliases.stream().map(AliasStatus::json).toList());
         json.put("unusedPools", unused.stream().map(PoolStatus::json).toList());
         json.put("problems", problems.stream().map(ProblemJson::of).toList());

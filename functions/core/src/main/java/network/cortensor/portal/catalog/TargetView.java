@@ -21,7 +21,7 @@ public record TargetView(
                 target.seenWith(health.of(target).specialTokens()),
                 health.standing(target, now),
                 health.firstToken(target),
-                health.limitedUntil(target));
+                health.limitedUntil(target, now));
     }
 
     /** Its server has not said that it wants no new requests. */

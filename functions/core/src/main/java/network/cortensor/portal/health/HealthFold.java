@@ -38,6 +38,9 @@ public final class HealthFold {
     /** Passes in a row that bring it back. */
     public static final int PASSES_TO_RETURN = 2;
 
+    /** What goes on being bad is noted once in so long, because evidence of which nothing was seen for a month is forgotten. */
+    static final Duration REPEATED = Duration.ofDays(1);
+
     /** Weight of the newest time in the moving average: the last ten say nine tenths of it. */
     private static final double NEWEST = 0.2;
 
@@ -84,7 +87,9 @@ public final class HealthFold {
                 .map(last -> last.then(liveness, now))
                 .orElseGet(() -> LastLiveness.first(liveness, now));
         if (health.liveness().filter(next::equals).isPresent()) {
-            return health;
+            return next.badInRow() > 0 && !seenLately(health, now)
+                    ? health.with(health.latest().failed(liveness.word(), now))
+                    : health;
         }
         TargetHealth seen = health.with(next);
         if (next.badInRow() == 0) {
@@ -94,6 +99,13 @@ public final class HealthFold {
                 seen.with(new Run(health.run().failures(), 0))
                         .with(health.latest().failed(liveness.word(), now)),
                 now);
+    }
+
+    private static boolean seenLately(TargetHealth health, Instant now) {
+        return health.latest()
+                .failure()
+                .filter(seen -> seen.at().plus(REPEATED).isAfter(now))
+                .isPresent();
     }
 
     private static TargetHealth judged(TargetHealth health, Instant now) {

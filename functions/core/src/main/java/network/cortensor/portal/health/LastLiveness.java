@@ -31,6 +31,11 @@ public record LastLiveness(Liveness liveness, Instant since, int badInRow, boole
         return new LastLiveness(next, began, Math.min(badInRow + 1, HealthFold.FAILURES_TO_EJECT), false);
     }
 
+    /** The same, known to be so from {@code now} on only. */
+    LastLiveness from(Instant now) {
+        return new LastLiveness(liveness, now, badInRow, disproved);
+    }
+
     LastLiveness afterPass() {
         return new LastLiveness(liveness, since, 0, disproved || liveness.disprovable());
     }

@@ -41,7 +41,7 @@ public enum Liveness {
     }
 
     /** Whether this is only a claim of the router, which a served answer proves wrong. */
-    boolean disprovable() {
+    public boolean disprovable() {
         return bad() && this != ROUTER_DOWN;
     }
 }

@@ -23,24 +23,30 @@ public record PoolHealth(Map<String, TargetHealth> targets, Optional<Instant> he
         targets = Map.copyOf(targets);
     }
 
-    /** Whether the prober is dead, or never lived: what it took out of rotation could not come back, so nothing is out. */
+    /**
+     * Whether the prober is dead, or never lived: what it took out of rotation could not come back, so nothing is out. A heartbeat that is to
+     * come was written by hand, and is none.
+     */
     public boolean stale(Instant now) {
-        return heartbeat.filter(at -> at.plus(STALE).isAfter(now)).isEmpty();
+        return heartbeat
+                .filter(at -> TargetHealth.seenBy(now, at))
+                .filter(at -> at.plus(STALE).isAfter(now))
+                .isEmpty();
     }
 
     public Standing standing(Target target, Instant now) {
         return stale(now) ? Standing.UNKNOWN : of(target).standing(now);
     }
 
-    /** The evidence about a target's present session. */
+    /** The evidence about a target's present session, as it is written. */
     public TargetHealth of(Target target) {
         TargetHealth known = targets.get(target.id().name());
         return known == null ? TargetHealth.none(target.session()) : known.about(target.session());
     }
 
     /** When a target's server may be asked again, if it has said that it wants no new requests; may be over. */
-    public Optional<Instant> limitedUntil(Target target) {
-        return of(target).latest().limitedUntil();
+    public Optional<Instant> limitedUntil(Target target, Instant now) {
+        return of(target).believable(now).latest().limitedUntil();
     }
 
     /** Moving average of the time to the first token, where it was observed. */

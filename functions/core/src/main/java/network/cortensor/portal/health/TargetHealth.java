@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import network.cortensor.portal.model.Failure;
+import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.Session;
 import network.cortensor.portal.model.SpecialTokens;
 
@@ -112,15 +113,26 @@ public record TargetHealth(
 
     /**
      * This without times that lie further ahead of {@code now} than any that is written: they were made by hand, and would keep a target
-     * good, out of rotation or unprobed until then.
+     * good, out of rotation, limited, unprobed or undrained until then.
      */
-    TargetHealth believable(Instant now) {
+    public TargetHealth believable(Instant now) {
         Instant ahead = now.plus(CLOCKS_DIFFER);
-        Latest honest = latest.until(ahead);
-        Rotation turned = rotation.until(ahead.plus(Rotation.LONGEST_EJECTION), now);
-        return honest.equals(latest) && turned.equals(rotation)
-                ? this
-                : with(honest).with(turned);
+        TargetHealth honest = new TargetHealth(
+                session,
+                run,
+                rotation.until(ahead.plus(Rotation.LONGEST_EJECTION), now),
+                liveness.map(last -> last.since().isBefore(ahead) ? last : last.from(now)),
+                latest.until(ahead),
+                firstToken,
+                specialTokens,
+                drained.filter(since -> since.isBefore(ahead.plus(PoolTimes.LONGEST_TOTAL))),
+                version);
+        return honest.equals(this) ? this : honest;
+    }
+
+    /** Whether a moment at which something was seen may be one: clocks differ, but not more than by a minute. */
+    static boolean seenBy(Instant now, Instant seen) {
+        return seen.isBefore(now.plus(CLOCKS_DIFFER));
     }
 
     /** What the evidence says now, provided that the prober is alive. */

@@ -69,6 +69,21 @@ class HealthFoldTest {
     }
 
     @Test
+    void aRouterThatIsDownForMonthsIsNotedOnceADaySoThatItsEvidenceDoesNotExpire() {
+        TargetHealth down = after(nothingKnown(), NOON, DOWN, DOWN, DOWN);
+        int written = 0;
+        for (int minute = 1; minute <= Duration.ofDays(3).toMinutes(); minute++) {
+            TargetHealth looked = after(down, noonPlus(Duration.ofMinutes(minute)), DOWN);
+            written += looked.equals(down) ? 0 : 1;
+            down = looked;
+        }
+
+        assertThat(written).isEqualTo(3);
+        assertThat(down.latest().failure().map(FailureSeen::at)).contains(noonPlus(Duration.ofDays(3)));
+        assertThat(down.liveness().map(LastLiveness::since)).contains(NOON);
+    }
+
+    @Test
     void onePassDoesNotEndAnEjection() {
         TargetHealth passed = after(EJECTED, noonPlusSeconds(40), PROBE_PASSED);
 

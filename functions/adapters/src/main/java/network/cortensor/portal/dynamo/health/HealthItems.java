@@ -20,6 +20,7 @@ import network.cortensor.portal.health.TargetHealth.FailureSeen;
 import network.cortensor.portal.health.TargetHealth.Latest;
 import network.cortensor.portal.health.TargetHealth.Run;
 import network.cortensor.portal.item.ItemValue;
+import network.cortensor.portal.model.PoolTimes;
 import network.cortensor.portal.model.Session;
 import network.cortensor.portal.model.SpecialTokens;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -35,6 +36,14 @@ final class HealthItems {
 
     /** More failures, passes or ejections in a row than this were written by hand; it leaves room to count on. */
     private static final int MOST_COUNTED = 1_000_000;
+
+    /** No request lasts longer. An average above it was written by hand, and would go down by a fifth with each request only. */
+    private static final Duration LONGEST_FIRST_TOKEN = PoolTimes.LONGEST_TOTAL;
+
+    /** Before and after these nothing was or will be seen, and times can still be reckoned with. */
+    private static final Instant FIRST = Instant.EPOCH;
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     /**
      * How long after the last that was seen of a target its item is kept, as {@code expiresAt} tells DynamoDB: a target that is probed is seen every
@@ -123,7 +132,9 @@ final class HealthItems {
                         instant(item, "lastDeepProbe"),
                         failure(item),
                         instant(item, "limitedUntil")),
-                whole(item, "firstTokenMillis").map(Duration::ofMillis),
+                whole(item, "firstTokenMillis")
+                        .map(Duration::ofMillis)
+                        .filter(time -> time.compareTo(LONGEST_FIRST_TOKEN) <= 0),
                 specialTokens(item),
                 instant(item, "drained"),
                 version(item));
@@ -196,8 +207,8 @@ final class HealthItems {
                         .findFirst());
         int bad = Math.min(number(item, "badLooksInRow").orElse(0), HealthFold.FAILURES_TO_EJECT);
         boolean disproved = new ItemValue.Flag(true).equals(item.get("livenessDisproved"));
-        return word.flatMap(liveness ->
-                instant(item, "livenessSince").map(since -> new LastLiveness(liveness, since, bad, disproved)));
+        return word.flatMap(liveness -> instant(item, "livenessSince")
+                .map(since -> new LastLiveness(liveness, since, bad, disproved && liveness.disprovable())));
     }
 
     private static Optional<FailureSeen> failure(Map<String, ItemValue> item) {
@@ -208,7 +219,7 @@ final class HealthItems {
     static Optional<Instant> instant(Map<String, ItemValue> item, String name) {
         return ItemValue.text(item, name).flatMap(text -> {
             try {
-                return Optional.of(Instant.parse(text));
+                return Optional.of(Instant.parse(text)).filter(at -> !at.isBefore(FIRST) && at.isBefore(LAST));
             } catch (DateTimeException e) {
                 return Optional.empty();
             }

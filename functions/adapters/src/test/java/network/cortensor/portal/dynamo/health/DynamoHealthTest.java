@@ -165,6 +165,12 @@ class DynamoHealthTest extends HealthStoreContract {
                 Arguments.of("a version beyond it", Map.of("version", AttributeValue.fromN("1E+18"))),
                 Arguments.of("a version without end", Map.of("version", AttributeValue.fromN("9E+125"))),
                 Arguments.of("a version that is a list", Map.of("version", AttributeValue.fromL(List.of()))),
+                Arguments.of("a version that is true", Map.of("version", AttributeValue.fromBool(true))),
+                Arguments.of("a version that is null", Map.of("version", AttributeValue.fromNul(true))),
+                Arguments.of("a set of versions", Map.of("version", AttributeValue.fromNs(List.of("1", "2")))),
+                Arguments.of(
+                        "a version within a map",
+                        Map.of("version", AttributeValue.fromM(Map.of("N", AttributeValue.fromN("1"))))),
                 Arguments.of(
                         "a success that is to come",
                         ours(Map.of("lastSuccess", AttributeValue.fromS("2999-01-01T00:00:00Z")))),

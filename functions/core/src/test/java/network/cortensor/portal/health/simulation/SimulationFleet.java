@@ -98,7 +98,10 @@ final class SimulationFleet {
     private PoolView view(String pool, PoolHealth health, Instant now) {
         List<TargetView> views = targets(pool).stream()
                 .map(target -> new TargetView(
-                        target, health.standing(target, now), health.firstToken(target), health.limitedUntil(target)))
+                        target,
+                        health.standing(target, now),
+                        health.firstToken(target),
+                        health.limitedUntil(target, now)))
                 .toList();
         return new PoolView(pool(pool), views);
     }
