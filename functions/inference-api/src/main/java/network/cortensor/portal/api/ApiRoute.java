@@ -33,6 +33,10 @@ record ApiRoute(Method method, String pattern, ErrorShape errors, Operation oper
         }
     }
 
+    ApiRoute with(ErrorShape other) {
+        return new ApiRoute(method, pattern, other, operation);
+    }
+
     boolean matches(List<String> segments) {
         List<String> wanted =
                 pattern.equals("/") ? List.of() : List.of(pattern.substring(1).split("/"));

@@ -3,6 +3,7 @@ package network.cortensor.portal.api;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import network.cortensor.portal.api.ApiParts.ModelsAccess;
 import network.cortensor.portal.api.ApiRoute.Method;
@@ -58,7 +59,7 @@ record RouteTable(List<ApiRoute> routes) {
 
     /** What answers a request; there always is something. */
     ApiRoute find(HttpRequest request) {
-        Optional<ApiRoute> atPath = atPath(request);
+        Optional<ApiRoute> atPath = atPath(request).map(route -> inItsProtocol(route, request));
         ApiRoute route = atPath.orElseGet(() -> refusal("unknown", family(request), unknown(request)));
         if (request.method().equals("OPTIONS")) {
             return new ApiRoute(Method.GET, route.pattern(), route.errors(), RouteTable::preflight);
@@ -68,6 +69,13 @@ record RouteTable(List<ApiRoute> routes) {
         }
         ApiError wrongMethod = ApiError.methodNotAllowed(route.method().allowed());
         return refusal(route.pattern(), route.errors(), wrongMethod);
+    }
+
+    private static ApiRoute inItsProtocol(ApiRoute route, HttpRequest request) {
+        return switch (route.method()) {
+            case GET -> route.with(spoken(request, route.errors()));
+            case POST -> route;
+        };
     }
 
     /** By the whole path; if that is unknown, by what stands behind a custom domain's base path. */
@@ -87,16 +95,40 @@ record RouteTable(List<ApiRoute> routes) {
     }
 
     private ApiError unknown(HttpRequest request) {
-        List<String> versioned = Stream.concat(Stream.of(VERSION), request.ownSegments().stream())
-                .toList();
-        return routes.stream().anyMatch(route -> route.matches(versioned))
-                ? ApiError.unknownPath(" Did you mean /" + String.join("/", versioned) + "? Base URLs end with /v1.")
-                : ApiError.unknownPath("");
+        return ApiError.unknownPath(meant(request.ownSegments())
+                .map(path -> " Did you mean " + path + "?" + (isVersioned(path) ? " Base URLs end with /v1." : ""))
+                .orElse(""));
+    }
+
+    /**
+     * The known path that an unknown one ends with, the longest first, with and without the version: base URLs lack their {@code /v1}, have the path
+     * of another provider, or are a whole endpoint's, as in {@code /v1/chat/completions/chat/completions}.
+     */
+    private Optional<String> meant(List<String> segments) {
+        return IntStream.range(0, segments.size())
+                .mapToObj(start -> segments.subList(start, segments.size()))
+                .flatMap(end -> Stream.of(end, versioned(end)))
+                .filter(path -> routes.stream().anyMatch(route -> route.matches(path)))
+                .map(path -> "/" + String.join("/", path))
+                .findFirst();
+    }
+
+    private static List<String> versioned(List<String> segments) {
+        return Stream.concat(Stream.of(VERSION), segments.stream()).toList();
+    }
+
+    private static boolean isVersioned(String path) {
+        return path.startsWith("/" + VERSION + "/");
     }
 
     /** Whose clients ask for paths that are not here: Anthropic's at and below {@code /messages}, as for {@code /batches}. */
     private static ErrorShape family(HttpRequest request) {
-        return request.ownSegments().contains("messages") ? ANTHROPIC : OPENAI;
+        return request.ownSegments().contains("messages") ? ANTHROPIC : spoken(request, OPENAI);
+    }
+
+    /** Paths that are no protocol's own answer in the client's: those of Anthropic's name its version. */
+    private static ErrorShape spoken(HttpRequest request, ErrorShape usual) {
+        return request.headers().first("anthropic-version").isPresent() ? ANTHROPIC : usual;
     }
 
     private static ApiRoute refusal(String name, ErrorShape errors, ApiError error) {

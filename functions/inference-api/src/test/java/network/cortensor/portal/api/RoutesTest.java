@@ -62,13 +62,12 @@ class RoutesTest {
                 "/v1",
                 "/v1/embeddings",
                 "/v1/models/a/b",
-                "/v1/nothing/health",
-                "/nothing/health",
-                "/nothing/v1/models",
-                "/v1/chat/completions/v1/models",
-                "/v1/health",
-                "/v1/chat/completions/v1/chat/completions",
-                "/v2/chat/completions"
+                "/v1/chat%2Fcompletions",
+                "/v1%2Fmodels",
+                "/v1/models/../../etc",
+                "/v1/v1",
+                "/V1/Models",
+                "/health/v1"
             })
     void anUnknownPathIs404(String path) {
         CustomerAnswer answer = rig.call(Call.post(path, CHAT));
@@ -88,6 +87,51 @@ class RoutesTest {
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().at("/error/message").asText())
                 .isEqualTo("There is nothing at this path. Did you mean /v1" + path + "? Base URLs end with /v1.");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "/v1/nothing/health, /health",
+        "/nothing/health, /health",
+        "/v1/health, /health",
+        "/v1/openapi.json/, /openapi.json",
+        "/nothing/v1/models, /v1/models",
+        "/openai/v1/models/gpt-oss-20b, /v1/models/gpt-oss-20b",
+        "/api/models, /v1/models",
+        "/v2/chat/completions, /v1/chat/completions",
+        "/openai/deployments/gpt-oss-20b/chat/completions, /v1/chat/completions",
+        "/v1/chat/completions/chat/completions, /v1/chat/completions",
+        "/v1/chat/completions/v1/chat/completions, /v1/chat/completions",
+        "/v1/chat/completions/v1/models, /v1/models",
+        "//v1//nothing//v1//v1//completions//, /v1/completions"
+    })
+    void aPathThatOnlyEndsWithAKnownOneIs404AndSaysWhich(String path, String meant) {
+        CustomerAnswer answer = rig.call(Call.post(path, CHAT));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().at("/error/code").asText()).isEqualTo("not_found");
+        assertThat(answer.json().at("/error/message").asText())
+                .isEqualTo("There is nothing at this path. Did you mean " + meant + "?"
+                        + (meant.startsWith("/v1/") ? " Base URLs end with /v1." : ""));
+        assertThat(rig.keyLookups).hasValue(0);
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "POST, /v1/files, 404",
+        "POST, /v1/complete, 404",
+        "GET, /v1/organizations/usage_report/messages, 404",
+        "GET, /messages, 404",
+        "POST, /v1/models, 405",
+        "GET, /v1/models/no-such-model, 404"
+    })
+    void whoNamesAnthropicsVersionReadsErrorsInItsShape(String method, String path, int status) {
+        CustomerAnswer answer = rig.call(Call.get(path).method(method).with("anthropic-version", "2023-06-01"));
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.json().path("type").asText()).isEqualTo("error");
+        assertThat(answer.json().path("error").size()).isEqualTo(2);
+        assertThat(answer.header("request-id")).startsWith("req_");
     }
 
     @ParameterizedTest(name = "{0}")
