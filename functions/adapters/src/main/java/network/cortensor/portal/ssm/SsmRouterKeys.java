@@ -10,7 +10,9 @@ import network.cortensor.portal.memory.Outage;
 import network.cortensor.portal.memory.Remembered;
 import network.cortensor.portal.memory.Unreadable;
 import network.cortensor.portal.router.RouterKeys;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
@@ -20,8 +22,9 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
  * value {@value #NOT_NEEDED} says that a router wants no key; a router without a parameter gets no request.
  *
  * <p>A key is read when it is first wanted, kept for 5 min, and read again after a 401. While SSM cannot be read, the last one is used
- * for up to an hour from its read; for a moment after a failure nothing else is tried, whatever the router, so that an outage costs one request its
- * time-out and not every one. What SSM says of its troubles goes nowhere.
+ * for up to an hour from its read; for 5 s after a failure nothing else is tried, whatever the router, so that an outage costs one request its
+ * time-out and not every one, and is over 5 s after SSM is back. A parameter that SSM refuses, and answers for others, is no outage: only that parameter is
+ * not tried for so long. What SSM says of its troubles goes nowhere.
  */
 public final class SsmRouterKeys implements RouterKeys {
     private static final KeepTimes KEEP = new KeepTimes(Duration.ofMinutes(5), Duration.ofHours(1));
@@ -74,13 +77,18 @@ public final class SsmRouterKeys implements RouterKeys {
         } catch (ParameterNotFoundException e) {
             return Optional.empty();
         } catch (SdkException e) {
-            throw new Unreadable(e);
+            throw refusesThisOne(e) ? Unreadable.alone(e) : new Unreadable(e);
         }
     }
 
-    /** A value that cannot stand in a header is no key. */
-    private static Optional<RouterKey> key(String value) {
-        String key = value.strip();
+    /** As where a policy names another path, or where the key is disabled that a parameter was encrypted with. */
+    private static boolean refusesThisOne(SdkException e) {
+        return e instanceof SdkServiceException answer && answer.statusCode() < 500 && !answer.isThrottlingException();
+    }
+
+    /** A value that cannot stand in a header is no key; nor is none. */
+    private static Optional<RouterKey> key(@Nullable String value) {
+        String key = Optional.ofNullable(value).orElse("").strip();
         if (key.equals(NOT_NEEDED)) {
             return Optional.of(new RouterKey.NotNeeded());
         }

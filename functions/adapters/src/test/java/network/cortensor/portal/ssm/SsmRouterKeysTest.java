@@ -12,15 +12,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import network.cortensor.portal.router.RouterKeys.RouterKey;
 import network.cortensor.portal.wire.ManualClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
 import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.SsmException;
 
 class SsmRouterKeysTest {
     private static final URI ROUTER = URI.create("https://router.example");
@@ -162,6 +165,54 @@ class SsmRouterKeysTest {
         assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Bearer("one"));
     }
 
+    /** As where a policy names another path, or where the key that a parameter was encrypted with is disabled. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AccessDeniedException", "InvalidKeyId", "ParameterVersionNotFound"})
+    void aParameterThatIsRefusedIsNoOutageForTheOthers(String code) {
+        URI other = URI.create("https://other.example");
+        store.answer = name -> name.equals(PARAMETER) ? refused(code) : "one";
+
+        assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Unavailable());
+        assertThat(keys.keyFor(other)).isEqualTo(new RouterKey.Bearer("one"));
+        assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Unavailable());
+        assertThat(store.asked).as("read once in a while").hasSize(2);
+
+        store.answer = name -> "two";
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Bearer("two"));
+    }
+
+    @Test
+    void aKeyThatIsKnownIsUsedWhileItsParameterIsRefusedAndReadOnceInAWhile() {
+        store.answer = name -> "one";
+        keys.keyFor(ROUTER);
+        clock.advance(Duration.ofMinutes(5));
+        store.asked.clear();
+        store.answer = name -> refused("AccessDeniedException");
+
+        assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Bearer("one"));
+        assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Bearer("one"));
+        assertThat(store.asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ThrottlingException", "TooManyRequestsException"})
+    void throttlingIsAnOutageForAll(String code) {
+        store.answer = name -> refused(code);
+
+        keys.keyFor(ROUTER);
+        keys.keyFor(URI.create("https://other.example"));
+
+        assertThat(store.asked).hasSize(1);
+    }
+
+    @Test
+    void aParameterWithoutAValueIsNoKey() {
+        store.answer = name -> null;
+
+        assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Unavailable());
+    }
+
     @Test
     void aFailureWithNothingRememberedIsNoKey() {
         store.answer = SsmRouterKeysTest::failing;
@@ -208,6 +259,13 @@ class SsmRouterKeysTest {
         throw SdkClientException.create("no route to SSM");
     }
 
+    private static String refused(String code) {
+        throw SsmException.builder()
+                .statusCode(400)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .build();
+    }
+
     private static String missing(String name) {
         throw ParameterNotFoundException.builder().message(name).build();
     }
@@ -215,13 +273,13 @@ class SsmRouterKeysTest {
     /** Parameters as the SDK sees them. */
     private static final class Store implements SsmClient {
         private final List<String> asked = new ArrayList<>();
-        private Function<String, String> answer = SsmRouterKeysTest::missing;
+        private Function<String, @Nullable String> answer = SsmRouterKeysTest::missing;
 
         @Override
         public GetParameterResponse getParameter(GetParameterRequest request) {
             assertThat(request.withDecryption()).isTrue();
             asked.add(request.name());
-            String value = answer.apply(request.name());
+            @Nullable String value = answer.apply(request.name());
             return GetParameterResponse.builder()
                     .parameter(parameter -> parameter.value(value))
                     .build();

@@ -36,6 +36,11 @@ public final class Outage {
 
     private record Failed(Unreadable failure, Instant at) {}
 
+    /** For a single thing that its store may refuse while all else can be read. */
+    Outage ofOne() {
+        return new Outage(holdOff, unremembered);
+    }
+
     void failed(Unreadable failure, Instant at) {
         last = Optional.of(new Failed(failure, at));
     }

@@ -87,6 +87,7 @@ public final class Remembered<V> {
 
     private static final class Slot<V> {
         private final Outage outage;
+        private final Outage own;
         private final KeepTimes keep;
         private volatile Optional<Read<V>> last = Optional.empty();
         private volatile boolean doubted;
@@ -94,6 +95,7 @@ public final class Remembered<V> {
 
         private Slot(Outage outage, KeepTimes keep) {
             this.outage = outage;
+            this.own = outage.ofOne();
             this.keep = keep;
         }
 
@@ -110,10 +112,10 @@ public final class Remembered<V> {
                 return fresh.get();
             }
             Optional<Read<V>> usable = usable(now);
-            if (usable.isPresent() && outage.justFailed(now)) {
+            if (usable.isPresent() && (outage.justFailed(now) || own.justFailed(now))) {
                 return usable.get();
             }
-            Optional<Unreadable> refusal = outage.refusal(now);
+            Optional<Unreadable> refusal = outage.refusal(now).or(() -> own.refusal(now));
             if (refusal.isPresent()) {
                 throw refusal.get();
             }
@@ -129,7 +131,7 @@ public final class Remembered<V> {
             } catch (Unreadable e) {
                 Instant at = clock.instant();
                 failed = Optional.of(new Failed(e, at));
-                outage.failed(e, at);
+                (e.isAlone() ? own : outage).failed(e, at);
                 return usable(at).orElseThrow(() -> e);
             }
         }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
@@ -210,6 +211,9 @@ enum StoreFault {
                     throw SsmException.builder()
                             .message("Rate exceeded")
                             .statusCode(400)
+                            .awsErrorDetails(AwsErrorDetails.builder()
+                                    .errorCode("ThrottlingException")
+                                    .build())
                             .build();
                 case SLOW -> {
                     wait200();
