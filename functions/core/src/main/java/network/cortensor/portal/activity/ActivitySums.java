@@ -47,6 +47,14 @@ public record ActivitySums(long requests, long answered, Map<Integer, Long> firs
         return new ActivitySums(requests + other.requests, answered + other.answered, together);
     }
 
+    /** Whether requests can have come to this: what was spoiled by hand says of some that they were answered, or began to be, and were none. */
+    public boolean consistent() {
+        long begun = firstTokens.values().stream().mapToLong(Long::longValue).sum();
+        return answered <= requests
+                && begun <= requests
+                && firstTokens.keySet().stream().allMatch(step -> step < STEPS);
+    }
+
     /** The middle of the step that half of the first tokens had come in by. */
     public Optional<Duration> medianFirstToken() {
         long all = firstTokens.values().stream().mapToLong(Long::longValue).sum();

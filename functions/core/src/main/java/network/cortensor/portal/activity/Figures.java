@@ -1,5 +1,7 @@
 package network.cortensor.portal.activity;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,7 +37,12 @@ public record Figures(
      * @param answered the share of requests that got a whole answer, 0 to 1
      * @param firstToken the median time from receipt to the first token; absent if no request had one
      */
-    public record Figure(double answered, Optional<Duration> firstToken) {}
+    public record Figure(double answered, Optional<Duration> firstToken) {
+        /** The share as it is shown, in thousandths and rounded down: only all of them are 1. */
+        public BigDecimal share() {
+            return BigDecimal.valueOf(answered).setScale(3, RoundingMode.DOWN);
+        }
+    }
 
     public Figures {
         hours = List.copyOf(hours);
@@ -87,7 +94,6 @@ public record Figures(
     private static Optional<Figure> figure(ActivitySums sums) {
         return sums.requests() < FEWEST
                 ? Optional.empty()
-                : Optional.of(
-                        new Figure(Math.min(1, (double) sums.answered() / sums.requests()), sums.medianFirstToken()));
+                : Optional.of(new Figure((double) sums.answered() / sums.requests(), sums.medianFirstToken()));
     }
 }

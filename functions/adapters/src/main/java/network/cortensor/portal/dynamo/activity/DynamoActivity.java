@@ -88,6 +88,7 @@ public final class DynamoActivity implements ActivityStore {
         } catch (SdkException e) {
             return Map.of();
         }
+        sums.values().removeIf(hour -> !hour.consistent());
         return Map.copyOf(sums);
     }
 

@@ -15,6 +15,8 @@ import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,6 +69,42 @@ class DynamoActivityTest {
 
         assertThat(activity.read("spoiled", DAY, DAY))
                 .isEqualTo(Map.of(NOON.plusSeconds(3600), new ActivitySums(7, 0, Map.of())));
+    }
+
+    /** One write adds all of an hour's sums, so that they contradict each other only where somebody wrote them. */
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource({"a12, 11", "a12, 999999999999", "r12, 3", "t12_4, 11", "t12_99, 1"})
+    void anHourWhoseSumsContradictEachOtherCountsAsNothing(String sum, String number) {
+        String alias = "contrary-" + sum + "-" + number;
+        activity.add(alias, NOON, new ActivitySums(10, 8, Map.of(4, 8L)));
+        activity.add(alias, NOON.plusSeconds(3600), new ActivitySums(10, 8, Map.of(4, 8L)));
+        edit(alias, sum, AttributeValue.fromN(number));
+
+        assertThat(activity.read(alias, DAY, DAY))
+                .isEqualTo(Map.of(NOON.plusSeconds(3600), new ActivitySums(10, 8, Map.of(4, 8L))));
+    }
+
+    @Test
+    void aSumThatIsNoNumberCostsItsHourAndNoOther() {
+        activity.add("text", NOON, new ActivitySums(10, 8, Map.of()));
+        edit("text", "r12", AttributeValue.fromS("ten"));
+
+        assertThat(activity.add("text", NOON, new ActivitySums(1, 1, Map.of()))).isFalse();
+        assertThat(activity.add("text", NOON.plusSeconds(3600), new ActivitySums(5, 5, Map.of())))
+                .isTrue();
+        assertThat(activity.read("text", DAY, DAY))
+                .isEqualTo(Map.of(NOON.plusSeconds(3600), new ActivitySums(5, 5, Map.of())));
+    }
+
+    private void edit(String alias, String sum, AttributeValue value) {
+        dynamo.client()
+                .updateItem(update -> update.tableName(TABLES.usage())
+                        .key(Map.of(
+                                "keyId", AttributeValue.fromS("model#" + alias),
+                                "entry", AttributeValue.fromS("activity#" + DAY)))
+                        .updateExpression("SET #sum = :value")
+                        .expressionAttributeNames(Map.of("#sum", sum))
+                        .expressionAttributeValues(Map.of(":value", value)));
     }
 
     @Test

@@ -20,7 +20,7 @@ final class ActivityObject {
     }
 
     private static void put(Optional<Figure> together, List<Optional<Figure>> each, String name, ObjectNode json) {
-        json.put("answered", together.map(ActivityObject::answered).orElse(null));
+        json.put("answered", together.map(Figure::share).orElse(null));
         json.put(
                 "first_token_seconds",
                 together.flatMap(ActivityObject::firstToken).orElse(null));
@@ -28,14 +28,9 @@ final class ActivityObject {
         ArrayNode answered = lists.putArray("answered");
         ArrayNode firstTokens = lists.putArray("first_token_seconds");
         for (Optional<Figure> figure : each) {
-            answered.add(figure.map(ActivityObject::answered).orElse(null));
+            answered.add(figure.map(Figure::share).orElse(null));
             firstTokens.add(figure.flatMap(ActivityObject::firstToken).orElse(null));
         }
-    }
-
-    /** Rounded down: only all of them are 1. */
-    private static BigDecimal answered(Figure figure) {
-        return BigDecimal.valueOf(figure.answered()).setScale(3, RoundingMode.DOWN);
     }
 
     private static Optional<BigDecimal> firstToken(Figure figure) {

@@ -65,7 +65,7 @@ final class Strip {
         return String.format(
                 Locale.ENGLISH,
                 "<span class=\"figures\">%.1f %% answered%s</span>",
-                Math.floor(figure.answered() * 1000) / 10,
+                figure.share().movePointRight(2),
                 firstToken);
     }
 
