@@ -10,6 +10,7 @@ import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.PoolView;
 import network.cortensor.portal.catalog.TargetView;
 import network.cortensor.portal.health.Standing;
+import network.cortensor.portal.model.ModelAlias;
 
 /** A catalog whose every alias leads to one pool of targets that are well. */
 final class OneAlias implements Catalog {
@@ -29,6 +30,11 @@ final class OneAlias implements Catalog {
     @Override
     public Optional<AliasView> find(String alias) {
         return Optional.of(new AliasView(SizedFleet.alias(POOL, POOL, "spare"), Map.of(POOL, pool), Instant.now()));
+    }
+
+    @Override
+    public List<String> names(ModelAlias alias) {
+        return List.of(alias.name());
     }
 
     @Override

@@ -3,6 +3,7 @@ package network.cortensor.portal.catalog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import network.cortensor.portal.model.ModelAlias;
 
 /**
  * What operators own, joined with what the machine saw. Implementations are safe for use by many threads.
@@ -31,6 +32,13 @@ public interface Catalog {
      * @throws CatalogUnavailable if the tables cannot be read and nothing recent enough is remembered
      */
     Optional<AliasView> find(String name) throws CatalogUnavailable;
+
+    /**
+     * The names that lead to an alias: its own, and those of its further ones that no other alias has as well. Reads nothing for an alias without further names.
+     *
+     * @throws CatalogUnavailable if the tables cannot be read and nothing recent enough is remembered
+     */
+    List<String> names(ModelAlias alias) throws CatalogUnavailable;
 
     /**
      * Every alias, in the order of their names, retired ones included.

@@ -27,6 +27,17 @@ public final class References {
         return meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty();
     }
 
+    /** The names that lead to an alias: its own, and those of its further ones that are not taken. */
+    public static List<String> names(ModelAlias alias, Collection<ModelAlias> aliases) {
+        return alias.names().stream()
+                .filter(name -> name.equals(alias.name())
+                        || named(name, aliases)
+                                .filter(meant -> meant.name().equals(alias.name()))
+                                .isPresent())
+                .distinct()
+                .toList();
+    }
+
     /** Further names of an alias that do not lead to it, because they are taken. */
     static List<Problem> taken(ModelAlias alias, Collection<ModelAlias> aliases) {
         List<Problem> found = new ArrayList<>();

@@ -201,6 +201,18 @@ public final class RememberedCatalog implements Catalog {
     }
 
     @Override
+    public List<String> names(ModelAlias alias) throws CatalogUnavailable {
+        if (alias.aka().isEmpty()) {
+            return alias.names();
+        }
+        try {
+            return References.names(alias, list().value());
+        } catch (Unreadable e) {
+            throw new CatalogUnavailable(e);
+        }
+    }
+
+    @Override
     public List<AliasView> all() throws CatalogUnavailable {
         try {
             Read<List<ModelAlias>> read = list();

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import network.cortensor.portal.activity.ActivityStore;
@@ -34,18 +36,28 @@ public final class Activity {
         tallies.count(alias, request, clock.instant());
     }
 
-    /** @param alias one that exists */
-    Figures figures(String alias) {
+    /**
+     * What is known under all of a model's names: one that was renamed, and kept its old name, was served under that before.
+     *
+     * @param alias one that exists
+     * @param names that lead to it
+     */
+    Figures figures(String alias, List<String> names) {
         Instant now = clock.instant();
         return shown.compute(
                         alias,
                         (name, last) -> last != null && now.isBefore(last.until())
                                 ? last
-                                : new Shown(read(name, now), now.plus(SHOWN_FOR)))
+                                : new Shown(read(names, now), now.plus(SHOWN_FOR)))
                 .figures();
     }
 
-    private Figures read(String alias, Instant now) {
-        return Figures.of(store.read(alias, Figures.firstDay(now), LocalDate.ofInstant(now, ZoneOffset.UTC)), now);
+    private Figures read(List<String> names, Instant now) {
+        Map<Instant, ActivitySums> sums = new HashMap<>();
+        for (String name : names) {
+            store.read(name, Figures.firstDay(now), LocalDate.ofInstant(now, ZoneOffset.UTC))
+                    .forEach((hour, ofHour) -> sums.merge(hour, ofHour, ActivitySums::plus));
+        }
+        return Figures.of(sums, now);
     }
 }

@@ -8,6 +8,7 @@ import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogUnavailable;
 import network.cortensor.portal.keys.AllowedModels;
+import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Names;
 
 /** From the name that a customer wrote to an alias that is served. */
@@ -30,7 +31,7 @@ record AliasLookup(Catalog catalog) {
             throw new Rejection(ApiError.modelNotFound());
         }
         AliasView view = view(read);
-        if (!allowed.allowsAny(view.alias().names())) {
+        if (!isAllowed(name, view.alias(), allowed)) {
             throw new Rejection(ApiError.modelNotFound());
         }
         if (view.alias().retired()) {
@@ -43,12 +44,26 @@ record AliasLookup(Catalog catalog) {
     List<AliasView> served(AllowedModels allowed) {
         try {
             return catalog.all().stream()
-                    .filter(view -> !view.alias().retired()
-                            && allowed.allowsAny(view.alias().names()))
+                    .filter(view -> !view.alias().retired())
+                    .filter(view -> allowed.allowsAny(names(view.alias())))
                     .toList();
         } catch (CatalogUnavailable e) {
             return List.of();
         }
+    }
+
+    /** The names that lead to an alias; only its own if the catalog cannot be read. */
+    List<String> names(ModelAlias alias) {
+        try {
+            return catalog.names(alias);
+        } catch (CatalogUnavailable e) {
+            return List.of(alias.name());
+        }
+    }
+
+    /** By its own name or the one that was sent, and else by any other that leads to it: one that is taken opens nothing. */
+    private boolean isAllowed(String sent, ModelAlias alias, AllowedModels allowed) {
+        return allowed.allows(alias.name()) || allowed.allows(sent) || allowed.allowsAny(names(alias));
     }
 
     private static AliasView view(CatalogRead read) throws Rejection {

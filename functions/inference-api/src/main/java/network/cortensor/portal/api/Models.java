@@ -20,8 +20,9 @@ record Models(Catalog catalog, Activity activity, InstantSource clock) {
 
     /** Whatever is listed can be called, so retired models are not. */
     void list(ApiExchange exchange, AllowedModels allowed) throws Rejection, IOException {
+        AliasLookup lookup = new AliasLookup(catalog);
         List<ObjectNode> models = offered().stream()
-                .filter(offer -> allowed.allowsAny(offer.alias().names()))
+                .filter(offer -> allowed.allowsAny(lookup.names(offer.alias())))
                 .map(offer -> ModelObject.of(offer.alias().name(), offer))
                 .toList();
         exchange.reply().json(200, Map.of(), ModelObject.list(models));
@@ -56,6 +57,6 @@ record Models(Catalog catalog, Activity activity, InstantSource clock) {
                 view.alias(),
                 Availability.of(view, clock.instant()),
                 new AliasTerms(view).capabilities(),
-                activity.figures(view.alias().name()));
+                activity.figures(view.alias().name(), new AliasLookup(catalog).names(view.alias())));
     }
 }

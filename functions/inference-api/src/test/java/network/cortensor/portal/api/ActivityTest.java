@@ -3,6 +3,7 @@ package network.cortensor.portal.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.activity.ActivitySums;
 import network.cortensor.portal.dispatch.Refusal;
@@ -56,6 +57,34 @@ class ActivityTest {
                         .json()
                         .at("/activity/last_30_days/daily/answered"))
                 .hasSize(30);
+    }
+
+    /** As customers saw it: a model that was renamed, and kept its old name, has not lost its past. */
+    @Test
+    void whatIsCountedUnderAModelsOtherNamesIsItsOwn() {
+        rig.sums.add(Fixtures.PROMPT_ONLY, Fixtures.NOW, new ActivitySums(5, 5, Map.of()));
+        rig.sums.add(Fixtures.ALSO_PROMPT_ONLY, Fixtures.NOW, new ActivitySums(15, 10, Map.of()));
+
+        for (String name : List.of(Fixtures.PROMPT_ONLY, Fixtures.ALSO_PROMPT_ONLY)) {
+            assertThat(rig.call(Call.get("/v1/models/" + name))
+                            .json()
+                            .at("/activity/last_24_hours/answered")
+                            .asDouble())
+                    .isEqualTo(0.75);
+        }
+        assertThat(rig.call(Call.get("/v1/models")).body()).contains("0.75");
+    }
+
+    @Test
+    void whatIsCountedUnderATakenNameIsTheOthers() {
+        rig.aliases = Fixtures.withAlso(Fixtures.WITH_TOOLS, Fixtures.PROMPT_ONLY);
+        rig.sums.add(Fixtures.PROMPT_ONLY, Fixtures.NOW, new ActivitySums(15, 10, Map.of()));
+
+        assertThat(rig.call(Call.get("/v1/models/" + Fixtures.WITH_TOOLS))
+                        .json()
+                        .at("/activity/last_24_hours/answered")
+                        .isNull())
+                .isTrue();
     }
 
     @Test

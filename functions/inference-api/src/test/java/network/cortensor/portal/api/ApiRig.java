@@ -34,6 +34,7 @@ import network.cortensor.portal.keys.Customer;
 import network.cortensor.portal.keys.KeyVerdict;
 import network.cortensor.portal.keys.Limits;
 import network.cortensor.portal.keys.Plan;
+import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.tokens.TokenCounter;
 import network.cortensor.portal.usage.Ledger;
@@ -177,6 +178,12 @@ final class ApiRig {
                         .flatMap(alias -> all.stream()
                                 .filter(view -> view.alias().equals(alias))
                                 .findFirst());
+            }
+
+            @Override
+            public List<String> names(ModelAlias alias) throws CatalogUnavailable {
+                return References.names(
+                        alias, all().stream().map(AliasView::alias).toList());
             }
 
             @Override

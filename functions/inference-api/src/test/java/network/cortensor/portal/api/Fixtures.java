@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.catalog.PoolView;
@@ -68,6 +69,39 @@ final class Fixtures {
                 format,
                 alias.aka());
         return new AliasView(other, view.pools(), view.readAt());
+    }
+
+    /** The catalog with a further name for one of its models. */
+    static List<AliasView> withAlso(String alias, String further) {
+        return edited(alias, old -> named(old, old.name(), List.of(further)));
+    }
+
+    /** The catalog with another name for one of its models, which keeps its old one. */
+    static List<AliasView> renamed(String alias, String name) {
+        return edited(alias, old -> named(old, name, List.of(old.name())));
+    }
+
+    private static List<AliasView> edited(String alias, UnaryOperator<ModelAlias> edit) {
+        return catalog().stream()
+                .map(view -> view.alias().name().equals(alias)
+                        ? new AliasView(edit.apply(view.alias()), view.pools(), view.readAt())
+                        : view)
+                .toList();
+    }
+
+    private static ModelAlias named(ModelAlias old, String name, List<String> aka) {
+        return new ModelAlias(
+                name,
+                old.description(),
+                old.contextLength(),
+                old.maxOutputTokens(),
+                old.endpoints(),
+                old.lifecycle(),
+                old.state(),
+                old.routes(),
+                old.fallbackPools(),
+                old.promptFormat(),
+                aka);
     }
 
     static List<AliasView> catalog() {

@@ -2,9 +2,6 @@ package network.cortensor.portal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import network.cortensor.portal.catalog.AliasView;
-import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.telemetry.Line;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,18 +12,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtherNamesTest {
     private final ApiRig rig = new ApiRig();
 
-    private CustomerAnswer ask(String path, String model, boolean stream) {
-        return rig.call(Call.post(
-                path,
-                "{\"model\":\"" + model + "\",\"max_tokens\":9,\"stream\":" + stream
-                        + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
+    private static Call ask(String path, String model) {
+        return ask(path, model, false);
+    }
+
+    private static Call ask(String path, String model, boolean stream) {
+        String said = switch (path) {
+            case "/v1/responses" -> "\"input\":\"Hi\"";
+            case "/v1/completions" -> "\"prompt\":\"Hi\",\"max_tokens\":9";
+            default -> "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"max_tokens\":9";
+        };
+        return Call.post(path, "{\"model\":\"" + model + "\",\"stream\":" + stream + "," + said + "}");
     }
 
     @ParameterizedTest
-    @CsvSource({"/v1/chat/completions, true", "/v1/chat/completions, false", "/v1/messages, true", "/v1/messages, false"
+    @CsvSource({
+        "/v1/chat/completions, true",
+        "/v1/chat/completions, false",
+        "/v1/completions, true",
+        "/v1/completions, false",
+        "/v1/messages, true",
+        "/v1/messages, false",
+        "/v1/responses, true",
+        "/v1/responses, false"
     })
     void theAnswerBearsTheNameThatWasSent(String path, boolean stream) {
-        CustomerAnswer answer = ask(path, Fixtures.ALSO_PROMPT_ONLY, stream);
+        CustomerAnswer answer = rig.call(ask(path, Fixtures.ALSO_PROMPT_ONLY, stream));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("\"model\":\"oss-20b\"").doesNotContain("gpt-oss-20b");
@@ -34,7 +45,7 @@ class OtherNamesTest {
 
     @Test
     void whatIsRoutedBookedAndLoggedIsTheModel() {
-        ask("/v1/chat/completions", Fixtures.ALSO_PROMPT_ONLY, false);
+        rig.call(ask("/v1/chat/completions", Fixtures.ALSO_PROMPT_ONLY));
 
         assertThat(rig.jobs)
                 .singleElement()
@@ -71,29 +82,27 @@ class OtherNamesTest {
     /** A renamed model kept the name that the key was given. */
     @Test
     void aKeyForANameThatTheModelOnceHadOpensIt() {
-        rig.aliases = rig.aliases.stream()
-                .map(view -> view.alias().name().equals(Fixtures.WITH_TOOLS)
-                        ? new AliasView(renamed(view.alias()), view.pools(), view.readAt())
-                        : view)
-                .toList();
+        rig.aliases = Fixtures.renamed(Fixtures.WITH_TOOLS, "gemma-5");
 
         assertThat(narrow("/v1/models/gemma-5").status()).isEqualTo(200);
         assertThat(narrow("/v1/models").body()).contains("\"id\":\"gemma-5\"");
     }
 
-    private static ModelAlias renamed(ModelAlias old) {
-        return new ModelAlias(
-                "gemma-5",
-                old.description(),
-                old.contextLength(),
-                old.maxOutputTokens(),
-                old.endpoints(),
-                old.lifecycle(),
-                old.state(),
-                old.routes(),
-                old.fallbackPools(),
-                old.promptFormat(),
-                List.of(old.name()));
+    /** A key's model is what is called so: that an edit by hand calls another one so, too, opens that to nobody. */
+    @Test
+    void aNameThatIsTakenOpensNoOtherModel() {
+        rig.aliases = Fixtures.withAlso(Fixtures.PROMPT_ONLY, Fixtures.WITH_TOOLS);
+
+        assertThat(narrow("/v1/models/" + Fixtures.PROMPT_ONLY).status()).isEqualTo(404);
+        assertThat(narrow("/v1/models").json().path("data").findValuesAsText("id"))
+                .containsExactly(Fixtures.WITH_TOOLS);
+        assertThat(narrow("/v1/models/" + Fixtures.WITH_TOOLS).json().path("id").asText())
+                .isEqualTo(Fixtures.WITH_TOOLS);
+        assertThat(rig.call(ask("/v1/chat/completions", Fixtures.PROMPT_ONLY)
+                                .with("Authorization", "Bearer " + TestKeys.NARROW))
+                        .status())
+                .isEqualTo(404);
+        assertThat(rig.jobs).isEmpty();
     }
 
     private CustomerAnswer narrow(String path) {

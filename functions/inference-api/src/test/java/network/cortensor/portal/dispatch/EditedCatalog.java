@@ -155,6 +155,11 @@ final class EditedCatalog implements Catalog {
     }
 
     @Override
+    public List<String> names(ModelAlias alias) {
+        return alias.names();
+    }
+
+    @Override
     public List<AliasView> all() {
         return List.of(view());
     }

@@ -78,6 +78,7 @@ class DynamoCatalogTest {
         assertThat(catalog.find("uno")).contains(catalog.find("one").orElseThrow());
         assertThat(catalog.find("two").orElseThrow().alias().name()).isEqualTo("two");
         assertThat(catalog.find("shared")).isEmpty();
+        assertThat(catalog.names(catalog.find("one").orElseThrow().alias())).containsExactly("one", "uno");
         assertThat(catalog.all()).extracting(view -> view.alias().name()).containsExactly("one", "two");
 
         in.alias("one", "p1", Map.of("aka", List.of("un")));
