@@ -132,7 +132,8 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
             PlainScalars.complaints(YAML.getFactory(), text).forEach(complaint -> errors.add(file + ": " + complaint));
             JsonNode root = YAML.readTree(text);
             if (root == null || !root.isObject()) {
-                throw new BadCatalogFile(List.of(file + ": empty or no map (expected: models, pools, targets)"));
+                errors.add(file + ": empty or no map (expected: models, pools, targets)");
+                throw new BadCatalogFile(errors);
             }
             return root;
         } catch (JsonProcessingException e) {
@@ -140,7 +141,8 @@ public record CatalogFile(WholeCatalog.Items items, WholeCatalog catalog, Map<St
                     ? ""
                     : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
             String what = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
-            throw new BadCatalogFile(List.of(file + where + ": " + what));
+            errors.add(file + where + ": " + what);
+            throw new BadCatalogFile(errors);
         }
     }
 

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.CatalogTable;
 import network.cortensor.portal.catalog.ItemFields;
@@ -20,7 +23,19 @@ import network.cortensor.portal.operator.edit.StoredCatalog;
 
 /** A catalog as {@link CatalogFile} reads it. */
 record CatalogText(StoredCatalog stored, String environment) implements Report {
-    private static final ObjectMapper YAML = YAMLMapper.builder()
+    /** {@code 1:30.5} is the number 90.5 to YAML. */
+    private static final Pattern SEXAGESIMAL = Pattern.compile("[-+]?[0-9][0-9_]*(:[0-9]+)+\\.?[0-9_]*");
+
+    /** Jackson's own generator leaves such a text without the quotes that its parser needs. */
+    private static final StringQuotingChecker QUOTED = new StringQuotingChecker.Default() {
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return super.needToQuoteValue(value) || SEXAGESIMAL.matcher(value).matches();
+        }
+    };
+
+    private static final ObjectMapper YAML = new YAMLMapper.Builder(new YAMLMapper(
+                    YAMLFactory.builder().stringQuotingChecker(QUOTED).build()))
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.Operator;
 import network.cortensor.portal.operator.frame.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,70 @@ class CatalogFileTest {
                                                 + " in quotes, if a text is meant)",
                                         "c.yaml: pool p: state: off (expected: true or false; in quotes, if a text is"
                                                 + " meant)"));
+    }
+
+    static Stream<Arguments> texts() {
+        String noNumber = " (expected: digits without leading zeros; in quotes, if a text is meant)";
+        return Stream.of(
+                Arguments.of(".inf", ".inf" + noNumber),
+                Arguments.of("-.INF", "-.INF" + noNumber),
+                Arguments.of(".NaN", ".NaN" + noNumber),
+                Arguments.of("190:20:30.5", "190:20:30.5" + noNumber),
+                Arguments.of("*state", "*state (expected: the value itself; in quotes, if a text is meant)"),
+                Arguments.of("!!null x", "the tag !!null (expected: a value without a tag)"),
+                Arguments.of("!!binary aGk=", "the tag !!binary (expected: a value without a tag)"),
+                Arguments.of("!colour red", "the tag !colour (expected: a value without a tag)"));
+    }
+
+    /** Where a text belongs, what the parser makes of these would be another text, or none. */
+    @ParameterizedTest
+    @MethodSource("texts")
+    void aTextThatYamlReadsAsAnotherIsRefused(String written, String complaint) {
+        String text = GOOD.replace("p: {state: live}", "p: {state: &state live}")
+                .replace("promptFormat: plain", "promptFormat: plain, displayName: " + written);
+
+        assertThatThrownBy(() -> CatalogFile.parse("c.yaml", text, ROUTERS))
+                .isInstanceOfSatisfying(
+                        BadCatalogFile.class,
+                        bad -> assertThat(bad.lines()).contains("c.yaml: model m: displayName: " + complaint));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"010\"", "'*state'", "!!str 010", "12:30:45", "2026-01-01", "0o17", "y", "\".inf\""})
+    void aTextThatIsWhatItLooksLikeIsTaken(String written) throws BadCatalogFile {
+        String text = GOOD.replace("promptFormat: plain", "promptFormat: plain, displayName: " + written);
+
+        assertThat(CatalogFile.parse("c.yaml", text, ROUTERS).items().models().get("m"))
+                .containsEntry("displayName", ItemValue.of(written.replaceAll("^!!str |[\"']", "")));
+    }
+
+    @Test
+    void aNumberThatNoTableHoldsIsRefused() {
+        String text = GOOD.replace("p: {state: live}", "p: {state: live, queueSeconds: 7." + "1".repeat(38) + "}");
+
+        assertThatThrownBy(() -> CatalogFile.parse("c.yaml", text, ROUTERS))
+                .isInstanceOfSatisfying(
+                        BadCatalogFile.class,
+                        bad -> assertThat(bad.lines())
+                                .containsExactly("c.yaml: pool p: queueSeconds: 7." + "1".repeat(38)
+                                        + " (expected: a number of at most 38 digits)"));
+    }
+
+    /** What stands behind the first would be left out, and removed by {@code apply --prune}. */
+    @Test
+    void aSecondDocumentIsRefused() {
+        assertThatThrownBy(() -> CatalogFile.parse("c.yaml", GOOD + "---\npools: {q: {state: live}}\n", ROUTERS))
+                .isInstanceOfSatisfying(
+                        BadCatalogFile.class,
+                        bad -> assertThat(bad.lines())
+                                .containsExactly(
+                                        "c.yaml: 2 documents (expected: one, so no line of --- between two parts)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"010", "[010]", "*x", "off", "!!set {a}", "", "~"})
+    void aFileOfOneValueIsRefusedAsOne(String text) {
+        assertThatThrownBy(() -> CatalogFile.parse("c.yaml", text, ROUTERS)).isInstanceOf(BadCatalogFile.class);
     }
 
     @Test

@@ -71,11 +71,20 @@ public final class Fields {
                 value -> value.asText().filter(text -> text.length() <= longest && !text.isBlank() && printable(text)));
     }
 
-    /** Half a surrogate pair has no form in UTF-8, and would break the answer that it is sent in. */
     private static boolean printable(String text) {
-        return text.codePoints()
-                .noneMatch(point -> (Character.isISOControl(point) && point != '\n')
-                        || Character.getType(point) == Character.SURROGATE);
+        return text.codePoints().allMatch(Fields::printable);
+    }
+
+    /**
+     * Half a surrogate pair has no form in UTF-8, and would break the answer that it is sent in. Unicode's own separators of lines and paragraphs are
+     * the ends of lines to some readers, and lost in a catalog file.
+     */
+    private static boolean printable(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL -> point == '\n';
+            case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     public Field<String> name(String name) {

@@ -407,7 +407,7 @@ class CatalogItemRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"half a pair \ud83d", "a bell \u0007", " "})
+    @ValueSource(strings = {"half a pair \ud83d", "a bell \u0007", "another line\u2028end", " "})
     void whatCustomersReadIsTextThatEveryAnswerCanHold(String text) {
         Map<String, Object> item = ExampleItems.model("p");
         item.put("displayName", text);
