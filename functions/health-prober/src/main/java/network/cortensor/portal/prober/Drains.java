@@ -24,14 +24,18 @@ final class Drains {
     private final ProberParts parts;
     private final ProbeLines lines;
     private final View view;
+    private final Instant previous;
 
-    Drains(ProberParts parts, ProbeLines lines, View view) {
+    /** @param previous when a tick was last over: what has become drained since then has not been said yet */
+    Drains(ProberParts parts, ProbeLines lines, View view, Instant previous) {
         this.parts = parts;
         this.lines = lines;
         this.view = view;
+        this.previous = previous;
     }
 
     void run() throws InterruptedException {
+        view.targetList().all().forEach(this::sayIfOver);
         List<Subject> inUse = view.targetList()
                 .all()
                 .filter(subject -> inUse(subject, view.slots()))
@@ -78,8 +82,24 @@ final class Drains {
 
     private TargetHealth noteDrained(Subject subject) {
         TargetHealth learned = view.learn(subject.target(), new Observation.Drained(since(subject)));
-        learned.drained().ifPresent(since -> lines.drained(subject, since));
+        learned.drained().ifPresent(since -> {
+            if (since.isAfter(parts.clock().instant())) {
+                lines.draining(subject, since);
+            } else {
+                lines.drained(subject, since);
+            }
+        });
         return learned;
+    }
+
+    /** What was ahead when it was noted. */
+    private void sayIfOver(Subject subject) {
+        if (subject.state() == State.DRAINING && subject.target().capacity() instanceof Capacity.Unlimited) {
+            known(subject)
+                    .drainedBy(parts.clock().instant())
+                    .filter(previous::isBefore)
+                    .ifPresent(since -> lines.drained(subject, since));
+        }
     }
 
     private Instant since(Subject subject) {

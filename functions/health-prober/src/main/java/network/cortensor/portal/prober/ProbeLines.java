@@ -8,7 +8,7 @@ import network.cortensor.portal.telemetry.Journal;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
 
-/** One line per probe, one when a target is seen to have become drained, and one when its session seems to be used by others. */
+/** One line per probe, one when a target is seen to have become drained or when it will be, and one when its session seems to be used by others. */
 record ProbeLines(Journal journal) {
 
     void looked(Subject subject, RouterSight sight, Liveness liveness) {
@@ -61,12 +61,20 @@ record ProbeLines(Journal journal) {
                 .with("why", why));
     }
 
-    /** @param since may be ahead: see {@link Observation.Drained} */
+    /** From {@code since} on nothing is in flight. */
     void drained(Subject subject, Instant since) {
-        journal.write(Line.of("drained")
+        journal.write(drain("drained", subject).with("since", since.toString()));
+    }
+
+    /** What is in flight is not known, and over at {@code until}. */
+    void draining(Subject subject, Instant until) {
+        journal.write(drain("draining", subject).with("until", until.toString()));
+    }
+
+    private static Line drain(String event, Subject subject) {
+        return Line.of(event)
                 .dimension("pool", subject.pool().name())
-                .with("target", subject.target().id().name())
-                .with("since", since.toString()));
+                .with("target", subject.target().id().name());
     }
 
     private static Line probe(Subject subject, String kind) {

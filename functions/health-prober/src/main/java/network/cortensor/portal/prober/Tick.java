@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import network.cortensor.portal.catalog.CatalogUnavailable;
@@ -51,7 +52,8 @@ final class Tick {
     }
 
     Prober.Outcome run() throws CatalogUnavailable, HealthUnavailable, InterruptedException {
-        said.metric(Metric.STALE_HEALTH, healthIsStale() ? 1 : 0);
+        Optional<Instant> previous = parts.stores().health().heartbeat();
+        said.metric(Metric.STALE_HEALTH, healthIsStale(previous) ? 1 : 0);
         View view = look();
         Abreast.map(view.targetList().watched(), WRITES_AT_ONCE, subject -> learn(subject, view));
         view.targetList()
@@ -59,7 +61,7 @@ final class Tick {
                 .forEach((pool, subjects) -> parts.journal()
                         .write(PoolLine.of(pool, subjects, view, parts.clock().instant())));
         DeepProbes.Count deep = probe(view);
-        new Drains(parts, lines, view).run();
+        new Drains(parts, lines, view, previous.orElse(Instant.MIN)).run();
         parts.stores().health().beat(parts.clock().instant());
         return report(view, deep);
     }
@@ -139,8 +141,8 @@ final class Tick {
     }
 
     /** Whether no tick was finished for so long that health counts as unknown. */
-    private boolean healthIsStale() throws HealthUnavailable {
-        return new PoolHealth(Map.of(), parts.stores().health().heartbeat()).stale(start);
+    private boolean healthIsStale(Optional<Instant> previous) {
+        return new PoolHealth(Map.of(), previous).stale(start);
     }
 
     private Prober.Outcome report(View view, DeepProbes.Count deep) {

@@ -83,6 +83,7 @@ final class ProberFixture implements AutoCloseable {
 
     final MemoryHealth health = new MemoryHealth();
     final WatchedSlotTable slotTable = new WatchedSlotTable();
+    private volatile Duration later = Duration.ZERO;
     final Slots slots = new Slots(slotTable, InstantSource.system(), new SecureRandom(), TERMS);
     final Routers routers = new Routers(WireSettings.within(Boundary.LOCAL), RouterKeys.NONE, new SecureRandom());
 
@@ -200,8 +201,13 @@ final class ProberFixture implements AutoCloseable {
                 new Stores(this::catalog, store, slotTable, slots),
                 new Network(new LivenessProber(wire, RouterKeys.NONE, Duration.ofSeconds(20)), routers),
                 lines::add,
-                InstantSource.system(),
+                () -> Instant.now().plus(later),
                 limits));
+    }
+
+    /** The next tick is so much later. */
+    void pass(Duration span) {
+        later = later.plus(span);
     }
 
     WholeCatalog catalog() {

@@ -311,6 +311,44 @@ class TickTest {
         assertThat(fixture.health(draining).drainedBy(since)).contains(since);
     }
 
+    /** An operator who reads {@code drained} switches the server off. */
+    @Test
+    void aServerWithoutSlotsIsSaidToBeDrainedOnceAndOnlyWhenItIs() {
+        RouterSimulator server = fixture.router(1);
+        Pool pool = ProberFixture.pool("oss-20b", State.LIVE, Streaming.NATIVE);
+        fixture.has(pool);
+        Target draining = fixture.has(new Target(
+                new TargetId("oss-20b", "server"),
+                server.url(),
+                new Protocol.OpenAi("m"),
+                new Capacity.Unlimited(),
+                1,
+                State.DRAINING,
+                Optional.empty()));
+
+        fixture.tick();
+        fixture.tick();
+
+        Instant until = fixture.health(draining).drained().orElseThrow();
+        assertThat(fixture.lines("drained")).isEmpty();
+        assertThat(fixture.lines("draining"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.keys())
+                        .containsEntry("target", "server")
+                        .containsEntry("until", until.toString()));
+
+        fixture.pass(pool.times().total().plusSeconds(60));
+        fixture.tick();
+        fixture.tick();
+
+        assertThat(fixture.lines("draining")).hasSize(1);
+        assertThat(fixture.lines("drained"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.keys())
+                        .containsEntry("target", "server")
+                        .containsEntry("since", until.toString()));
+    }
+
     @Test
     void aRequestThatStillWentByTheOldCatalogKeepsATargetFromBeingDrained() throws Exception {
         RouterSimulator router = fixture.router(1);
