@@ -17,6 +17,7 @@ import network.cortensor.portal.operator.file.BadCatalogFile;
 import network.cortensor.portal.operator.file.Diff;
 import network.cortensor.portal.operator.file.Export;
 import network.cortensor.portal.operator.file.Validate;
+import network.cortensor.portal.operator.frame.AwsWords;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.frame.OptionValues;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,7 @@ public final class Console {
     private final Form form;
     private final Colours colours;
     private final List<String> keys;
+    private Set<String> possible = Set.of();
 
     /** For whom results are written. */
     public enum Form {
@@ -46,6 +48,22 @@ public final class Console {
         this.colours = terminal.columns().isPresent() ? colours : Colours.OFF;
     }
 
+    /**
+     * Refuses {@code --fields} that the result will not have. A command that writes calls it first: otherwise it would complain of them when all is written,
+     * and a new key would never be shown.
+     *
+     * @param possible every key that the result may have; of these, one that it turns out not to have is null
+     * @throws UnknownKey if another one was asked for
+     */
+    public void expect(Set<String> possible) {
+        this.possible = possible;
+        if (form == Form.JSON) {
+            keys.stream().filter(key -> !possible.contains(key)).findFirst().ifPresent(key -> {
+                throw new UnknownKey(key, new TreeSet<>(possible));
+            });
+        }
+    }
+
     /** The command's result. */
     public void report(Report report) {
         switch (form) {
@@ -62,7 +80,7 @@ public final class Console {
         Map<String, Object> all = JSON_VALUES.convertValue(result, OBJECT);
         Map<String, Object> chosen = new LinkedHashMap<>();
         for (String key : keys) {
-            if (!all.containsKey(key)) {
+            if (!all.containsKey(key) && !possible.contains(key)) {
                 throw new UnknownKey(key, all.keySet());
             }
             chosen.put(key, all.get(key));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Report;
@@ -13,11 +14,13 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.CommonOptions;
 import network.cortensor.portal.operator.frame.EditOptions;
 import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Unconfirmed;
 import network.cortensor.portal.operator.frame.Workplace;
 import network.cortensor.portal.ssm.SsmRouterKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** {@code portalctl credential put}. */
@@ -33,6 +36,9 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
             "  echo none | portalctl credential put https://router-3.example -e dev"
         })
 public final class CredentialPut implements Callable<Integer> {
+    private static final String PARAMETER = "parameter";
+    private static final String VERSION = "version";
+
     /** The most that a header can bear, and far more than any key has. */
     private static final int LONGEST = 4096;
 
@@ -55,19 +61,27 @@ public final class CredentialPut implements Callable<Integer> {
     @Override
     public Integer call() throws CommandStopped {
         Console console = common.console();
+        console.expect(Set.of(PARAMETER, VERSION));
         try (Access access = common.open()) {
             String parameter = SsmRouterKeys.parameter(access.environment(), router(host));
             edit.confirm(access.environment(), console);
             String key = key(console);
-            long version = access.ssm()
+            console.report(new Stored(parameter, version(access, parameter, key)));
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private static long version(Access access, String parameter, String key) throws CommandStopped {
+        try {
+            return access.ssm()
                     .putParameter(put -> put.name(parameter)
                             .value(key)
                             .type(ParameterType.SECURE_STRING)
                             .overwrite(true))
                     .version();
-            console.report(new Stored(parameter, version));
+        } catch (SdkException e) {
+            throw Unconfirmed.of(e, 0, 1, "repeat the command");
         }
-        return ExitCode.DONE.number();
     }
 
     /** @param text {@code host}, {@code host:port}, or a URL of the router */
@@ -115,8 +129,8 @@ public final class CredentialPut implements Callable<Integer> {
         @Override
         public Object json() {
             Map<String, Object> json = new LinkedHashMap<>();
-            json.put("parameter", parameter);
-            json.put("version", version);
+            json.put(PARAMETER, parameter);
+            json.put(VERSION, version);
             return json;
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Report;
@@ -22,6 +23,9 @@ import network.cortensor.portal.operator.console.Table.Column;
  */
 public record ChangeReport(List<Change> changes, List<String> dangers, OptionalInt written) implements Report {
     private static final int INDENT = 4;
+
+    /** Of {@code --json}. */
+    static final Set<String> KEYS = Set.of("changes", "dangers", "written");
 
     /** Of changes that are only shown. */
     public static ChangeReport planned(StoredCatalog before, List<Change> changes, Instant now) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.ProgressLine;
@@ -14,6 +15,8 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.Edit;
 import network.cortensor.portal.operator.frame.EditOptions;
 import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Unconfirmed;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The one way in which commands edit the catalog: show what would change, refuse what would take a model away from customers, ask, write, and
@@ -47,6 +50,7 @@ public final class Editing {
      */
     public void carryOut(StoredCatalog before, List<Change> changes, String command, Asking asking)
             throws CommandStopped {
+        console.expect(ChangeReport.KEYS);
         ChangeReport shown =
                 ChangeReport.planned(before, changes, options.edit(command).at());
         if (changes.isEmpty()) {
@@ -88,9 +92,16 @@ public final class Editing {
         throw stopped(List.of(), 0, changes.size());
     }
 
-    private WriteOutcome written(CatalogWriter writer, List<Change> changes, List<Guard> guards, Edit edit) {
+    private WriteOutcome written(CatalogWriter writer, List<Change> changes, List<Guard> guards, Edit edit)
+            throws CommandStopped {
+        AtomicLong written = new AtomicLong();
         try (ProgressLine progress = console.progress("writing", OptionalLong.of(changes.size()))) {
-            return writer.write(changes, guards, edit, progress::reached);
+            return writer.write(changes, guards, edit, count -> {
+                written.set(count);
+                progress.reached(count);
+            });
+        } catch (SdkException e) {
+            throw Unconfirmed.of(e, written.get(), changes.size(), "look again, and repeat the command");
         }
     }
 

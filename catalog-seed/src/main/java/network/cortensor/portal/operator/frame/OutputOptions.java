@@ -4,6 +4,7 @@ import java.util.List;
 import network.cortensor.portal.operator.console.Colours;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Console.Form;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a command speaks. */
@@ -23,16 +24,22 @@ public final class OutputOptions {
     @Option(names = "--no-color", description = "Show no colours; NO_COLOR in the shell does the same.")
     private boolean noColour;
 
+    private @Nullable Console console;
+
     public OutputOptions(Workplace workplace) {
         this.workplace = workplace;
     }
 
+    /** The command's only one, once its options are read. */
     public Console console() {
-        return new Console(
-                workplace.terminal(),
-                json ? Form.JSON : Form.TEXT,
-                noColour ? Colours.OFF : usual(workplace),
-                List.copyOf(fields));
+        if (console == null) {
+            console = new Console(
+                    workplace.terminal(),
+                    json ? Form.JSON : Form.TEXT,
+                    noColour ? Colours.OFF : usual(workplace),
+                    List.copyOf(fields));
+        }
+        return console;
     }
 
     /** What the shell wants of every program. */

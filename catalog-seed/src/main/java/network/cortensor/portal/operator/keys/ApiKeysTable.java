@@ -114,6 +114,7 @@ final class ApiKeysTable {
      * Writes all of it at once, or nothing.
      *
      * @param changes at most {@link Transaction#MOST_AT_ONCE}
+     * @throws software.amazon.awssdk.core.exception.SdkException if DynamoDB refuses or does not answer, see {@link Transaction#write}
      */
     Outcome write(Edit edit, List<Change> changes) {
         return new Transaction(client)

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.CommonOptions;
@@ -67,11 +66,12 @@ final class CreateKey implements Callable<Integer> {
     @Override
     public Integer call() throws CommandStopped {
         try (Access access = options.open()) {
+            options.console().expect(NewKeyReport.KEYS);
             Edit edit = edits.edit("keys create");
             KeyOrder order = new KeyOrder(customer, plan, only(), expiry(edit.at()), note);
             edits.confirm(access.environment(), options.console());
             NewKey made = KeyCommands.register(access).create(order, edit);
-            options.console().report(new NewKeyReport(made, ItemValue.plain(order.fields())));
+            options.console().report(NewKeyReport.of(made, order.fields()));
             return ExitCode.DONE.number();
         }
     }

@@ -23,9 +23,11 @@ import network.cortensor.portal.operator.edit.Transaction;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.Edit;
 import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Unconfirmed;
 import network.cortensor.portal.operator.keys.ApiKeysTable.Change;
 import network.cortensor.portal.operator.keys.ApiKeysTable.Outcome;
 import network.cortensor.portal.operator.keys.ApiKeysTable.Stored;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Makes, revokes and rotates the keys of one environment. For one thread. */
@@ -52,7 +54,7 @@ public final class KeyRegister {
     public NewKey create(KeyOrder order, Edit edit) throws CommandStopped {
         requirePlan(order.plan());
         Made made = make(order.fields(), edit);
-        return switch (table.write(edit, List.of(made.change(), planOf(order.fields())))) {
+        return switch (written(edit, List.of(made.change(), planOf(order.fields())))) {
             case WRITTEN -> made.key();
             case OTHERWISE ->
                 throw changed("plan " + order.plan() + ": has been deleted meanwhile, so no key was made");
@@ -78,13 +80,31 @@ public final class KeyRegister {
         List<KeyRow> rows = List.copyOf(open);
         for (int from = 0; from < rows.size(); from += Transaction.MOST_AT_ONCE) {
             List<KeyRow> together = rows.subList(from, Math.min(rows.size(), from + Transaction.MOST_AT_ONCE));
-            if (table.write(edit, together.stream().map(KeyRegister::revocation).toList()) == Outcome.OTHERWISE) {
+            if (revoked(edit, together, from, rows.size()) == Outcome.OTHERWISE) {
                 throw changed("a key has been deleted meanwhile, so "
                         + (from == 0 ? "none" : "only " + from + " of " + rows.size())
                         + " was revoked (expected: look again, and repeat the command)");
             }
         }
         return rows.stream().map(row -> row.text(KeyItems.KEY_ID)).toList();
+    }
+
+    private Outcome revoked(Edit edit, List<KeyRow> rows, int before, int all) throws CommandStopped {
+        try {
+            return table.write(edit, rows.stream().map(KeyRegister::revocation).toList());
+        } catch (SdkException e) {
+            throw Unconfirmed.of(e, before, all, "repeat the command");
+        }
+    }
+
+    /** Writes a new key. One that is perhaps in the table was shown to nobody. */
+    private Outcome written(Edit edit, List<Change> changes) throws CommandStopped {
+        try {
+            return table.write(edit, changes);
+        } catch (SdkException e) {
+            throw Unconfirmed.of(
+                    e, 0, 1, "look at portalctl keys list, revoke a new key that is there, and repeat the command");
+        }
     }
 
     private static Change revocation(KeyRow row) {
@@ -95,9 +115,10 @@ public final class KeyRegister {
      * What rotation wrote.
      *
      * @param made the successor
+     * @param terms what it may do: what the old key might
      * @param oldEnds when the old key ends
      */
-    record Rotation(NewKey made, Instant oldEnds) {}
+    record Rotation(NewKey made, Map<String, ItemValue> terms, Instant oldEnds) {}
 
     /**
      * Makes a key that may do what another may, which ends after {@code overlap}, or when it would have ended before.
@@ -122,8 +143,8 @@ public final class KeyRegister {
                         KeyItems.SUCCESSOR,
                         ItemValue.of(made.key().keyId())),
                 KeyItems.FIELDS);
-        return switch (table.write(edit, List.of(made.change(), oldEnds, planOf(fields)))) {
-            case WRITTEN -> new Rotation(made.key(), ends);
+        return switch (written(edit, List.of(made.change(), oldEnds, planOf(fields)))) {
+            case WRITTEN -> new Rotation(made.key(), Map.copyOf(fields), ends);
             case OTHERWISE -> throw changedMeanwhile(keyId);
         };
     }

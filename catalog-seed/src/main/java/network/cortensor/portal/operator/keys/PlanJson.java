@@ -8,10 +8,12 @@ import network.cortensor.portal.keys.items.PlanItems;
 
 /** A plan as {@code --json} has it: its name as {@code plan}, then its item's fields. */
 final class PlanJson {
+    static final String NAME = "plan";
+
     private PlanJson() {}
 
     static Map<String, Object> of(PlanRow row) {
-        Map<String, Object> json = new LinkedHashMap<>(Map.of("plan", row.name()));
+        Map<String, Object> json = new LinkedHashMap<>(Map.of(NAME, row.name()));
         json.putAll(chosen(row, PlanItems.FIELDS));
         return json;
     }

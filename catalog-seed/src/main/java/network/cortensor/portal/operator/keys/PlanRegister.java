@@ -11,9 +11,11 @@ import network.cortensor.portal.model.Names;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.Edit;
 import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Unconfirmed;
 import network.cortensor.portal.operator.keys.ApiKeysTable.Change;
 import network.cortensor.portal.operator.keys.ApiKeysTable.Outcome;
 import network.cortensor.portal.operator.keys.ApiKeysTable.Stored;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Makes and changes the plans of one environment. For one thread. */
@@ -63,7 +65,11 @@ public final class PlanRegister {
         }
         Change change = before.<Change>map(stored -> new Change.FieldsAsRead(stored, fields, PlanItems.FIELDS))
                 .orElseGet(() -> new Change.New(key, fields));
-        return table.write(edit, List.of(change));
+        try {
+            return table.write(edit, List.of(change));
+        } catch (SdkException e) {
+            throw Unconfirmed.of(e, 0, 1, "look again, and repeat the command");
+        }
     }
 
     /** Everything in the table, for commands that show it. */

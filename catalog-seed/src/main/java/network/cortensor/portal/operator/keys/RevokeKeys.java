@@ -1,6 +1,7 @@
 package network.cortensor.portal.operator.keys;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.JsonObject;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  portalctl keys revoke key-0123456789abcdef -e prod --reason \"leaked\""})
 final class RevokeKeys implements Callable<Integer> {
+    private static final String REVOKED = "revoked";
+    private static final String REVOKED_BEFORE = "revokedBefore";
+
     @Mixin
     private final CommonOptions options;
 
@@ -42,6 +46,7 @@ final class RevokeKeys implements Callable<Integer> {
     @Override
     public Integer call() throws CommandStopped {
         try (Access access = options.open()) {
+            options.console().expect(Set.of(REVOKED, REVOKED_BEFORE));
             Edit edit = edits.edit("keys revoke");
             edits.confirm(access.environment(), options.console());
             List<String> revoked = KeyCommands.register(access).revoke(keyIds, edit);
@@ -61,9 +66,9 @@ final class RevokeKeys implements Callable<Integer> {
 
         @Override
         public Object json() {
-            return JsonObject.of("revoked", revoked)
+            return JsonObject.of(REVOKED, revoked)
                     .and(
-                            "revokedBefore",
+                            REVOKED_BEFORE,
                             asked.stream()
                                     .distinct()
                                     .filter(keyId -> !revoked.contains(keyId))

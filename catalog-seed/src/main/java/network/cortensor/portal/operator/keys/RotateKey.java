@@ -1,7 +1,5 @@
 package network.cortensor.portal.operator.keys;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
@@ -54,19 +52,13 @@ final class RotateKey implements Callable<Integer> {
     @Override
     public Integer call() throws CommandStopped {
         try (Access access = options.open()) {
+            options.console().expect(NewKeyReport.KEYS);
             Edit edit = edits.edit("keys rotate");
             edits.confirm(access.environment(), options.console());
             KeyRegister.Rotation rotation =
                     KeyCommands.register(access).rotate(keyId, When.span("--overlap", overlap), edit);
-            options.console().report(new NewKeyReport(rotation.made(), terms(rotation)));
+            options.console().report(NewKeyReport.of(rotation, keyId));
             return ExitCode.DONE.number();
         }
-    }
-
-    private Map<String, Object> terms(KeyRegister.Rotation rotation) {
-        Map<String, Object> terms = new LinkedHashMap<>();
-        terms.put("replaces", keyId);
-        terms.put("oldEnds", rotation.oldEnds().toString());
-        return terms;
     }
 }

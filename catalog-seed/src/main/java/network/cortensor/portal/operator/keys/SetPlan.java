@@ -60,6 +60,7 @@ final class SetPlan implements Callable<Integer> {
             throw new CommandStopped(ExitCode.USAGE, "nothing to set (expected: at least one limit, or --description)");
         }
         try (Access access = options.open()) {
+            options.console().expect(PlanReport.KEYS);
             Edit edit = edits.edit("plan set");
             edits.confirm(access.environment(), options.console());
             Map<String, ItemValue> after = KeyCommands.plans(access).set(name, fields, edit);

@@ -2,6 +2,7 @@ package network.cortensor.portal.operator.slots;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.slots.SlotProblems;
@@ -14,12 +15,14 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.CommonOptions;
 import network.cortensor.portal.operator.frame.EditOptions;
 import network.cortensor.portal.operator.frame.ExitCode;
+import network.cortensor.portal.operator.frame.Unconfirmed;
 import network.cortensor.portal.operator.frame.Workplace;
 import network.cortensor.portal.slots.Lease;
 import network.cortensor.portal.slots.Slots;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code portalctl slots delete}. */
 @Command(
@@ -36,6 +39,10 @@ import picocli.CommandLine.Parameters;
             "  portalctl slots delete router.example:5010 7#2 -e dev --force"
         })
 final class DeleteSlot implements Callable<Integer> {
+    private static final String ROUTER = "router";
+    private static final String SLOT = "slot";
+    private static final String PROBLEM = "problem";
+
     private final Workplace workplace;
 
     @Mixin
@@ -59,6 +66,7 @@ final class DeleteSlot implements Callable<Integer> {
     @Override
     public Integer call() throws CommandStopped {
         try (Access access = options.open()) {
+            options.console().expect(Set.of(ROUTER, SLOT, PROBLEM));
             SlotRows rows = new SlotRows(access.dynamo(), access.tables().sessionSlots());
             SlotRows.Row row = rows.find(router, slot)
                     .orElseThrow(() -> new CommandStopped(
@@ -66,12 +74,20 @@ final class DeleteSlot implements Callable<Integer> {
                             "slot " + router + " " + slot + ": does not exist (expected: as status shows it)"));
             Optional<Problem> problem = requireDeletable(row.lease());
             edits.confirm(access.environment(), options.console());
-            if (!rows.delete(row)) {
+            if (!deleted(rows, row)) {
                 throw new CommandStopped(
-                        ExitCode.CONFLICT, "somebody has taken or deleted this slot meanwhile, so nothing was deleted");
+                        ExitCode.CONFLICT, "a request has taken this slot meanwhile, so nothing was deleted");
             }
             options.console().report(new Deleted(router, slot, problem));
             return ExitCode.DONE.number();
+        }
+    }
+
+    private static boolean deleted(SlotRows rows, SlotRows.Row row) throws CommandStopped {
+        try {
+            return rows.delete(row);
+        } catch (SdkException e) {
+            throw Unconfirmed.of(e, 0, 1, "look at portalctl status, and repeat the command");
         }
     }
 
@@ -99,9 +115,9 @@ final class DeleteSlot implements Callable<Integer> {
 
         @Override
         public Object json() {
-            return JsonObject.of("router", router)
-                    .and("slot", slot)
-                    .and("problem", problem.map(Problem::complaint).orElse(""));
+            return JsonObject.of(ROUTER, router)
+                    .and(SLOT, slot)
+                    .and(PROBLEM, problem.map(Problem::complaint).orElse(""));
         }
     }
 }

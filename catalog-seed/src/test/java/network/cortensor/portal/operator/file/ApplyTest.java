@@ -345,6 +345,37 @@ class ApplyTest {
         }
     }
 
+    /** Pools go first, a hundred as one; the table of models is gone by then. */
+    @Test
+    void ofAWriteThatAwsRefusesInTheMiddleItIsSaidHowMuchOfItWasWritten() throws Exception {
+        StringBuilder pools = new StringBuilder("  p: {state: live, queueSeconds: 7.50}\n");
+        for (int number = 0; number < 98; number++) {
+            pools.append("  r").append(number).append(": {state: paused}\n");
+        }
+        String file = file(CATALOG.replace("  p: {state: live, queueSeconds: 7.50}\n", pools.toString()));
+        ScriptedTerminal terminal = ScriptedTerminal.typing(80, "y")
+                .beforeAnswer(() -> dynamo.client().deleteTable(delete -> delete.tableName(tables.models())));
+
+        Operator.Outcome outcome = operator.with(terminal).run("apply", file);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.AWS.number());
+        assertThat(outcome.err())
+                .contains("AWS: ", "ResourceNotFoundException")
+                .endsWith("so only 100 of 103 was written (expected: look again, and repeat the command)\n");
+        assertThat(dynamo.client().scan(scan -> scan.tableName(tables.pools())).count())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void fieldsThatTheResultDoesNotHaveAreRefusedBeforeAnythingIsWritten() throws Exception {
+        Operator.Outcome outcome = operator.run("apply", "--yes", file(CATALOG), "--json", "--fields", "writen");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(outcome.err())
+                .isEqualTo("--fields: writen: unknown (expected: some of changes, dangers, written)\n");
+        assertThat(stored().items()).isEmpty();
+    }
+
     @Test
     void productionIsWrittenToOnlyByWhoeverKnowsItsName() throws Exception {
         String file = file(CATALOG);

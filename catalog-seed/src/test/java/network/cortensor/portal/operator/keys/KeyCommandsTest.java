@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.random.RandomGeneratorFactory;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
@@ -37,6 +38,7 @@ import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -291,13 +293,68 @@ class KeyCommandsTest {
         }
     }
 
-    @Test
-    void whatIsPrintedAsTheEndOfTheOldKeyIsWhatWasWritten() {
-        KeyText old = create("--expires", "1d");
+    @ParameterizedTest
+    @CsvSource({"1d, 7d", "7d, 1d", "30d, 0s", "1d, 1d"})
+    void whatIsPrintedOfBothKeysIsWhatWasWritten(String expires, String overlap) {
+        KeyText old = create("--expires", expires, "--models", "gpt-oss-20b,gemma-4-26b", "--note", "pilot");
 
-        JsonNode made = json("keys", "rotate", id(old), "--overlap", "7d");
+        JsonNode made = json("keys", "rotate", id(old), "--overlap", overlap);
 
+        assertThat(made.path("replaces").asText()).isEqualTo(id(old));
         assertThat(made.path("oldEnds").asText()).isEqualTo(item(old).get("expiry"));
+        Map<String, Object> written =
+                item(KeyText.read(made.path("key").asText()).orElseThrow());
+        for (String field : List.of("keyId", "customer", "plan", "allowedModels", "expiry", "note")) {
+            assertThat(JSON.convertValue(made.path(field), Object.class))
+                    .as(field)
+                    .isEqualTo(written.get(field));
+        }
+    }
+
+    @Test
+    void whatIsPrintedOfANewKeyIsWhatWasWritten() {
+        JsonNode made =
+                json("keys", "create", "--customer", "acme", "--models", "a,b", "--expires", "90d", "--note", "a  b");
+
+        Map<String, Object> written =
+                item(KeyText.read(made.path("key").asText()).orElseThrow());
+        for (String field : List.of("keyId", "customer", "plan", "allowedModels", "expiry", "note")) {
+            assertThat(JSON.convertValue(made.path(field), Object.class))
+                    .as(field)
+                    .isEqualTo(written.get(field));
+        }
+    }
+
+    /** A key whose text was left out by mistake could not be shown again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keys create --customer acme",
+                "keys rotate ID",
+                "keys revoke ID",
+                "plan set free --requests-per-minute 7"
+            })
+    void fieldsThatTheResultDoesNotHaveAreRefusedBeforeAnythingIsWritten(String command) {
+        KeyText key = create();
+        List<Map<String, AttributeValue>> before = rows();
+
+        Outcome outcome = run((command.replace("ID", id(key)) + " --json --fields keyid").split(" "));
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("--fields: keyid: unknown (expected: some of ");
+        assertThat(rows()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void aFieldThatTheResultMightHaveIsNullWhereItHasNone() {
+        JsonNode made = json("keys", "create", "--customer", "acme", "--fields", "key,expiry");
+
+        assertThat(made.path("expiry").isNull()).isTrue();
+        assertThat(KeyText.read(made.path("key").asText())).isPresent();
+    }
+
+    private List<Map<String, AttributeValue>> rows() {
+        return dynamo.client().scan(scan -> scan.tableName(TABLES.apiKeys())).items();
     }
 
     @Test
@@ -376,8 +433,57 @@ class KeyCommandsTest {
         faulty.plan(request -> request instanceof TransactWriteItemsRequest
                 ? new Disturbance.Fails(cancelled("ThrottlingError"))
                 : Disturbance.NONE);
-        assertThatExceptionOfType(TransactionCanceledException.class)
-                .isThrownBy(() -> register.create(KeyOrder.of("acme", "free"), EDIT));
+        assertThatExceptionOfType(CommandStopped.class)
+                .isThrownBy(() -> register.create(KeyOrder.of("acme", "free"), EDIT))
+                .withMessageContaining("ThrottlingError")
+                .withMessageContaining("so nothing was written")
+                .extracting(CommandStopped::exitCode)
+                .isEqualTo(ExitCode.AWS);
+    }
+
+    @Test
+    void ofAWriteWithoutAnAnswerItIsSaidThatItMayHaveHappened() throws CommandStopped {
+        KeyText old = create();
+        String free = "free";
+        List<Consumer<KeyRegister>> commands = List.of(
+                register -> stops(() -> register.create(KeyOrder.of("acme", free), EDIT)),
+                register -> stops(() -> register.rotate(id(old), Duration.ofDays(7), EDIT)),
+                register -> stops(() -> register.revoke(List.of(id(old)), EDIT)));
+        for (Consumer<KeyRegister> command : commands) {
+            FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
+            faulty.plan(request ->
+                    request instanceof TransactWriteItemsRequest ? Disturbance.answerLost() : Disturbance.NONE);
+
+            command.accept(register(faulty.client()));
+        }
+        assertThat(keys()).as("that is what happened").isEqualTo(3);
+        assertThat(item(old)).containsEntry("status", "revoked");
+    }
+
+    private static void stops(ThrowingCallable command) {
+        assertThatExceptionOfType(CommandStopped.class)
+                .isThrownBy(command)
+                .withMessageContaining("whether the last write happened is not known")
+                .extracting(CommandStopped::exitCode)
+                .isEqualTo(ExitCode.AWS);
+    }
+
+    @Test
+    void ofRevocationsThatAwsRefusesInTheMiddleItIsSaidHowManyWereMade() throws CommandStopped {
+        List<String> ids = new ArrayList<>();
+        KeyRegister plain = register(dynamo.client());
+        for (int n = 0; n < 101; n++) {
+            ids.add(plain.create(KeyOrder.of("acme", "free"), EDIT).keyId());
+        }
+        FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
+        AtomicInteger writes = new AtomicInteger();
+        faulty.plan(request -> request instanceof TransactWriteItemsRequest && writes.incrementAndGet() == 2
+                ? Disturbance.throttled()
+                : Disturbance.NONE);
+
+        assertThatExceptionOfType(CommandStopped.class)
+                .isThrownBy(() -> register(faulty.client()).revoke(ids, EDIT))
+                .withMessageContaining("so only 100 of 101 was written");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package network.cortensor.portal.operator.slots;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,16 +10,21 @@ import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.dynamo.slots.SlotRows;
 import network.cortensor.portal.operator.Operator;
 import network.cortensor.portal.operator.console.ScriptedTerminal;
+import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
+import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 
 /** A slot's item that no program wrote keeps its session closed: status says so, and somebody who knows takes it away. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -129,5 +135,31 @@ class DeleteSlotTest {
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("slot router-a.example:443 999#0: does not exist");
+    }
+
+    /** The client asks again, finds nothing, and it was the first try that deleted it. */
+    @Test
+    void aDeletionWhoseAnswerIsLostIsADeletion() {
+        slot("101#0", taken(Duration.ofDays(3650)));
+        FaultyDynamoDb faulty = new FaultyDynamoDb(dynamo.client());
+        SlotRows rows = new SlotRows(faulty.client(), TABLES.sessionSlots());
+        SlotRows.Row row = rows.find(ROUTER, "101#0").orElseThrow();
+        faulty.plan(request -> request instanceof DeleteItemRequest ? Disturbance.answerLost() : Disturbance.NONE);
+        assertThatExceptionOfType(SdkException.class).isThrownBy(() -> rows.delete(row));
+        faulty.heal();
+
+        assertThat(rows.delete(row)).isTrue();
+    }
+
+    @Test
+    void aSlotThatAnotherRequestHasTakenMeanwhileIsNotDeleted() {
+        slot("101#0", taken(Duration.ofDays(3650)));
+        SlotRows rows = new SlotRows(dynamo.client(), TABLES.sessionSlots());
+        SlotRows.Row row = rows.find(ROUTER, "101#0").orElseThrow();
+        Map<String, AttributeValue> others = new HashMap<>(taken(Duration.ofSeconds(60)));
+        others.put("owner", text("fedcba9876543210fedcba9876543210"));
+        slot("101#0", others);
+
+        assertThat(rows.delete(row)).isFalse();
     }
 }

@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** Single items of SessionSlots, as operators see them, whatever stands in them. */
 public final class SlotRows {
@@ -48,7 +49,8 @@ public final class SlotRows {
     }
 
     /**
-     * Deletes the item unless its owner is another by now.
+     * Deletes the item unless its owner is another by now. If it is gone already, it was deleted by somebody else, or by an earlier try of the client,
+     * whose answer was lost.
      *
      * @return whether it is gone
      */
@@ -57,7 +59,8 @@ public final class SlotRows {
                 .tableName(table)
                 .key(Map.of(SlotItem.ROUTER, row.item.get(SlotItem.ROUTER), SlotItem.SLOT, row.item.get(SlotItem.SLOT)))
                 .conditionExpression("attribute_not_exists(#owner)")
-                .expressionAttributeNames(Map.of("#owner", SlotItem.OWNER));
+                .expressionAttributeNames(Map.of("#owner", SlotItem.OWNER))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
         Optional.ofNullable(row.item.get(SlotItem.OWNER))
                 .ifPresent(owner -> delete.conditionExpression("#owner = :owner")
                         .expressionAttributeValues(Map.of(":owner", owner)));
@@ -65,7 +68,7 @@ public final class SlotRows {
             client.deleteItem(delete.build());
             return true;
         } catch (ConditionalCheckFailedException e) {
-            return false;
+            return e.item().isEmpty();
         }
     }
 }

@@ -1,13 +1,13 @@
-package network.cortensor.portal.operator;
+package network.cortensor.portal.operator.frame;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What AWS's SDK complains about, in one line that tells an operator what to do. */
-final class AwsWords {
+public final class AwsWords {
     private AwsWords() {}
 
-    static String of(SdkException exception) {
+    public static String of(SdkException exception) {
         return switch (exception) {
             case AwsServiceException answer
             when answer.awsErrorDetails() != null ->
@@ -16,6 +16,11 @@ final class AwsWords {
                         + firstLine(answer.awsErrorDetails().errorMessage());
             default -> "AWS: " + explained(firstLine(exception.getMessage()));
         };
+    }
+
+    /** Whether AWS said no, so that it has not done what it was asked. Without an answer, or with one of its own errors, it may have. */
+    public static boolean refused(SdkException exception) {
+        return exception instanceof AwsServiceException answer && answer.statusCode() < 500;
     }
 
     private static String explained(String message) {
