@@ -3,6 +3,8 @@ package network.cortensor.portal.local;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -10,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import network.cortensor.portal.local.Chromium.Looks;
@@ -93,6 +96,42 @@ class CatalogPageInBrowserTest {
             assertThat(visit.complaints()).isEmpty();
             assertThat(visit.requests()).allMatch(request -> request.startsWith("data:") || request.equals(url()));
         }
+    }
+
+    @Test
+    void howAModelWasServedIsDrawnAndSaidAsTheListOfModelsSaysIt() throws IOException {
+        try (Visit visit = visit(new Looks(390, 844, ColorScheme.LIGHT, true))) {
+            Page page = visit.page();
+            Locator card = model(page, ShownModels.DEPRECATED);
+            String listed = page.request()
+                    .get(fast.portal().apiUrl() + "/models/" + ShownModels.OLD_NAME)
+                    .text();
+            JsonNode activity = new ObjectMapper().readTree(listed).path("activity");
+
+            assertThat(card.locator("svg.strip")).hasCount(2);
+            assertThat(card.locator("svg.strip").first()).isVisible();
+            assertThat(card.locator("svg.strip").first().locator("rect"))
+                    .hasCount(known(activity.at("/last_24_hours/hourly/answered")));
+            assertThat(card.locator("svg.strip").last().locator("rect"))
+                    .hasCount(known(activity.at("/last_30_days/daily/answered")));
+            assertThat(card.locator(".figures").first()).hasText(words(activity.path("last_24_hours")));
+            assertThat(card.locator(".figures").last()).hasText(words(activity.path("last_30_days")));
+            assertThat(known(activity.at("/last_30_days/daily/answered"))).isBetween(20, 29);
+            assertThat(model(page, ShownModels.DEGRADED).getByText("No data yet"))
+                    .hasCount(2);
+        }
+    }
+
+    private static int known(JsonNode figures) {
+        return (int) figures.valueStream().filter(JsonNode::isNumber).count();
+    }
+
+    private static String words(JsonNode figures) {
+        return String.format(
+                Locale.ENGLISH,
+                "%.1f %% answered, first token after %.1f s",
+                figures.path("answered").decimalValue().movePointRight(2),
+                figures.path("first_token_seconds").decimalValue());
     }
 
     @Test
