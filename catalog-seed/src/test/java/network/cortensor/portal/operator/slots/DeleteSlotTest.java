@@ -114,6 +114,20 @@ class DeleteSlotTest {
         assertThat(items()).isEmpty();
     }
 
+    /** Each closes the session of target a-101 until 2036. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"101", "101#", "101#x", "101#00", "101#-1", "101#0 ", "101#9999999999", "101#7"})
+    void aSlotIsToldAndDeletedByWhatStandsInTheTable(String slot) {
+        slot(slot, taken(Duration.ofDays(3650)));
+
+        Operator.Outcome status = run("status");
+        assertThat(status.out() + status.err()).contains("slot router-a.example:443 " + slot + ": ");
+
+        assertThat(run("slots", "delete", ROUTER, slot).exitCode()).isZero();
+        assertThat(items()).isEmpty();
+        assertThat(run("status").out()).doesNotContain("slot router-a");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 200, 374})
     void aSlotThatARequestMayHaveIsNotTakenAwayWithoutForce(int secondsAhead) {

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *   <li>Without a readable number it takes room of the session beside all numbers: {@link #NO_NUMBER} is above every capacity.
  * </ul>
  *
- * <p>The lease's owner is then {@link #UNREADABLE} and the field's name. The condition of a write agrees with this reading: in DynamoDB no comparison of a number
+ * <p>The lease's owner is then {@link #UNREADABLE} and the field's name; behind {@code slot} stands what the key says, which the lease cannot. The condition of a write agrees with this reading: in DynamoDB no comparison of a number
  * holds with a value that is none, so the slot is not written over.
  */
 final class SlotItem {
@@ -60,20 +60,20 @@ final class SlotItem {
         String slot = textOf(item, SLOT).orElse("");
         int hash = slot.lastIndexOf('#');
         Session session = new Session(textOf(item, ROUTER).orElse(""), hash < 0 ? slot : slot.substring(0, hash));
-        Optional<Integer> number = number(slot.substring(hash + 1));
+        Optional<Integer> number = hash < 0 ? Optional.empty() : number(slot.substring(hash + 1));
         Optional<Instant> expiresAt = expiresAt(item);
         return new Lease(
                 session,
                 number.orElse(NO_NUMBER),
-                owner(item, number, expiresAt),
+                owner(item, slot, number, expiresAt),
                 takenAt(item),
                 expiresAt.orElse(NEVER));
     }
 
     private static String owner(
-            Map<String, AttributeValue> item, Optional<Integer> number, Optional<Instant> expiresAt) {
+            Map<String, AttributeValue> item, String slot, Optional<Integer> number, Optional<Instant> expiresAt) {
         if (number.isEmpty()) {
-            return UNREADABLE + SLOT;
+            return UNREADABLE + SLOT + " " + slot;
         }
         if (expiresAt.isEmpty()) {
             return UNREADABLE + EXPIRES_AT;

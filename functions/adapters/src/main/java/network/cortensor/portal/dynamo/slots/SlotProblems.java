@@ -21,11 +21,15 @@ public final class SlotProblems {
 
     /** @param now by a clock that is right */
     public static Optional<Problem> of(Lease lease, Instant now) {
+        if (lease.expiresAt().plus(Slots.CLOCK_SKEW).isBefore(now)) {
+            return Optional.empty();
+        }
         if (SlotItem.isUnreadable(lease)) {
+            String closed = lease.expiresAt().equals(SlotItem.NEVER) ? "for good" : "until " + lease.expiresAt();
             return Optional.of(problem(
                     lease,
-                    lease.owner().substring(SlotItem.UNREADABLE.length()),
-                    "unreadable, so that its session is closed for good (expected: as a function writes it)"));
+                    unreadable(lease)[0],
+                    "unreadable, so that its session is closed " + closed + " (expected: as a function writes it)"));
         }
         return lease.expiresAt().isAfter(now.plus(FURTHEST))
                 ? Optional.of(problem(
@@ -40,9 +44,16 @@ public final class SlotProblems {
         return new Problem(name(lease), field, complaint, Problem.Severity.ERROR);
     }
 
-    /** As in {@code slot router.example:5010 101#0}. */
+    /** As in {@code slot router.example:5010 101#0}: by what stands in the table, which is what {@code portalctl slots delete} wants. */
     private static String name(Lease lease) {
-        String number = lease.number() == SlotItem.NO_NUMBER ? "" : "#" + lease.number();
-        return "slot " + lease.session().router() + " " + lease.session().id() + number;
+        String slot = lease.number() == SlotItem.NO_NUMBER
+                ? unreadable(lease)[1]
+                : lease.session().id() + "#" + lease.number();
+        return "slot " + lease.session().router() + " " + slot;
+    }
+
+    /** The field, and the key if it is that. */
+    private static String[] unreadable(Lease lease) {
+        return lease.owner().substring(SlotItem.UNREADABLE.length()).split(" ", 2);
     }
 }
