@@ -1,23 +1,27 @@
 package network.cortensor.portal.router;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The fields of what Cortensor routers answer with, over all builds seen. */
 record CortensorAnswer(JsonNode json) {
     /** Where builds put the text: today's first, then older ones'. */
-    private static final List<String> TEXTS = List.of(
-            "/choices/0/text",
-            "/choices/0/message/content",
-            "/choices/0/delta/content",
-            "/output",
-            "/text",
-            "/result",
-            "/completion");
+    private static final List<JsonPointer> TEXTS = Stream.of(
+                    "/choices/0/text",
+                    "/choices/0/message/content",
+                    "/choices/0/delta/content",
+                    "/output",
+                    "/text",
+                    "/result",
+                    "/completion")
+            .map(JsonPointer::compile)
+            .toList();
 
     private static final Set<String> PENDING = Set.of("queued", "pending", "processing", "running", "in_progress");
 
@@ -80,11 +84,20 @@ record CortensorAnswer(JsonNode json) {
 
     /** Empty if there is none, or a pointer instead. */
     String text() {
+        return textPlace().map(place -> json.at(place).textValue()).orElse("");
+    }
+
+    /** Where the text stands. */
+    Optional<JsonPointer> textPlace() {
         return TEXTS.stream()
-                .flatMap(path -> Json.text(json, path).stream())
-                .filter(text -> !text.isEmpty() && !URN.matcher(text).matches())
-                .findFirst()
-                .orElse("");
+                .filter(place ->
+                        json.at(place).isTextual() && isText(json.at(place).textValue()))
+                .findFirst();
+    }
+
+    /** Whether it is a text and not a pointer to one. */
+    static boolean isText(String text) {
+        return !text.isEmpty() && !URN.matcher(text).matches();
     }
 
     Finish finish() {

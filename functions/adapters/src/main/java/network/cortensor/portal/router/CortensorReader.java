@@ -31,6 +31,7 @@ final class CortensorReader implements AnswerReader {
     private final Prompt prompt;
     private final int maxTokens;
     private final AnswerDecoder decoder;
+    private final EventFrame frame = new EventFrame();
     private final StringBuilder raw = new StringBuilder();
     private Optional<String> task = Optional.empty();
     private Optional<FinishReason> finish = Optional.empty();
@@ -82,6 +83,11 @@ final class CortensorReader implements AnswerReader {
 
     @Override
     public Heard event(String data) {
+        Optional<String> text = frame.read(data).map(EventFrame.Found::text).filter(CortensorAnswer::isText);
+        return text.isPresent() ? said(text.get()) : parsed(data);
+    }
+
+    private Heard parsed(String data) {
         Optional<JsonNode> json = Json.object(data);
         if (json.isEmpty()) {
             return new Heard.News(Events.failed(new Failure.Unintelligible()));
@@ -95,7 +101,7 @@ final class CortensorReader implements AnswerReader {
             return new Heard.News(Events.failed(failure.get()));
         }
         gaveUp |= answer.error() || (!answer.hasChoices() && answer.ended());
-        return answer.hasChoices() ? own(answer) : new Heard.News(List.of());
+        return answer.hasChoices() ? own(answer, data) : new Heard.News(List.of());
     }
 
     @Override
@@ -132,15 +138,22 @@ final class CortensorReader implements AnswerReader {
         return answer.task().isPresent() && !answer.task().equals(task);
     }
 
-    private Heard own(CortensorAnswer answer) {
+    private Heard own(CortensorAnswer answer, String data) {
         switch (answer.finish()) {
-            case Finish.NotYet _ -> {}
+            case Finish.NotYet _ -> {
+                if (!answer.error()) {
+                    answer.textPlace().ifPresent(place -> frame.learn(data, place));
+                }
+            }
             case Finish.Ended ended -> finish = Optional.of(ended.reason());
             case Finish.Unknown _ -> {
                 return new Heard.News(Events.failed(new Failure.UnknownEnd()));
             }
         }
-        String text = answer.text();
+        return said(answer.text());
+    }
+
+    private Heard said(String text) {
         marked |= !text.isBlank();
         raw.append(text);
         List<CompletionEvent.Content> contents = decoder.feed(text);

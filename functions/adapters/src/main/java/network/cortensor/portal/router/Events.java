@@ -1,5 +1,6 @@
 package network.cortensor.portal.router;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +18,11 @@ final class Events {
     }
 
     static List<RouterEvent> said(List<? extends CompletionEvent> events) {
-        return events.stream().<RouterEvent>map(RouterEvent.Said::new).toList();
+        List<RouterEvent> said = new ArrayList<>(events.size());
+        for (CompletionEvent event : events) {
+            said.add(new RouterEvent.Said(event));
+        }
+        return said;
     }
 
     static List<RouterEvent> saidAndEnded(

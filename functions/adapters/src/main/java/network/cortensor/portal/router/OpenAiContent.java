@@ -1,15 +1,49 @@
 package network.cortensor.portal.router;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import network.cortensor.portal.completion.CompletionEvent;
 
 /** The text and reasoning in a choice, each in the several places and forms in which OpenAI-compatible servers write them. */
 final class OpenAiContent {
+    private static final List<JsonPointer> REASONING = places("/delta/reasoning_content", "/delta/reasoning");
+    private static final List<JsonPointer> TEXTS = places("/delta/content", "/delta/refusal", "/text");
+
     private OpenAiContent() {}
+
+    private static List<JsonPointer> places(String... inChoice) {
+        return Arrays.stream(inChoice)
+                .map(place -> JsonPointer.compile("/choices/0" + place))
+                .toList();
+    }
+
+    /**
+     * Where the text stands in an event of a stream that has no other content; empty also where any of it comes in parts.
+     *
+     * @param contents of the event
+     */
+    static Optional<JsonPointer> onlyPlace(JsonNode json, List<CompletionEvent.Content> contents) {
+        boolean parts = Stream.of(REASONING, TEXTS)
+                .flatMap(List::stream)
+                .anyMatch(place -> json.at(place).isArray());
+        if (parts || contents.size() != 1) {
+            return Optional.empty();
+        }
+        List<JsonPointer> places = contents.getFirst() instanceof CompletionEvent.Reasoning ? REASONING : TEXTS;
+        return places.stream().filter(place -> text(json.at(place)).isPresent()).findFirst();
+    }
+
+    static CompletionEvent.Content of(EventFrame.Found found) {
+        return REASONING.contains(found.place())
+                ? new CompletionEvent.Reasoning(found.text())
+                : new CompletionEvent.Text(found.text());
+    }
 
     /** @param message the part that chat answers have: {@code message} or {@code delta} */
     static List<CompletionEvent.Content> in(JsonNode choice, JsonNode message) {

@@ -22,6 +22,7 @@ final class OpenAiReader implements AnswerReader {
 
     private final List<String> stops;
     private final Emptiness emptiness;
+    private final EventFrame frame = new EventFrame();
     private final OpenAiCalls calls = new OpenAiCalls();
     private Optional<FinishReason> finished = Optional.empty();
     private Optional<Usage> usage = Optional.empty();
@@ -79,10 +80,17 @@ final class OpenAiReader implements AnswerReader {
         };
     }
 
+    /** Behind its end, a stream's events may bring its usage. */
     @Override
     public Heard event(String data) {
+        Optional<CompletionEvent.Content> content =
+                finished.isPresent() ? Optional.empty() : frame.read(data).map(OpenAiContent::of);
+        return content.isPresent() ? heard(List.of(content.get()), List.of()) : parsed(data);
+    }
+
+    private Heard parsed(String data) {
         return Json.object(data)
-                .map(this::own)
+                .map(json -> own(json, data))
                 .orElseGet(() -> new Heard.News(Events.failed(new Failure.Unintelligible())));
     }
 
@@ -111,7 +119,7 @@ final class OpenAiReader implements AnswerReader {
         return SpecialTokens.UNKNOWN;
     }
 
-    private Heard own(JsonNode json) {
+    private Heard own(JsonNode json, String data) {
         if (Json.says(json, "error")) {
             gaveUp = true;
             return new Heard.News(said ? Events.failed(new Failure.Cut()) : List.of());
@@ -136,6 +144,13 @@ final class OpenAiReader implements AnswerReader {
         JsonNode delta = choice.path("delta");
         List<CompletionEvent.Content> texts = OpenAiContent.in(choice, delta);
         List<CallDelta> called = CallDelta.in(delta);
+        if (finished.isEmpty() && called.isEmpty()) {
+            OpenAiContent.onlyPlace(json, texts).ifPresent(place -> frame.learn(data, place));
+        }
+        return heard(texts, called);
+    }
+
+    private Heard heard(List<CompletionEvent.Content> texts, List<CallDelta> called) {
         if (texts.isEmpty() && called.isEmpty()) {
             return new Heard.News(List.of());
         }
