@@ -108,14 +108,12 @@ final class StreamedMessage implements Delivery {
     }
 
     private void delta(String type, String field, String piece) throws IOException {
-        reply.piece(deltas.event(new Place(type, index), piece, any -> {
+        reply.piece(deltas.event(type, index, piece, any -> {
             ObjectNode event = event("content_block_delta").put("index", index);
             event.putObject("delta").put("type", type).put(field, any);
             return Sse.event("content_block_delta", event);
         }));
     }
-
-    private record Place(String type, int index) {}
 
     private void end(CompletionEvent.End end) throws IOException {
         close();

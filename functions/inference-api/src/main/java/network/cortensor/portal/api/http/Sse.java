@@ -11,6 +11,11 @@ public final class Sse {
     }
 
     public static String event(String name, JsonNode data) {
+        return event(name, data.toString());
+    }
+
+    /** @param data of one line */
+    public static String event(String name, String data) {
         return "event: " + name + "\ndata: " + data + "\n\n";
     }
 

@@ -14,16 +14,21 @@ public final class TextEvents {
 
     private Optional<Written> last = Optional.empty();
 
-    private record Written(Object frame, String before, String after) {}
+    private record Written(Object kind, Object subject, String before, String after) {
+        private boolean is(Object otherKind, Object otherSubject) {
+            return kind.equals(otherKind) && subject.equals(otherSubject);
+        }
+    }
 
     /**
-     * The event with this text.
+     * The event with this text. Events of an equal kind about an equal subject differ in their texts alone.
      *
-     * @param frame a value; events with equal frames differ in their texts alone
+     * @param kind a value
+     * @param subject a value
      * @param event writes an event with a text; nothing that others chose stands behind its text
      */
-    public String event(Object frame, String text, Function<String, String> event) {
-        Written written = last.filter(known -> known.frame().equals(frame)).orElseGet(() -> write(frame, event));
+    public String event(Object kind, Object subject, String text, Function<String, String> event) {
+        Written written = last.filter(known -> known.is(kind, subject)).orElseGet(() -> write(kind, subject, event));
         StringBuilder all = new StringBuilder(
                 written.before().length() + text.length() + written.after().length() + 16);
         all.append(written.before());
@@ -31,10 +36,10 @@ public final class TextEvents {
         return all.append(written.after()).toString();
     }
 
-    private Written write(Object frame, Function<String, String> event) {
+    private Written write(Object kind, Object subject, Function<String, String> event) {
         String all = event.apply(TEXT);
         int at = all.lastIndexOf(TEXT);
-        Written written = new Written(frame, all.substring(0, at), all.substring(at + TEXT.length()));
+        Written written = new Written(kind, subject, all.substring(0, at), all.substring(at + TEXT.length()));
         last = Optional.of(written);
         return written;
     }

@@ -49,11 +49,8 @@ final class ChunkStream {
      * @param choice makes it of a text
      */
     void choice(Object kind, String text, Function<String, ObjectNode> choice) throws IOException {
-        Frame frame = new Frame(kind, answer.head().model());
-        reply.piece(texts.event(frame, text, any -> chunk(choice.apply(any))));
+        reply.piece(texts.event(kind, answer.head().model(), text, any -> chunk(choice.apply(any))));
     }
-
-    private record Frame(Object kind, String model) {}
 
     private String chunk(ObjectNode choice) {
         ObjectNode chunk = answer.with(choice);

@@ -34,6 +34,11 @@ final class ResponseDelivery implements Delivery {
     }
 
     @Override
+    public void flush() throws IOException {
+        outlet.flush();
+    }
+
+    @Override
     public void deliver(CompletionEvent event) throws IOException {
         begin();
         switch (event) {
@@ -69,9 +74,8 @@ final class ResponseDelivery implements Delivery {
         OutputItem item = open.orElseThrow();
         item.add(piece);
         if (!piece.isEmpty()) {
-            outlet.event(
-                    EventNames.of(kind).delta(),
-                    () -> EventNames.of(kind).placed(item).put("delta", piece));
+            EventNames names = EventNames.of(kind);
+            outlet.piece(names.delta(), item, piece, any -> names.placed(item).put("delta", any));
         }
     }
 

@@ -3,6 +3,7 @@ package network.cortensor.portal.api.responses;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import network.cortensor.portal.api.http.ApiReply;
 
@@ -14,6 +15,12 @@ record WholeOutlet(ApiReply reply) implements Outlet {
 
     @Override
     public void event(String type, Supplier<ObjectNode> fields) {}
+
+    @Override
+    public void piece(String type, OutputItem item, String text, Function<String, ObjectNode> fields) {}
+
+    @Override
+    public void flush() {}
 
     @Override
     public void end(String type, ObjectNode response) throws IOException {

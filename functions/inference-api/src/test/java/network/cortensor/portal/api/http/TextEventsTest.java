@@ -31,9 +31,9 @@ class TextEventsTest {
                 "<script>&amp;</script>"
             })
     void anEventIsWhatTheWholeTreeIsWrittenAs(String text) {
-        events.event("frame", "another", EVENT);
+        events.event("kind", "subject", "another", EVENT);
 
-        assertThat(bytes(events.event("frame", text, EVENT))).isEqualTo(bytes(written(text)));
+        assertThat(bytes(events.event("kind", "subject", text, EVENT))).isEqualTo(bytes(written(text)));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -44,7 +44,7 @@ class TextEventsTest {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
 
-        assertThat(bytes(events.event(seed, text, EVENT))).isEqualTo(bytes(written(text)));
+        assertThat(bytes(events.event("kind", seed, text, EVENT))).isEqualTo(bytes(written(text)));
     }
 
     static LongStream seeds() {
@@ -52,10 +52,11 @@ class TextEventsTest {
     }
 
     @Test
-    void anotherFrameIsWrittenAnew() {
-        events.event("one", "a", text -> "one " + text);
+    void anotherKindOrSubjectIsWrittenAnew() {
+        events.event("one", "x", "a", text -> "one x " + text);
 
-        assertThat(events.event("two", "a", text -> "two " + text)).isEqualTo("two a");
+        assertThat(events.event("two", "x", "a", text -> "two x " + text)).isEqualTo("two x a");
+        assertThat(events.event("two", "y", "a", text -> "two y " + text)).isEqualTo("two y a");
     }
 
     private static String written(String text) {
