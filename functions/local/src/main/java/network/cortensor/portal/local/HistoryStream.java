@@ -32,12 +32,13 @@ final class HistoryStream {
 
     private HistoryStream() {}
 
-    static AutoCloseable start(DynamoLocal dynamo, TableNames tables, Journal journal, InstantSource clock) {
-        DynamoDbClient client = dynamo.client();
+    /** @param client by which the function reaches its tables */
+    static AutoCloseable start(
+            DynamoLocal dynamo, DynamoDbClient client, TableNames tables, Journal journal, InstantSource clock) {
         CatalogHistory function = new CatalogHistory(HistoryMain.connect(client, tables, journal, clock));
         List<StreamSource> sources = Stream.of(tables.models(), tables.pools(), tables.targets())
-                .map(table ->
-                        new StreamSource(dynamo.streams(), streamOf(client, table), event -> handled(function, event)))
+                .map(table -> new StreamSource(
+                        dynamo.streams(), streamOf(dynamo.client(), table), event -> handled(function, event)))
                 .toList();
         return StreamSources.start(sources, EVERY);
     }

@@ -99,7 +99,7 @@ public final class LocalPortal implements AutoCloseable {
             CatalogFile catalog = CatalogFile.read(settings.catalog(), routers.urls());
             dynamo = keep(DynamoLocal.startWith(
                     new TableSchema(tables)::create, List.of(parameters, LocalProber.behindInvoke(prober))));
-            keep(HistoryStream.start(dynamo, tables, settings.journal(), clock));
+            keep(HistoryStream.start(dynamo, dynamo.client(), tables, settings.journal(), clock));
             Edit start = new Edit(clock.instant(), "local", "start of the local product");
             seed(catalog, start);
             firstModel = firstOf(catalog);
@@ -188,10 +188,13 @@ public final class LocalPortal implements AutoCloseable {
 
     /** The prober has clients of its own, as the function has. */
     private ProberParts proberParts() {
+        return proberParts(AwsClients.forRequests(REGION, CREDENTIALS).dynamo(Optional.of(dynamo.url())));
+    }
+
+    /** What a prober works with that reaches the tables through another client. */
+    ProberParts proberParts(DynamoDbClient client) {
         return ProberMain.connect(
-                new ProberMain.Clients(
-                        AwsClients.forRequests(REGION, CREDENTIALS).dynamo(Optional.of(dynamo.url())),
-                        AwsClients.forRequests(REGION, CREDENTIALS).ssm(Optional.of(parameters.url()))),
+                new ProberMain.Clients(client, parameterStore()),
                 new ProberSettings(ENVIRONMENT, REGION, tables, Boundary.LOCAL, DEEP_PROBES),
                 settings.rules().slots(),
                 new ProberMain.Surroundings(settings.journal(), clock));

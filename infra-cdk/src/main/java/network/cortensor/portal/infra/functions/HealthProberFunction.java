@@ -72,7 +72,7 @@ public final class HealthProberFunction extends Construct {
         tables.give(function, PortalTable.MODELS, SCAN);
         tables.give(function, PortalTable.POOLS, SCAN);
         tables.give(function, PortalTable.TARGETS, SCAN);
-        tables.give(function, PortalTable.TARGET_HEALTH, GET, QUERY, SCAN, PUT, DELETE);
+        tables.give(function, PortalTable.TARGET_HEALTH, GET, QUERY, PUT);
         tables.give(function, PortalTable.SESSION_SLOTS, QUERY, PUT, DELETE);
     }
 
