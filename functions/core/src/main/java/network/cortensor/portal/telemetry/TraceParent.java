@@ -23,9 +23,9 @@ public record TraceParent(String traceId) {
         }
     }
 
-    /** Empty if the header is not of the form that the standard gives; a later version may have more fields behind ours. */
+    /** Empty if the header is not of the form that the standard gives; a later version may have more fields behind ours. Blanks around it are none of it. */
     public static Optional<TraceParent> parse(String header) {
-        Matcher matcher = FORM.matcher(header);
+        Matcher matcher = FORM.matcher(header.strip());
         if (!matcher.matches()
                 || matcher.group("version").equals(NO_VERSION)
                 || (matcher.group("version").equals(VERSION_0) && matcher.group("more") != null)

@@ -1,8 +1,10 @@
 package network.cortensor.portal.api;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 import network.cortensor.portal.completion.Usage;
-import network.cortensor.portal.dispatch.Outcome.Effort;
+import network.cortensor.portal.model.Endpoint;
 import network.cortensor.portal.telemetry.Line;
 
 /**
@@ -14,33 +16,44 @@ final class GenAi {
 
     private GenAi() {}
 
-    /**
-     * @param asked the model's name as the customer wrote it, one that exists
-     * @param served the alias whose model answers
-     */
-    static void model(Line line, String operation, String asked, String served) {
-        line.with("gen_ai.provider.name", PROVIDER)
-                .with("gen_ai.operation.name", operation)
-                .with("gen_ai.request.model", asked)
-                .with("gen_ai.response.model", served);
+    /** @param asked the model's name as the customer wrote it, where it is that of one that exists */
+    static void request(Line line, String operation, Optional<String> asked) {
+        line.with("gen_ai.provider.name", PROVIDER).with("gen_ai.operation.name", operation);
+        asked.ifPresent(name -> line.with("gen_ai.request.model", name));
     }
 
-    static void usage(Line line, Usage usage) {
-        line.with("gen_ai.usage.input_tokens", usage.promptTokens())
+    /**
+     * What an answer adds, whole or broken.
+     *
+     * @param served the alias whose model answers
+     */
+    static void answer(Line line, String served, Usage usage) {
+        line.with("gen_ai.response.model", served)
+                .with("gen_ai.usage.input_tokens", usage.promptTokens())
                 .with("gen_ai.usage.output_tokens", usage.completionTokens());
     }
 
-    static void times(Line line, Effort effort, Duration total) {
+    static void duration(Line line, Duration total) {
         line.seconds("gen_ai.server.request.duration", total);
-        effort.firstToken().ifPresent(time -> line.seconds("gen_ai.server.time_to_first_token", time));
+    }
+
+    /** The conventions have it of successful answers only. */
+    static void firstToken(Line line, Duration time) {
+        line.seconds("gen_ai.server.time_to_first_token", time);
     }
 
     static void error(Line line, String type) {
         line.with("error.type", type);
     }
 
-    /** The conventions' word for what is done at a path. */
-    static String operation(String pattern) {
-        return pattern.equals("/v1/completions") ? "text_completion" : "chat";
+    /** The conventions' word for what is done at a path; empty where no model is asked. */
+    static Optional<String> operation(String path) {
+        return Stream.of(Endpoint.values())
+                .filter(endpoint -> endpoint.path().equals(path))
+                .findFirst()
+                .map(endpoint -> switch (endpoint) {
+                    case COMPLETIONS -> "text_completion";
+                    case CHAT, MESSAGES, RESPONSES -> "chat";
+                });
     }
 }

@@ -111,18 +111,26 @@ final class RequestLog {
     }
 
     private static Optional<TraceParent> trace(ApiExchange exchange) {
-        return exchange.request().headers().first("traceparent").flatMap(TraceParent::parse);
+        return exchange.request().headers().only("traceparent").flatMap(TraceParent::parse);
     }
 
+    /** Of every request to a model, also of one that was refused: what is not known of it is left out. */
     private void addGenAi(Line line, ApiRoute route, Duration total) {
-        if (alias.isPresent() && tally.isPresent()) {
+        Optional<String> operation =
+                route.method() == ApiRoute.Method.POST ? GenAi.operation(route.pattern()) : Optional.empty();
+        if (operation.isEmpty()) {
+            return;
+        }
+        GenAi.request(line, operation.get(), alias.map(ignored -> asked));
+        GenAi.duration(line, total);
+        if (outcome.equals(OK)) {
+            effort.flatMap(Effort::firstToken).ifPresent(time -> GenAi.firstToken(line, time));
+        } else {
+            GenAi.error(line, outcome);
+        }
+        if (alias.isPresent() && tally.filter(TokenTally::delivered).isPresent()) {
             String served = servedModel().orElse(alias.get().alias().name());
-            GenAi.model(line, GenAi.operation(route.pattern()), asked, served);
-            GenAi.usage(line, tally.get().usage());
-            effort.ifPresent(spent -> GenAi.times(line, spent, total));
-            if (!outcome.equals(OK)) {
-                GenAi.error(line, outcome);
-            }
+            GenAi.answer(line, served, tally.get().usage());
         }
     }
 

@@ -7,15 +7,20 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.completion.CompletionEvent;
 import network.cortensor.portal.dispatch.Refusal;
+import network.cortensor.portal.keys.Limits;
+import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.telemetry.Line;
 import network.cortensor.portal.telemetry.Metric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,7 +95,112 @@ class RequestLogTest {
 
         rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
 
-        assertThat(only().keys()).containsEntry("error.type", "model_overloaded");
+        assertThat(only().keys())
+                .containsAllEntriesOf(Map.of(
+                        "error.type", "model_overloaded",
+                        "gen_ai.request.model", "gpt-oss-20b",
+                        "gen_ai.server.request.duration", 3.0))
+                .doesNotContainKeys(
+                        "gen_ai.response.model",
+                        "gen_ai.usage.input_tokens",
+                        "gen_ai.usage.output_tokens",
+                        "gen_ai.server.time_to_first_token");
+    }
+
+    /** A broken answer has used tokens, and its first token is that of no successful answer. */
+    @Test
+    void anAnswerThatBrokeHasItsTokensUnderOpenTelemetrysNames() {
+        rig.dispatcher = ApiRig.refusing(new Refusal.BrokenOff(), new CompletionEvent.Text("one two three"));
+
+        rig.call(Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")));
+
+        assertThat(only().keys())
+                .containsAllEntriesOf(Map.of(
+                        "error.type", "upstream_error",
+                        "gen_ai.response.model", "gpt-oss-20b",
+                        "gen_ai.usage.output_tokens", 3L))
+                .doesNotContainKey("gen_ai.server.time_to_first_token");
+    }
+
+    /** Who is refused before anything is known of a model is in nobody's histogram under a name that the customer made up. */
+    @ParameterizedTest
+    @MethodSource
+    void aRefusedRequestHasWhatIsKnownOfIt(Call call, Consumer<ApiRig> given, String type, boolean modelKnown) {
+        given.accept(rig);
+
+        rig.call(call.with("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+
+        assertThat(only().keys())
+                .containsAllEntriesOf(Map.of(
+                        "trace_id", "4bf92f3577b34da6a3ce929d0e0e4736",
+                        "gen_ai.provider.name", "cortensor",
+                        "gen_ai.operation.name", "chat",
+                        "error.type", type,
+                        "outcome", type))
+                .containsKey("gen_ai.server.request.duration")
+                .doesNotContainKeys("gen_ai.usage.input_tokens", "gen_ai.server.time_to_first_token");
+        assertThat(only().keys().containsKey("gen_ai.request.model")).isEqualTo(modelKnown);
+        assertThat(only().keys().toString()).doesNotContain("canary", "made-up");
+    }
+
+    static Stream<Arguments> aRefusedRequestHasWhatIsKnownOfIt() {
+        Call chat = Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b"));
+        OptionalLong none = OptionalLong.empty();
+        Plan one = new Plan("one", new Limits(OptionalLong.of(1), none, none, none), Limits.NONE);
+        return Stream.of(
+                argumentSet("401", chat.withoutKey(), nothing(), "invalid_api_key", false),
+                argumentSet(
+                        "404",
+                        Call.post("/v1/chat/completions", CHAT.formatted("made-up")),
+                        nothing(),
+                        "model_not_found",
+                        false),
+                argumentSet(
+                        "429",
+                        chat,
+                        with(rig -> {
+                            rig.plan = one;
+                            rig.call(chat);
+                            rig.lines.clear();
+                        }),
+                        "rate_limit_exceeded",
+                        false),
+                argumentSet("503", chat, with(rig -> rig.keysDown = true), "service_unavailable", false),
+                argumentSet(
+                        "a bug",
+                        Call.post("/v1/responses", "{\"model\":\"gpt-oss-20b\",\"input\":\"canary\"}"),
+                        with(rig -> rig.dispatcher = (job, delivery) -> {
+                            throw new IllegalStateException("canary");
+                        }),
+                        "server_error",
+                        true));
+    }
+
+    private static Consumer<ApiRig> nothing() {
+        return rig -> {};
+    }
+
+    private static Consumer<ApiRig> with(Consumer<ApiRig> given) {
+        return given;
+    }
+
+    /** No model is asked there. */
+    @ParameterizedTest
+    @MethodSource
+    void whereNoModelIsAskedOpenTelemetrysNamesAreNot(Call call) {
+        rig.call(call);
+
+        assertThat(only().keys().keySet()).noneMatch(key -> key.startsWith("gen_ai.") || key.equals("error.type"));
+    }
+
+    static Stream<Call> whereNoModelIsAskedOpenTelemetrysNamesAreNot() {
+        return Stream.of(
+                Call.get("/health"),
+                Call.get("/v1/models"),
+                Call.get("/v1/usage"),
+                Call.get("/v1/chat/completions"),
+                Call.get("/v1/chat/completions").method("OPTIONS"),
+                Call.post("/v1/nothing", "{}"));
     }
 
     @Test
@@ -115,6 +225,10 @@ class RequestLogTest {
                 "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
                 "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\nsecret",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-001",
+                "00-4bf92f3577b34da6a3ce929d0e0e473-00f067aa0ba902b7-01",
+                "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01.what-is-new",
                 "secret secret secret"
             })
     void whatIsNoTraceIsNotLogged(String header) {
@@ -123,6 +237,19 @@ class RequestLogTest {
 
         assertThat(only().keys()).doesNotContainKey("trace_id");
         assertThat(only().keys().toString()).doesNotContain("secret", "4bf9");
+    }
+
+    /** Blanks around a header are none of it; a repeated one stands for nothing, by the standard, on both fronts. */
+    @ParameterizedTest
+    @CsvSource({
+        "' 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\t', true",
+        "'00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01,00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', false"
+    })
+    void oneTraceWithBlanksAroundItIsTakenAndTwoAreNot(String header, boolean taken) {
+        rig.call(
+                Call.post("/v1/chat/completions", CHAT.formatted("gpt-oss-20b")).with("traceparent", header));
+
+        assertThat(only().keys().containsKey("trace_id")).isEqualTo(taken);
     }
 
     @Test

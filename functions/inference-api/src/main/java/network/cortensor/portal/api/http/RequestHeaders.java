@@ -22,6 +22,12 @@ public final class RequestHeaders {
         return all(name).stream().findFirst();
     }
 
+    /** The value of a header that stands for something only if it is there once; empty where it is repeated. */
+    public Optional<String> only(String name) {
+        List<String> values = all(name);
+        return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+    }
+
     public List<String> all(String name) {
         return values.getOrDefault(name, List.of());
     }
