@@ -1,75 +1,54 @@
 package network.cortensor.portal.operator.doctor;
 
-import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.time.InstantSource;
+import java.util.function.Consumer;
 import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.AwsWords;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.SignedCall;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Whose credentials these are, and whether the environment is in their account and region. */
+/** Whether there are credentials, whose they are, and whether the environment is in their account and region. */
 final class AccountChecks {
     private static final String LOCAL = "local";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Pattern ARN = Pattern.compile("<Arn>([^<]{1,200})</Arn>");
 
     private final Access access;
-    private final String environment;
+    private final InstantSource clock;
 
-    AccountChecks(Access access, String environment) {
+    AccountChecks(Access access, InstantSource clock) {
         this.access = access;
-        this.environment = environment;
+        this.clock = clock;
     }
 
-    List<CheckResult> findings() {
-        return List.of(credentials(), parameters());
+    void run(Consumer<CheckResult> found) throws NoAnswer {
+        found.accept(credentials());
+        found.accept(parameters());
     }
 
-    private CheckResult credentials() {
-        if (environment.equals(LOCAL)) {
+    private CheckResult credentials() throws NoAnswer {
+        if (access.environment().equals(LOCAL)) {
             return CheckResult.skipped("credentials", "the local product looks at none");
         }
         try {
             access.account().credentials().resolveCredentials();
         } catch (SdkException e) {
-            return CheckResult.bad(
+            throw new NoAnswer(CheckResult.bad(
                     "credentials",
-                    "none found",
-                    "set AWS_PROFILE or --profile, or sign in (aws sso login), as for every AWS tool");
+                    AwsWords.saysNoCredentials(e) ? "none found" : AwsWords.of(e),
+                    "set AWS_PROFILE or --profile, or sign in (aws sso login), as for every AWS tool"));
         }
         return access.endpoints().dynamo().isPresent()
                 ? CheckResult.skipped(
                         "credentials", "found; not asked whose they are, because another address than AWS's is given")
-                : whose();
+                : new Caller(
+                                access.account(),
+                                SignedCall.endpointOf("sts", access.account().region()),
+                                clock)
+                        .check();
     }
 
-    private CheckResult whose() {
-        URI sts = SignedCall.endpointOf("sts", access.account().region());
-        try {
-            SignedCall.Answer answer = new SignedCall(access.account(), "sts", PATIENCE)
-                    .post(
-                            sts,
-                            Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                            "Action=GetCallerIdentity&Version=2011-06-15");
-            Matcher arn = ARN.matcher(answer.body());
-            return answer.status() == 200 && arn.find()
-                    ? CheckResult.ok("credentials", arn.group(1))
-                    : CheckResult.bad(
-                            "credentials",
-                            "AWS does not take them (" + answer.status() + ")",
-                            "renew them: they may have expired (aws sso login), or this machine's clock is wrong");
-        } catch (IOException e) {
-            return CheckResult.bad("credentials", "AWS cannot be reached", "look at this machine's network and proxy");
-        }
-    }
-
-    private CheckResult parameters() {
+    private CheckResult parameters() throws NoAnswer {
         try {
             access.tables();
             return CheckResult.ok("parameters", "the tables' names are known");
@@ -78,16 +57,13 @@ final class AccountChecks {
                     "parameters",
                     stopped.lines().getFirst(),
                     "check --environment, account and region; if they are right, deploy the environment");
+        } catch (SdkClientException e) {
+            throw NoAnswer.at("parameters", access.environment(), e);
         } catch (SdkException e) {
             return CheckResult.bad(
-                    "parameters", first(e), "check that this role may read /portal/" + environment + "/*");
+                    "parameters",
+                    AwsWords.of(e),
+                    "check that this role may read /portal/" + access.environment() + "/*");
         }
-    }
-
-    /** The first line of what AWS says. */
-    static String first(SdkException exception) {
-        return Optional.ofNullable(exception.getMessage())
-                .flatMap(message -> message.lines().findFirst())
-                .orElse("no reason given");
     }
 }

@@ -1,19 +1,14 @@
 package network.cortensor.portal.operator.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.AwsWords;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.SignedCall;
 import network.cortensor.portal.operator.status.FleetView;
@@ -23,8 +18,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 
 /** Which version of each function is in service, and whether each router of the catalog has a credential. */
 final class DeploymentChecks {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String LOCAL = "local";
 
     /** The stack's outputs that name functions, with what they are. */
     private static final Map<String, String> FUNCTIONS = Map.of(
@@ -43,12 +37,11 @@ final class DeploymentChecks {
         this.clock = clock;
     }
 
-    List<CheckResult> findings() {
-        List<CheckResult> findings = new ArrayList<>(credentials());
+    void run(Consumer<CheckResult> found) {
+        credentials().forEach(found);
         for (String output : new TreeSet<>(FUNCTIONS.keySet())) {
-            findings.add(function(output, "function " + FUNCTIONS.getOrDefault(output, output)));
+            found.accept(function(output, "function " + FUNCTIONS.getOrDefault(output, output)));
         }
-        return findings;
     }
 
     private List<CheckResult> credentials() {
@@ -82,7 +75,7 @@ final class DeploymentChecks {
         } catch (SdkException e) {
             return List.of(CheckResult.warning(
                     "routers' credentials",
-                    "not known: " + AccountChecks.first(e),
+                    "not known: " + AwsWords.of(e),
                     "check that this role may read /portal/" + access.environment() + "/routers/*"));
         }
     }
@@ -98,40 +91,23 @@ final class DeploymentChecks {
     }
 
     private CheckResult function(String output, String what) {
+        if (access.environment().equals(LOCAL)) {
+            return CheckResult.skipped(what, "the local product runs it itself");
+        }
         try {
             String arn = access.output(output);
-            if (access.endpoints().lambda().isPresent()) {
-                return CheckResult.skipped(what, "not asked for, because another address than AWS's is given");
-            }
-            URI uri =
-                    URI.create(SignedCall.endpointOf("lambda", access.account().region()) + "/2015-03-31/functions/"
-                            + URLEncoder.encode(arn, StandardCharsets.UTF_8) + "/configuration");
-            SignedCall.Answer answer = new SignedCall(access.account(), "lambda", PATIENCE).get(uri);
-            return answer.status() == 200
-                    ? version(what, JSON.readTree(answer.body()))
-                    : CheckResult.bad(what, "Lambda answered " + answer.status(), "check this role, or deploy again");
+            URI lambda = access.endpoints()
+                    .lambda()
+                    .orElseGet(() ->
+                            SignedCall.endpointOf("lambda", access.account().region()));
+            return new DeployedFunction(access.account(), lambda, what, arn).check();
         } catch (CommandStopped stopped) {
-            return CheckResult.skipped(what, stopped.lines().getFirst());
+            return CheckResult.bad(what, stopped.lines().getFirst(), "deploy the environment: the stack writes it");
         } catch (SdkException e) {
-            return CheckResult.skipped(what, AccountChecks.first(e));
-        } catch (JsonProcessingException e) {
-            return CheckResult.warning(what, "Lambda's answer is no JSON", "try again");
-        } catch (IOException e) {
-            return CheckResult.warning(what, "Lambda cannot be reached", "look at this machine's network and proxy");
+            return CheckResult.warning(
+                    what,
+                    "not known: " + AwsWords.of(e),
+                    "check that this role may read /portal/" + access.environment() + "/*");
         }
-    }
-
-    private static CheckResult version(String what, JsonNode configuration) {
-        String said = "version " + configuration.path("Version").asText("?") + " of "
-                + configuration.path("LastModified").asText("?") + ", "
-                + configuration.path("Runtime").asText("?");
-        String state = configuration.path("State").asText("Active");
-        return state.equals("Active")
-                ? CheckResult.ok(what, said)
-                : CheckResult.bad(
-                        what,
-                        said + ", " + state + ": "
-                                + configuration.path("StateReason").asText("no reason given"),
-                        "call it once, or deploy again");
     }
 }

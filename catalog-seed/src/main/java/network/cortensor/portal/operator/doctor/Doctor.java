@@ -35,13 +35,16 @@ public final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandStopped {
-        String environment = common.environment();
+        common.environment();
         List<CheckResult> findings = new ArrayList<>(ThisMachine.findings());
         try (Access access = common.open()) {
             findings.add(CheckResult.ok("region", access.account().region()));
-            findings.addAll(new AccountChecks(access, environment).findings());
-            findings.addAll(new TableChecks(access, workplace.clock()).findings());
-            findings.addAll(new DeploymentChecks(access, workplace.clock()).findings());
+            new AccountChecks(access, workplace.clock()).run(findings::add);
+            new TableChecks(access, workplace.clock()).run(findings::add);
+            new DeploymentChecks(access, workplace.clock()).run(findings::add);
+        } catch (NoAnswer nobody) {
+            findings.add(nobody.finding());
+            findings.add(CheckResult.skipped("all else", "nobody answers"));
         } catch (CommandStopped stopped) {
             findings.add(CheckResult.bad("region", String.join("; ", stopped.lines()), "set AWS_REGION, or --region"));
         }

@@ -1,32 +1,37 @@
 package network.cortensor.portal.operator.doctor;
 
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.operator.console.Moments;
 import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.AwsWords;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.status.FleetView;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/** Whether the tables are there and of the form that the code reads, what time AWS says it is, and what the catalog looks like. */
+/** Whether the tables are there and of the form that the code relies on, what time AWS says it is, and what the catalog looks like. */
 final class TableChecks {
-    /** Signatures are refused from 5 minutes on; slots and keys go by seconds, but functions' clocks are AWS's own. */
-    private static final Duration CLOCK_MAY_DIFFER = Duration.ofMinutes(1);
+    /** The attribute by which DynamoDB deletes what has expired. */
+    private static final String EXPIRY = "expiresAt";
 
     private final Access access;
     private final InstantSource clock;
@@ -37,81 +42,152 @@ final class TableChecks {
         this.clock = clock;
     }
 
-    List<CheckResult> findings() {
+    /**
+     * A table as the stack makes it.
+     *
+     * @param keys the names of its key's attributes
+     */
+    private record Wanted(String name, String keys, Needs needs) {}
+
+    /** What a table must do by itself. */
+    private enum Needs {
+        NOTHING,
+        /** Its changes are told to the function that records history. */
+        STREAM,
+        /** Its items expire. */
+        EXPIRY
+    }
+
+    void run(Consumer<CheckResult> found) throws NoAnswer {
         TableNames names;
         try {
             names = access.tables();
         } catch (CommandStopped | SdkException e) {
-            return List.of(CheckResult.skipped("tables", "their names are not known"));
+            found.accept(CheckResult.skipped("tables", "their names are not known"));
+            return;
         }
-        List<CheckResult> findings = new ArrayList<>();
-        List<CheckResult> bad = Stream.of(
-                        table(names.models(), "alias"),
-                        table(names.pools(), "pool"),
-                        table(names.targets(), "pool, target"),
-                        table(names.targetHealth(), "pool, target"),
-                        table(names.sessionSlots(), "router, slot"),
-                        table(names.catalogHistory(), "item, sequence"),
-                        table(names.apiKeys(), "keyHash"),
-                        table(names.usage(), "keyId, entry"))
-                .filter(finding -> finding.grade() != CheckResult.Grade.OK)
-                .toList();
-        findings.addAll(bad.isEmpty() ? List.of(CheckResult.ok("tables", "all eight are active")) : bad);
-        findings.add(time());
-        findings.addAll(
-                bad.isEmpty() ? catalog() : List.of(CheckResult.skipped("catalog", "its tables cannot be read")));
-        return findings;
-    }
-
-    private CheckResult table(String name, String keys) {
-        String what = "table " + name;
+        List<CheckResult> faults = new ArrayList<>();
+        boolean readable = true;
         try {
-            DescribeTableResponse answer = access.dynamo().describeTable(ask -> ask.tableName(name));
-            answer.sdkHttpResponse()
-                    .firstMatchingHeader("Date")
-                    .flatMap(TableChecks::time)
-                    .ifPresent(time -> awsTime = Optional.of(time));
-            String found = answer.table().keySchema().stream()
-                    .map(KeySchemaElement::attributeName)
-                    .collect(Collectors.joining(", "));
-            if (!found.equals(keys)) {
-                return CheckResult.bad(what, "keyed by " + found, "give the name of the right table: expected " + keys);
+            for (Wanted wanted : wanted(names)) {
+                Looked looked = look(wanted);
+                faults.addAll(looked.faults());
+                readable &= looked.readable();
             }
-            return answer.table().tableStatus() == TableStatus.ACTIVE
-                    ? CheckResult.ok(what, "active")
-                    : CheckResult.bad(
-                            what,
-                            String.valueOf(answer.table().tableStatusAsString()),
-                            "wait, or look at it in the console");
-        } catch (ResourceNotFoundException e) {
-            return CheckResult.bad(
-                    what, "not there", "check account, region and --table-prefix; or deploy the data stack");
-        } catch (SdkException e) {
-            return CheckResult.bad(what, AccountChecks.first(e), "check that this role may use the table");
+        } catch (SdkClientException e) {
+            throw NoAnswer.at("tables", access.environment(), e);
+        }
+        (faults.isEmpty() ? List.of(CheckResult.ok("tables", "all eight are active")) : faults).forEach(found);
+        found.accept(awsTime.map(time -> AwsClock.check(time, clock.instant())).orElseGet(AwsClock::unknown));
+        (readable ? catalog() : List.of(CheckResult.skipped("catalog", "its tables cannot be read"))).forEach(found);
+    }
+
+    /**
+     * What was seen of a table.
+     *
+     * @param readable whether its items are those that the code reads
+     */
+    private record Looked(boolean readable, List<CheckResult> faults) {
+        static Looked unreadable(CheckResult fault) {
+            return new Looked(false, List.of(fault));
         }
     }
 
-    private static Optional<Instant> time(String header) {
+    private List<Wanted> wanted(TableNames names) {
+        // The local product's health is younger than the month for which it is kept, so it needs no expiry there.
+        Needs health = access.environment().equals("local") ? Needs.NOTHING : Needs.EXPIRY;
+        return List.of(
+                new Wanted(names.models(), "alias", Needs.STREAM),
+                new Wanted(names.pools(), "pool", Needs.STREAM),
+                new Wanted(names.targets(), "pool, target", Needs.STREAM),
+                new Wanted(names.targetHealth(), "pool, target", health),
+                new Wanted(names.sessionSlots(), "router, slot", Needs.EXPIRY),
+                new Wanted(names.catalogHistory(), "item, sequence", Needs.NOTHING),
+                new Wanted(names.apiKeys(), "keyHash", Needs.NOTHING),
+                new Wanted(names.usage(), "keyId, entry", Needs.EXPIRY));
+    }
+
+    private Looked look(Wanted wanted) {
+        String what = "table " + wanted.name();
         try {
-            return Optional.of(ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
+            DescribeTableResponse answer = access.dynamo().describeTable(ask -> ask.tableName(wanted.name()));
+            noteTime(answer.sdkHttpResponse());
+            Optional<CheckResult> form = form(what, wanted, answer.table());
+            return form.isPresent()
+                    ? Looked.unreadable(form.get())
+                    : new Looked(
+                            true,
+                            behaviour(what, wanted, answer.table()).stream().toList());
+        } catch (ResourceNotFoundException e) {
+            return Looked.unreadable(CheckResult.bad(
+                    what, "not there", "check account, region and --table-prefix; or deploy the data stack"));
+        } catch (DynamoDbException e) {
+            Optional.ofNullable(e.awsErrorDetails())
+                    .flatMap(details -> Optional.ofNullable(details.sdkHttpResponse()))
+                    .ifPresent(this::noteTime);
+            return Looked.unreadable(CheckResult.bad(what, AwsWords.of(e), "check that this role may use the table"));
         }
     }
 
-    private CheckResult time() {
-        if (awsTime.isEmpty()) {
-            return CheckResult.skipped("clock", "DynamoDB did not say what time it is");
+    private void noteTime(SdkHttpResponse response) {
+        response.firstMatchingHeader("Date").flatMap(AwsClock::time).ifPresent(time -> awsTime = Optional.of(time));
+    }
+
+    private static Optional<CheckResult> form(String what, Wanted wanted, TableDescription table) {
+        String found =
+                table.keySchema().stream().map(KeySchemaElement::attributeName).collect(Collectors.joining(", "));
+        if (!found.equals(wanted.keys())) {
+            return Optional.of(CheckResult.bad(
+                    what, "keyed by " + found, "give the name of the right table: expected " + wanted.keys()));
         }
-        Duration off = Duration.between(awsTime.get(), clock.instant());
-        return off.abs().compareTo(CLOCK_MAY_DIFFER) <= 0
-                ? CheckResult.ok("clock", "within a minute of AWS's")
-                : CheckResult.bad(
-                        "clock",
-                        Moments.length(off.abs()) + (off.isNegative() ? " behind" : " ahead of") + " AWS's",
-                        "set this machine's clock: expiries and drains are told by it, and AWS refuses signatures from"
-                                + " 5 min on");
+        return table.tableStatus() == TableStatus.ACTIVE || table.tableStatus() == TableStatus.UPDATING
+                ? Optional.empty()
+                : Optional.of(CheckResult.bad(
+                        what, String.valueOf(table.tableStatusAsString()), "wait, or look at it in the console"));
+    }
+
+    private Optional<CheckResult> behaviour(String what, Wanted wanted, TableDescription table) {
+        return switch (wanted.needs()) {
+            case NOTHING -> Optional.empty();
+            case STREAM ->
+                tellsBothImages(table)
+                        ? Optional.empty()
+                        : Optional.of(CheckResult.bad(
+                                what,
+                                "has no stream of new and old images, so history records nothing",
+                                "deploy the data stack again"));
+            case EXPIRY -> expiry(what, wanted.name());
+        };
+    }
+
+    private static boolean tellsBothImages(TableDescription table) {
+        StreamSpecification stream = table.streamSpecification();
+        return stream != null
+                && Boolean.TRUE.equals(stream.streamEnabled())
+                && stream.streamViewType() == StreamViewType.NEW_AND_OLD_IMAGES;
+    }
+
+    /** Without it requests go on, and the table and its bill grow for ever. */
+    private Optional<CheckResult> expiry(String what, String name) {
+        try {
+            TimeToLiveDescription described = access.dynamo()
+                    .describeTimeToLive(ask -> ask.tableName(name))
+                    .timeToLiveDescription();
+            boolean on = described.timeToLiveStatus() == TimeToLiveStatus.ENABLED
+                    || described.timeToLiveStatus() == TimeToLiveStatus.ENABLING;
+            return on && EXPIRY.equals(described.attributeName())
+                    ? Optional.empty()
+                    : Optional.of(CheckResult.bad(
+                            what,
+                            "has no time to live by " + EXPIRY + ", so what has expired stays and is paid for",
+                            "deploy the data stack again, or switch it on: aws dynamodb update-time-to-live --table-name "
+                                    + name + " --time-to-live-specification Enabled=true,AttributeName=" + EXPIRY));
+        } catch (DynamoDbException e) {
+            return Optional.of(CheckResult.warning(
+                    what,
+                    "its time to live is not known: " + AwsWords.of(e),
+                    "check that this role may dynamodb:DescribeTimeToLive"));
+        }
     }
 
     private List<CheckResult> catalog() {
@@ -133,8 +209,7 @@ final class TableChecks {
         } catch (CommandStopped stopped) {
             return List.of(CheckResult.bad("catalog", stopped.lines().getFirst(), "try again"));
         } catch (SdkException e) {
-            return List.of(
-                    CheckResult.bad("catalog", AccountChecks.first(e), "check that this role may read the tables"));
+            return List.of(CheckResult.bad("catalog", AwsWords.of(e), "check that this role may read the tables"));
         }
     }
 

@@ -148,11 +148,11 @@ class RequestLogTest {
         OptionalLong none = OptionalLong.empty();
         Plan one = new Plan("one", new Limits(OptionalLong.of(1), none, none, none), Limits.NONE);
         return Stream.of(
-                argumentSet("401", chat.withoutKey(), nothing(), "invalid_api_key", false),
+                argumentSet("401", chat.withoutKey(), with(rig -> {}), "invalid_api_key", false),
                 argumentSet(
                         "404",
                         Call.post("/v1/chat/completions", CHAT.formatted("made-up")),
-                        nothing(),
+                        with(rig -> {}),
                         "model_not_found",
                         false),
                 argumentSet(
@@ -174,10 +174,6 @@ class RequestLogTest {
                         }),
                         "server_error",
                         true));
-    }
-
-    private static Consumer<ApiRig> nothing() {
-        return rig -> {};
     }
 
     private static Consumer<ApiRig> with(Consumer<ApiRig> given) {

@@ -1,0 +1,31 @@
+package network.cortensor.portal.operator.doctor;
+
+import network.cortensor.portal.operator.frame.AwsWords;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Nobody answers, or not these credentials. Every further check would find the same once more, so none is made. */
+final class NoAnswer extends Exception {
+    private static final String LOCAL = "local";
+
+    private final transient CheckResult finding;
+
+    NoAnswer(CheckResult finding) {
+        super(finding.said());
+        this.finding = finding;
+    }
+
+    /** That a service cannot be reached, as the SDK has it. */
+    static NoAnswer at(String what, String environment, SdkClientException unreached) {
+        return new NoAnswer(CheckResult.bad(
+                what,
+                AwsWords.of(unreached),
+                environment.equals(LOCAL)
+                        ? "start the local product (mvn -Plocal), and give --endpoint-url the address that it prints as"
+                                + " DynamoDB:"
+                        : "check the region, and this machine's network and proxy"));
+    }
+
+    CheckResult finding() {
+        return finding;
+    }
+}
