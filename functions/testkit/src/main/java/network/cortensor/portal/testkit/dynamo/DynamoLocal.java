@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -43,6 +45,9 @@ public final class DynamoLocal implements DynamoHost {
 
     /** Held, because the log manager forgets loggers that nobody holds, and their levels with them. */
     private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
+
+    /** Looking one up takes longer than many a call. */
+    private static final Map<Method, Method> OPERATIONS = new ConcurrentHashMap<>();
 
     private final LocalDynamoDBRequestHandler database;
     private final Server server;
@@ -146,11 +151,9 @@ public final class DynamoLocal implements DynamoHost {
             if (closed) {
                 throw new IllegalStateException("DynamoDB Local is closed");
             }
-            Method operation = LocalDynamoDBRequestHandler.class.getMethod(
-                    method.getName(), String.class, String.class, request.getClass());
-            return operation.invoke(database, ANY_KEY, ANY_REGION, request);
-        } catch (NoSuchMethodException e) {
-            throw new UnsupportedOperationException("DynamoDB Local has no " + method.getName(), e);
+            return OPERATIONS
+                    .computeIfAbsent(method, DynamoLocal::operation)
+                    .invoke(database, ANY_KEY, ANY_REGION, request);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof DynamoDBLocalServiceException local) {
                 DDBExceptionMappingInvocationHandler.handleDynamoDBLocalServiceException(local);
@@ -158,6 +161,16 @@ public final class DynamoLocal implements DynamoHost {
             throw e.getCause() == null ? e : e.getCause();
         } finally {
             closing.readLock().unlock();
+        }
+    }
+
+    /** What the database has for a method of the client, which takes the request alone. */
+    private static Method operation(Method method) {
+        try {
+            return LocalDynamoDBRequestHandler.class.getMethod(
+                    method.getName(), String.class, String.class, method.getParameterTypes()[0]);
+        } catch (NoSuchMethodException e) {
+            throw new UnsupportedOperationException("DynamoDB Local has no " + method.getName(), e);
         }
     }
 }
