@@ -22,6 +22,7 @@ public record FunctionBuild(String words, String main, String classPath) {
                 "-Xms40m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:CompileThresholdScaling=0.1",
                 "-XX:-UsePerfData"));
         Arrays.stream(System.getProperty("portal.function.options", "").split(" "))
                 .filter(option -> !option.isEmpty())

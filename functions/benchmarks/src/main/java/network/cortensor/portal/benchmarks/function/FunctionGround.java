@@ -31,7 +31,7 @@ public record FunctionGround(ChildJvm local, List<RouterSimulator> routers, List
     public static final Duration LEAP = Duration.ofSeconds(39);
 
     /** They ask in turn. */
-    private static final int CUSTOMERS = 20;
+    public static final int CUSTOMERS = 20;
 
     /** Before the first token. */
     public static final Duration LATENCY = Duration.ofMillis(50);

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import network.cortensor.portal.inference.Clients;
 import network.cortensor.portal.inference.IncidentLines;
 import network.cortensor.portal.inference.InferenceMain;
 import network.cortensor.portal.inference.InferenceSettings;
+import network.cortensor.portal.inference.Priming;
 import network.cortensor.portal.inference.ProcessContext;
 import network.cortensor.portal.runtime.Handler;
 import network.cortensor.portal.runtime.RuntimeConfig;
@@ -60,7 +62,7 @@ public final class FunctionMain {
     private FunctionMain() {}
 
     /** Properties: {@code api}, {@code dynamo}, {@code ssm}; {@code streams} of one process, or {@code singles}; {@code watched}, whether units are counted and tables delayed. */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException, GeneralSecurityException {
         DynamoDbClient client = AwsClients.forRequests(REGION, CREDENTIALS)
                 .dynamo(Optional.of(URI.create(System.getProperty("dynamo", ""))));
         UnitCounter units = new UnitCounter(client);
@@ -70,8 +72,11 @@ public final class FunctionMain {
         serve(units, tables, clock);
     }
 
-    private static void start(DynamoDbClient tables, InstantSource clock) {
+    /** Primed as a snapshot is, or a process of many streams before its first request. */
+    private static void start(DynamoDbClient tables, InstantSource clock)
+            throws IOException, InterruptedException, GeneralSecurityException {
         TokenCounter tokens = new TokenCounter();
+        Priming.run(tokens);
         Journal journal = new JsonJournal(
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                 clock,
