@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.benchmarks.machine.ChildJvm;
 import network.cortensor.portal.benchmarks.machine.CustomerKeys;
+import network.cortensor.portal.benchmarks.machine.NoRouterKeys;
 import network.cortensor.portal.local.LocalMain;
 
 /**
@@ -43,16 +44,17 @@ record Ours(Path folder, Front front) implements Peer {
     @Override
     public Gateway start(URI upstream) throws Unavailable {
         Path catalog = folder.resolve("catalog.yaml");
+        URI router = URI.create("http://localhost:" + upstream.getPort());
         try {
             Files.writeString(catalog, """
                 models:
-                  paced: {state: live, contextLength: 131072, maxOutputTokens: 32768, routes: [{pool: paced, weight: 1}]}
+                  paced: {state: live, contextLength: 131072, maxOutputTokens: 32768, promptFormat: plain, routes: [{pool: paced, weight: 1}]}
                 pools:
                   paced: {state: live}
                 targets:
                   paced:
                     server: {routerUrl: "%s", protocol: openai, upstreamModel: paced, capacity: 64, state: live}
-                """.formatted(upstream.toString().replace("127.0.0.1", "localhost")));
+                """.formatted(router));
             ChildJvm local = ChildJvm.start(
                     LocalMain.class,
                     List.of("-XX:TieredStopAtLevel=1"),
@@ -60,6 +62,7 @@ record Ours(Path folder, Front front) implements Peer {
                     // away.
                     Map.of("portal.port", "0", "portal.tick", "86400", "portal.catalog", catalog.toString()));
             URI dynamo = URI.create(local.await("DynamoDB:"));
+            NoRouterKeys.register(URI.create(local.await("SSM:")), List.of(router));
             // The lines come in the order in which the fronts are named above.
             URI address = URI.create(local.await(front.line));
             local.discardOutput();
