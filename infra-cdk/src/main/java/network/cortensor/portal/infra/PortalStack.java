@@ -60,12 +60,13 @@ public final class PortalStack extends Stack {
 
         tell("ApiUrl", "Base URL for OpenAI clients", rest.api().getUrl() + "v1");
         tell("StreamingUrl", "The same without API Gateway", streaming.url(inference.serving()) + "v1");
-        inference
-                .managed()
-                .ifPresent(_ -> tell(
-                        "OnDemandUrl",
-                        "The streaming URL of the function on demand",
-                        streaming.url(inference.onDemand()) + "v1"));
+        inference.managed().map(ManagedInference::served).ifPresent(managed -> {
+            tell(
+                    "OnDemandUrl",
+                    "The streaming URL of the function on demand",
+                    streaming.url(inference.onDemand()) + "v1");
+            tell("ManagedUrl", "The streaming URL of the function on Managed Instances", streaming.url(managed) + "v1");
+        });
         tell("DashboardUrl", "The dashboard", dashboard.url());
         tell(
                 "InferenceFunction",

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import network.cortensor.portal.infra.environment.Environments;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +92,27 @@ class ManagedInstancesTest {
         for (SynthesizedTemplate both : List.of(managed, prepared)) {
             assertThat(both.properties("AWS::Lambda::Url")).hasSize(2);
             assertThat(both.json().at("/Outputs/OnDemandUrl").toString()).contains("\"InferenceLiveFunctionUrl");
+            assertThat(both.json().at("/Outputs/ManagedUrl").toString()).contains("\"InferenceManagedLiveFunctionUrl");
         }
+    }
+
+    /** Nobody would see otherwise that clients with the other address fail, or that some are left. */
+    @Test
+    void bothUrlsAreWatched() {
+        for (SynthesizedTemplate both : List.of(managed, prepared)) {
+            Set<String> alarmed = both.properties("AWS::CloudWatch::Alarm").stream()
+                    .flatMap(alarm -> StreamSupport.stream(alarm.path("Metrics").spliterator(), false))
+                    .map(part -> Series.of(part.at("/MetricStat/Metric")))
+                    .filter(series -> series.name().equals("Url5xxCount"))
+                    .map(series -> String.valueOf(series.dimensions().get("Resource")))
+                    .collect(Collectors.toSet());
+
+            assertThat(alarmed).hasSize(2);
+            assertThat(both.one("AWS::CloudWatch::Dashboard", "Dashboard").toString())
+                    .containsSubsequence("UrlRequestCount", "UrlRequestCount");
+        }
+        assertThat(onDemand.one("AWS::CloudWatch::Dashboard", "Dashboard").toString())
+                .containsOnlyOnce("UrlRequestCount");
     }
 
     @Test
@@ -105,6 +127,37 @@ class ManagedInstancesTest {
                         Set.of(FUNCTION, ALIAS, "AWS::Lambda::Url", "AWS::Lambda::CapacityProvider")))
                 .isEmpty();
         assertThat(new HashSet<>(managed.resources().keySet())).isNotEqualTo(before);
+    }
+
+    /** A permission that waits for the stage comes when the stage leads to the new alias already: until then, requests fail. */
+    @Test
+    void theApiMayCallBothAliasesBeforeASwitchAndAfterIt() {
+        for (SynthesizedTemplate both : List.of(managed, prepared)) {
+            String stage =
+                    both.resources("AWS::ApiGateway::Stage").keySet().iterator().next();
+
+            assertThat(both.properties("AWS::Lambda::Permission").stream()
+                            .filter(grant -> grant.path("Principal").asText().equals("apigateway.amazonaws.com"))
+                            .filter(grant -> !grant.toString().contains(stage))
+                            .map(grant -> Resolved.text(grant.path("FunctionName"))))
+                    .containsExactlyInAnyOrder(aliasOf(both, "InferenceLive"), aliasOf(both, "InferenceManaged"));
+        }
+        assertThat(apiPermissions(prepared)).isNotEmpty().isEqualTo(apiPermissions(managed));
+    }
+
+    private static List<String> apiPermissions(SynthesizedTemplate template) {
+        return template.resources("AWS::Lambda::Permission").entrySet().stream()
+                .filter(entry -> entry.getKey().matches(".*LiveApi[0-9A-F]{8}"))
+                .map(entry -> entry.getKey() + text(entry.getValue()))
+                .toList();
+    }
+
+    /** What a method leads to comes into force with a new deployment of the API, and in no other way. */
+    @Test
+    void aSwitchIsANewDeploymentOfTheApi() {
+        assertThat(managed.resources("AWS::ApiGateway::Deployment").keySet())
+                .doesNotContainAnyElementsOf(
+                        prepared.resources("AWS::ApiGateway::Deployment").keySet());
     }
 
     @Test

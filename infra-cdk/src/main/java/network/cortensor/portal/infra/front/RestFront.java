@@ -21,6 +21,8 @@ import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.apigateway.SecurityPolicy;
 import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Permission;
 import software.amazon.awscdk.services.logs.ILogGroup;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
@@ -66,8 +68,27 @@ public final class RestFront extends Construct {
                 .addProxy(ProxyResourceOptions.builder()
                         .defaultIntegration(integration)
                         .build());
+        letInToBoth(inference);
         GatewayErrors.addTo(api);
         environment.customers().domain().ifPresent(this::serve);
+    }
+
+    /**
+     * Lets the API call each function to which it could be led, and not just the one to which it is. CloudFormation makes the integration's own permission, which names the
+     * stage, only when the stage leads to the new alias already, so that with it alone a switch would lose the requests of some seconds.
+     */
+    private void letInToBoth(InferenceApi inference) {
+        if (inference.managed().isPresent()) {
+            inference
+                    .all()
+                    .forEach(served -> served.alias()
+                            .addPermission(
+                                    "Api",
+                                    Permission.builder()
+                                            .principal(new ServicePrincipal("apigateway.amazonaws.com"))
+                                            .sourceArn(api.arnForExecuteApi("*", "/*", STAGE))
+                                            .build()));
+        }
     }
 
     /** What CloudWatch keeps the API's metrics by; two deployments in one account must differ in it. */

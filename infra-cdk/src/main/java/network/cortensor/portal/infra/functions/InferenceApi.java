@@ -85,6 +85,11 @@ public final class InferenceApi extends Construct {
         return serving;
     }
 
+    /** The other one, where there are two: whoever has its streaming URL is served by it. */
+    public Optional<Served> standby() {
+        return all().stream().filter(served -> !served.equals(serving)).findFirst();
+    }
+
     public Served onDemand() {
         return onDemand;
     }

@@ -1,8 +1,11 @@
 package network.cortensor.portal.infra.operations;
 
 import java.util.List;
+import java.util.stream.Stream;
 import network.cortensor.portal.infra.environment.Alerting;
 import network.cortensor.portal.infra.environment.Serving;
+import network.cortensor.portal.infra.functions.InferenceApi;
+import network.cortensor.portal.infra.functions.Served;
 import network.cortensor.portal.telemetry.Metric;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
@@ -19,8 +22,21 @@ final class CustomerRules {
     }
 
     List<AlarmRule> rules() {
-        return List.of(
-                failedRequests(), failedStreamingRequests(), crashes(), failedAnswers(), slowFirstToken(), throttled());
+        return Stream.concat(
+                        Stream.of(
+                                failedRequests(),
+                                failedStreamingRequests(
+                                        "Streaming",
+                                        "the streaming URL",
+                                        inference().serving()),
+                                crashes(),
+                                failedAnswers(),
+                                slowFirstToken(),
+                                throttled()),
+                        inference().standby().stream()
+                                .map(standby -> failedStreamingRequests(
+                                        "Standby", "the streaming URL of the function that stands by", standby)))
+                .toList();
     }
 
     private AlarmRule failedRequests() {
@@ -32,13 +48,13 @@ final class CustomerRules {
                 Bound.above(limit));
     }
 
-    /** An alarm of its own: a front that nobody calls has no metrics, and would silence a formula over both. */
-    private AlarmRule failedStreamingRequests() {
+    /** An alarm of its own for each URL: one that nobody calls has no metrics, and would silence a formula over several. */
+    private AlarmRule failedStreamingRequests(String id, String words, Served served) {
         int limit = alerting().failedPercent();
         return new AlarmRule(
-                "FailedRequests-Streaming",
-                "more than " + limit + " % of requests to the streaming URL ended in a 5xx over 5 minutes.",
-                new FrontMetrics(watched).urlFailedPercent(FIVE_MINUTES),
+                "FailedRequests-" + id,
+                "more than " + limit + " % of requests to " + words + " ended in a 5xx over 5 minutes.",
+                FrontMetrics.urlFailedPercent(served, FIVE_MINUTES),
                 Bound.above(limit));
     }
 
@@ -47,7 +63,7 @@ final class CustomerRules {
         return new AlarmRule(
                 "Crashes",
                 "inference-api crashed, timed out or did not start, in 2 of 5 minutes.",
-                watched.inference().serving().alias().metricErrors(each(MINUTE)),
+                inference().serving().alias().metricErrors(each(MINUTE)),
                 Bound.above(0, 2, 5));
     }
 
@@ -81,7 +97,7 @@ final class CustomerRules {
         return new AlarmRule(
                 "Throttled",
                 "Lambda turned requests away: inference-api is at " + bound() + ", in 3 of 5 minutes.",
-                watched.inference().serving().function().metricThrottles(each(MINUTE)),
+                inference().serving().function().metricThrottles(each(MINUTE)),
                 Bound.above(0, 3, 5));
     }
 
@@ -94,6 +110,10 @@ final class CustomerRules {
 
     private static MetricOptions each(Duration period) {
         return MetricOptions.builder().statistic("Sum").period(period).build();
+    }
+
+    private InferenceApi inference() {
+        return watched.inference();
     }
 
     private Alerting alerting() {

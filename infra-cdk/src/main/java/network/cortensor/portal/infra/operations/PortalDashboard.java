@@ -50,7 +50,7 @@ public final class PortalDashboard extends Construct {
                         .height(3)
                         .build()),
                 row(
-                        graph("Requests per front", fronts.gatewayRequests(MINUTE), fronts.urlRequests(MINUTE)),
+                        graph("Requests per front", fronts.requests(MINUTE)),
                         graph("Requests per alias", signals.each(Metric.REQUESTS, Signals.ALIAS, "Sum")),
                         graph("Errors by code", signals.each(Metric.ERRORS, Signals.CODE, "Sum"))),
                 row(
