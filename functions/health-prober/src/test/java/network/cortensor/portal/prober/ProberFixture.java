@@ -85,13 +85,23 @@ final class ProberFixture implements AutoCloseable {
     final WatchedSlotTable slotTable = new WatchedSlotTable();
     private volatile Duration later = Duration.ZERO;
     final Slots slots = new Slots(slotTable, InstantSource.system(), new SecureRandom(), TERMS);
-    final Routers routers = new Routers(WireSettings.within(Boundary.LOCAL), RouterKeys.NONE, new SecureRandom());
+    private final RouterKeys keys;
+    final Routers routers;
 
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final List<RouterSimulator> simulators = new ArrayList<>();
     private final Map<String, ModelAlias> aliases = new TreeMap<>();
     private final Map<String, Pool> pools = new TreeMap<>();
     private final Map<TargetId, Target> targets = new TreeMap<>(TargetId.ORDER);
+
+    ProberFixture() {
+        this(RouterKeys.NONE);
+    }
+
+    ProberFixture(RouterKeys keys) {
+        this.keys = keys;
+        this.routers = new Routers(WireSettings.within(Boundary.LOCAL), keys, new SecureRandom());
+    }
 
     RouterSimulator router(long... sessions) {
         return router(CallListener.NONE, sessions);
@@ -199,7 +209,7 @@ final class ProberFixture implements AutoCloseable {
         WireSettings wire = WireSettings.within(Boundary.LOCAL);
         return new Prober(() -> new ProberParts(
                 new Stores(this::catalog, store, slotTable, slots),
-                new Network(new LivenessProber(wire, RouterKeys.NONE, Duration.ofSeconds(20)), routers),
+                new Network(new LivenessProber(wire, keys, Duration.ofSeconds(20)), routers),
                 lines::add,
                 () -> Instant.now().plus(later),
                 limits));

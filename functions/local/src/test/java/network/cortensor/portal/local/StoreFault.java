@@ -10,6 +10,7 @@ import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
 import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
+import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 
 /** What goes wrong with one worker's stores during one request, as the worker experiences it behind the SDK's own retries. */
@@ -59,7 +61,10 @@ enum StoreFault {
     KEYS_SLOW(Call.KEYS, How.SLOW, StoreFault.ALL),
     PARAMETERS_DOWN(Call.PARAMETERS, How.UNREACHABLE, StoreFault.ALL),
     PARAMETERS_THROTTLED(Call.PARAMETERS, How.THROTTLED, StoreFault.ALL),
-    PARAMETERS_SLOW(Call.PARAMETERS, How.SLOW, StoreFault.ALL);
+    PARAMETERS_SLOW(Call.PARAMETERS, How.SLOW, StoreFault.ALL),
+    PARAMETERS_DENIED(Call.PARAMETERS, How.DENIED, StoreFault.ALL),
+    PARAMETERS_MISSING(Call.PARAMETERS, How.MISSING, StoreFault.ALL),
+    PARAMETERS_EMPTY(Call.PARAMETERS, How.EMPTY, StoreFault.ALL);
 
     private static final int ALL = Integer.MAX_VALUE;
 
@@ -117,7 +122,10 @@ enum StoreFault {
         THROTTLED,
         ANSWER_LOST,
         LATE,
-        SLOW
+        SLOW,
+        DENIED,
+        MISSING,
+        EMPTY
     }
 
     /** The word in the table. */
@@ -131,6 +139,7 @@ enum StoreFault {
             case TAKES_REFUSED, TAKES_THROTTLED, SLOTS_UNREADABLE -> true;
             case USAGE_DOWN, USAGE_THROTTLED, CATALOG_DOWN, CATALOG_THROTTLED -> true;
             case KEYS_DOWN, KEYS_THROTTLED, PARAMETERS_DOWN, PARAMETERS_THROTTLED -> true;
+            case PARAMETERS_DENIED, PARAMETERS_MISSING, PARAMETERS_EMPTY -> true;
             default -> false;
         };
     }
@@ -180,6 +189,7 @@ enum StoreFault {
                 case ANSWER_LOST -> Disturbance.answerLost();
                 case LATE -> Disturbance.late(late::add);
                 case SLOW -> new Disturbance.Waits(StoreFault::wait200);
+                case DENIED, MISSING, EMPTY -> throw new IllegalStateException(how + ": of parameters only");
             };
         }
 
@@ -205,15 +215,14 @@ enum StoreFault {
             };
         }
 
-        private <T> T disturbed(Supplier<T> works) {
+        private GetParameterResponse disturbed(Supplier<GetParameterResponse> works) {
             return switch (how) {
-                case THROTTLED ->
-                    throw SsmException.builder()
-                            .message("Rate exceeded")
-                            .statusCode(400)
-                            .awsErrorDetails(AwsErrorDetails.builder()
-                                    .errorCode("ThrottlingException")
-                                    .build())
+                case THROTTLED -> throw refused("ThrottlingException");
+                case DENIED -> throw refused("AccessDeniedException");
+                case MISSING -> throw ParameterNotFoundException.builder().build();
+                case EMPTY ->
+                    GetParameterResponse.builder()
+                            .parameter(parameter -> parameter.value(" "))
                             .build();
                 case SLOW -> {
                     wait200();
@@ -222,6 +231,13 @@ enum StoreFault {
                 case UNREACHABLE, ANSWER_LOST, LATE ->
                     throw SdkClientException.create("Unable to execute HTTP request: Connect timed out");
             };
+        }
+
+        private static AwsServiceException refused(String code) {
+            return SsmException.builder()
+                    .statusCode(400)
+                    .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                    .build();
         }
     }
 
