@@ -24,7 +24,6 @@ final class ApiDescription implements Operation {
     /** It changes with a deployment, so clients that have a copy ask again whether it is still good. */
     private static final Map<String, String> CACHED = Map.of("cache-control", "public, max-age=300");
 
-    private final ObjectNode document = read();
     private final Documents documents;
 
     ApiDescription(InstantSource clock) {
@@ -39,13 +38,13 @@ final class ApiDescription implements Operation {
         exchange.reply().document(served, exchange.request().headers(), CACHED);
     }
 
-    private Document servedAt(String base) {
-        ObjectNode served = document.objectNode();
-        served.setAll(document);
+    private static Document servedAt(String base) {
+        ObjectNode served = read();
         served.putArray("servers").addObject().put("url", base);
         return Document.json(served.toString());
     }
 
+    /** Anew for each document, which is once a day: kept in memory, the tree would take 0.8 MB. */
     private static ObjectNode read() {
         try (InputStream file = ApiDescription.class.getResourceAsStream("openapi.json")) {
             if (file == null) {
