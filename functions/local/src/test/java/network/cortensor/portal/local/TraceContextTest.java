@@ -7,13 +7,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import network.cortensor.portal.local.WallCase.Api;
 import network.cortensor.portal.local.WallCase.Front;
 import network.cortensor.portal.local.WallCase.Mode;
@@ -92,7 +97,28 @@ class TraceContextTest {
                     .hasSizeGreaterThanOrEqualTo(2 * 2 * FORMS.size())
                     .allSatisfy(TraceContextTest::knowsNothing);
             assertThat(fast.log()).doesNotContain("canary");
+            assertThat(collected()).hasSizeGreaterThan(5).isSubsetOf(written(fast, client));
         }
+    }
+
+    /** What the operators' document lets a collector read. */
+    private static Set<String> collected() {
+        return Pattern.compile("attributes\\[\"([^\"]+)\"]|\\{key: ([a-z_.]+)")
+                .matcher(DocumentBlocks.text(Path.of("catalog-seed", "README.md")))
+                .results()
+                .map(name -> name.group(1) == null ? name.group(2) : name.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** What stands in the lines of requests, of which the last one fails. */
+    private static Set<String> written(FastPortal fast, HttpClient client) throws Exception {
+        CustomerCall.post(client, fast.base(Front.API_GATEWAY).resolve(Api.CHAT.path()), "{}", "no key");
+        fast.lines().await(1, line -> line.keys().containsKey("error.type"));
+        Set<String> names = fast.lines("request").stream()
+                .flatMap(line -> line.keys().keySet().stream())
+                .collect(Collectors.toCollection(HashSet::new));
+        names.add("event");
+        return names;
     }
 
     private static void alias(FastPortal fast, String name, URI url, Map<String, Object> more) {
