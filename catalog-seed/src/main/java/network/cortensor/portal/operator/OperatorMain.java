@@ -1,6 +1,7 @@
 package network.cortensor.portal.operator;
 
 import java.time.InstantSource;
+import java.util.Map;
 import network.cortensor.portal.operator.console.SystemTerminal;
 import network.cortensor.portal.operator.frame.Workplace;
 
@@ -10,11 +11,12 @@ public final class OperatorMain {
 
     public static void main(String[] args) {
         SystemTerminal.Ends ends = SystemTerminal.Ends.of(System.getProperty("portalctl.terminal", ""));
+        Map<String, String> variables = System.getenv();
         Workplace workplace = new Workplace(
-                System.getenv(),
+                variables,
                 System.getProperty("user.name", "unknown"),
                 InstantSource.system(),
-                new SystemTerminal(System.in, ends));
+                new SystemTerminal(System.in, ends, variables.getOrDefault("TERM", "")));
         System.exit(Portalctl.commandLine(workplace).execute(args));
     }
 }

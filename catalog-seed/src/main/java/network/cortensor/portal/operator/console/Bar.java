@@ -8,13 +8,13 @@ public final class Bar {
     private Bar() {}
 
     /**
-     * A bar that is as long as its share of the columns; anything above 0 is at least an eighth.
+     * A bar that is as long as its share of the columns; anything above 0 is at least an eighth of one.
      *
      * @param share 0 to 1; more is drawn as 1
      */
     public static String of(double share, int columns) {
         long eighths = Math.round(Math.clamp(share, 0, 1) * columns * 8);
-        if (eighths == 0 && share > 0) {
+        if (eighths == 0 && share > 0 && columns > 0) {
             eighths = 1;
         }
         int part = (int) (eighths % 8);

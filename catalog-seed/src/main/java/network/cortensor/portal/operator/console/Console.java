@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,7 @@ public final class Console {
     private final Terminal terminal;
     private final Form form;
     private final Colours colours;
+    private final Colours noteColours;
     private final List<String> keys;
     private Set<String> possible = Set.of();
 
@@ -45,7 +47,8 @@ public final class Console {
         this.keys = keys;
         this.terminal = terminal;
         this.form = form;
-        this.colours = terminal.columns().isPresent() ? colours : Colours.OFF;
+        this.colours = terminal.columns().isPresent() && terminal.obeys() ? colours : Colours.OFF;
+        this.noteColours = terminal.errorColumns().isPresent() && terminal.obeys() ? colours : Colours.OFF;
     }
 
     /**
@@ -109,7 +112,7 @@ public final class Console {
 
     /** A line of a result, for {@link Report#print}. */
     public void line(Span... spans) {
-        terminal.out().println(styled(spans));
+        terminal.out().println(styled(colours, spans));
     }
 
     public void line(String text) {
@@ -123,7 +126,7 @@ public final class Console {
 
     /** Beside the result: progress, advice, what an error is about. */
     public void note(Span... spans) {
-        terminal.err().println(styled(spans));
+        terminal.err().println(styled(noteColours, spans));
         terminal.err().flush();
     }
 
@@ -143,7 +146,13 @@ public final class Console {
      * @param all how many there are to do; empty if nobody knows
      */
     public ProgressLine progress(String what, OptionalLong all) {
-        return new ProgressLine(terminal.err(), what, all, terminal.columns().isPresent());
+        return new ProgressLine(
+                terminal.err(), what, all, terminal.obeys() ? terminal.errorColumns() : OptionalInt.empty());
+    }
+
+    /** Whether a result can be shown where the last one stands. */
+    boolean redraws() {
+        return terminal.columns().isPresent() && terminal.obeys();
     }
 
     /** Whether bars and the like may be drawn: what is piped on is plain. */
@@ -171,13 +180,13 @@ public final class Console {
 
     private void prompt(String question) {
         terminal.out().flush();
-        terminal.err().print(styled(new Span(question + " ", Style.STRONG)));
+        terminal.err().print(styled(noteColours, new Span(question + " ", Style.STRONG)));
         terminal.err().flush();
     }
 
-    private String styled(Span... spans) {
+    private static String styled(Colours shown, Span... spans) {
         return Arrays.stream(spans)
-                .map(span -> colours.show(span.style(), span.text()))
+                .map(span -> shown.show(span.style(), span.text()))
                 .collect(Collectors.joining());
     }
 }

@@ -2,6 +2,7 @@ package network.cortensor.portal.operator.console;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -12,7 +13,9 @@ public final class ProgressLine implements AutoCloseable {
     /** So few are over before anybody has read the line. */
     private static final int FEW = 25;
 
+    /** Of the bar, where there is room for it. */
     private static final int COLUMNS = 20;
+
     private static final String LINE_START = "\r";
     private static final String TO_THE_END = "\u001b[K";
 
@@ -20,14 +23,17 @@ public final class ProgressLine implements AutoCloseable {
     private final String what;
     private final OptionalLong all;
     private final boolean shown;
+    private final int room;
     private long done;
     private String drawn = "";
 
-    ProgressLine(PrintWriter out, String what, OptionalLong all, boolean watched) {
+    /** @param room how many columns there are; empty if nobody watches */
+    ProgressLine(PrintWriter out, String what, OptionalLong all, OptionalInt room) {
         this.out = out;
         this.what = what;
         this.all = all;
-        this.shown = watched && all.orElse(FEW) >= FEW;
+        this.shown = room.isPresent() && all.orElse(FEW) >= FEW;
+        this.room = room.orElse(0);
     }
 
     /** One more is done. */
@@ -47,22 +53,18 @@ public final class ProgressLine implements AutoCloseable {
         if (all.isEmpty()) {
             return String.format(Locale.ROOT, "%s %,d", what, done);
         }
-        double share = all.getAsLong() == 0 ? 1 : (double) done / all.getAsLong();
-        String bar = Bar.of(share, COLUMNS);
-        return String.format(
-                Locale.ROOT,
-                "%s %s%s %3d %% of %,d",
-                what,
-                bar,
-                " ".repeat(COLUMNS - bar.length()),
-                (int) (share * 100),
-                all.getAsLong());
+        double share = (double) done / all.getAsLong();
+        String count = String.format(Locale.ROOT, "%3d %% of %,d", (int) (share * 100), all.getAsLong());
+        int columns = Math.clamp(room - what.length() - count.length() - "  ".length() - 1, 0, COLUMNS);
+        String bar = Bar.of(share, columns);
+        return what + " " + bar + " ".repeat(columns - bar.length()) + " " + count;
     }
 
     private void draw(String line) {
         if (!line.equals(drawn)) {
             drawn = line;
-            out.print(LINE_START + line + TO_THE_END);
+            // A line that reaches the last column goes on in the next one, which nothing would take away.
+            out.print(LINE_START + line.substring(0, Math.min(line.length(), Math.max(0, room - 1))) + TO_THE_END);
             out.flush();
         }
     }

@@ -17,27 +17,37 @@ public final class SystemTerminal implements Terminal {
     /** What is assumed of a terminal that does not say how wide it is. */
     static final int USUAL = 80;
 
+    /** The kind of terminal that shows each character and does nothing else, such as the one within an editor. */
+    private static final String DUMB = "dumb";
+
     private final PrintWriter out = writer(FileDescriptor.out);
     private final PrintWriter err = writer(FileDescriptor.err);
     private final InputStream in;
     private final Ends ends;
+    private final String kind;
 
     /**
      * Which ends are terminals.
      *
      * @param in whether input comes from a terminal
      * @param out whether output goes to a terminal
+     * @param err whether everything else that is written goes to a terminal
      */
-    public record Ends(boolean in, boolean out) {
-        /** @param letters {@code i} and {@code o} for the ends that are terminals */
+    public record Ends(boolean in, boolean out, boolean err) {
+        /** A person at a terminal. */
+        public static final Ends ALL = new Ends(true, true, true);
+
+        /** @param letters {@code i}, {@code o} and {@code e} for the ends that are terminals */
         public static Ends of(String letters) {
-            return new Ends(letters.contains("i"), letters.contains("o"));
+            return new Ends(letters.contains("i"), letters.contains("o"), letters.contains("e"));
         }
     }
 
-    public SystemTerminal(InputStream in, Ends ends) {
+    /** @param kind of terminal, as the variable {@code TERM} has it */
+    public SystemTerminal(InputStream in, Ends ends, String kind) {
         this.in = in;
         this.ends = ends;
+        this.kind = kind;
     }
 
     private static PrintWriter writer(FileDescriptor end) {
@@ -62,6 +72,16 @@ public final class SystemTerminal implements Terminal {
     @Override
     public OptionalInt columns() {
         return ends.out() ? OptionalInt.of(width()) : OptionalInt.empty();
+    }
+
+    @Override
+    public OptionalInt errorColumns() {
+        return ends.err() ? OptionalInt.of(width()) : OptionalInt.empty();
+    }
+
+    @Override
+    public boolean obeys() {
+        return !kind.equals(DUMB);
     }
 
     /** Asked anew each time: windows change while somebody watches. */

@@ -19,6 +19,12 @@ public interface Terminal {
     /** How wide {@link #out} is just now, in columns; empty if it is no terminal. */
     OptionalInt columns();
 
+    /** How wide {@link #err} is just now, in columns; empty if it is no terminal. */
+    OptionalInt errorColumns();
+
+    /** Whether what is a terminal here obeys what moves its cursor, colours text and clears it. */
+    boolean obeys();
+
     /** Whether an operator sits there who can be asked. */
     boolean interactive();
 

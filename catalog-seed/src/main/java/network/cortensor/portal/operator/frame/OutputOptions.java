@@ -45,7 +45,7 @@ public final class OutputOptions {
     /** What the shell wants of every program. */
     public static Colours usual(Workplace workplace) {
         boolean off = !workplace.variable("NO_COLOR").isEmpty()
-                || workplace.variable("TERM").equals("dumb")
+                || !workplace.terminal().obeys()
                 || workplace.terminal().columns().isEmpty();
         return off ? Colours.OFF : Colours.SHOWN;
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.LiveView;
 import network.cortensor.portal.operator.frame.Access;
+import network.cortensor.portal.operator.frame.AwsWords;
 import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.CommonOptions;
 import network.cortensor.portal.operator.frame.ExitCode;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code portalctl status}. */
 @Command(
@@ -61,13 +63,24 @@ public final class Status implements Callable<Integer> {
                 LiveView view = new LiveView(
                         common.workplace().terminal(),
                         () -> common.workplace().pause().pause(every));
-                boolean more = true;
+                boolean more = view.show(read(access), console);
                 while (more) {
-                    more = view.show(read(access), console);
+                    more = again(access, view, console);
                 }
             }
         }
         return ExitCode.DONE.number();
+    }
+
+    /** Who watches wants to see the end of an outage, too. */
+    private boolean again(Access access, LiveView view, Console console) throws InterruptedException {
+        try {
+            return view.show(read(access), console);
+        } catch (SdkException e) {
+            return view.miss(AwsWords.of(e), console);
+        } catch (CommandStopped stopped) {
+            return view.miss(stopped.lines().getFirst(), console);
+        }
     }
 
     private StatusReport read(Access access) throws CommandStopped {

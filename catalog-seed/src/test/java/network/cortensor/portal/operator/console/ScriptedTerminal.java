@@ -21,10 +21,13 @@ public final class ScriptedTerminal implements Terminal {
     private final InputStream in;
     private final Queue<String> answers;
     private final boolean interactive;
+    private OptionalInt errorColumns;
+    private boolean obeys = true;
     private Runnable beforeAnswer = () -> {};
 
     private ScriptedTerminal(OptionalInt columns, String in, List<String> answers, boolean interactive) {
         this.columns = columns;
+        this.errorColumns = columns;
         this.in = new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8));
         this.answers = new ArrayDeque<>(answers);
         this.interactive = interactive;
@@ -38,6 +41,18 @@ public final class ScriptedTerminal implements Terminal {
     /** Somebody is there, and types these lines when asked. */
     public static ScriptedTerminal typing(int columns, String... answers) {
         return new ScriptedTerminal(OptionalInt.of(columns), "", List.of(answers), true);
+    }
+
+    /** What goes to standard error goes elsewhere than the results: to a terminal of so many columns, or to none. */
+    ScriptedTerminal withErrorColumns(OptionalInt value) {
+        errorColumns = value;
+        return this;
+    }
+
+    /** One that shows each character and does nothing else. */
+    ScriptedTerminal dumb() {
+        obeys = false;
+        return this;
     }
 
     /** What happens while somebody thinks about an answer. */
@@ -74,6 +89,16 @@ public final class ScriptedTerminal implements Terminal {
     @Override
     public OptionalInt columns() {
         return columns;
+    }
+
+    @Override
+    public OptionalInt errorColumns() {
+        return errorColumns;
+    }
+
+    @Override
+    public boolean obeys() {
+        return obeys;
     }
 
     @Override

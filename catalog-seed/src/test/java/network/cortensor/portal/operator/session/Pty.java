@@ -27,6 +27,9 @@ final class Pty implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int ROWS = 60;
 
+    /** Ends the name of the file with the terminal's settings after the program. */
+    private static final String LEFT = ".left";
+
     private final Process process;
     private final OutputStream keys;
     private final Path ttyName;
@@ -58,8 +61,10 @@ final class Pty implements AutoCloseable {
         java.addAll(javaArguments);
         Path launcher = Files.writeString(
                 folder.resolve("launch-" + columns + "-" + System.nanoTime() + ".sh"),
-                "stty cols " + columns + " rows " + ROWS + "; tty > " + quoted(ttyName.toString()) + "; exec "
-                        + String.join(" ", java.stream().map(Pty::quoted).toList()) + "\n");
+                // As an operator's shell it outlives the program, whatever ends that.
+                "trap : INT; stty cols " + columns + " rows " + ROWS + "; tty > " + quoted(ttyName.toString()) + "; "
+                        + String.join(" ", java.stream().map(Pty::quoted).toList()) + "; code=$?; stty -a > "
+                        + quoted(ttyName + LEFT) + "; exit $code\n");
         ProcessBuilder builder =
                 new ProcessBuilder("script", "-q", "-e", "-c", "sh " + quoted(launcher.toString()), "/dev/null");
         builder.environment().putAll(environment);
@@ -148,6 +153,11 @@ final class Pty implements AutoCloseable {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** The settings that the program left to whoever types next, as {@code stty -a} says them. */
+    String left() throws IOException {
+        return Files.readString(Path.of(ttyName + LEFT));
     }
 
     /** The program's exit code. */

@@ -29,7 +29,7 @@ public final class SessionShell {
 
     public static void main(String[] args) throws IOException {
         now = Instant.parse(args[1]);
-        SystemTerminal terminal = new SystemTerminal(System.in, SystemTerminal.Ends.of("io"));
+        SystemTerminal terminal = new SystemTerminal(System.in, SystemTerminal.Ends.ALL, "xterm");
         Workplace workplace =
                 new Workplace(System.getenv(), "alice", () -> now, terminal, pause -> now = now.plus(pause));
         for (String command : Files.readAllLines(Path.of(args[0]), StandardCharsets.UTF_8)) {

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.EditVerdict;
 import network.cortensor.portal.dynamo.TableNames;
@@ -205,7 +207,7 @@ class TerminalTest {
                 100,
                 environment(),
                 List.of(
-                        "-Dportalctl.terminal=io",
+                        "-Dportalctl.terminal=ioe",
                         "network.cortensor.portal.operator.OperatorMain",
                         "status",
                         "--watch",
@@ -225,7 +227,7 @@ class TerminalTest {
                 80,
                 environment(),
                 List.of(
-                        "-Dportalctl.terminal=io",
+                        "-Dportalctl.terminal=ioe",
                         "network.cortensor.portal.operator.OperatorMain",
                         "credential",
                         "put",
@@ -238,6 +240,55 @@ class TerminalTest {
             assertThat(pty.raw())
                     .contains("/portal/local/routers/router.example_5010/key: version 1 written")
                     .doesNotContain("s3cret");
+        }
+    }
+
+    /** Ctrl-C, and Ctrl-D on an empty line, which is the end of the input. */
+    @ParameterizedTest
+    @CsvSource({"'\u0003', 130", "'\u0004', 2"})
+    void whoTypesNoKeySeesAgainWhatIsTypedNext(String key, int exitCode) throws Exception {
+        try (Pty pty = Pty.start(
+                folder,
+                80,
+                environment(),
+                List.of(
+                        "-Dportalctl.terminal=ioe",
+                        "network.cortensor.portal.operator.OperatorMain",
+                        "credential",
+                        "put",
+                        "router.example:5010"))) {
+            pty.await("the prompt", text -> text.contains("(unseen):"));
+            pty.awaitUnseen();
+            pty.type(key);
+
+            assertThat(pty.ended()).as(pty.text()).isEqualTo(exitCode);
+            assertThat(pty.left()).contains(" echo ", " icanon ");
+            assertThat(pty.text()).doesNotContain("Exception", "version 1 written");
+        }
+    }
+
+    /** A view that is watched shows the end of an outage, too. */
+    @Test
+    void aViewGoesOnAfterAnOutage() {
+        ScriptedTerminal terminal = ScriptedTerminal.piped("");
+        AtomicInteger views = new AtomicInteger();
+
+        Operator.at(dynamo.url(), "Session")
+                .waiting(InstantSource.system(), pause -> outage(views.incrementAndGet()))
+                .with(terminal)
+                .run("status", "--watch", "1");
+
+        assertThat(terminal.complained()).containsOnlyOnce("; trying again").contains("ResourceNotFoundException");
+        assertThat(terminal.written().split("no models|prober", -1))
+                .as(terminal.written())
+                .hasSizeGreaterThan(2);
+    }
+
+    private void outage(int view) throws InterruptedException {
+        switch (view) {
+            case 1 -> new TableSchema(TABLES).delete(dynamo.client());
+            case 2 -> new TableSchema(TABLES).create(dynamo.client());
+            default -> throw new InterruptedException("enough was seen");
         }
     }
 }

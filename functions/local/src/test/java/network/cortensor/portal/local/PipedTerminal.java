@@ -56,6 +56,16 @@ final class PipedTerminal implements Terminal {
     }
 
     @Override
+    public OptionalInt errorColumns() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public boolean obeys() {
+        return false;
+    }
+
+    @Override
     public boolean interactive() {
         return false;
     }
