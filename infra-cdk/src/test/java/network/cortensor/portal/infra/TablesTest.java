@@ -3,9 +3,11 @@ package network.cortensor.portal.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import network.cortensor.portal.infra.environment.Environment;
 import network.cortensor.portal.infra.environment.Environments;
@@ -66,13 +68,19 @@ class TablesTest {
     /** A failed first deployment leaves nothing but tables: what else is kept is kept once it has come to be. */
     @Test
     void whatIsKeptIsKeptOnceItHasComeToBe() {
-        for (Synthesized made : Synthesized.all()) {
-            made.portal()
-                    .resources()
-                    .forEach((id, resource) -> assertThat(
+        List<Synthesized> every = Stream.concat(
+                        Synthesized.all().stream(),
+                        Stream.of(Synthesized.managed(), Synthesized.everything()).map(Synthesized::of))
+                .toList();
+        for (Synthesized made : every) {
+            assertThat(made.portal().resources())
+                    .allSatisfy((id, resource) -> assertThat(
                                     resource.path("DeletionPolicy").asText("Delete"))
-                            .as(id)
                             .isIn("Delete", "RetainExceptOnCreate"));
+            assertThat(made.data().resources())
+                    .allSatisfy((id, resource) -> assertThat(
+                                    resource.path("DeletionPolicy").asText("Delete"))
+                            .isIn("Delete", resource.path("Type").asText().equals(TABLE) ? "Retain" : "Delete"));
         }
     }
 

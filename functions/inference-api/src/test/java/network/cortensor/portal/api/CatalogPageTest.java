@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.cortensor.portal.api.ApiParts.ModelsAccess;
+import network.cortensor.portal.api.http.Reached;
+import network.cortensor.portal.api.page.PageDocument;
 import network.cortensor.portal.catalog.AliasView;
 import network.cortensor.portal.model.ModelAlias;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,14 @@ class CatalogPageTest {
                 .contains("Shown as gpt-oss-20b", "gemma-4-26b", "4,000", "1,000", "family-of-it", "A model.")
                 .doesNotContain("old-model", "secret");
         assertThat(rig.keyLookups).hasValue(0);
+    }
+
+    /** A clock has nanoseconds, of which HTML's times have no place. */
+    @Test
+    void itsTimeIsAWholeSecond() {
+        PageDocument page = new PageDocument(Reached.UNKNOWN, "", Fixtures.NOW.plusNanos(123_456_789));
+
+        assertThat(page.unavailable()).containsPattern("Status as of <time datetime=\"[0-9-]{10}T[0-9:]{8}Z\">");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,7 +112,8 @@ public record PageDocument(Reached reached, String prefix, Instant now) {
                         "script", SCRIPT,
                         "base", new Markup(base()),
                         "prefix", new Markup(prefix),
-                        "instant", new Markup(now.toString()),
+                        // HTML takes no more than three digits of a second.
+                        "instant", new Markup(now.truncatedTo(ChronoUnit.SECONDS).toString()),
                         "asOf", new Markup(AS_OF.format(now)),
                         "content", content))
                 .html();
