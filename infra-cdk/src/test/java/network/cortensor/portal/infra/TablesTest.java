@@ -70,7 +70,8 @@ class TablesTest {
     void whatIsKeptIsKeptOnceItHasComeToBe() {
         List<Synthesized> every = Stream.concat(
                         Synthesized.all().stream(),
-                        Stream.of(Synthesized.managed(), Synthesized.everything()).map(Synthesized::of))
+                        Stream.of(Synthesized.managed(), Synthesized.everything())
+                                .map(Synthesized::of))
                 .toList();
         for (Synthesized made : every) {
             assertThat(made.portal().resources())

@@ -163,6 +163,19 @@ class WorkflowsTest {
                 .containsOnly("matrix.environment", "inputs.environment");
     }
 
+    /** What a package runs when it is installed would run with the role. */
+    @Test
+    void whoHasARoleRunsNothingOfWhatIsInstalled() throws IOException {
+        assertThat(jobs().stream()
+                        .map(Map.Entry::getValue)
+                        .filter(WorkflowsTest::takesARole)
+                        .flatMap(WorkflowsTest::steps)
+                        .flatMap(step -> step.path("run").asText().lines())
+                        .filter(line -> line.contains("npm ")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("npm ci --ignore-scripts"));
+    }
+
     @Test
     void everyJobEndsSomeTime() throws IOException {
         assertThat(jobs())

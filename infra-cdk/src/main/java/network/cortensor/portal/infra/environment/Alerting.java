@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param address an e-mail address; it gets a confirmation to click after the first deployment
  * @param firstToken what 95 of 100 requests should have their first token in
  * @param failedPercent of requests that may end in a 5xx
- * @param dollarsPerHour that the functions may cost before somebody looks why; the rest of the bill is a fiftieth of it
+ * @param dollarsPerHour that {@code inference-api} on demand may cost before somebody looks why, the rest of the bill being a fiftieth of it;
+ *     and that a fleet may cost at most, or else it is refused
  */
 public record Alerting(Optional<String> address, Duration firstToken, int failedPercent, int dollarsPerHour) {
     public Alerting {

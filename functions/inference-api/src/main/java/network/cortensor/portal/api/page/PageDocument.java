@@ -113,7 +113,8 @@ public record PageDocument(Reached reached, String prefix, Instant now) {
                         "base", new Markup(base()),
                         "prefix", new Markup(prefix),
                         // HTML takes no more than three digits of a second.
-                        "instant", new Markup(now.truncatedTo(ChronoUnit.SECONDS).toString()),
+                        "instant",
+                                new Markup(now.truncatedTo(ChronoUnit.SECONDS).toString()),
                         "asOf", new Markup(AS_OF.format(now)),
                         "content", content))
                 .html();
