@@ -71,12 +71,18 @@ public final class Editing {
         }
         write(before, changes, options.edit(command));
         tell(shown);
+        if (Guards.leaveOpen(changes)) {
+            refuseWhatCameOfBoth(before, changes);
+        }
     }
 
-    /** Each time that another writer was faster, the item is read again, so few times in a row are enough. */
+    /**
+     * The tables are read again first, because the operator has thought about the answer for as long as people do. Each time that another writer is faster
+     * after that, they are read once more, so few times in a row are enough.
+     */
     private void write(StoredCatalog read, List<Change> changes, Edit edit) throws CommandStopped {
         CatalogWriter writer = new CatalogWriter(access.dynamo(), access.tables());
-        StoredCatalog current = read;
+        StoredCatalog current = again(read, changes, edit);
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             List<Guard> guards = guards(current, changes, edit);
             switch (written(writer, changes, guards, edit)) {
@@ -126,15 +132,32 @@ public final class Editing {
         }
         Set<Problem> known = new HashSet<>(current.understood().problems());
         known.addAll(shown.after(changes).understood().problems());
-        current.after(changes).understood().problems().stream()
-                .filter(problem -> problem.severity() == Problem.Severity.ERROR && !known.contains(problem))
-                .forEach(problem -> lines.add(problem.toString()));
+        lines.addAll(errors(current.after(changes), known));
         if (!lines.isEmpty()) {
             lines.add("somebody else has changed the catalog meanwhile, and this would come of both, so nothing was"
                     + " written (expected: look again, and repeat the command if it is meant)");
             throw new CommandStopped(ExitCode.REFUSED, lines);
         }
         return current;
+    }
+
+    private static List<String> errors(StoredCatalog catalog, Set<Problem> known) {
+        return catalog.understood().problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR && !known.contains(problem))
+                .map(Problem::toString)
+                .toList();
+    }
+
+    /** What no condition of a write can forbid: see {@link Guards}. */
+    private void refuseWhatCameOfBoth(StoredCatalog shown, List<Change> changes) throws CommandStopped {
+        Set<Problem> known = new HashSet<>(shown.understood().problems());
+        known.addAll(shown.after(changes).understood().problems());
+        List<String> lines = new ArrayList<>(errors(StoredCatalog.read(access.dynamo(), access.tables()), known));
+        if (!lines.isEmpty()) {
+            lines.add("this is written, and this has come of it and of what somebody else wrote at the same moment"
+                    + " (expected: look again, and change one of both)");
+            throw new CommandStopped(ExitCode.FOUND, lines);
+        }
     }
 
     private void tell(ChangeReport shown) {

@@ -23,10 +23,14 @@ import network.cortensor.portal.model.Target;
  *   <li>For each pool that goes: that the models, of which none names it, are as they were read.
  * </ul>
  *
- * <p>Items that the changes write themselves are conditions already and no guards. Not caught is what no item shows: two operators who at one
- * instant give two targets of different pools the same session.
+ * <p>Items that the changes write themselves are conditions already and no guards. No condition can speak of items that may or may not be there, so two
+ * operators can give two targets one session, or two models one name, between the last look of each and the write of the other. That {@link #leaveOpen is
+ * left open}, so whoever has written so looks once more.
  */
 final class Guards {
+    /** By these fields an item claims what no two may have. */
+    private static final Set<String> CLAIMS = Set.of("routerUrl", "sessionId", "protocol", "upstreamModel", "aka");
+
     private final StoredCatalog before;
     private final StoredCatalog after;
     private final Set<CatalogKey> written;
@@ -51,6 +55,16 @@ final class Guards {
         Guards guards = new Guards(before, changes);
         guards.references(changes);
         return List.copyOf(guards.guards.values());
+    }
+
+    /** Whether something may come of the changes and another's that no condition forbids: they give sessions to targets, or names to models. */
+    static boolean leaveOpen(List<Change> changes) {
+        return changes.stream().anyMatch(change -> switch (change) {
+            case Change.Create create ->
+                create.key().table() == CatalogTable.TARGETS || create.key().table() == CatalogTable.MODELS;
+            case Change.Update update -> update.fields().stream().anyMatch(field -> CLAIMS.contains(field.field()));
+            case Change.Delete ignored -> false;
+        });
     }
 
     private void references(List<Change> changes) {

@@ -81,6 +81,14 @@ final class CreateKey implements Callable<Integer> {
     }
 
     private Optional<Instant> expiry(Instant now) throws CommandStopped {
-        return expires.isPresent() ? Optional.of(When.instant("--expires", expires.get(), now)) : Optional.empty();
+        if (expires.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant end = When.instant("--expires", expires.get(), now);
+        if (!end.isAfter(now)) {
+            throw new CommandStopped(
+                    ExitCode.USAGE, "--expires: \"" + expires.get() + "\" is over (expected: a time to come)");
+        }
+        return Optional.of(end);
     }
 }

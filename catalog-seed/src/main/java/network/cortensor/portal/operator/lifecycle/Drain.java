@@ -2,8 +2,10 @@ package network.cortensor.portal.operator.lifecycle;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
@@ -44,11 +46,20 @@ public final class Drain implements Callable<Integer> {
     @Override
     public Integer call() throws CommandStopped, InterruptedException {
         try (Access access = change.common().open()) {
-            List<CatalogKey> items = change.write(State.DRAINING, "drain", access);
+            List<CatalogKey> items = change.write(State.DRAINING, "drain", access, this::canBeWaitedFor);
             if (wait) {
                 new Draining(access, change.common().console(), workplace).await(items, Duration.ofSeconds(1));
             }
         }
         return ExitCode.DONE.number();
+    }
+
+    private void canBeWaitedFor(List<CatalogKey> items, WholeCatalog catalog) throws CommandStopped {
+        Optional<String> shared = wait ? Draining.shared(items, catalog) : Optional.empty();
+        if (shared.isPresent()) {
+            throw new CommandStopped(
+                    ExitCode.USAGE,
+                    shared.get() + ", so nothing was written (expected: --wait for a pool or target, or no --wait)");
+        }
     }
 }

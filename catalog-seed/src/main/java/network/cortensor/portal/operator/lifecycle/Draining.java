@@ -3,13 +3,17 @@ package network.cortensor.portal.operator.lifecycle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.CatalogTable;
-import network.cortensor.portal.model.ModelAlias;
+import network.cortensor.portal.catalog.Problem;
+import network.cortensor.portal.catalog.WholeCatalog;
+import network.cortensor.portal.dynamo.slots.SlotProblems;
 import network.cortensor.portal.model.Target;
 import network.cortensor.portal.operator.console.Console;
 import network.cortensor.portal.operator.console.Moments;
@@ -20,6 +24,7 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 import network.cortensor.portal.operator.frame.ExitCode;
 import network.cortensor.portal.operator.frame.Workplace;
 import network.cortensor.portal.operator.status.FleetView;
+import network.cortensor.portal.slots.Lease;
 import network.cortensor.portal.time.Pause;
 
 /**
@@ -53,11 +58,10 @@ final class Draining {
             Instant read = clock.instant();
             FleetView fleet = FleetView.read(access, clock);
             refuseUnknown(items, fleet);
-            if (items.stream().anyMatch(item -> item.table() == CatalogTable.MODELS)) {
-                refuseShared(items, fleet);
-            }
+            refuseShared(items, fleet);
             InFlightOnTargets inFlight =
                     InFlightOnTargets.of(targets(items, fleet), fleet, begun.plus(Catalog.EVERYWHERE));
+            refuseBadSlots(inFlight.taken(), read);
             if (inFlight.none(read)) {
                 say("drained after " + Moments.length(Duration.between(begun, clock.instant())));
                 return;
@@ -88,28 +92,45 @@ final class Draining {
         }
     }
 
-    /** What others do on the pools of a model that shares them cannot be told apart from its own requests. */
+    /** What an edit after ours has made so: another model uses a pool of one that is drained. */
     private static void refuseShared(List<CatalogKey> items, FleetView fleet) throws CommandStopped {
-        for (CatalogKey item : items) {
-            ModelAlias alias = fleet.catalog().aliases().get(item.name());
-            if (item.table() != CatalogTable.MODELS || alias == null) {
-                continue;
-            }
-            for (ModelAlias other : fleet.catalog().aliases().values()) {
-                boolean drainedToo = items.contains(CatalogKey.model(other.name()));
-                Optional<String> shared =
-                        other.pools().stream().filter(alias.pools()::contains).findFirst();
-                if (!drainedToo
-                        && !other.name().equals(alias.name())
-                        && shared.isPresent()
-                        && other.state().takesRequests()) {
-                    throw new CommandStopped(
-                            ExitCode.USAGE,
-                            "model " + alias.name() + ": is draining, but shares pool " + shared.get() + " with model "
-                                    + other.name()
-                                    + ", whose requests cannot be told apart (expected: --wait for a pool or target)");
-                }
-            }
+        Optional<String> shared = shared(items, fleet.catalog());
+        if (shared.isPresent()) {
+            throw new CommandStopped(
+                    ExitCode.FOUND, shared.get() + ", though it is draining (expected: --wait for a pool or target)");
+        }
+    }
+
+    /**
+     * Why the end of a model's requests cannot be waited for, if it cannot: what others do on the pools of a model that shares them cannot be told apart
+     * from its own requests.
+     */
+    static Optional<String> shared(List<CatalogKey> items, WholeCatalog catalog) {
+        return items.stream()
+                .filter(item -> item.table() == CatalogTable.MODELS)
+                .flatMap(item -> Stream.ofNullable(catalog.aliases().get(item.name())))
+                .flatMap(alias -> catalog.aliases().values().stream()
+                        .filter(other -> !items.contains(CatalogKey.model(other.name()))
+                                && other.state().takesRequests())
+                        .flatMap(other -> other.pools().stream()
+                                .filter(alias.pools()::contains)
+                                .map(pool -> "model " + alias.name() + ": shares pool " + pool + " with model "
+                                        + other.name() + ", whose requests cannot be told apart")))
+                .findFirst();
+    }
+
+    /** A slot that no request will give back says nothing of what is in flight, and would be waited for without end. */
+    private static void refuseBadSlots(List<Lease> taken, Instant now) throws CommandStopped {
+        List<Problem> bad = taken.stream()
+                .flatMap(lease -> SlotProblems.of(lease, now).stream())
+                .toList();
+        if (!bad.isEmpty()) {
+            List<String> lines =
+                    new ArrayList<>(bad.stream().map(Problem::toString).toList());
+            lines.add(
+                    "is draining, but what is in flight there is not known (expected: no such slot, see portalctl slots"
+                            + " delete; then the same command again)");
+            throw new CommandStopped(ExitCode.FOUND, lines);
         }
     }
 

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.Problem;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.ModelAlias;
 import network.cortensor.portal.model.Route;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  portalctl shift gpt-oss-20b oss-20b=90 oss-20b-new=10 -e prod --reason \"try the new routers\""})
 public final class Shift implements Callable<Integer> {
+    private static final String ROUTES = "routes";
+
     @Mixin
     private final CommonOptions common;
 
@@ -64,17 +68,34 @@ public final class Shift implements Callable<Integer> {
             }
             check(stored);
             CatalogKey key = CatalogKey.model(model);
+            refuseUnreadRoutes(key, alias, stored);
             new Editing(access, common.console(), edit)
                     .carryOut(
                             stored,
                             stored.item(key)
                                     .map(seen ->
-                                            Changes.of(key, seen, Map.of("routes", ItemValue.ofPlain(shifted(alias)))))
+                                            Changes.of(key, seen, Map.of(ROUTES, ItemValue.ofPlain(shifted(alias)))))
                                     .orElse(List.of()),
                             "shift",
                             Editing.Asking.PRODUCTION_ONLY);
         }
         return ExitCode.DONE.number();
+    }
+
+    /** Routes that no rule can read are none to those who route, and would be gone from the item. */
+    private static void refuseUnreadRoutes(CatalogKey key, ModelAlias alias, StoredCatalog stored)
+            throws CommandStopped {
+        Optional<ItemValue> written = Optional.ofNullable(stored.plain(key).get(ROUTES));
+        if (written.isPresent() && alias.routes().isEmpty()) {
+            List<String> lines = new ArrayList<>(stored.understood().problems().stream()
+                    .filter(problem -> problem.item().equals(key.toString())
+                            && problem.field().startsWith(ROUTES))
+                    .map(Problem::toString)
+                    .toList());
+            lines.add("its routes are not known, so nothing was written (expected: good ones, by portalctl rollback or"
+                    + " apply)");
+            throw new CommandStopped(ExitCode.FOUND, lines);
+        }
     }
 
     private void check(StoredCatalog stored) throws CommandStopped {

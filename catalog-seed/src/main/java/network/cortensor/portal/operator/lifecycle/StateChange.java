@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.WholeCatalog;
 import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.model.State;
 import network.cortensor.portal.operator.edit.Change;
@@ -43,12 +44,24 @@ final class StateChange {
         return common;
     }
 
+    /** What has to hold before anything is written. */
+    @FunctionalInterface
+    interface Condition {
+        /** @throws CommandStopped if it does not */
+        void check(List<CatalogKey> items, WholeCatalog catalog) throws CommandStopped;
+    }
+
+    /** Writes the state. */
+    void write(State state, String command, Access access) throws CommandStopped {
+        write(state, command, access, (items, catalog) -> {});
+    }
+
     /**
-     * Writes the state.
+     * Writes the state if the condition holds.
      *
      * @return the items, whether or not they were in that state before
      */
-    List<CatalogKey> write(State state, String command, Access access) throws CommandStopped {
+    List<CatalogKey> write(State state, String command, Access access, Condition condition) throws CommandStopped {
         StoredCatalog stored = StoredCatalog.read(access.dynamo(), access.tables());
         List<CatalogKey> keys = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
@@ -61,6 +74,7 @@ final class StateChange {
                                 changes.addAll(Changes.of(key, seen, Map.of("state", ItemValue.of(state.word())))));
             }
         }
+        condition.check(keys, stored.understood());
         new Editing(access, common.console(), edit).carryOut(stored, changes, command, Editing.Asking.PRODUCTION_ONLY);
         return keys;
     }

@@ -82,7 +82,7 @@ public final class TraceCommand implements Callable<Integer> {
             List<String> missing = new ArrayList<>();
             List<Problem> spoiled = new ArrayList<>();
             LogLines log = log(access, id, missing);
-            Optional<UsageEvent> event = event(access, id, log, spoiled::add);
+            Optional<UsageEvent> event = event(access, id, log, spoiled::add, missing);
             spoiled.forEach(problem -> missing.add(problem.toString()));
             if (event.isEmpty() && log.isEmpty() && spoiled.isEmpty()) {
                 missing.add(
@@ -144,16 +144,24 @@ public final class TraceCommand implements Callable<Integer> {
      * The log names the key; without it every key's records are asked for the request.
      *
      * @param spoiled is told of a record that an edit by hand spoiled; the log tells the rest
+     * @param missing gets the keys that could not be asked, if none of the others has the request
      */
-    private static Optional<UsageEvent> event(Access access, RequestId id, LogLines log, Consumer<Problem> spoiled)
+    private static Optional<UsageEvent> event(
+            Access access, RequestId id, LogLines log, Consumer<Problem> spoiled, List<String> missing)
             throws CommandStopped {
         DynamoUsageRecords records =
                 new DynamoUsageRecords(access.dynamo(), access.tables().usage());
-        List<String> keys =
-                log.said("key_id").isPresent() ? List.of(log.said("key_id").get()) : UsedKeys.ids(access);
-        return keys.stream()
+        List<String> unread = new ArrayList<>();
+        List<String> keys = log.said("key_id").isPresent()
+                ? List.of(log.said("key_id").get())
+                : UsedKeys.ids(access, problem -> unread.add(problem.toString()));
+        Optional<UsageEvent> event = keys.stream()
                 .flatMap(key -> records.event(key, id, spoiled).stream())
                 .findFirst();
+        if (event.isEmpty()) {
+            missing.addAll(unread);
+        }
+        return event;
     }
 
     private static Optional<ThenDecided> decision(

@@ -1,6 +1,10 @@
 package network.cortensor.portal.operator.usage;
 
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
+import network.cortensor.portal.catalog.Problem;
+import network.cortensor.portal.keys.items.KeyItems;
 import network.cortensor.portal.operator.frame.Access;
 import network.cortensor.portal.operator.frame.CommandStopped;
 
@@ -8,9 +12,19 @@ import network.cortensor.portal.operator.frame.CommandStopped;
 public final class UsedKeys {
     private UsedKeys() {}
 
-    /** @throws software.amazon.awssdk.core.exception.SdkException if the table cannot be read */
-    public static List<String> ids(Access access) throws CommandStopped {
-        return new UsageReader(access.dynamo(), access.tables(), java.time.InstantSource.system())
-                .keys().stream().map(UsageReader.UsedKey::keyId).toList();
+    /**
+     * Every one that can be read.
+     *
+     * @param unread is told of each key that an edit by hand left without an id
+     * @throws software.amazon.awssdk.core.exception.SdkException if the table cannot be read
+     */
+    public static List<String> ids(Access access, Consumer<Problem> unread) throws CommandStopped {
+        UsageReader reader = new UsageReader(access.dynamo(), access.tables(), InstantSource.system());
+        List<String> ids =
+                reader.keys().stream().map(UsageReader.UsedKey::keyId).toList();
+        reader.problems().stream()
+                .filter(problem -> problem.field().equals(KeyItems.KEY_ID))
+                .forEach(unread);
+        return ids;
     }
 }

@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import network.cortensor.portal.catalog.CatalogKey;
+import network.cortensor.portal.catalog.CatalogTable;
+import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
 import network.cortensor.portal.operator.Operator;
@@ -31,7 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -111,9 +118,16 @@ class DangerTest {
         "shift m q=0, pause p",
         "pause q, shift m p=0",
         "pause r, pause p",
+        "drain p, apply FILE",
+        "shift m p=0, apply FILE",
+        "pause p/a, shift n r=0",
     })
-    void whatTwoOperatorsWouldCloseTogetherIsRefusedToTheSecond(String first, String second) {
-        Operator.Outcome outcome = whileItIsConfirmed(first, second.split(" "));
+    void whatTwoOperatorsWouldCloseTogetherIsRefusedToTheSecond(String first, String second) throws Exception {
+        Path closesQ = Files.writeString(
+                folder.resolve("closes-q.yaml"), CATALOG.replace("  q: {state: live}", "  q: {state: paused}"));
+
+        Operator.Outcome outcome = whileItIsConfirmed(
+                first, second.replace("FILE", closesQ.toString()).split(" "));
 
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.REFUSED.number());
         assertThat(outcome.err())
@@ -121,6 +135,47 @@ class DangerTest {
                 .contains("somebody else has changed the catalog meanwhile");
         assertThat(new ServedModels(stored().understood(), NOW).aliases())
                 .allMatch(alias -> new ServedModels(stored().understood(), NOW).serves(alias));
+    }
+
+    static Stream<Arguments> handEdits() {
+        return Stream.of(
+                Arguments.of(CatalogKey.pool("q"), "state", AttributeValue.fromS("draining")),
+                Arguments.of(CatalogKey.pool("q"), "state", AttributeValue.fromS("no such word")),
+                Arguments.of(CatalogKey.target("q", "b"), "weight", AttributeValue.fromN("0")),
+                Arguments.of(
+                        CatalogKey.target("q", "b"), "sessionExpiresAt", AttributeValue.fromS("2026-01-01T00:00:00Z")),
+                Arguments.of(CatalogKey.target("q", "b"), "sessionId", AttributeValue.fromN("3")),
+                Arguments.of(CatalogKey.model("m"), "fallbackPools", AttributeValue.fromL(List.of())));
+    }
+
+    /** An edit by hand asks nobody; so the check is of what it left. */
+    @ParameterizedTest
+    @MethodSource("handEdits")
+    void whatAnEditByHandHasClosedMeanwhileIsSeen(CatalogKey item, String field, AttributeValue value) {
+        assertThat(operator().run("pause", "q/c", "--confirm", "prod").exitCode())
+                .isZero();
+        ScriptedTerminal terminal = ScriptedTerminal.typing(80, "prod")
+                .beforeAnswer(() -> dynamo.client()
+                        .updateItem(update -> update.tableName(TABLES.of(item.table()))
+                                .key(Items.key(item))
+                                .updateExpression("SET #field = :value")
+                                .expressionAttributeNames(Map.of("#field", field))
+                                .expressionAttributeValues(Map.of(":value", value))));
+
+        Operator.Outcome outcome = operator().with(terminal).run("pause", "p");
+
+        boolean closed = item.table() != CatalogTable.MODELS;
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(closed ? ExitCode.REFUSED.number() : 0);
+    }
+
+    @Test
+    void ofTwoChangesOfOneItemTheSecondIsToldWhatTheFirstWas() {
+        Operator.Outcome outcome = whileItIsConfirmed("shift m q=0", "shift", "m", "p=0");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.CONFLICT.number());
+        assertThat(outcome.err())
+                .contains("model m: routes: ", "last signed by alice, portalctl shift")
+                .contains("so nothing was written");
     }
 
     /** The witness of the check has gone, and another one is there. */
@@ -189,21 +244,57 @@ class DangerTest {
         assertThat(taken.out()).contains("model m (another name of m2): is served now, and would be gone");
     }
 
+    /** Both would be paused, because operators meant one of them to be another. */
+    @Test
+    void aSessionThatSomebodyElseHasGivenAwayMeanwhileIsNotGivenTwice() throws Exception {
+        Operator.Outcome outcome = whileItIsConfirmed(
+                "apply " + giving("r", "e"), "apply", giving("spare", "f").toString());
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(outcome.err()).contains("target spare/f: sessionId: another target has the same router and session");
+        assertThat(stored().item(CatalogKey.target("spare", "f"))).isEmpty();
+    }
+
+    @RepeatedTest(3)
+    void ofTwoWhoGiveOneSessionAtTheSameInstantOneIsTold() throws Exception {
+        String one = giving("r", "e").toString();
+        String other = giving("spare", "f").toString();
+
+        assertThat(atOnce(List.of("apply", one), List.of("apply", other)))
+                .filteredOn(code -> code != 0)
+                .isNotEmpty()
+                .isSubsetOf(ExitCode.REFUSED.number(), ExitCode.FOUND.number());
+    }
+
+    private Path giving(String pool, String target) throws Exception {
+        String item = target + ": {routerUrl: \"https://new.example\", sessionId: 9, state: live}";
+        return Files.writeString(
+                folder.resolve(pool + ".yaml"),
+                CATALOG.contains("  " + pool + ":\n")
+                        ? CATALOG.replace("  " + pool + ":\n", "  " + pool + ":\n    " + item + "\n")
+                        : CATALOG + "  " + pool + ":\n    " + item + "\n");
+    }
+
     @RepeatedTest(5)
     void ofTwoAtTheSameInstantOneIsRefused() throws Exception {
+        assertThat(atOnce(List.of("pause", "p"), List.of("pause", "q")))
+                .containsExactlyInAnyOrder(0, ExitCode.REFUSED.number());
+    }
+
+    private List<Integer> atOnce(List<String> one, List<String> other) throws Exception {
         CyclicBarrier bothHaveLooked = new CyclicBarrier(2);
-        Callable<Integer> one = () -> pausing("p", bothHaveLooked);
-        Callable<Integer> other = () -> pausing("q", bothHaveLooked);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Callable<Integer>> both =
+                    List.of(() -> after(bothHaveLooked, one), () -> after(bothHaveLooked, other));
             List<Integer> codes = new ArrayList<>();
-            for (var outcome : threads.invokeAll(List.of(one, other))) {
+            for (var outcome : threads.invokeAll(both)) {
                 codes.add(outcome.get());
             }
-            assertThat(codes).containsExactlyInAnyOrder(0, ExitCode.REFUSED.number());
+            return codes;
         }
     }
 
-    private int pausing(String pool, CyclicBarrier bothHaveLooked) {
+    private int after(CyclicBarrier bothHaveLooked, List<String> command) {
         ScriptedTerminal terminal = ScriptedTerminal.typing(80, "prod").beforeAnswer(() -> {
             try {
                 bothHaveLooked.await();
@@ -211,7 +302,7 @@ class DangerTest {
                 throw new IllegalStateException(e);
             }
         });
-        return operator().with(terminal).run("pause", pool).exitCode();
+        return operator().with(terminal).run(command.toArray(String[]::new)).exitCode();
     }
 
     @Test

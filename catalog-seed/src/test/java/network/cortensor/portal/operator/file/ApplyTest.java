@@ -345,23 +345,25 @@ class ApplyTest {
         }
     }
 
-    /** Pools go first, a hundred as one; the table of models is gone by then. */
+    /** A hundred as one; the table of plans, which go last, is gone by then. */
     @Test
     void ofAWriteThatAwsRefusesInTheMiddleItIsSaidHowMuchOfItWasWritten() throws Exception {
         StringBuilder pools = new StringBuilder("  p: {state: live, queueSeconds: 7.50}\n");
         for (int number = 0; number < 98; number++) {
             pools.append("  r").append(number).append(": {state: paused}\n");
         }
-        String file = file(CATALOG.replace("  p: {state: live, queueSeconds: 7.50}\n", pools.toString()));
+        String plan =
+                "plans:\n  free: {requestsPerMinute: 1, requestsPerWeek: 1, tokensPerWeek: 1, requestsInFlight: 1}\n";
+        String file = file(CATALOG.replace("  p: {state: live, queueSeconds: 7.50}\n", pools.toString()) + plan);
         ScriptedTerminal terminal = ScriptedTerminal.typing(80, "y")
-                .beforeAnswer(() -> dynamo.client().deleteTable(delete -> delete.tableName(tables.models())));
+                .beforeAnswer(() -> dynamo.client().deleteTable(delete -> delete.tableName(tables.apiKeys())));
 
         Operator.Outcome outcome = operator.with(terminal).run("apply", file);
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.AWS.number());
         assertThat(outcome.err())
                 .contains("AWS: ", "ResourceNotFoundException")
-                .endsWith("so only 100 of 103 was written (expected: look again, and repeat the command)\n");
+                .endsWith("so only 100 of 104 was written (expected: look again, and repeat the command)\n");
         assertThat(dynamo.client().scan(scan -> scan.tableName(tables.pools())).count())
                 .isEqualTo(100);
     }

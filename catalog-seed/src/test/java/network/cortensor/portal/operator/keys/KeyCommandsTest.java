@@ -325,6 +325,16 @@ class KeyCommandsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "2020-01-31", "2026-01-31T12:00:00Z"})
+    void aKeyThatWouldNeverWorkIsNotMade(String expires) {
+        Outcome outcome = run("keys", "create", "--customer", "acme", "--expires", expires);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).isEqualTo("--expires: \"" + expires + "\" is over (expected: a time to come)\n");
+        assertThat(keys()).isZero();
+    }
+
     /** A key whose text was left out by mistake could not be shown again. */
     @ParameterizedTest
     @ValueSource(

@@ -139,6 +139,68 @@ class DrainingTest {
         assertThat(outcome.err()).contains("its session and what is in flight there are not known");
     }
 
+    /** It says nothing of what is in flight, and would be waited for until 2109. */
+    @Test
+    void aSlotThatNoRequestWillGiveBackIsNotWaitedFor() {
+        slot("router.example:5010", "7#0", BEGUN.plus(Duration.ofDays(3650)));
+
+        Outcome outcome = run("drain", "p/session", "--wait");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("slot router.example:5010 7#0: expiresAt: 2109-")
+                .contains("is draining, but what is in flight there is not known (expected: no such slot");
+        assertThat(waited()).isZero();
+        release("router.example:5010", "7#0");
+    }
+
+    @Test
+    void aModelThatSharesAPoolIsNotDrainedWhereItsEndIsToBeWaitedFor() throws Exception {
+        Path shared = Files.writeString(
+                folder.resolve("shared.yaml"), CATALOG.replaceFirst("(?m)^  m: (.*)$", "  m: $1\n  n: $1"));
+        assertThat(run("apply", "--yes", shared.toString()).exitCode()).isZero();
+
+        Outcome outcome = run("drain", "model/m", "--wait", "--force");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .isEqualTo("model m: shares pool p with model n, whose requests cannot be told apart, so nothing was"
+                        + " written (expected: --wait for a pool or target, or no --wait)\n");
+        assertThat(run("export").out()).doesNotContain("draining");
+
+        Outcome both = run("drain", "model/m", "model/n", "--wait", "--force");
+        assertThat(both.exitCode()).as(both.err()).isZero();
+        Path alone = Files.writeString(folder.resolve("alone.yaml"), CATALOG);
+        assertThat(run("apply", "--prune", "--yes", "--force", alone.toString()).exitCode())
+                .isZero();
+    }
+
+    /** What is said on the way is said once: a log that keeps it has a line for each change, and none for each second. */
+    @Test
+    void progressIsSaidWhenItChangesAndNotWhenTimePasses() {
+        slot("router.example:5010", "7#0", BEGUN.plusSeconds(120));
+        slot("router.example:5010", "7#1", BEGUN.plusSeconds(200));
+        eachSecond = then -> {
+            if (then.equals(BEGUN.plusSeconds(30))) {
+                release("router.example:5010", "7#1");
+            }
+            if (then.equals(BEGUN.plusSeconds(31))) {
+                slot("router.example:5010", "7#0", BEGUN.plusSeconds(121));
+            }
+            if (then.equals(BEGUN.plusSeconds(50))) {
+                release("router.example:5010", "7#0");
+            }
+        };
+
+        Outcome outcome = run("drain", "p/session", "--wait");
+
+        assertThat(outcome.err().lines())
+                .containsExactly(
+                        "drain: 2 in flight on router.example:5010; all are over in 3 min at the latest",
+                        "drain: 1 in flight on router.example:5010; all are over in 90 s at the latest",
+                        "drain: drained after 50 s");
+    }
+
     private void slot(String router, String slot, Instant end) {
         dynamo.client()
                 .putItem(put -> put.tableName(TABLES.sessionSlots())
