@@ -6,7 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.cortensor.portal.catalog.Catalog;
 import network.cortensor.portal.catalog.CatalogKey;
@@ -72,24 +73,45 @@ final class Draining {
     }
 
     private static List<Target> targets(List<CatalogKey> items, FleetView fleet) {
+        Set<String> pools = pools(items, fleet).collect(Collectors.toSet());
         return fleet.catalog().targets().values().stream()
-                .filter(target -> items.stream().anyMatch(concerns(target, fleet)))
+                .filter(target -> pools.contains(target.id().pool())
+                        || items.contains(CatalogKey.target(
+                                target.id().pool(), target.id().name())))
                 .toList();
     }
 
     /** Whose item does not say where its requests go; they may run all the same, since before the item was spoiled. */
     private static void refuseUnknown(List<CatalogKey> items, FleetView fleet) throws CommandStopped {
-        for (CatalogKey item : items) {
-            if (item.table() == CatalogTable.TARGETS
-                    && fleet.catalog().targets().keySet().stream()
-                            .noneMatch(id -> item.equals(CatalogKey.target(id.pool(), id.name())))) {
-                throw new CommandStopped(
-                        ExitCode.FOUND,
-                        item
-                                + ": is draining, but its item is bad, so its session and what is in flight there are"
-                                + " not known (expected: a good item, see portalctl status)");
-            }
+        Set<String> known = fleet.catalog().targets().keySet().stream()
+                .map(id -> CatalogKey.target(id.pool(), id.name()).toString())
+                .collect(Collectors.toSet());
+        Stream<String> named = items.stream()
+                .filter(item -> item.table() == CatalogTable.TARGETS)
+                .map(CatalogKey::toString);
+        Stream<String> inPools = fleet.catalog().problems().stream()
+                .map(Problem::item)
+                .filter(item -> pools(items, fleet).anyMatch(pool -> item.startsWith("target " + pool + "/")));
+        Optional<String> unknown = Stream.concat(named, inPools)
+                .filter(target -> !known.contains(target))
+                .findFirst();
+        if (unknown.isPresent()) {
+            throw new CommandStopped(
+                    ExitCode.FOUND,
+                    unknown.get()
+                            + ": is draining, but its item is bad, so its session and what is in flight there are not"
+                            + " known (expected: a good item, see portalctl status)");
         }
+    }
+
+    /** All of whose targets are drained. */
+    private static Stream<String> pools(List<CatalogKey> items, FleetView fleet) {
+        return items.stream().flatMap(item -> switch (item.table()) {
+            case POOLS -> Stream.of(item.name());
+            case MODELS ->
+                Stream.ofNullable(fleet.catalog().aliases().get(item.name())).flatMap(alias -> alias.pools().stream());
+            case TARGETS, PLANS -> Stream.empty();
+        });
     }
 
     /** What an edit after ours has made so: another model uses a pool of one that is drained. */
@@ -132,19 +154,6 @@ final class Draining {
                             + " delete; then the same command again)");
             throw new CommandStopped(ExitCode.FOUND, lines);
         }
-    }
-
-    private static Predicate<CatalogKey> concerns(Target target, FleetView fleet) {
-        return item -> switch (item.table()) {
-            case TARGETS ->
-                item.equals(CatalogKey.target(target.id().pool(), target.id().name()));
-            case POOLS -> item.equals(CatalogKey.pool(target.id().pool()));
-            case PLANS -> false;
-            case MODELS ->
-                Optional.ofNullable(fleet.catalog().aliases().get(item.name()))
-                        .filter(alias -> alias.pools().contains(target.id().pool()))
-                        .isPresent();
-        };
     }
 
     /**

@@ -20,6 +20,7 @@ import network.cortensor.portal.catalog.CatalogTable;
 import network.cortensor.portal.dynamo.Items;
 import network.cortensor.portal.dynamo.TableNames;
 import network.cortensor.portal.dynamo.TableSchema;
+import network.cortensor.portal.item.ItemValue;
 import network.cortensor.portal.operator.Operator;
 import network.cortensor.portal.operator.console.ScriptedTerminal;
 import network.cortensor.portal.operator.file.CatalogFile;
@@ -176,6 +177,37 @@ class DangerTest {
         assertThat(outcome.err())
                 .contains("model m: routes: ", "last signed by alice, portalctl shift")
                 .contains("so nothing was written");
+    }
+
+    private static final Map<String, ItemValue> CLOSED = Map.of("state", ItemValue.of("draining"));
+
+    static Stream<Arguments> closed() {
+        return Stream.of(
+                Arguments.of(CatalogKey.pool("q"), CLOSED, CatalogKey.pool("p")),
+                Arguments.of(CatalogKey.pool("p"), CLOSED, CatalogKey.pool("q")),
+                Arguments.of(CatalogKey.target("p", "a"), CLOSED, CatalogKey.pool("q")),
+                Arguments.of(CatalogKey.pool("p"), CLOSED, CatalogKey.pool("r")),
+                Arguments.of(
+                        CatalogKey.model("n"), Map.of("fallbackPools", ItemValue.of(List.of())), CatalogKey.pool("r")),
+                Arguments.of(
+                        CatalogKey.target("p", "a"),
+                        Map.of("sessionExpiresAt", ItemValue.of("2026-11-29T12:00:01Z")),
+                        CatalogKey.pool("q")));
+    }
+
+    /** After the last look: the condition of the write has it all. */
+    @ParameterizedTest
+    @MethodSource("closed")
+    void whatSomebodyElseHasClosedAfterTheLastLookIsSeenByTheWriteItself(
+            CatalogKey closed, Map<String, ItemValue> how, CatalogKey second) {
+        StoredCatalog read = stored();
+        List<Change> changes = Changes.of(second, read.item(second).orElseThrow(), CLOSED);
+        List<Guard> guards = Guards.of(read, changes, NOW);
+        CatalogWriter writer = new CatalogWriter(dynamo.client(), TABLES);
+        Edit edit = new Edit(NOW, "test", "test");
+        writer.write(Changes.of(closed, read.item(closed).orElseThrow(), how), edit);
+
+        assertThat(writer.write(changes, guards, edit, written -> {})).isEqualTo(new WriteOutcome.Overtaken(0));
     }
 
     /** The witness of the check has gone, and another one is there. */

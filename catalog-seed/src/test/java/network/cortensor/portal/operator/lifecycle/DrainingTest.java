@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import network.cortensor.portal.dynamo.TableNames;
@@ -72,6 +73,7 @@ class DrainingTest {
 
     private void pass(Duration duration) {
         now = now.plus(duration);
+        assertThat(waited()).isLessThan(Duration.ofHours(1));
         eachSecond.accept(now);
     }
 
@@ -133,10 +135,14 @@ class DrainingTest {
                         .updateExpression("SET sessionId = :bad")
                         .expressionAttributeValues(Map.of(":bad", AttributeValue.fromS("seven"))));
 
-        Outcome outcome = run("drain", "p/session", "--wait");
+        for (String item : List.of("p/session", "pool/p", "model/m")) {
+            Outcome outcome = run("drain", item, "--wait", "--force");
 
-        assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).contains("its session and what is in flight there are not known");
+            assertThat(outcome.exitCode()).as(item).isEqualTo(1);
+            assertThat(outcome.err())
+                    .contains("target p/session: is draining, but its item is bad")
+                    .contains("its session and what is in flight there are not known");
+        }
     }
 
     /** It says nothing of what is in flight, and would be waited for until 2109. */
