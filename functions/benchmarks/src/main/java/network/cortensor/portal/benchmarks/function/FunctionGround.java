@@ -5,8 +5,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -21,11 +23,17 @@ import network.cortensor.portal.testkit.router.SessionSettings;
 /**
  * What the function stands on: the tables and parameters of a local product in a process of its own, and in this process two simulated routers,
  * one as fast as people read and one twenty times faster.
+ *
+ * @param tls before the fast router, where this machine can have that
  */
-public record FunctionGround(ChildJvm local, List<RouterSimulator> routers, List<String> keys, URI dynamo, URI ssm)
+public record FunctionGround(
+        ChildJvm local, List<RouterSimulator> routers, Optional<TlsFront> tls, List<String> keys, URI dynamo, URI ssm)
         implements AutoCloseable {
     public static final String PACED = "paced";
     public static final String BRISK = "brisk";
+
+    /** The fast router by TLS, a model of one session. */
+    public static final String SECURE = "secure";
 
     /** Between two requests of one environment on Lambda, where an answer takes so long; all caches of 5 s have expired by then. */
     public static final Duration LEAP = Duration.ofSeconds(39);
@@ -39,8 +47,9 @@ public record FunctionGround(ChildJvm local, List<RouterSimulator> routers, List
     public static FunctionGround start(int sessions) throws IOException {
         RouterSimulator paced = router(sessions, 50);
         RouterSimulator brisk = router(sessions, 1_000);
+        Optional<TlsFront> tls = TlsFront.before(brisk.url().getPort());
         Path catalog = Files.createTempFile("streams", ".yaml");
-        Files.writeString(catalog, catalog(sessions, url(paced), url(brisk)));
+        Files.writeString(catalog, catalog(sessions, url(paced), url(brisk), tls));
         ChildJvm local = ChildJvm.start(
                 LocalMain.class,
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"),
@@ -54,8 +63,10 @@ public record FunctionGround(ChildJvm local, List<RouterSimulator> routers, List
         local.await("Portal ready:");
         local.discardOutput();
         Files.delete(catalog);
-        NoRouterKeys.register(ssm, List.of(url(paced), url(brisk)));
-        return new FunctionGround(local, List.of(paced, brisk), CustomerKeys.of(dynamo, CUSTOMERS), dynamo, ssm);
+        List<URI> routers = new ArrayList<>(List.of(url(paced), url(brisk)));
+        tls.ifPresent(front -> routers.add(URI.create(front.url())));
+        NoRouterKeys.register(ssm, routers);
+        return new FunctionGround(local, List.of(paced, brisk), tls, CustomerKeys.of(dynamo, CUSTOMERS), dynamo, ssm);
     }
 
     private static RouterSimulator router(int sessions, double tokensPerSecond) {
@@ -68,10 +79,11 @@ public record FunctionGround(ChildJvm local, List<RouterSimulator> routers, List
         return URI.create("http://localhost:" + router.url().getPort());
     }
 
-    private static String catalog(int sessions, URI paced, URI brisk) {
-        return "models:\n" + model(PACED) + model(BRISK)
-                + "pools:\n  paced: {state: live}\n  brisk: {state: live}\n"
-                + "targets:\n" + targets(PACED, sessions, paced) + targets(BRISK, sessions, brisk);
+    private static String catalog(int sessions, URI paced, URI brisk, Optional<TlsFront> tls) {
+        return "models:\n" + model(PACED) + model(BRISK) + model(SECURE)
+                + "pools:\n  paced: {state: live}\n  brisk: {state: live}\n  secure: {state: live}\n"
+                + "targets:\n" + targets(PACED, sessions, paced) + targets(BRISK, sessions, brisk)
+                + tls.map(front -> targets(SECURE, 1, URI.create(front.url()))).orElse("");
     }
 
     private static String model(String name) {
@@ -96,6 +108,7 @@ public record FunctionGround(ChildJvm local, List<RouterSimulator> routers, List
     @Override
     public void close() {
         local.close();
+        tls.ifPresent(TlsFront::close);
         routers.forEach(RouterSimulator::close);
     }
 }

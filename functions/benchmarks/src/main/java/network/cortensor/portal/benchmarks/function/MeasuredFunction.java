@@ -135,7 +135,7 @@ public final class MeasuredFunction implements AutoCloseable {
     }
 
     /** A request as API Gateway hands it over. The simulated router answers with the words of the prompt. */
-    private static byte[] event(String key, String model, int tokens) {
+    public static byte[] event(String key, String model, int tokens) {
         ObjectNode body = JSON.createObjectNode().put("model", model).put("stream", true);
         body.putArray("messages")
                 .addObject()

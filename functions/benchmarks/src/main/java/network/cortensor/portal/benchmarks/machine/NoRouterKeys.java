@@ -15,13 +15,13 @@ public final class NoRouterKeys {
 
     /**
      * @param parameters where the product's Parameter Store is
-     * @param routers as the catalog has them, on {@code localhost}
+     * @param routers as the catalog has them, with a port
      */
     public static void register(URI parameters, List<URI> routers) {
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
         try (SsmClient client = AwsClients.forPeople("us-east-1", credentials).ssm(Optional.of(parameters))) {
-            routers.forEach(router ->
-                    client.putParameter(put -> put.name("/portal/local/routers/localhost_" + router.getPort() + "/key")
+            routers.forEach(router -> client.putParameter(
+                    put -> put.name("/portal/local/routers/" + router.getHost() + "_" + router.getPort() + "/key")
                             .type(ParameterType.SECURE_STRING)
                             .value("none")));
         }

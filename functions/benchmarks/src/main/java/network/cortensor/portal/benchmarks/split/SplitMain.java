@@ -23,6 +23,8 @@ public final class SplitMain {
     private static final int SESSIONS = 64;
     private static final Path BEFORE = Path.of("functions/benchmarks/target/before");
 
+    private static final String FIRST_CHAT = "first chat after a restore, by TLS, by the package, ms";
+
     private SplitMain() {}
 
     /** @param args the directory of results */
@@ -31,25 +33,30 @@ public final class SplitMain {
             List<ProcessHandle> ours =
                     List.of(ProcessHandle.current(), ground.local().handle());
             Machine.Moment start = Machine.moment(ours);
-            String missing = "";
+            List<String> missing = new ArrayList<>();
             Optional<SplitCosts> before = Optional.empty();
             switch (CommitBefore.build(BEFORE)) {
                 case CommitBefore.Found.Built(FunctionBuild build) ->
                     before = Optional.of(SplitCosts.measure(build, ground));
                 case CommitBefore.Found.Missing(String reason) ->
-                    missing = "The commit before is left out: " + reason + ".";
+                    missing.add("The commit before is left out: " + reason + ".");
             }
             SplitCosts now = SplitCosts.measure(FunctionBuild.THIS, ground);
             Trips trips = Trips.measure(ground);
+            FirstChat.Found firstChat = FirstChat.measure(ground);
+            if (firstChat instanceof FirstChat.Found.Missing(String reason)) {
+                missing.add("The first chat is left out: " + reason + ".");
+            }
             Machine.Load load = start.until(Machine.moment(ours));
             Path result = Path.of(args[0]).resolve("split.md");
-            Files.writeString(result, report(rows(before, now, trips), missing, load));
+            Files.writeString(result, report(rows(before, now, trips, firstChat), missing, load));
             System.out.println(Files.readString(result));
         }
         System.exit(0);
     }
 
-    private static List<SplitRow> rows(Optional<SplitCosts> before, SplitCosts now, Trips trips) {
+    private static List<SplitRow> rows(
+            Optional<SplitCosts> before, SplitCosts now, Trips trips, FirstChat.Found firstChat) {
         List<SplitRow> rows = new ArrayList<>();
         rows.add(SplitRow.of("8 tokens, caches warm, ms", before, now, SplitCosts::warm, 4));
         rows.add(SplitRow.of("8 tokens, caches expired, ms", before, now, SplitCosts::expired, 9));
@@ -60,10 +67,13 @@ public final class SplitMain {
         rows.add(SplitRow.of("resident, MB", before, now, SplitCosts::resident, 130));
         rows.add(SplitRow.of("trips to tables before the first token, caches warm", trips.warm(), 3));
         rows.add(SplitRow.of("trips to tables before the first token, caches expired", trips.expired(), 3));
+        if (firstChat instanceof FirstChat.Found.Measured(double millis)) {
+            rows.add(SplitRow.of(FIRST_CHAT, millis, 160));
+        }
         return rows;
     }
 
-    private static String report(List<SplitRow> rows, String missing, Machine.Load load) throws IOException {
+    private static String report(List<SplitRow> rows, List<String> missing, Machine.Load load) throws IOException {
         return """
             %s, %s, JDK %s; %s. One environment in a process of its own with the wrapper's options for %s MB; tables, routers and emulators in others. Times are processor time of
             the function alone. Trips are found by letting each call of a table take %s ms longer. %s
@@ -78,7 +88,7 @@ public final class SplitMain {
                         load.words() + (load.quiet() ? "" : " – a rehearsal on a busy machine, of no worth"),
                         SplitCosts.MEBIBYTES,
                         Trips.LONGER.toMillis(),
-                        missing,
+                        String.join(" ", missing),
                         rows.stream().map(SplitRow::markdown).collect(Collectors.joining("\n")));
     }
 

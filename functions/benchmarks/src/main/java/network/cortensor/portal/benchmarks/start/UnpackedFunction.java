@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * @param unpackedBytes of everything in it
  * @param task where it lies now
  */
-record UnpackedFunction(long bytes, long unpackedBytes, Path task) {
+public record UnpackedFunction(long bytes, long unpackedBytes, Path task) {
 
-    static UnpackedFunction unpack(Path zip) throws IOException {
+    public static UnpackedFunction unpack(Path zip) throws IOException {
         Path task = Files.createTempDirectory("task");
         long unpacked = 0;
         try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true));
@@ -35,11 +35,11 @@ record UnpackedFunction(long bytes, long unpackedBytes, Path task) {
         return new UnpackedFunction(Files.size(zip), unpacked, task);
     }
 
-    Path wrapper() {
+    public Path wrapper() {
         return task.resolve("bin").resolve("portal");
     }
 
-    void delete() throws IOException {
+    public void delete() throws IOException {
         try (Stream<Path> walk = Files.walk(task)) {
             for (Path each : walk.sorted((one, other) -> other.compareTo(one)).toList()) {
                 Files.delete(each);
