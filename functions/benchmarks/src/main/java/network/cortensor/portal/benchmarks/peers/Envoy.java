@@ -1,8 +1,6 @@
 package network.cortensor.portal.benchmarks.peers;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -24,9 +22,8 @@ record Envoy(Path folder) implements Peer {
     @Override
     public Gateway start(URI upstream) throws Unavailable, InterruptedException {
         int port = Gateway.freePort();
-        Path configuration = folder.resolve("envoy.yaml");
-        try {
-            Files.writeString(configuration, """
+        String configuration = Configuration.write(
+                folder.resolve("envoy.yaml"), """
                 static_resources:
                   listeners:
                   - address: {socket_address: {address: 127.0.0.1, port_value: %1$d}}
@@ -65,14 +62,11 @@ record Envoy(Path folder) implements Peer {
                       - lb_endpoints:
                         - endpoint: {address: {socket_address: {address: %3$s, port_value: %4$d}}}
                 """.formatted(port, KEY, upstream.getHost(), upstream.getPort()));
-        } catch (IOException e) {
-            throw new Unavailable("its configuration could not be written");
-        }
         Process process = Command.of(
                         folder,
                         new Venv(folder, "envoy").program("envoy"),
                         "-c",
-                        configuration.toString(),
+                        configuration,
                         "--concurrency",
                         "2",
                         "--disable-hot-restart")

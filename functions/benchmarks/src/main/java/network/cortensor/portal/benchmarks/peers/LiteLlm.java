@@ -1,8 +1,6 @@
 package network.cortensor.portal.benchmarks.peers;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -24,23 +22,18 @@ record LiteLlm(Path folder) implements Peer {
     @Override
     public Gateway start(URI upstream) throws Unavailable, InterruptedException {
         int port = Gateway.freePort();
-        Path configuration = folder.resolve("litellm.yaml");
-        try {
-            Files.writeString(configuration, """
+        String configuration = Configuration.write(folder.resolve("litellm.yaml"), """
                 model_list:
                   - model_name: paced
                     litellm_params: {model: openai/paced, api_base: "%s/v1", api_key: none}
                 general_settings: {master_key: %s}
                 litellm_settings: {num_retries: 0, telemetry: false}
                 """.formatted(upstream, KEY));
-        } catch (IOException e) {
-            throw new Unavailable("its configuration could not be written");
-        }
         Process process = Command.of(
                         folder,
                         new Venv(folder, "litellm").program("litellm"),
                         "--config",
-                        configuration.toString(),
+                        configuration,
                         "--host",
                         "127.0.0.1",
                         "--port",

@@ -1,6 +1,5 @@
 package network.cortensor.portal.benchmarks.peers;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +28,8 @@ record NginxProxy(Path folder) implements Peer {
     @Override
     public Gateway start(URI upstream) throws Unavailable, InterruptedException {
         int port = Gateway.freePort();
-        Path configuration = folder.resolve("nginx.conf");
-        try {
-            Files.writeString(configuration, """
+        String configuration =
+                Configuration.write(folder.resolve("nginx.conf"), """
                 daemon off;
                 worker_processes 2;
                 pid %1$s/nginx.pid;
@@ -56,11 +54,7 @@ record NginxProxy(Path folder) implements Peer {
                   }
                 }
                 """.formatted(folder, upstream.getAuthority(), port));
-        } catch (IOException e) {
-            throw new Unavailable("its configuration could not be written");
-        }
-        Process process = Command.of(
-                        folder, program().toString(), "-p", folder.toString(), "-c", configuration.toString())
+        Process process = Command.of(folder, program().toString(), "-p", folder.toString(), "-c", configuration)
                 .start();
         return Gateway.at(port, Map.of(), process);
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +14,12 @@ import network.cortensor.portal.benchmarks.machine.Machine;
 
 /**
  * Puts the product and other gateways before the same model server, and writes {@code peers.md} into the folder that is its argument. Packages
- * are fetched into {@code functions/benchmarks/target/peers} at the first run; the measurement itself takes about fifteen minutes.
+ * are fetched into {@code functions/benchmarks/target/peers} at the first run; the measurement itself takes about seven minutes.
  */
 public final class PeersMain {
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
-    private static final Duration MEASURED = Duration.ofSeconds(12);
-    private static final Duration BESIDE = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final Duration MEASURED = Duration.ofSeconds(7);
 
     private PeersMain() {}
 
@@ -48,57 +47,78 @@ public final class PeersMain {
         }
     }
 
-    private static Map<String, List<String>> measure(LoadTool tool, List<Peer> peers)
+    private static Map<Peer, List<Cell>> measure(LoadTool tool, List<Peer> peers)
             throws Unavailable, InterruptedException {
-        Map<String, List<String>> rows = new LinkedHashMap<>();
+        Map<Load, LoadTool.Seen> direct = new LinkedHashMap<>();
+        for (Load load : Load.ALL) {
+            try (LoadTool.Server upstream = tool.upstream(load.gap())) {
+                Gateway none = new Gateway(Gateway.completionsOf(upstream.url()), Map.of(), List.of());
+                direct.put(load, tool.customers(none, load.streams(), MEASURED));
+            }
+        }
+        Map<Peer, List<Cell>> cells = new LinkedHashMap<>();
         for (Peer peer : peers) {
             System.out.println("Measuring: " + peer.name());
-            rows.put(peer.name(), row(tool, peer));
-        }
-        return rows;
-    }
-
-    private static List<String> row(LoadTool tool, Peer peer) throws Unavailable, InterruptedException {
-        try {
-            peer.install();
-        } catch (Unavailable e) {
-            return List.of("left out: " + e.getMessage());
-        }
-        List<String> cells = new ArrayList<>();
-        for (Load load : Load.ALL) {
-            cells.add(cell(tool, peer, load));
-            System.out.println("  " + load.title() + ": " + cells.getLast());
+            cells.put(peer, new PeerVisit(tool, peer, direct).cells());
+            cells.get(peer).forEach(cell -> System.out.println("  " + cell.words()));
         }
         return cells;
     }
 
-    private static String cell(LoadTool tool, Peer peer, Load load) throws Unavailable, InterruptedException {
-        try (LoadTool.Server upstream = tool.upstream(load.gap())) {
-            Gateway direct = new Gateway(Gateway.completionsOf(upstream.url()), Map.of(), List.of());
-            try (Gateway gateway = peer.start(upstream.url())) {
-                return measured(tool, direct, gateway, load);
+    /**
+     * A gateway's turn. It is started once before each model server, and is warm before it is measured.
+     *
+     * @param direct what customers see without a gateway
+     */
+    private record PeerVisit(LoadTool tool, Peer peer, Map<Load, LoadTool.Seen> direct) {
+        List<Cell> cells() throws InterruptedException {
+            try {
+                peer.install();
             } catch (Unavailable e) {
-                return "left out: " + e.getMessage();
+                return Load.ALL.stream().<Cell>map(_ -> leftOut(e)).toList();
             }
+            Map<Load, Cell> cells = new LinkedHashMap<>();
+            for (Duration gap : List.of(Load.SLOW, Load.FAST)) {
+                List<Load> loads =
+                        Load.ALL.stream().filter(load -> load.gap().equals(gap)).toList();
+                try (LoadTool.Server upstream = tool.upstream(gap);
+                        Gateway gateway = peer.start(upstream.url())) {
+                    tool.customers(gateway, loads.getLast().streams(), WARM_UP);
+                    for (Load load : loads) {
+                        cells.put(load, cell(gateway, load));
+                    }
+                } catch (Unavailable e) {
+                    loads.forEach(load -> cells.putIfAbsent(load, leftOut(e)));
+                }
+            }
+            return Load.ALL.stream()
+                    .map(load -> cells.getOrDefault(load, new Cell.Missing("not measured")))
+                    .toList();
+        }
+
+        private Cell cell(Gateway gateway, Load load) throws Unavailable, InterruptedException {
+            tool.customers(gateway, load.streams(), SETTLE);
+            Duration before = gateway.processorTime();
+            LoadTool.Seen through = tool.customers(gateway, load.streams(), MEASURED);
+            if (through.requests() == 0) {
+                return new Cell.Missing("no answer: " + through.firstFailure());
+            }
+            return new Cell.Measured(new Row(
+                    direct.getOrDefault(load, through),
+                    through,
+                    gateway.processorTime().minus(before)));
+        }
+
+        private static Cell leftOut(Unavailable e) {
+            return new Cell.Missing("left out: " + e.getMessage());
         }
     }
 
-    private static String measured(LoadTool tool, Gateway direct, Gateway gateway, Load load)
-            throws Unavailable, InterruptedException {
-        LoadTool.Seen warm = tool.customers(gateway, load.streams(), WARM_UP);
-        if (warm.requests() == 0) {
-            return "no answer: " + warm.firstFailure();
-        }
-        LoadTool.Seen beside = tool.customers(direct, load.streams(), BESIDE);
-        Duration before = gateway.processorTime();
-        LoadTool.Seen through = tool.customers(gateway, load.streams(), MEASURED);
-        return new Row(beside, through, gateway.processorTime().minus(before)).cell();
-    }
-
-    private static String report(Map<String, List<String>> rows) throws IOException {
+    private static String report(Map<Peer, List<Cell>> cells) throws IOException {
         String titles = Load.ALL.stream().map(Load::title).collect(Collectors.joining(" | "));
-        String table = rows.entrySet().stream()
-                .map(row -> "| " + row.getKey() + " | " + String.join(" | ", row.getValue()) + " |")
+        String table = cells.entrySet().stream()
+                .map(row -> "| " + row.getKey().name() + " | "
+                        + row.getValue().stream().map(Cell::words).collect(Collectors.joining(" | ")) + " |")
                 .collect(Collectors.joining("\n"));
         return """
             %s, %s, load average at the end %s. Added to the first token, p50 / p99 in ms (requests a second, processor time per request of all the gateway's processes).
@@ -106,12 +126,15 @@ public final class PeersMain {
             | 50 tokens an answer, the first after 50 ms | %s |
             |---%s|
             %s
+
+            %s
             """.formatted(
                         Machine.name(),
                         LocalDate.now(ZoneOffset.UTC),
                         Machine.loadAverage(),
                         titles,
                         "|---".repeat(Load.ALL.size()),
-                        table);
+                        table,
+                        new Verdicts(cells).markdown());
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * One gateway under one load.
  *
- * @param direct the same customers without the gateway, right before
+ * @param direct the same customers without the gateway
  * @param through what they saw behind it
  * @param processorTime of the gateway meanwhile, all its processes together
  */
@@ -17,6 +17,18 @@ record Row(LoadTool.Seen direct, LoadTool.Seen through, Duration processorTime) 
 
     double addedP99() {
         return through.firstP99() - direct.firstP99();
+    }
+
+    /** Whether the first token came sooner behind this gateway, usually and at worst. */
+    boolean soonerThan(Row other) {
+        return addedP50() < other.addedP50() && addedP99() < other.addedP99();
+    }
+
+    /** Whether this one is better in all that a cell tells. */
+    boolean aheadOf(Row other) {
+        return soonerThan(other)
+                && through.perSecond() >= other.through.perSecond()
+                && processorMillisPerRequest() < other.processorMillisPerRequest();
     }
 
     double processorMillisPerRequest() {
