@@ -32,7 +32,7 @@ import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
-import network.cortensor.portal.testkit.dynamo.Numbers;
+import network.cortensor.portal.testkit.dynamo.PlainItem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +98,7 @@ class CatalogHistoryTest {
     void everyTypeOfValueIsKeptAsItWas() throws Exception {
         function.handle("catalog-edit.json");
 
-        assertThat(Numbers.plain(only(POOL).images().after().orElseThrow()))
+        assertThat(PlainItem.of(only(POOL).images().after().orElseThrow()))
                 .containsEntry("attemptSeconds", AttributeValue.fromN("120.5"))
                 .containsEntry(
                         "note",

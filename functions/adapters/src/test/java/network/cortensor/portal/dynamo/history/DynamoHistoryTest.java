@@ -23,6 +23,7 @@ import network.cortensor.portal.testkit.dynamo.Disturbance;
 import network.cortensor.portal.testkit.dynamo.DynamoHost;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.dynamo.FaultyDynamoDb;
+import network.cortensor.portal.testkit.dynamo.PlainItem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -124,7 +125,9 @@ class DynamoHistoryTest {
 
         history.record(entry(item, "1", image, GOOD));
 
-        assertThat(history.find(id(item, "1")).orElseThrow().images().after()).contains(image);
+        Map<String, AttributeValue> after =
+                history.find(id(item, "1")).orElseThrow().images().after().orElseThrow();
+        assertThat(PlainItem.of(after)).isEqualTo(PlainItem.of(image));
     }
 
     @Test
