@@ -1,5 +1,7 @@
 package network.cortensor.portal.emulated;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -55,6 +57,14 @@ enum PypiEmulators {
                 .toList();
     }
 
+    /** @param root what it takes for the root of the file system */
+    void prepare(Path root) throws IOException {
+        switch (this) {
+            case MINISTACK, MOTO -> {}
+            case LOCALSTACK -> LocalStackDynamo.lay(root);
+        }
+    }
+
     /** On loopback alone, and without asking anybody for anything. */
     Map<String, String> environment(int port) {
         return switch (this) {
@@ -66,6 +76,8 @@ enum PypiEmulators {
                         "GATEWAY_LISTEN", "127.0.0.1:" + port,
                         "DISABLE_EVENTS", "1",
                         "SKIP_SSL_CERT_DOWNLOAD", "1",
+                        // In a container it would take itself for its own image, and write into the machine's /var/lib.
+                        "OVERRIDE_IN_DOCKER", "0",
                         "DNS_ADDRESS", "0");
         };
     }

@@ -57,6 +57,8 @@ final class PythonServer {
             throws IOException, InterruptedException {
         int port = freePort();
         Path home = Files.createTempDirectory(SERVERS, peer.title() + "-home");
+        Path root = home.resolve("fs");
+        peer.prepare(root);
         Path log = SERVERS.resolve(peer.title() + ".log");
         List<String> command =
                 new ArrayList<>(List.of(environment.resolve("bin/python").toString()));
@@ -69,13 +71,7 @@ final class PythonServer {
         settings.forEach((key, value) -> variables.put(key, value.replace("PORT", Integer.toString(port))));
         builder.environment().putAll(variables);
         builder.environment()
-                .putAll(Map.of(
-                        "HOME",
-                        home.toString(),
-                        "TMPDIR",
-                        home.toString(),
-                        "FILESYSTEM_ROOT",
-                        home.resolve("fs").toString()));
+                .putAll(Map.of("HOME", home.toString(), "TMPDIR", home.toString(), "FILESYSTEM_ROOT", root.toString()));
         builder.environment().remove("AWS_ENDPOINT_URL");
         builder.environment().putAll(endpoint(variables));
         Process process = builder.start();
