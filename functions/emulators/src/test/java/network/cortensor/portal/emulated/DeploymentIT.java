@@ -106,8 +106,12 @@ class DeploymentIT {
                 .collect(Collectors.joining(":"));
     }
 
+    /** @param synth writes the templates */
+    private static String reduced(String synth) {
+        return synth + " && java -cp '" + System.getProperty("java.class.path") + "' " + Reduction.class.getName();
+    }
+
     private static Map<String, String> environment(URI url, Certificate certificate) {
-        String app = "./synth && java -cp '" + System.getProperty("java.class.path") + "' " + Reduction.class.getName();
         Map<String, String> all = new HashMap<>(Map.of(
                 "AWS_ENDPOINT_URL", url.toString(),
                 "AWS_REGION", "us-east-1",
@@ -117,7 +121,7 @@ class DeploymentIT {
                 "AWS_EC2_METADATA_DISABLED", "true",
                 "AWS_CA_BUNDLE", certificate.certificate().toString(),
                 "NODE_EXTRA_CA_CERTS", certificate.certificate().toString(),
-                "CDK_APP", app));
+                "CDK_APP", reduced("./synth")));
         all.putAll(Map.of(
                 "CDK_REQUIRE_APPROVAL",
                 "never",
@@ -260,6 +264,44 @@ class DeploymentIT {
         assertThat(portalctl("status", "gpt-oss-20b", "-e", "dev").text()).contains("r1-101  live");
     }
 
+    /** The machines themselves are beyond ministack: their function runs on demand there. */
+    @Test
+    @Order(10)
+    void customersGoOverToTheSecondFunctionAndBack() throws Exception {
+        String fleet = "(new Serving.Fleet(3, 12))";
+        String first = host("StreamingUrl");
+
+        deployServedBy("new Serving.Prepared" + fleet);
+        assertThat(host("StreamingUrl")).isEqualTo(first);
+        assertServes(host("ManagedUrl"));
+        assertServes(first);
+
+        deployServedBy("new Serving.ManagedInstances" + fleet);
+        assertThat(host("StreamingUrl")).isEqualTo(host("ManagedUrl")).isNotEqualTo(first);
+        assertThat(host("OnDemandUrl")).isEqualTo(first);
+        assertServes(host("StreamingUrl"));
+        assertServes(first);
+
+        deployServedBy("new Serving.Prepared" + fleet);
+        assertThat(host("StreamingUrl")).isEqualTo(first);
+        assertServes(first);
+
+        deployServedBy("new Serving.OnDemand()");
+        assertThat(host("StreamingUrl")).isEqualTo(first);
+        assertServes(first);
+    }
+
+    private static void deployServedBy(String serving) throws IOException, InterruptedException {
+        Path synth = new EditedApp(ROOT, folder).servedBy(serving);
+        environment.put("CDK_APP", reduced("sh '" + synth + "'"));
+        follow("cdk deploy", "");
+    }
+
+    private static void assertServes(String host) throws IOException, InterruptedException {
+        HttpResponse<String> usage = call(host, "/v1/usage", key, "");
+        assertThat(usage.statusCode()).as(usage.body()).isEqualTo(200);
+    }
+
     private static Said portalctl(String... words) throws IOException, InterruptedException {
         Said said = Said.by(
                 ROOT,
@@ -277,11 +319,18 @@ class DeploymentIT {
         return JSON.readTree(file.toFile());
     }
 
-    /** Names of AWS lead elsewhere: the emulator knows whom a request is for by its host. */
+    private static String host(String output) throws IOException {
+        return URI.create(outputs().at("/Portal-dev/" + output).asText()).getHost();
+    }
+
     private static HttpResponse<String> call(String path, String bearer, String body)
             throws IOException, InterruptedException {
-        String host =
-                URI.create(outputs().at("/Portal-dev/StreamingUrl").asText()).getHost();
+        return call(host("StreamingUrl"), path, bearer, body);
+    }
+
+    /** Names of AWS lead elsewhere: the emulator knows whom a request is for by its host. */
+    private static HttpResponse<String> call(String host, String path, String bearer, String body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(ministack.resolve(path))
                 .version(HttpClient.Version.HTTP_1_1)
                 .timeout(PATIENCE)

@@ -1,5 +1,6 @@
 package network.cortensor.portal.emulated;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  *   <li>CodeDeploy: an alias changes at once. Its service role goes with it.
  *   <li>The association of a firewall with the API.
  *   <li>Alarms on formulas; alarms on single metrics stay. The dashboard, which shows all of them, shows none.
+ *   <li>The machines of Lambda Managed Instances, and the way out of their network: the function beside stays and runs on demand.
  *   <li>The managed Java runtime, for which it wants Docker: functions become {@code provided.al2023}, whose program it starts itself, and get
  *       one that starts what the managed runtime would start. Snapshots go with it.
  * </ol>
@@ -33,8 +35,22 @@ import java.util.stream.Stream;
 final class Reduction {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Set<String> LACKED =
-            Set.of("AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup", "AWS::WAFv2::WebACLAssociation");
+    private static final Set<String> LACKED = Set.of(
+            "AWS::CodeDeploy::Application",
+            "AWS::CodeDeploy::DeploymentGroup",
+            "AWS::WAFv2::WebACLAssociation",
+            "AWS::Lambda::CapacityProvider",
+            "AWS::EC2::EIP",
+            "AWS::EC2::NatGateway");
+
+    private static final JsonPointer MACHINES =
+            JsonPointer.compile("/CapacityProviderConfig/LambdaManagedInstancesCapacityProviderConfig");
+
+    /** Ministack does not look there; a version of the function may have a scaling configuration only where it is said. */
+    private static final String NO_MACHINES = "arn:aws:lambda:us-east-1:000000000000:capacity-provider:none";
+
+    /** What makes no sense without what it refers to. */
+    private static final Set<String> DEPENDENT = Set.of("AWS::EC2::Route", "AWS::CloudWatch::Alarm");
 
     private static final String OWN_LOOP = "#!/bin/sh\nexec \"${0%/*}/bin/portal\"\n";
 
@@ -70,6 +86,11 @@ final class Reduction {
                 gone.add(entry.getKey());
             }
         });
+        resources.properties().forEach(entry -> {
+            if (DEPENDENT.contains(entry.getValue().path("Type").asText()) && refers(entry.getValue(), gone)) {
+                gone.add(entry.getKey());
+            }
+        });
         resources.remove(gone);
         for (Map.Entry<String, JsonNode> entry : resources.properties()) {
             ObjectNode resource = (ObjectNode) entry.getValue();
@@ -79,6 +100,9 @@ final class Reduction {
                 case "AWS::Lambda::Function" -> {
                     ObjectNode properties = (ObjectNode) resource.path("Properties");
                     properties.put("Runtime", "provided.al2023").remove("SnapStart");
+                    if (properties.at(MACHINES) instanceof ObjectNode machines) {
+                        machines.put("CapacityProviderArn", NO_MACHINES);
+                    }
                 }
                 case "AWS::CloudWatch::Dashboard" ->
                     ((ObjectNode) resource.path("Properties")).put("DashboardBody", "{\"widgets\":[]}");
@@ -91,6 +115,14 @@ final class Reduction {
         boolean formula = resource.path("Type").asText().equals("AWS::CloudWatch::Alarm")
                 && !resource.at("/Properties/Metrics").findValues("Expression").isEmpty();
         return formula || LACKED.contains(resource.path("Type").asText()) || id.startsWith("ReleaseGroupServiceRole");
+    }
+
+    private static boolean refers(JsonNode resource, Set<String> gone) {
+        return Stream.concat(
+                        resource.findValuesAsText("Ref").stream(),
+                        resource.findValues("Fn::GetAtt").stream()
+                                .map(of -> of.path(0).asText()))
+                .anyMatch(gone::contains);
     }
 
     private static void forget(ObjectNode resource, Set<String> gone) {
