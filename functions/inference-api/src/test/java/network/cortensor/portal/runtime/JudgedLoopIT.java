@@ -206,7 +206,7 @@ class JudgedLoopIT {
         }
     }
 
-    /** AWS's emulator cuts what runs, and only then says that the environment ends. */
+    /** AWS's emulator cancels what runs, and only then says that the environment ends. */
     @ParameterizedTest
     @EnumSource
     void theEndInTheMiddleCutsEveryStream(Ending ending) throws Exception {
