@@ -21,19 +21,19 @@ final class AccountChecks {
         this.clock = clock;
     }
 
-    void run(Consumer<CheckResult> found) throws NoAnswer {
+    void run(Consumer<CheckResult> found) throws ChecksEnded {
         found.accept(credentials());
         found.accept(parameters());
     }
 
-    private CheckResult credentials() throws NoAnswer {
+    private CheckResult credentials() throws ChecksEnded {
         if (access.environment().equals(LOCAL)) {
             return CheckResult.skipped("credentials", "the local product looks at none");
         }
         try {
             access.account().credentials().resolveCredentials();
         } catch (SdkException e) {
-            throw new NoAnswer(CheckResult.bad(
+            throw new ChecksEnded(CheckResult.bad(
                     "credentials",
                     AwsWords.saysNoCredentials(e) ? "none found" : AwsWords.of(e),
                     "set AWS_PROFILE or --profile, or sign in (aws sso login), as for every AWS tool"));
@@ -41,14 +41,14 @@ final class AccountChecks {
         return access.endpoints().dynamo().isPresent()
                 ? CheckResult.skipped(
                         "credentials", "found; not asked whose they are, because another address than AWS's is given")
-                : new Caller(
+                : new CredentialsCheck(
                                 access.account(),
                                 SignedCall.endpointOf("sts", access.account().region()),
                                 clock)
                         .check();
     }
 
-    private CheckResult parameters() throws NoAnswer {
+    private CheckResult parameters() throws ChecksEnded {
         try {
             access.tables();
             return CheckResult.ok("parameters", "the tables' names are known");
@@ -58,7 +58,7 @@ final class AccountChecks {
                     stopped.lines().getFirst(),
                     "check --environment, account and region; if they are right, deploy the environment");
         } catch (SdkClientException e) {
-            throw NoAnswer.at("parameters", access.environment(), e);
+            throw ChecksEnded.at("parameters", access.environment(), e);
         } catch (SdkException e) {
             return CheckResult.bad(
                     "parameters",

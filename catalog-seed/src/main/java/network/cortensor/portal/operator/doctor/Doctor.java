@@ -42,7 +42,7 @@ public final class Doctor implements Callable<Integer> {
             new AccountChecks(access, workplace.clock()).run(findings::add);
             new TableChecks(access, workplace.clock()).run(findings::add);
             new DeploymentChecks(access, workplace.clock()).run(findings::add);
-        } catch (NoAnswer nobody) {
+        } catch (ChecksEnded nobody) {
             findings.add(nobody.finding());
             findings.add(CheckResult.skipped("all else", "nobody answers"));
         } catch (CommandStopped stopped) {

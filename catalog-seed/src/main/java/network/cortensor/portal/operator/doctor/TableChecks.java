@@ -58,7 +58,7 @@ final class TableChecks {
         EXPIRY
     }
 
-    void run(Consumer<CheckResult> found) throws NoAnswer {
+    void run(Consumer<CheckResult> found) throws ChecksEnded {
         TableNames names;
         try {
             names = access.tables();
@@ -75,7 +75,7 @@ final class TableChecks {
                 readable &= looked.readable();
             }
         } catch (SdkClientException e) {
-            throw NoAnswer.at("tables", access.environment(), e);
+            throw ChecksEnded.at("tables", access.environment(), e);
         }
         (faults.isEmpty() ? List.of(CheckResult.ok("tables", "all eight are active")) : faults).forEach(found);
         found.accept(awsTime.map(time -> AwsClock.check(time, clock.instant())).orElseGet(AwsClock::unknown));

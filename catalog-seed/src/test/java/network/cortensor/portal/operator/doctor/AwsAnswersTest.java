@@ -65,8 +65,8 @@ class AwsAnswersTest {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    private Caller caller(Duration clockIsAhead) {
-        return new Caller(account, url(), () -> Instant.now().plus(clockIsAhead));
+    private CredentialsCheck caller(Duration clockIsAhead) {
+        return new CredentialsCheck(account, url(), () -> Instant.now().plus(clockIsAhead));
     }
 
     private static void functions(String served, String newest) {
@@ -103,7 +103,7 @@ class AwsAnswersTest {
         ANSWERS.put("/", new Said(403, "<Error><Code>" + code + "</Code></Error>"));
 
         CheckResult finding = catchThrowableOfType(
-                        NoAnswer.class, () -> caller(Duration.ZERO).check())
+                        ChecksEnded.class, () -> caller(Duration.ZERO).check())
                 .finding();
 
         assertThat(finding.grade()).isEqualTo(Grade.BAD);
@@ -117,8 +117,9 @@ class AwsAnswersTest {
     void aSignatureThatIsRefusedBecauseOfTheClockIsNoMatterOfCredentials(Duration off, String said) {
         ANSWERS.put("/", new Said(403, "<Error><Code>SignatureDoesNotMatch</Code></Error>"));
 
-        CheckResult finding =
-                catchThrowableOfType(NoAnswer.class, () -> caller(off).check()).finding();
+        CheckResult finding = catchThrowableOfType(
+                        ChecksEnded.class, () -> caller(off).check())
+                .finding();
 
         assertThat(finding.what()).isEqualTo("clock");
         assertThat(finding.said()).isEqualTo(said);
@@ -126,7 +127,7 @@ class AwsAnswersTest {
 
     @Test
     void aRegionThatDoesNotExistHasNoAddress() throws Exception {
-        Caller nowhere = new Caller(
+        CredentialsCheck nowhere = new CredentialsCheck(
                 new Account("us-east-9", account.credentials()),
                 URI.create("http://sts.us-east-9.invalid"),
                 Instant::now);

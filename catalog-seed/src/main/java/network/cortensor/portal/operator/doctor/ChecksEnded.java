@@ -4,19 +4,19 @@ import network.cortensor.portal.operator.frame.AwsWords;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Nobody answers, or not these credentials. Every further check would find the same once more, so none is made. */
-final class NoAnswer extends Exception {
+final class ChecksEnded extends Exception {
     private static final String LOCAL = "local";
 
     private final transient CheckResult finding;
 
-    NoAnswer(CheckResult finding) {
+    ChecksEnded(CheckResult finding) {
         super(finding.said());
         this.finding = finding;
     }
 
     /** That a service cannot be reached, as the SDK has it. */
-    static NoAnswer at(String what, String environment, SdkClientException unreached) {
-        return new NoAnswer(CheckResult.bad(
+    static ChecksEnded at(String what, String environment, SdkClientException unreached) {
+        return new ChecksEnded(CheckResult.bad(
                 what,
                 AwsWords.of(unreached),
                 environment.equals(LOCAL)

@@ -18,14 +18,14 @@ import network.cortensor.portal.operator.frame.SignedCall;
  *
  * @param sts its address
  */
-record Caller(Account account, URI sts, InstantSource clock) {
+record CredentialsCheck(Account account, URI sts, InstantSource clock) {
     private static final String WHAT = "credentials";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern ARN = Pattern.compile("<Arn>([^<]{1,200})</Arn>");
     private static final Pattern CODE = Pattern.compile("<Code>([^<]{1,100})</Code>");
 
-    /** @throws NoAnswer if AWS does not take the credentials */
-    CheckResult check() throws NoAnswer {
+    /** @throws ChecksEnded if AWS does not take the credentials */
+    CheckResult check() throws ChecksEnded {
         try {
             SignedCall.Answer answer = new SignedCall(account, "sts", PATIENCE)
                     .post(
@@ -36,7 +36,7 @@ record Caller(Account account, URI sts, InstantSource clock) {
             if (answer.status() == 200 && arn.find()) {
                 return CheckResult.ok(WHAT, arn.group(1));
             }
-            throw new NoAnswer(refused(answer));
+            throw new ChecksEnded(refused(answer));
         } catch (UnknownHostException e) {
             return CheckResult.warning(
                     WHAT,
