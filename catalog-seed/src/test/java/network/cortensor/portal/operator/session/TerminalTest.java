@@ -22,14 +22,27 @@ import network.cortensor.portal.dynamo.health.DynamoHealth;
 import network.cortensor.portal.dynamo.history.DynamoHistory;
 import network.cortensor.portal.dynamo.history.HistoryEntry;
 import network.cortensor.portal.dynamo.history.Sequence;
+import network.cortensor.portal.dynamo.usage.DynamoUsageTable;
 import network.cortensor.portal.health.HealthFold;
 import network.cortensor.portal.health.Observation;
 import network.cortensor.portal.health.TargetHealth;
+import network.cortensor.portal.keys.AllowedModels;
+import network.cortensor.portal.keys.Customer;
+import network.cortensor.portal.keys.Limits;
+import network.cortensor.portal.keys.Plan;
 import network.cortensor.portal.model.TargetId;
 import network.cortensor.portal.operator.Operator;
 import network.cortensor.portal.operator.console.ScriptedTerminal;
 import network.cortensor.portal.testkit.dynamo.DynamoLocal;
 import network.cortensor.portal.testkit.ssm.SsmEmulator;
+import network.cortensor.portal.usage.Admission;
+import network.cortensor.portal.usage.Ledger;
+import network.cortensor.portal.usage.RequestId;
+import network.cortensor.portal.usage.RequestedUse;
+import network.cortensor.portal.usage.Reservation;
+import network.cortensor.portal.usage.UsageEvent.Basis;
+import network.cortensor.portal.usage.UsageEvent.Ending;
+import network.cortensor.portal.usage.UsageEvent.Tokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +60,14 @@ class TerminalTest {
     private static final Instant MORNING = Instant.parse("2099-11-29T08:00:00Z");
 
     private static final Path SESSIONS = Path.of("src/test/resources/sessions");
+
+    /** What the function wrote of one request. */
+    private static final String LINES = """
+        {"event":"attempt","request_id":"ID","attempt":1,"pool":"oss-20b","target":"b-101","total_ms":1200,"outcome":"router_error","slot":"kept"}
+        {"event":"attempt","request_id":"ID","attempt":2,"pool":"oss-20b","target":"a-102","first_token_ms":800,"total_ms":4000,"outcome":"ok","slot":"released"}
+        {"event":"request","request_id":"ID","route":"/v1/chat/completions","front":"rest_api","status":200,"outcome":"ok","key_id":"key-acme","customer":"acme",\
+        "alias":"gpt-oss-20b","catalog_age_ms":1900,"queue_wait_ms":0,"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","gen_ai.request.model":"oss-20b"}
+        """;
 
     private final SsmEmulator parameters = SsmEmulator.start(0);
     private final DynamoLocal dynamo = DynamoLocal.startWith(new TableSchema(TABLES)::create, List.of(parameters));
@@ -140,6 +161,33 @@ class TerminalTest {
                         new EditVerdict(EditVerdict.Scope.CATALOG, List.of())));
     }
 
+    /** A request of this morning whose customer asks what became of it: its key, its record, and the lines of its log. */
+    private void complaint() throws Exception {
+        RequestId id = RequestId.draw(MORNING.plusSeconds(250), new SplittableRandom(3));
+        dynamo.client()
+                .putItem(put -> put.tableName(TABLES.apiKeys())
+                        .item(Map.of(
+                                "keyHash", AttributeValue.fromS("0".repeat(64)),
+                                "keyId", AttributeValue.fromS("key-acme"),
+                                "customer", AttributeValue.fromS("acme"),
+                                "plan", AttributeValue.fromS("free"),
+                                "status", AttributeValue.fromS("active"))));
+        Ledger ledger = new Ledger(
+                new DynamoUsageTable(dynamo.client(), TABLES.usage(), problems -> {}),
+                () -> id.at(),
+                pause -> {},
+                Ledger.Terms.PRODUCTION);
+        Customer acme =
+                new Customer("key-acme", "acme", new Plan("free", Limits.NONE, Limits.NONE), new AllowedModels.All());
+        Admission admission = ledger.look(acme).admit(id, "gpt-oss-20b", new RequestedUse(71, 400));
+        Reservation reservation = ((Admission.Admitted) admission).reservation();
+        reservation.open();
+        reservation.settle(
+                new Ending(200, "ok", 2, Optional.of(Duration.ofMillis(2100)), Duration.ofMillis(5300)),
+                new Tokens(71, 212, Basis.COUNTED));
+        Files.writeString(folder.resolve("portal.log"), LINES.replace("ID", id.text()));
+    }
+
     /** A day of operations, refusals with what to do instead, and results as programs read them. */
     @ParameterizedTest
     @CsvSource({"day, 80", "day, 160", "refusals, 80", "json, 160"})
@@ -148,10 +196,12 @@ class TerminalTest {
         WrittenSession session = WrittenSession.read(written);
         evidence();
         history();
+        complaint();
         Files.copy(SESSIONS.resolve("catalog.yaml"), folder.resolve("catalog.yaml"));
         List<String> commands = session.commands().stream()
                 .map(command -> command.replace(
-                        "catalog.yaml", folder.resolve("catalog.yaml").toString()))
+                                "catalog.yaml", folder.resolve("catalog.yaml").toString())
+                        .replace("portal.log", folder.resolve("portal.log").toString()))
                 .toList();
         Path file = Files.write(folder.resolve("commands"), commands, StandardCharsets.UTF_8);
 
