@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import network.cortensor.portal.catalog.CatalogKey;
 import network.cortensor.portal.catalog.EditVerdict;
 import network.cortensor.portal.dynamo.TableNames;
@@ -221,6 +222,33 @@ class TerminalTest {
             Files.writeString(written, shown);
         }
         assertThat(shown).isEqualTo(Files.readString(written));
+    }
+
+    /** What the operators' document shows of that day is what the terminal shows. */
+    @Test
+    void theDocumentShowsWhatIsWrittenDown() throws Exception {
+        List<String> day =
+                commands(WrittenSession.read(SESSIONS.resolve("day-80.txt")).shown());
+        List<String> begun = day.stream().map(TerminalTest::firstLine).toList();
+
+        List<String> shown = commands(Files.readString(Path.of("README.md"))).stream()
+                .filter(command -> begun.contains(firstLine(command)))
+                .toList();
+
+        assertThat(shown).hasSizeGreaterThan(8).isSubsetOf(day);
+    }
+
+    /** Each command with what it shows, until the next one or the end of its block. */
+    private static List<String> commands(String text) {
+        return Pattern.compile("(?ms)^\\$ portalctl .*?(?=^\\$ |^```|\\z)")
+                .matcher(text)
+                .results()
+                .map(command -> command.group().strip())
+                .toList();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     /** Each line is typed when the command that it belongs to asks, and never before. */
