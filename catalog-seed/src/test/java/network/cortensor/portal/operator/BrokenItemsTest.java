@@ -51,6 +51,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,6 +229,19 @@ class BrokenItemsTest {
                 "apply --yes --force " + folder.resolve("c.yaml"))) {
             done(command);
         }
+    }
+
+    @Test
+    void aRequestOfAKeyThatHasLostItsIdIsNotSaidToHaveNoRecordWithoutAWordOfTheKey() {
+        rows.stream()
+                .filter(row -> row.item().getOrDefault("keyId", text("")).s().equals(brokenKey)
+                        && row.keys().contains("keyHash"))
+                .forEach(row -> put(row.table(), row.broken(Optional::empty)));
+
+        Outcome outcome = told("trace " + brokenRequest);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains(": keyId: no name, so that its use cannot be found", "no trace of req_");
     }
 
     /** Neither a fault of the tool, nor of AWS's. */

@@ -276,6 +276,26 @@ class DangerTest {
         assertThat(taken.out()).contains("model m (another name of m2): is served now, and would be gone");
     }
 
+    /** To those who route it has none, and a shift would write only its own. */
+    @Test
+    void routesThatNobodyCanReadAreNotWrittenOver() {
+        AttributeValue bad = AttributeValue.fromL(List.of(AttributeValue.fromM(
+                Map.of("pool", AttributeValue.fromS("p"), "weight", AttributeValue.fromS("one")))));
+        dynamo.client()
+                .updateItem(update -> update.tableName(TABLES.models())
+                        .key(Items.key(CatalogKey.model("m")))
+                        .updateExpression("SET routes = :bad")
+                        .expressionAttributeValues(Map.of(":bad", bad)));
+
+        Operator.Outcome outcome = operator().run("shift", "m", "q=5", "--confirm", "prod");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FOUND.number());
+        assertThat(outcome.err())
+                .contains("model m: routes[0].weight: \"one\" (expected: a whole number >= 0)")
+                .contains("its routes are not known, so nothing was written");
+        assertThat(stored().item(CatalogKey.model("m")).orElseThrow()).containsEntry("routes", bad);
+    }
+
     /** Both would be paused, because operators meant one of them to be another. */
     @Test
     void aSessionThatSomebodyElseHasGivenAwayMeanwhileIsNotGivenTwice() throws Exception {
