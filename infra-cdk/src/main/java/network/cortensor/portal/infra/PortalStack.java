@@ -65,6 +65,10 @@ public final class PortalStack extends Stack {
                     "OnDemandUrl",
                     "The streaming URL of the function on demand",
                     streaming.url(inference.onDemand()) + "v1");
+            tell(
+                    "ManagedFunction",
+                    "What serves on Managed Instances",
+                    managed.alias().getFunctionArn());
             tell("ManagedUrl", "The streaming URL of the function on Managed Instances", streaming.url(managed) + "v1");
         });
         tell("DashboardUrl", "The dashboard", dashboard.url());

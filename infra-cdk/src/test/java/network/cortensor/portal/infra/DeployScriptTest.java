@@ -32,7 +32,9 @@ class DeployScriptTest {
         Files.createDirectories(project.resolve("infra-cdk"));
         Files.copy(
                 Project.ROOT.resolve(".ci/deploy"), project.resolve(".ci/deploy"), StandardCopyOption.COPY_ATTRIBUTES);
-        program(bin.resolve("npx"), "exit \"${CDK_EXIT:-0}\"");
+        program(
+                bin.resolve("npx"),
+                "[ -z \"${FLEET:-}\" ] || echo \"$FLEET\" > outputs-dev.json; exit \"${CDK_EXIT:-0}\"");
         program(project.resolve("infra-cdk/smoke-test"), "exit \"${SMOKE_EXIT:-0}\"");
         program(bin.resolve("aws"), """
             case "$1 $2" in
@@ -41,7 +43,8 @@ class DeployScriptTest {
                 if [ -n "${SWITCHED:-}" ] && grep -q '^npx' "$CALLS"; then
                   echo '{"InferenceFunction":"arn:aws:lambda:x:1:function:Other:live"}'; exit; fi
                 echo '{"ApiUrl":"https://x","InferenceFunction":"%s"}' ;;
-              "lambda get-alias") echo 41 ;;
+              "lambda get-alias") if grep -q update-alias "$CALLS"; then echo 41; else echo "${SERVES:-41}"; fi ;;
+              "lambda list-versions-by-function") printf '$LATEST\\t$LATEST.PUBLISHED\\t40\\t41\\t42\\n' ;;
             esac\
             """.formatted(ALIAS));
     }
@@ -61,6 +64,7 @@ class DeployScriptTest {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        builder.environment().put("LONGEST_REQUEST_SECONDS", "0");
         builder.environment().put("CALLS", calls.toString());
         builder.environment().put("PORTAL_KEY", "a customer's");
         builder.environment().putAll(environment);
@@ -143,6 +147,41 @@ class DeployScriptTest {
         assertThat(run.said()).contains("another function serves now").contains("infra-cdk/DEPLOYMENT.md");
         assertThat(Project.ROOT.resolve("infra-cdk/DEPLOYMENT.md")).exists();
         assertThat(run.calls()).noneMatch(call -> call.contains("update-alias"));
+    }
+
+    private static final String FLEET = """
+            {"Portal-dev": {"ManagedFunction": "arn:aws:lambda:us-east-1:123456789012:function:Portal-dev-InferenceManaged:live"}}""";
+
+    private static List<String> rested(Run run) {
+        return run.calls().stream()
+                .filter(call -> call.contains("put-function-scaling-config"))
+                .map(call -> call.replaceFirst(".*--qualifier (\\S+) .*", "$1"))
+                .toList();
+    }
+
+    /** Each version of a fleet keeps its least number of environments running, so that a few releases would fill it. */
+    @Test
+    void afterAReleaseOnlyTheFleetsNewestVersionKeepsItsMachines() throws Exception {
+        Run run = deploy(Map.of("FLEET", FLEET, "SERVES", "42"));
+
+        assertThat(run.exit()).as(run.said()).isZero();
+        assertThat(rested(run)).containsExactly("40", "41");
+        assertThat(run.calls().getLast())
+                .contains("--function-name arn:aws:lambda:us-east-1:123456789012:function:Portal-dev-InferenceManaged ")
+                .endsWith("MinExecutionEnvironments=0,MaxExecutionEnvironments=0");
+    }
+
+    @Test
+    void afterGoingBackTheVersionThatFailedKeepsNone() throws Exception {
+        Run run = deploy(Map.of("FLEET", FLEET, "SMOKE_EXIT", "1"));
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(rested(run)).containsExactly("40", "42");
+    }
+
+    @Test
+    void withoutAFleetNoVersionIsTouched() throws Exception {
+        assertThat(rested(deploy(Map.of()))).isEmpty();
     }
 
     @Test

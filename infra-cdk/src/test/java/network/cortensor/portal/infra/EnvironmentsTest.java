@@ -88,6 +88,10 @@ class EnvironmentsTest {
                         () -> new Fleet(3, 2),
                         "most: 2 environments (expected: >= 3, the least)"),
                 nonsense(
+                        "a fleet without room for a release",
+                        () -> new Fleet(10, 15),
+                        "most: 15 environments (expected: >= 20, the least of both versions of a release)"),
+                nonsense(
                         "a fleet that could cost more than anybody wants to pay",
                         () -> Synthesized.serving(Environments.dev(), new Serving.ManagedInstances(new Fleet(3, 100))),
                         "fleet: 100 cores cost up to 4.69 dollars an hour (expected: at most the 1 of alerting)"),

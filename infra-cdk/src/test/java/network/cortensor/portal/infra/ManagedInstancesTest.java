@@ -92,6 +92,8 @@ class ManagedInstancesTest {
         for (SynthesizedTemplate both : List.of(managed, prepared)) {
             assertThat(both.properties("AWS::Lambda::Url")).hasSize(2);
             assertThat(both.json().at("/Outputs/OnDemandUrl").toString()).contains("\"InferenceLiveFunctionUrl");
+            assertThat(both.json().at("/Outputs/ManagedFunction/Value/Ref").asText())
+                    .isEqualTo(aliasOf(both, "InferenceManaged"));
             assertThat(both.json().at("/Outputs/ManagedUrl").toString()).contains("\"InferenceManagedLiveFunctionUrl");
         }
     }

@@ -40,6 +40,9 @@ public sealed interface Serving {
         /** Below it Lambda makes no capacity provider. */
         private static final int LEAST_CORES = 12;
 
+        /** While a release is under way, the version before keeps its environments, too. */
+        private static final int VERSIONS = 2;
+
         /** A core of an m7g.large in us-east-1 with Lambda's fee of 15 %: 0.0816 / 2 * 1.15. */
         private static final double DOLLARS_PER_CORE_HOUR = 0.0469;
 
@@ -49,6 +52,10 @@ public sealed interface Serving {
             }
             if (most < least) {
                 throw new BadDeployment("most: " + most + " environments (expected: >= " + least + ", the least)");
+            }
+            if (Math.max(LEAST_CORES, most) < VERSIONS * least) {
+                throw new BadDeployment("most: " + most + " environments (expected: >= " + VERSIONS * least
+                        + ", the least of both versions of a release)");
             }
         }
 
