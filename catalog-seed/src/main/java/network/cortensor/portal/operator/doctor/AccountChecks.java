@@ -11,8 +11,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Whether there are credentials, whose they are, and whether the environment is in their account and region. */
 final class AccountChecks {
-    private static final String LOCAL = "local";
-
     private final Access access;
     private final InstantSource clock;
 
@@ -27,7 +25,7 @@ final class AccountChecks {
     }
 
     private CheckResult credentials() throws ChecksEnded {
-        if (access.environment().equals(LOCAL)) {
+        if (access.isLocal()) {
             return CheckResult.skipped("credentials", "the local product looks at none");
         }
         try {
@@ -58,7 +56,7 @@ final class AccountChecks {
                     stopped.lines().getFirst(),
                     "check --environment, account and region; if they are right, deploy the environment");
         } catch (SdkClientException e) {
-            throw ChecksEnded.at("parameters", access.environment(), e);
+            throw ChecksEnded.at("parameters", access, e);
         } catch (SdkException e) {
             return CheckResult.bad(
                     "parameters",

@@ -18,8 +18,6 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 
 /** Which version of each function is in service, and whether each router of the catalog has a credential. */
 final class DeploymentChecks {
-    private static final String LOCAL = "local";
-
     /** The stack's outputs that name functions, with what they are. */
     private static final Map<String, String> FUNCTIONS = Map.of(
             "InferenceFunction",
@@ -91,7 +89,7 @@ final class DeploymentChecks {
     }
 
     private CheckResult function(String output, String what) {
-        if (access.environment().equals(LOCAL)) {
+        if (access.isLocal()) {
             return CheckResult.skipped(what, "the local product runs it itself");
         }
         try {

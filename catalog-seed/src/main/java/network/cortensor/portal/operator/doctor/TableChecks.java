@@ -75,7 +75,7 @@ final class TableChecks {
                 readable &= looked.readable();
             }
         } catch (SdkClientException e) {
-            throw ChecksEnded.at("tables", access.environment(), e);
+            throw ChecksEnded.at("tables", access, e);
         }
         (faults.isEmpty() ? List.of(CheckResult.ok("tables", "all eight are active")) : faults).forEach(found);
         found.accept(awsTime.map(time -> AwsClock.check(time, clock.instant())).orElseGet(AwsClock::unknown));
@@ -95,7 +95,7 @@ final class TableChecks {
 
     private List<Wanted> wanted(TableNames names) {
         // The local product's health is younger than the month for which it is kept, so it needs no expiry there.
-        Needs health = access.environment().equals("local") ? Needs.NOTHING : Needs.EXPIRY;
+        Needs health = access.isLocal() ? Needs.NOTHING : Needs.EXPIRY;
         return List.of(
                 new Wanted(names.models(), "alias", Needs.STREAM),
                 new Wanted(names.pools(), "pool", Needs.STREAM),

@@ -28,6 +28,11 @@ public final class Access implements AutoCloseable {
         return environment;
     }
 
+    /** Whether it is the local product, which wants no credentials, and runs its functions itself. */
+    public boolean isLocal() {
+        return environment.equals(CommonOptions.LOCAL);
+    }
+
     /** @throws CommandStopped if neither an option, nor the shell, nor the stack says what they are called */
     public TableNames tables() throws CommandStopped {
         if (tables == null) {
