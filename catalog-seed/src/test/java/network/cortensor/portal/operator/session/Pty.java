@@ -155,6 +155,14 @@ final class Pty implements AutoCloseable {
         }
     }
 
+    /** As somebody pulls at the window. */
+    void resize(int columns) throws IOException, InterruptedException {
+        Process stty = new ProcessBuilder("stty", "cols", Integer.toString(columns))
+                .redirectInput(Path.of(Files.readString(ttyName).strip()).toFile())
+                .start();
+        assertThat(stty.waitFor()).isZero();
+    }
+
     /** The settings that the program left to whoever types next, as {@code stty -a} says them. */
     String left() throws IOException {
         return Files.readString(Path.of(ttyName + LEFT));

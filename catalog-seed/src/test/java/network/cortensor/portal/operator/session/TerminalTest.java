@@ -291,11 +291,20 @@ class TerminalTest {
                         "--watch",
                         "1"))) {
             pty.await("three views", text -> pty.raw().split("\u001b\\[H\u001b\\[2J", -1).length > 3);
+            assertThat(pty.text()).contains("FIRST TOKEN");
+            pty.resize(40);
+            pty.await("a narrow view", text -> narrow(pty.raw()));
             pty.type("\u0003");
 
             assertThat(pty.ended()).isEqualTo(130);
             assertThat(pty.text()).contains("prober: last tick").doesNotContain("Exception");
         }
+    }
+
+    /** Whether the newest view is whole and has left out what 40 columns have no room for. */
+    private static boolean narrow(String raw) {
+        String newest = raw.substring(raw.lastIndexOf("\u001b[H\u001b[2J"));
+        return newest.contains("last tick") && newest.contains("SLOTS") && !newest.contains("FIRST TOKEN");
     }
 
     @Test
