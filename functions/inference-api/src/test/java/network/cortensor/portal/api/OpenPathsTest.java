@@ -146,11 +146,14 @@ class OpenPathsTest {
     void aPageIsMadeOnceInAWhileHoweverOftenItIsAskedFor() {
         rig.modelsAccess = ModelsAccess.ANYBODY;
         ApiHandler open = rig.handler();
+        sent(open, open("/").event());
+        int once = rig.catalogReads.get();
         for (int call = 0; call < 100; call++) {
             assertThat(sent(open, open("/").event()).status()).isEqualTo(200);
         }
 
-        assertThat(rig.catalogReads).hasValue(1);
+        assertThat(once).isPositive();
+        assertThat(rig.catalogReads).hasValue(once);
     }
 
     @Test
