@@ -2,9 +2,12 @@ package network.cortensor.portal.ssm;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import network.cortensor.portal.memory.KeepTimes;
 import network.cortensor.portal.memory.Outage;
 import network.cortensor.portal.memory.Remembered;
@@ -21,7 +24,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
  * Keys from SecureStrings named {@code /portal/<environment>/routers/<host>[_<port>]/key}, with a port where it is not the scheme's own. The
  * value {@value #NOT_NEEDED} says that a router wants no key; a router without a parameter gets no request.
  *
- * <p>A key is read when it is first wanted, kept for 5 min, and read again after a 401. While SSM cannot be read, the last one is used
+ * <p>A key is read when it is first wanted, kept for 5 min, and read again after a 401, at most once in 5 s. While SSM cannot be read, the last one is used
  * for up to an hour from its read; for 5 s after a failure nothing else is tried, whatever the router, so that an outage costs one request its
  * time-out and not every one, and is over 5 s after SSM is back. A parameter that SSM refuses, and answers for others, is no outage: only that parameter is
  * not tried for so long. What SSM says of its troubles goes nowhere.
@@ -36,12 +39,17 @@ public final class SsmRouterKeys implements RouterKeys {
 
     private final SsmClient ssm;
     private final String environment;
+    private final InstantSource clock;
     private final Remembered<Optional<RouterKey>> known;
+
+    /** When a router's key was doubted last. */
+    private final Map<String, Instant> doubted = new ConcurrentHashMap<>();
 
     /** @param environment as in the names of parameters: {@code dev}, {@code prod} */
     public SsmRouterKeys(SsmClient ssm, String environment, InstantSource clock) {
         this.ssm = ssm;
         this.environment = environment;
+        this.clock = clock;
         this.known =
                 new Remembered<>(clock, Optional::isEmpty, new Outage(HOLD_OFF, Outage.Unremembered.REFUSED), KEEP);
     }
@@ -64,7 +72,14 @@ public final class SsmRouterKeys implements RouterKeys {
 
     @Override
     public void refused(URI routerUrl) {
-        known.doubt(parameter(routerUrl));
+        Instant now = clock.instant();
+        doubted.compute(parameter(routerUrl), (parameter, last) -> {
+            if (last != null && now.isBefore(last.plus(HOLD_OFF))) {
+                return last;
+            }
+            known.doubt(parameter);
+            return now;
+        });
     }
 
     private Optional<RouterKey> read(String parameter) throws Unreadable {

@@ -72,6 +72,22 @@ class SsmRouterKeysTest {
         assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Bearer("two"));
     }
 
+    /** Otherwise a router with a wrong key would cost each request a read, until the store refuses all. */
+    @Test
+    void aKeyThatGoesOnBeingRefusedIsReadOnceInFiveSeconds() {
+        store.answer = name -> "wrong";
+        for (int request = 0; request < 50; request++) {
+            keys.keyFor(ROUTER);
+            keys.refused(ROUTER);
+            clock.advance(Duration.ofMillis(100));
+        }
+        assertThat(store.asked).hasSize(2);
+
+        store.answer = name -> "right";
+        keys.refused(ROUTER);
+        assertThat(keys.keyFor(ROUTER)).isEqualTo(new RouterKey.Bearer("right"));
+    }
+
     @Test
     void manyRequestsAtOnceShareOneRead() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
