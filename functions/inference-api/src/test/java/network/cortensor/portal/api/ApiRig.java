@@ -180,10 +180,11 @@ final class ApiRig {
                                 .findFirst());
             }
 
+            // What was read for the alias is remembered.
             @Override
-            public List<String> names(ModelAlias alias) throws CatalogUnavailable {
+            public List<String> names(ModelAlias alias) {
                 return References.names(
-                        alias, all().stream().map(AliasView::alias).toList());
+                        alias, aliases.stream().map(AliasView::alias).toList());
             }
 
             @Override
