@@ -273,6 +273,20 @@ class TerminalTest {
     }
 
     @Test
+    void whatIsPipedOnHasNumbersAndNoBars() throws Exception {
+        evidence();
+        Operator operator = Operator.at(dynamo.url(), "Session");
+        operator.with(ScriptedTerminal.piped(""))
+                .run("apply", "--yes", SESSIONS.resolve("catalog.yaml").toString());
+
+        String piped = operator.with(ScriptedTerminal.piped("")).run("status").out();
+        String drawn = operator.with(ScriptedTerminal.typing(160)).run("status").out();
+
+        assertThat(piped).contains("1/1", "1.9 s").doesNotContain("■", "□", "█", "\u001b", "…");
+        assertThat(drawn).contains("■", "□", "█", "\u001b");
+    }
+
+    @Test
     void aViewIsWatchedUntilControlC() throws Exception {
         evidence();
         assertThat(Operator.at(dynamo.url(), "Session")
