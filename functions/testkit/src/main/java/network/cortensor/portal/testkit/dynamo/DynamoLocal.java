@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
@@ -149,7 +150,8 @@ public final class DynamoLocal implements DynamoHost {
         closing.readLock().lock();
         try {
             if (closed) {
-                throw new IllegalStateException("DynamoDB Local is closed");
+                // As where nobody listens any more.
+                throw SdkClientException.create("DynamoDB Local is closed");
             }
             return OPERATIONS
                     .computeIfAbsent(method, DynamoLocal::operation)

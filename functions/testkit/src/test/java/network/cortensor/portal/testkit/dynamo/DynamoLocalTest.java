@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -123,7 +124,7 @@ class DynamoLocalTest {
                         .isTrue();
             }
         }
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(SdkClientException.class)
                 .isThrownBy(() -> other.client().listTables())
                 .withMessage("DynamoDB Local is closed");
     }
