@@ -7,6 +7,7 @@ import network.cortensor.portal.benchmarks.failover.FailoverMain;
 import network.cortensor.portal.benchmarks.overhead.OverheadMain;
 import network.cortensor.portal.benchmarks.overload.OverloadMain;
 import network.cortensor.portal.benchmarks.peers.PeersMain;
+import network.cortensor.portal.benchmarks.sizes.SizesMain;
 import network.cortensor.portal.benchmarks.split.SplitMain;
 import network.cortensor.portal.benchmarks.start.StartMain;
 import network.cortensor.portal.benchmarks.streams.StreamsMain;
@@ -27,11 +28,13 @@ public final class MeasureMain {
             case "peers" -> PeersMain.main(new String[] {"functions/benchmarks/results"});
             case "streams" -> StreamsMain.main(new String[] {"functions/benchmarks/results"});
             case "split" -> SplitMain.main(new String[] {"functions/benchmarks/results"});
+            case "sizes" -> SizesMain.main(new String[] {"functions/benchmarks/results"});
             case "overload" -> OverloadMain.main(new String[] {"functions/benchmarks/results"});
             case "failover" -> FailoverMain.main(new String[] {"functions/benchmarks/results"});
             default -> {
-                System.err.println("measure: " + args[0]
-                        + " (expected: overhead, start, cost, edits, peers, streams, split, overload or failover)");
+                System.err.println(
+                        "measure: " + args[0]
+                                + " (expected: overhead, start, cost, edits, peers, streams, split, sizes, overload or failover)");
                 System.exit(1);
             }
         }

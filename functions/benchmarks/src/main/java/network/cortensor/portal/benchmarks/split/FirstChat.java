@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.function.ToDoubleFunction;
 import network.cortensor.portal.benchmarks.function.FunctionGround;
 import network.cortensor.portal.benchmarks.function.MeasuredFunction;
 import network.cortensor.portal.benchmarks.function.TlsFront;
@@ -28,7 +30,7 @@ import network.cortensor.portal.testkit.lambda.RuntimeCall;
  * The first chat after a restore, by the very package that Lambda gets: its wrapper starts it, it primes itself and asks to be restored. The processor time counts from there on: the restore's
  * hook, and one chat of 8 tokens with a router by TLS. There is no snapshot, so that all memory is at hand; on Lambda, loading what is touched of it comes on top.
  */
-final class FirstChat {
+public final class FirstChat {
     private static final Path PACKAGE = Path.of("functions/inference-api/target/inference-api.zip");
     /** What Lambda is told; a request that has less than its pool allows is refused. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -39,15 +41,28 @@ final class FirstChat {
     private FirstChat() {}
 
     /** What became of it. */
-    sealed interface Found {
-        /** @param millis of processor time, the median */
-        record Measured(double millis) implements Found {}
+    public sealed interface Found {
+        /**
+         * Medians in milliseconds.
+         *
+         * @param processorTime of the function, until it may serve the next request
+         * @param untilAnswer from the restore until the answer is whole
+         */
+        record Measured(double processorTime, double untilAnswer) implements Found {}
 
         /** @param reason as the rest of a sentence */
         record Missing(String reason) implements Found {}
     }
 
-    static Found measure(FunctionGround ground) throws IOException, InterruptedException {
+    /** What is done to the function's process when it is ready to be restored. */
+    @FunctionalInterface
+    public interface BeforeRestore {
+        void done(ProcessHandle function) throws IOException;
+    }
+
+    /** @param mebibytes of memory that the function is told to have */
+    public static Found measure(FunctionGround ground, int mebibytes, BeforeRestore before)
+            throws IOException, InterruptedException {
         if (!Files.exists(PACKAGE)) {
             return new Found.Missing("there is no package (expected: built by the same command)");
         }
@@ -56,23 +71,31 @@ final class FirstChat {
         }
         UnpackedFunction function = UnpackedFunction.unpack(PACKAGE);
         try {
-            double[] millis = new double[TIMES];
+            List<Found.Measured> all = new ArrayList<>();
             for (int time = 0; time < TIMES; time++) {
-                millis[time] =
-                        SplitMain.millis(once(function, ground, ground.tls().get()), 1);
+                all.add(once(function, environment(ground, ground.tls().get(), mebibytes), before, ground));
             }
-            return new Found.Measured(IntStream.range(0, TIMES)
-                    .mapToDouble(time -> millis[time])
-                    .sorted()
-                    .skip(TIMES / 2)
-                    .findFirst()
-                    .orElse(0));
+            return new Found.Measured(
+                    median(all, Found.Measured::processorTime), median(all, Found.Measured::untilAnswer));
         } finally {
             function.delete();
         }
     }
 
-    private static Duration once(UnpackedFunction function, FunctionGround ground, TlsFront tls)
+    private static double median(List<Found.Measured> all, ToDoubleFunction<Found.Measured> value) {
+        return all.stream()
+                .mapToDouble(value)
+                .sorted()
+                .skip(TIMES / 2)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static Found.Measured once(
+            UnpackedFunction function,
+            Map<String, String> environment,
+            BeforeRestore beforeRestore,
+            FunctionGround ground)
             throws IOException, InterruptedException {
         CallLog calls = new CallLog();
         Semaphore nextAsked = new Semaphore(0);
@@ -84,21 +107,26 @@ final class FirstChat {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             builder.environment().clear();
-            builder.environment().putAll(environment(lambda, ground, tls));
+            builder.environment().putAll(environment);
+            builder.environment().put("AWS_LAMBDA_RUNTIME_API", lambda.address());
             Process process = builder.start();
             try {
                 if (calls.await(new RuntimeCall.RestoreAsked()::equals, PATIENCE)
                         .isEmpty()) {
                     throw new IOException("the function did not ask to be restored, but " + calls.calls());
                 }
+                beforeRestore.done(process.toHandle());
                 Duration before = processorTime(process);
+                long restored = System.nanoTime();
                 lambda.restore();
                 answered(lambda, ground);
+                Duration untilAnswer = Duration.ofNanos(System.nanoTime() - restored);
                 // Before its answer, and when it may serve the next request.
                 if (!nextAsked.tryAcquire(2, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                     throw new IOException("the function did not ask for another request, but " + calls.calls());
                 }
-                return processorTime(process).minus(before);
+                return new Found.Measured(
+                        SplitMain.millis(processorTime(process).minus(before), 1), SplitMain.millis(untilAnswer, 1));
             } finally {
                 process.destroyForcibly().waitFor();
             }
@@ -123,11 +151,10 @@ final class FirstChat {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    private static Map<String, String> environment(RuntimeApiEmulator lambda, FunctionGround ground, TlsFront tls) {
+    private static Map<String, String> environment(FunctionGround ground, TlsFront tls, int mebibytes) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "AWS_LAMBDA_RUNTIME_API", lambda.address(),
                 "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start",
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(SplitCosts.MEBIBYTES),
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(mebibytes),
                 "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local",
                 "AWS_ENDPOINT_URL_DYNAMODB", ground.dynamo().toString(),

@@ -43,7 +43,7 @@ public final class SplitMain {
             }
             SplitCosts now = SplitCosts.measure(FunctionBuild.THIS, ground);
             Trips trips = Trips.measure(ground);
-            FirstChat.Found firstChat = FirstChat.measure(ground);
+            FirstChat.Found firstChat = FirstChat.measure(ground, SplitCosts.MEBIBYTES, _ -> {});
             if (firstChat instanceof FirstChat.Found.Missing(String reason)) {
                 missing.add("The first chat is left out: " + reason + ".");
             }
@@ -67,7 +67,7 @@ public final class SplitMain {
         rows.add(SplitRow.of("resident, MB", before, now, SplitCosts::resident, 130));
         rows.add(SplitRow.of("trips to tables before the first token, caches warm", trips.warm(), 3));
         rows.add(SplitRow.of("trips to tables before the first token, caches expired", trips.expired(), 3));
-        if (firstChat instanceof FirstChat.Found.Measured(double millis)) {
+        if (firstChat instanceof FirstChat.Found.Measured(double millis, double _)) {
             rows.add(SplitRow.of(FIRST_CHAT, millis, 160));
         }
         return rows;
