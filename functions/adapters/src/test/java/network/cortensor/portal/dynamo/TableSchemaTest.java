@@ -64,7 +64,7 @@ class TableSchemaTest {
     }
 
     private Stream<String> names() {
-        return client.listTables().tableNames().stream().filter(name -> name.startsWith("schema-"));
+        return client.listTablesPaginator().tableNames().stream().filter(name -> name.startsWith("schema-"));
     }
 
     private List<String> keys(String table) {
