@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import network.cortensor.portal.health.HealthFold;
 import network.cortensor.portal.testkit.router.Fault;
 import network.cortensor.portal.testkit.router.SessionSettings;
 
@@ -187,14 +188,16 @@ record FailoverCase(Scenario scenario, Spoken protocol, int targets, int capacit
         return fields;
     }
 
-    /** Whether its targets fail so that they are left alone for a time. */
+    /** Whether its targets fail so that they come behind all others for a time, and are tried there while the fallback's slot is not free again yet. */
     boolean leavesTargetsAlone() {
-        return scenario == Scenario.DEAD_POOL || scenario == Scenario.SILENCE;
+        return scenario == Scenario.DEAD_POOL
+                || scenario == Scenario.SILENCE
+                || scenario == Scenario.STALL_WHILE_BUFFERED;
     }
 
-    /** How often its targets are tried at most until all are left alone; one after another may be so for a moment only. */
+    /** How often its targets are tried at most: until each is ejected. */
     int triesInVain() {
-        return 2 * targets;
+        return HealthFold.FAILURES_TO_EJECT * targets;
     }
 
     /** How long the product waits in vain for what does not come: for a first token or the next one, or for a whole answer, which has four fifths of its attempt. */
