@@ -48,7 +48,7 @@ public sealed interface Take {
         }
     }
 
-    /** All are taken. {@code by} are the leases seen; empty when another taker was faster. */
+    /** All are taken, or others were faster again and again. {@code by} are the leases seen. */
     record Busy(List<Lease> by) implements Take {
         public Busy {
             by = List.copyOf(by);

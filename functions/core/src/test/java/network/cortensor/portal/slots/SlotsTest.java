@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import network.cortensor.portal.model.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,26 @@ class SlotsTest {
 
         assertThat(table.calls)
                 .containsExactly("rows a.example:5010", "put 168#0", "put 169#0", "rows b.example:5010", "put 168#0");
+    }
+
+    /** They have read before anybody wrote, so that two of them may draw one number. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void whoTakeInTheSameMomentAllFindANumberWhereThereAreMore(int round) {
+        Session session = new Session(SESSION.router(), "round-" + round);
+        List<Slots.Pass> passes = IntStream.range(0, 16)
+                .mapToObj(number -> {
+                    Slots.Pass pass = slots.pass();
+                    pass.take(new Session(SESSION.router(), "another-" + number), 1, ATTEMPT);
+                    return pass;
+                })
+                .toList();
+
+        assertThat(passes)
+                .extracting(pass -> pass.take(session, 64, ATTEMPT))
+                .allSatisfy(take -> assertThat(take).isInstanceOf(Take.Taken.class))
+                .extracting(take -> ((Take.Taken) take).lease().number())
+                .doesNotHaveDuplicates();
     }
 
     @Test
