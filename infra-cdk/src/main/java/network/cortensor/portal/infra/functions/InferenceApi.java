@@ -30,7 +30,7 @@ public final class InferenceApi extends Construct {
     static final Duration TIMEOUT = Duration.seconds(300);
 
     /**
-     * A process with one request at a time needs 134 MiB (highest resident size, {@code -Dmeasure=streams}); what it is given more buys
+     * A process with one request at a time needs 140 MiB (highest resident size, {@code -Dmeasure=streams}); what it is given more buys
      * processor. 1,769 MB are one core, all that one request can use, and by AWS's measurement make memory touched after a restore cost 82 ms
      * instead of up to a second. A request waits 39 s for a router, so every MB is paid for mostly asleep.
      */

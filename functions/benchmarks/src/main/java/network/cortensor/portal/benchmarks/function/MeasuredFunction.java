@@ -15,15 +15,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import network.cortensor.portal.benchmarks.machine.ChildJvm;
 import network.cortensor.portal.benchmarks.machine.LeapingClock;
 import network.cortensor.portal.testkit.lambda.FunctionInvocation.Beginning;
 import network.cortensor.portal.testkit.lambda.RuntimeApiEmulator;
+import network.cortensor.portal.testkit.lambda.RuntimeCall;
 
 /** The function in a process of its own behind an emulated Runtime API, and its customers. */
 public final class MeasuredFunction implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final LeapingClock clock;
     private final RuntimeApiEmulator lambda;
@@ -31,11 +36,16 @@ public final class MeasuredFunction implements AutoCloseable {
     private final List<String> keys;
     private final AtomicInteger asked = new AtomicInteger();
 
-    private MeasuredFunction(LeapingClock clock, RuntimeApiEmulator lambda, ChildJvm process, List<String> keys) {
+    /** A permit for each time that an environment said that it is free. */
+    private final Semaphore free;
+
+    private MeasuredFunction(
+            LeapingClock clock, RuntimeApiEmulator lambda, ChildJvm process, List<String> keys, Semaphore free) {
         this.clock = clock;
         this.lambda = lambda;
         this.process = process;
         this.keys = keys;
+        this.free = free;
     }
 
     /** What is seen of the function's calls, which then cost it more processor time. */
@@ -51,10 +61,12 @@ public final class MeasuredFunction implements AutoCloseable {
             throws IOException {
         LeapingClock clock = new LeapingClock();
         Duration timeout = Duration.ofMinutes(5);
+        Semaphore free = new Semaphore(0);
+        Consumer<RuntimeCall> heard = call -> free.release(call instanceof RuntimeCall.NextAsked ? 1 : 0);
         RuntimeApiEmulator lambda = switch (serving) {
             case FunctionServing.OneProcess(int streams) ->
-                RuntimeApiEmulator.startManaged(clock, timeout, call -> {}, streams);
-            case FunctionServing.Singles _ -> RuntimeApiEmulator.start(clock, timeout, call -> {});
+                RuntimeApiEmulator.startManaged(clock, timeout, heard, streams);
+            case FunctionServing.Singles _ -> RuntimeApiEmulator.start(clock, timeout, heard);
         };
         String how = switch (serving) {
             case FunctionServing.OneProcess _ -> "streams";
@@ -75,7 +87,7 @@ public final class MeasuredFunction implements AutoCloseable {
                         ground.ssm().toString(),
                         how,
                         Integer.toString(serving.atOnce())));
-        return new MeasuredFunction(clock, lambda, process, ground.keys());
+        return new MeasuredFunction(clock, lambda, process, ground.keys(), free);
     }
 
     /** When the first token and the end of an answer came. */
@@ -156,6 +168,16 @@ public final class MeasuredFunction implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event that is no JSON", e);
         }
+    }
+
+    /** Returns when a single environment has done all that belongs to its last request, which goes on when the customer has the whole answer. */
+    public void awaitFree() throws IOException, InterruptedException {
+        int asksForMore = asked.get() + 1;
+        if (!free.tryAcquire(asksForMore, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("the function did not ask for another request (expected: it does, within "
+                    + PATIENCE.toSeconds() + " s)");
+        }
+        free.release(asksForMore);
     }
 
     /** Read and written units of DynamoDB. */

@@ -53,7 +53,7 @@ record Ours(Path folder, Front front) implements Peer {
                   paced: {state: live}
                 targets:
                   paced:
-                    server: {routerUrl: "%s", protocol: openai, upstreamModel: paced, capacity: 64, state: live}
+                    server: {routerUrl: "%s", protocol: openai, upstreamModel: paced, capacity: 256, state: live}
                 """.formatted(router));
             ChildJvm local = ChildJvm.start(
                     LocalMain.class,

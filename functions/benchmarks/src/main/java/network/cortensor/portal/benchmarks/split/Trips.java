@@ -9,7 +9,7 @@ import network.cortensor.portal.benchmarks.function.FunctionServing;
 import network.cortensor.portal.benchmarks.function.MeasuredFunction;
 import network.cortensor.portal.benchmarks.function.MeasuredFunction.Watched;
 
-/** How many calls of tables a first token waits for, one after the other: what it comes later by, over what each call takes longer. */
+/** How many calls of tables a first token waits for, one after the other: what it comes later by, over what each call takes longer, as a whole number. */
 record Trips(double warm, double expired) {
     static final Duration LONGER = Duration.ofMillis(100);
 
@@ -28,8 +28,8 @@ record Trips(double warm, double expired) {
             double expired = firstToken(function, FunctionGround.LEAP);
             function.delay(LONGER);
             return new Trips(
-                    (firstToken(function, Duration.ZERO) - warm) / LONGER.toMillis(),
-                    (firstToken(function, FunctionGround.LEAP) - expired) / LONGER.toMillis());
+                    Math.rint((firstToken(function, Duration.ZERO) - warm) / LONGER.toMillis()),
+                    Math.rint((firstToken(function, FunctionGround.LEAP) - expired) / LONGER.toMillis()));
         }
     }
 
@@ -38,6 +38,7 @@ record Trips(double warm, double expired) {
             throws IOException, InterruptedException {
         double[] times = new double[TIMES];
         for (int time = 0; time < TIMES; time++) {
+            function.awaitFree();
             if (between.isPositive()) {
                 function.leap();
             }
