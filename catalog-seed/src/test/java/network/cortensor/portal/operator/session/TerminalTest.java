@@ -321,9 +321,9 @@ class TerminalTest {
         return newest.contains("last tick") && newest.contains("SLOTS") && !newest.contains("FIRST TOKEN");
     }
 
-    @Test
-    void aKeyThatIsTypedUnseenIsShownNowhere() throws Exception {
-        try (Pty pty = Pty.start(
+    /** A terminal in which {@code portalctl} asks for a router's key. */
+    private Pty credentialPut() throws Exception {
+        Pty pty = Pty.start(
                 folder,
                 80,
                 environment(),
@@ -332,9 +332,15 @@ class TerminalTest {
                         "network.cortensor.portal.operator.OperatorMain",
                         "credential",
                         "put",
-                        "router.example:5010"))) {
-            pty.await("the prompt", text -> text.contains("(unseen):"));
-            pty.awaitUnseen();
+                        "router.example:5010"));
+        pty.await("the prompt", text -> text.contains("(unseen):"));
+        pty.awaitUnseen();
+        return pty;
+    }
+
+    @Test
+    void aKeyThatIsTypedUnseenIsShownNowhere() throws Exception {
+        try (Pty pty = credentialPut()) {
             pty.type("s3cret-of-the-router\n");
 
             assertThat(pty.ended()).as(pty.text()).isZero();
@@ -348,18 +354,7 @@ class TerminalTest {
     @ParameterizedTest
     @CsvSource({"'\u0003', 130", "'\u0004', 2"})
     void whoTypesNoKeySeesAgainWhatIsTypedNext(String key, int exitCode) throws Exception {
-        try (Pty pty = Pty.start(
-                folder,
-                80,
-                environment(),
-                List.of(
-                        "-Dportalctl.terminal=ioe",
-                        "network.cortensor.portal.operator.OperatorMain",
-                        "credential",
-                        "put",
-                        "router.example:5010"))) {
-            pty.await("the prompt", text -> text.contains("(unseen):"));
-            pty.awaitUnseen();
+        try (Pty pty = credentialPut()) {
             pty.type(key);
 
             assertThat(pty.ended()).as(pty.text()).isEqualTo(exitCode);

@@ -288,19 +288,23 @@ class TickTest {
         assertThat(fixture.health(draining).drained()).isEmpty();
     }
 
-    @Test
-    void aDrainingServerWithoutSlotsIsDrainedWhenTheLongestRequestMustBeOver() {
-        RouterSimulator server = fixture.router(1);
-        Pool pool = ProberFixture.pool("oss-20b", State.LIVE, Streaming.NATIVE);
-        fixture.has(pool);
-        Target draining = fixture.has(new Target(
+    private static Target drainingWithoutSlots(RouterSimulator server) {
+        return new Target(
                 new TargetId("oss-20b", "server"),
                 server.url(),
                 new Protocol.OpenAi("m"),
                 new Capacity.Unlimited(),
                 1,
                 State.DRAINING,
-                Optional.empty()));
+                Optional.empty());
+    }
+
+    @Test
+    void aDrainingServerWithoutSlotsIsDrainedWhenTheLongestRequestMustBeOver() {
+        RouterSimulator server = fixture.router(1);
+        Pool pool = ProberFixture.pool("oss-20b", State.LIVE, Streaming.NATIVE);
+        fixture.has(pool);
+        Target draining = fixture.has(drainingWithoutSlots(server));
         Instant begun = Instant.now();
 
         fixture.tick();
@@ -317,14 +321,7 @@ class TickTest {
         RouterSimulator server = fixture.router(1);
         Pool pool = ProberFixture.pool("oss-20b", State.LIVE, Streaming.NATIVE);
         fixture.has(pool);
-        Target draining = fixture.has(new Target(
-                new TargetId("oss-20b", "server"),
-                server.url(),
-                new Protocol.OpenAi("m"),
-                new Capacity.Unlimited(),
-                1,
-                State.DRAINING,
-                Optional.empty()));
+        Target draining = fixture.has(drainingWithoutSlots(server));
 
         fixture.tick();
         fixture.tick();
